@@ -1,0 +1,60 @@
+"""The web application: routers, security headers, static files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+
+from api import errors
+from api.deps import Access, cookie_name
+from api.routers import documents, files as downloads, pages
+from api.session import Session
+from graph.version import __version__
+
+# No inline script or style, nothing from another host; the mind map runs in a sandboxed frame.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+COOKIE_AGE = 30 * 24 * 3600
+
+
+def create_app(session: Session, access: Access) -> FastAPI:
+    """The application for one open home and the tokens of this start."""
+    app = FastAPI(title="链谱", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.state.session, app.state.access = session, access
+    errors.install(app)
+    app.include_router(documents.router)
+    app.include_router(documents.command_router)
+    app.include_router(downloads.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=str(files("api") / "web" / "static")), name="static")
+
+    @app.middleware("http")
+    async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.query_params.get("token") == access.token:
+            response.set_cookie(
+                cookie_name(request), access.token, max_age=COOKIE_AGE, httponly=True, samesite="strict", path="/"
+            )
+        return response
+
+    @app.get("/healthz", include_in_schema=False)
+    def _health() -> dict[str, object]:
+        return {"ok": True, "pid": os.getpid()}
+
+    return app

@@ -1,0 +1,229 @@
+"""What each command does: open session in, document and exit code out. CLI and server share these."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from api.session import Session
+from graph.city import DEMO_MARK, Tally
+from graph.city_docs import Documents
+from graph.errors import LianpuError, UnknownBatch
+from graph.model import ChainView
+from ingest.pipeline import Progress, load
+from ingest.workbook import export_rows, write_export, write_marked, write_template
+from viz.mindmap import write_mindmap
+from viz.report.deliver import deliver
+from viz.report.needs import write_needs
+from viz.report.word import write_report
+
+DONE, PARTLY, FAULT = 0, 1, 2
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A document and the exit code that goes with it."""
+
+    document: Document
+    code: int = DONE
+
+
+class BadDate(LianpuError):
+    """A day that is no day."""
+
+    code = "bad_date"
+
+    def __init__(self, text: str):
+        super().__init__(f"“{text}”不是日期", "写成 2025-05-16")
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadDate(str(text)) from error
+
+
+def load_files(
+    session: Session, paths: Sequence[str], dry_run: bool = False, format: str = "template",  # noqa: A002
+    marked: str | None = None, progress: Progress | None = None,
+) -> Result:  # fmt: skip
+    """`lianpu load`. Rejected rows are written to a workbook with the offending cells marked."""
+    with session.writing() as city:
+        report = load(city, [Path(p) for p in paths], dry_run=dry_run, form=format, progress=progress)
+    document = report.document()
+    if report.rejected:
+        folder = session.home / "findings"
+        folder.mkdir(exist_ok=True)
+        name = f"批次{report.batch}_待改正.xlsx" if report.batch else "待改正.xlsx"
+        target = Path(marked) if marked else folder / name
+        write_marked(target, report.rejected)
+        document["marked"] = str(target)
+    failed = report.rows["rejected"] or any(f.level == "error" for f in report.findings)
+    return Result(document, PARTLY if failed else DONE)
+
+
+def undo(session: Session, batch: str) -> Result:
+    """`lianpu undo`. Raises UnknownBatch."""
+    if not str(batch).isdigit():
+        raise UnknownBatch(batch)
+    with session.writing() as city:
+        outcome = city.undo(int(batch))
+
+    def counted(tallies: dict[str, Tally]) -> Document:
+        return {k: t.document() for k, t in tallies.items() if t.added or t.changed or t.removed}
+
+    return Result({"batch": int(batch), "nodes": counted(outcome.nodes), "edges": counted(outcome.edges)})
+
+
+def batches(session: Session) -> Result:
+    """`lianpu batches`."""
+    with session.reading() as docs:
+        document = docs.batches()
+    return Result(document, DONE if document["batches"] else PARTLY)
+
+
+def status(session: Session) -> Result:
+    """`lianpu status`."""
+    with session.reading() as docs:
+        return Result(docs.status())
+
+
+def gaps(
+    session: Session, county: str | None = None, chain: str | None = None, status: str | None = None,
+    scope: str = "县", as_of: str | None = None,
+) -> Result:  # fmt: skip
+    """`lianpu gaps`."""
+    with session.docs_as_of(_day(as_of)) as docs:
+        document = docs.gaps(county, chain, status, scope)
+    return Result(document, DONE if document["segments"] else PARTLY)
+
+
+def show(session: Session, kind: str, name: str) -> Result:
+    """`lianpu show`."""
+    with session.reading() as docs:
+        return Result(docs.show(kind, name))
+
+
+def search(session: Session, text: str) -> Result:
+    """`lianpu search`."""
+    with session.reading() as docs:
+        document = docs.search(text)
+    return Result(document, DONE if document["hits"] else PARTLY)
+
+
+def export(session: Session, path: str) -> Result:
+    """`lianpu export`: the visible rows in the template format."""
+    with session.writing() as city:
+        tables = export_rows(city.ledger.records(), city.schema)
+    written = write_export(Path(path), tables)
+    rows = {name: len(rows) for name, (_, rows) in tables.items()}
+    return Result({"files": [str(p) for p in written], "rows": rows}, DONE if rows else PARTLY)
+
+
+def template(
+    session: Session, folder: str = ".", chain: str | None = None, county: str | None = None
+) -> Result:
+    """`lianpu template`: an empty workbook, or one prefilled with a chain's segments."""
+    view = None
+    if chain:
+        with session.reading() as docs:
+            view = docs.view(chain, county)
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    path = target / ("链谱模板.xlsx" if view is None else f"链谱模板_{safe_name(view.chain)}.xlsx")
+    write_template(path, session.city.schema, view)
+    return Result({"files": [str(path)]})
+
+
+def safe_name(name: str) -> str:
+    """A name as part of a file name.
+
+    >>> safe_name("a/b:c")
+    'a_b_c'
+    """
+    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(". ")[:80] or "未命名"
+
+
+def _views(docs: Documents, chains: Sequence[str] | None, county: str | None = None) -> list[ChainView]:
+    if not chains:
+        return [docs.view(c.name, k) for c, k in docs.chains()]
+    return [docs.view(c, county) for c in chains]
+
+
+def needs(session: Session, output: str, chain: str | None = None, county: str | None = None) -> Result:
+    """`lianpu needs`."""
+    with session.reading() as docs:
+        views = _views(docs, [chain] if chain else None, county)
+    summary = write_needs(views, Path(output))
+    document = {
+        "file": str(summary.file), "common": summary.common, "key": summary.key, "missing": summary.missing,
+    }  # fmt: skip
+    return Result(document, DONE if summary.common or summary.key else PARTLY)
+
+
+def mindmap(session: Session, chain: str, output: str, county: str | None = None) -> Result:
+    """`lianpu mindmap`."""
+    start = time.perf_counter()
+    with session.reading() as docs:
+        view = docs.view(chain, county)
+    size = write_mindmap(view, Path(output))
+    return Result({"file": output, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})
+
+
+def report(
+    session: Session, chain: str, output: str, county: str | None = None, as_of: str | None = None
+) -> Result:
+    """`lianpu report`."""
+    start = time.perf_counter()
+    day = _day(as_of)
+    with session.docs_as_of(day) as docs:
+        view = docs.view(chain, county)
+    size = write_report(
+        view, Path(output), gap_config=session.config_mapping(), generated=day or date.today()
+    )
+    return Result({"file": output, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})
+
+
+def deliver_files(
+    session: Session, output: str, chains: Sequence[str] | None = None, county: str | None = None
+) -> Result:
+    """`lianpu deliver`: needs list, mind map and report of every chain named, and a check list."""
+    with session.reading() as docs:
+        views = _views(docs, chains, county)
+    done = deliver(views, Path(output), gap_config=session.config_mapping(), generated=date.today())
+    return Result({"files": [str(f) for f in done.files], "missing": list(done.missing)}, DONE if views else PARTLY)
+
+
+def rebuild(session: Session) -> Result:
+    """`lianpu rebuild`: the graph anew from the ledger."""
+    start = time.perf_counter()
+    with session.writing() as city:
+        city.rebuild()
+        nodes, edges = city.store.counts()
+        document = {
+            "graph": city.store.url, "nodes": nodes, "edges": edges, "hash": city.hash(), "in_step": city.in_step(),
+        }  # fmt: skip
+    return Result({**document, "seconds": round(time.perf_counter() - start, 2)})
+
+
+def load_demo(session: Session, progress: Progress | None = None) -> Result:
+    """The example data into this home; a second time nothing changes."""
+    (session.home / DEMO_MARK).touch()
+    session.city.demo = True
+    with as_file(files("examples")) as folder:
+        paths = [str(p) for p in sorted(folder.iterdir()) if p.is_dir() and not p.name.startswith(("_", "."))]
+        return load_files(session, paths, progress=progress)
+
+
+COMMANDS: dict[str, Callable[..., Result]] = {
+    "load": load_files, "undo": undo, "batches": batches, "status": status, "gaps": gaps, "show": show,
+    "search": search, "export": export, "template": template, "needs": needs, "mindmap": mindmap,
+    "report": report, "deliver": deliver_files, "rebuild": rebuild,
+}  # fmt: skip

@@ -1,0 +1,43 @@
+"""Templates, and what every page needs."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+
+from graph.version import __version__
+from viz.theme import DEMO_NOTICE, STATUS_STYLES
+
+PAGES = (("/", "总览"), ("/chain", "链图"), ("/gaps", "薄弱环节"), ("/mindmap", "思维导图"), ("/data", "数据"))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(files("api") / "web" / "templates")), autoescape=True,
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.globals |= {
+        "pages": PAGES, "notice": DEMO_NOTICE, "styles": STATUS_STYLES, "version": __version__, "link": link,
+    }  # fmt: skip
+    made.filters["percent"] = lambda v: "" if v is None else f"{v:.0%}"
+    return made
+
+
+def link(path: str, **query: Any) -> str:
+    """A local URL with its query.
+
+    >>> link("/chain", chain="a b", county=None)
+    '/chain?chain=a+b'
+    """
+    said = urlencode({k: v for k, v in query.items() if v is not None})
+    return f"{path}?{said}" if said else path
+
+
+def render(template: str, **values: Any) -> str:
+    """A page as HTML; every value is escaped."""
+    return _environment().get_template(template).render(**values)

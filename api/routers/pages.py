@@ -1,0 +1,114 @@
+"""The pages: parse the query, take one document, render one template."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from api import commands
+from api.deps import OpenSession, allowed
+from api.pages import render
+from api.session import Session
+from graph.overview import overview
+from viz.chainmap import chain_scene
+
+MaybeText = Annotated[str | None, Query(max_length=200)]
+router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
+
+
+def _page(request: Request, session: Session, template: str, **values: Any) -> HTMLResponse:
+    path = request.url.path
+    return HTMLResponse(render(template, path=path, demo=session.city.demo, error=None, **values))
+
+
+def _chains(session: Session) -> list[dict[str, str]]:
+    with session.reading() as docs:
+        return [{"county": k, "chain": c.name} for c, k in docs.chains()]
+
+
+def _chosen(session: Session, chain: str | None, county: str | None) -> tuple[list[dict[str, str]], dict[str, str] | None]:
+    """All chains, and the one to show: the one asked for, else the county's first, else the first."""
+    chains = _chains(session)
+    if chain:
+        with session.reading() as docs:
+            node, place = docs.chain(chain, county)
+        return chains, {"county": place, "chain": node.name}
+    fitting = [c for c in chains if not county or c["county"] == county]
+    return chains, (fitting or chains or [None])[0]
+
+
+@router.get("/")
+def home(request: Request, session: OpenSession) -> HTMLResponse:
+    """The director's table."""
+    with session.reading() as docs:
+        found = overview(docs)
+        today = docs.today
+    return _page(request, session, "home.html", overview=found, today=today)
+
+
+@router.get("/chain")
+def chain_map(
+    request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None
+) -> HTMLResponse:
+    """The chain map with its table and its evidence panel."""
+    chains, chosen = _chosen(session, chain, county)
+    view = None
+    if chosen:
+        with session.reading() as docs:
+            view = docs.view(chosen["chain"], chosen["county"])
+    return _page(request, session, "chain.html", chains=chains, chosen=chosen, view=view)
+
+
+@router.get("/chain/scene")
+def scene(session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> JSONResponse:
+    """What the chain map draws."""
+    with session.reading() as docs:
+        return JSONResponse(chain_scene(docs.view(chain or "", county)))
+
+
+@router.get("/gaps")
+def gaps(
+    request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None, status: MaybeText = None
+) -> HTMLResponse:
+    """The weak-link table."""
+    document = commands.gaps(session, county, chain, status).document
+    return _page(
+        request, session, "gaps.html", document=document, chains=_chains(session),
+        asked={"county": county, "chain": chain, "status": status},
+    )  # fmt: skip
+
+
+@router.get("/mindmap")
+def mindmap(
+    request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None
+) -> HTMLResponse:
+    """The mind map, in a sandboxed frame."""
+    chains, chosen = _chosen(session, chain, county)
+    return _page(request, session, "mindmap.html", chains=chains, chosen=chosen)
+
+
+@router.get("/show")
+def show(
+    request: Request, session: OpenSession, kind: Annotated[str, Query(max_length=50)],
+    name: Annotated[str, Query(max_length=300)],
+) -> HTMLResponse:  # fmt: skip
+    """One node with the row behind every value."""
+    return _page(request, session, "show.html", document=commands.show(session, kind, name).document)
+
+
+@router.get("/search")
+def search(request: Request, session: OpenSession, text: MaybeText = None) -> HTMLResponse:
+    """Search hits."""
+    document = commands.search(session, text).document if text else {"hits": []}
+    return _page(request, session, "search.html", text=text or "", document=document)
+
+
+@router.get("/data")
+def data(request: Request, session: OpenSession) -> HTMLResponse:
+    """Batches, what waits, templates."""
+    with session.reading() as docs:
+        batches, waiting = docs.batches()["batches"], docs.city.store.waiting()
+        chains = [{"county": k, "chain": c.name} for c, k in docs.chains()]
+    return _page(request, session, "data.html", batches=batches, waiting=waiting, chains=chains)

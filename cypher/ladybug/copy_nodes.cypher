@@ -1,0 +1,2 @@
+// Bulk load of one kind from a frame.
+COPY <<label>> FROM $frame

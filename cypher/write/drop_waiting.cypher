@@ -1,0 +1,3 @@
+// Removes the list of what waits.
+MATCH (w:LianpuWaiting)
+DELETE w

@@ -1,0 +1,1 @@
+"""The domain: kinds as data, ledger, projection, stores, analysis."""

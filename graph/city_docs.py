@@ -1,0 +1,202 @@
+"""The documents that commands, HTTP and pages share; one function per command (see docs/json.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from graph.analysis.config import GapConfig
+from graph.analysis.facts import Facts
+from graph.analysis.gaps import SegmentStatus, grade
+from graph.city import City
+from graph.errors import Ambiguous, Unknown
+from graph.explore import Explorer, node_name, view_node
+from graph.facts import read_facts
+from graph.model import ChainView, Record, ViewNode
+from graph.schema import Kind
+from graph.show import named, show_node
+from graph.text import near, norm
+from graph.version import __version__
+from graph.view import chain_view
+
+SEARCH_LIMIT = 200
+
+
+class Documents:
+    """Answers about one state of a city; read once, kept until the ledger changes."""
+
+    def __init__(self, city: City, config: GapConfig, today: date):
+        self.city, self.config, self.today = city, config, today
+        self.explorer = Explorer(city.store, city.schema)
+        self._facts: Facts | None = None
+        self._graded: dict[str, list[SegmentStatus]] = {}
+        self._chains: list[tuple[ViewNode, str]] | None = None
+        self._views: dict[str, ChainView] = {}
+
+    # -- statuses ---------------------------------------------------------------------------------
+
+    def facts(self) -> Facts:
+        """What the analysis reads."""
+        if self._facts is None:
+            self._facts = read_facts(self.city.store, self.city.ledger, self.city.schema)
+        return self._facts
+
+    def graded(self, scope: str = "县") -> list[SegmentStatus]:
+        """The status of every segment."""
+        if scope not in self._graded:
+            self._graded[scope] = grade(self.facts(), config=self.config, today=self.today, scope=scope)
+        return self._graded[scope]
+
+    def gaps(
+        self, county: str | None = None, chain: str | None = None, status: str | None = None, scope: str = "县"
+    ) -> dict[str, Any]:
+        """The document of `lianpu gaps`. Raises Unknown for a county or chain that nobody defined."""
+        county_name = self.county(county) if county else None
+        chain_name = self.chain(chain, county)[0].name if chain else None
+        rows = [
+            s
+            for s in self.graded(scope)
+            if (county_name is None or s.county == county_name)
+            and (chain_name is None or s.chain == chain_name)
+            and (status is None or status in (s.status, s.caption))
+        ]
+        return {"as_of": self.today.isoformat(), "scope": scope, "segments": self._segment_documents(rows)}
+
+    def _segment_documents(self, rows: Sequence[SegmentStatus]) -> list[dict[str, Any]]:
+        sources = self.city.sources(sorted({seq for s in rows for seq in s.evidence}))
+        documents = []
+        for s in rows:
+            document = asdict(s)
+            document["evidence"] = [sources[seq] for seq in s.evidence if seq in sources]
+            documents.append(document)
+        return documents
+
+    # -- chains -----------------------------------------------------------------------------------
+
+    def chains(self) -> list[tuple[ViewNode, str]]:
+        """(chain, its county's name), by county and name."""
+        if self._chains is None:
+            counties = {n.id: n.name for n in self.explorer.all_nodes("县市区")}
+            chains = self.explorer.all_nodes("产业链")
+            at = {e.source: counties[e.target] for _, _, e in self.explorer.edges_from("产业链", {c.id for c in chains}, skip=()) if e.relation == "LOCATED_IN"}
+            self._chains = sorted(((c, at[c.id]) for c in chains), key=lambda c: (c[1], c[0].name))
+        return self._chains
+
+    def county(self, name: str) -> str:
+        """The county's name as written. Raises Unknown."""
+        names = [n.name for n in self.explorer.all_nodes("县市区")]
+        for found in names:
+            if norm(found) == norm(name):
+                return found
+        raise Unknown("县市区", name, near(name, names))
+
+    def chain(self, name: str, county: str | None = None) -> tuple[ViewNode, str]:
+        """A chain and its county's name; `name` may be 县/链. Raises Unknown and Ambiguous."""
+        chains = self.chains()
+        found = [(c, k) for c, k in chains if norm(c.name) == norm(name) and (not county or norm(k) == norm(county))]
+        if not found and "/" in name and not county:
+            place, _, rest = name.partition("/")
+            return self.chain(rest, place)
+        if not found:
+            raise Unknown("产业链", name, near(name, [c.name for c, _ in chains]))
+        if len(found) > 1:
+            raise Ambiguous("产业链", name, [f"{k}/{c.name}" for c, k in found])
+        return found[0]
+
+    def view(self, chain: str, county: str | None = None) -> ChainView:
+        """Everything that hangs on a chain."""
+        node, place = self.chain(chain, county)
+        if node.id not in self._views:
+            rows = [s for s in self.graded() if s.county == place and s.chain == node.name]
+            self._views[node.id] = chain_view(
+                self.explorer, node, place, self._segment_documents(rows),
+                today=self.today, demo=self.city.demo, sources=self.city.sources,
+            )  # fmt: skip
+        return self._views[node.id]
+
+    # -- the ledger and the graph -----------------------------------------------------------------
+
+    def status(self) -> dict[str, Any]:
+        """The document of `lianpu status`."""
+        city = self.city
+        nodes, edges = city.store.counts()
+        batches = [b for b in city.ledger.batches() if b.undone_at is None]
+        return {
+            "version": __version__,
+            "ledger": {
+                "url": city.ledger.shown_url, "batches": len(batches), "records": city.ledger.count(),
+                "hash": city.ledger.state(),
+            },
+            "graph": {"url": city.store.url, "nodes": nodes, "edges": edges, "hash": city.hash()},
+            "in_step": city.in_step(),
+            "waiting": city.store.waiting(),
+        }  # fmt: skip
+
+    def batches(self) -> dict[str, Any]:
+        """The document of `lianpu batches`."""
+        return {"batches": [b.document() for b in self.city.ledger.batches()]}
+
+    def show(self, kind: str, name: str) -> dict[str, Any]:
+        """The document of `lianpu show`. Raises Unknown and Ambiguous."""
+        found = self.city.schema.kinds.get(kind)
+        if found is None:
+            raise Unknown("类别", kind, near(kind, self.city.schema.kinds) or list(self.city.schema.kinds))
+        row = self._row(found, name)
+        return show_node(self.explorer, found, view_node(found, row), row, self._records)
+
+    def _records(self, seqs: Iterable[int]) -> dict[int, Record]:
+        return {r.seq: r for r in self.city.ledger.records(only=seqs)}
+
+    def _row(self, kind: Kind, name: str) -> dict[str, Any]:
+        rows = named(self.explorer, kind, name)
+        if not rows and "/" in name:
+            *places, last = [p.strip() for p in name.split("/")]
+            rows = [r for r in named(self.explorer, kind, last) if self._stands_at(kind, r, places)]
+        if not rows:
+            raise Unknown(kind.caption, name, near(name, [node_name(kind, r) for r in self.city.store.nodes(kind)]))
+        if len(rows) > 1:
+            raise Ambiguous(kind.caption, name, [self._path(kind, r) for r in rows])
+        return rows[0]
+
+    def _path(self, kind: Kind, row: dict[str, Any]) -> str:
+        if kind.caption == "环节":
+            for s in self.graded():
+                if s.segment_id == row["id"]:
+                    return f"{s.county}/{s.chain}/{s.segment}"
+        place = row.get("county") or row.get("code") or row.get("affiliation")
+        return f"{place}/{node_name(kind, row)}" if place else node_name(kind, row)
+
+    def _stands_at(self, kind: Kind, row: dict[str, Any], places: list[str]) -> bool:
+        *path, _ = self._path(kind, row).split("/")
+        return [norm(p) for p in path][-len(places) :] == [norm(p) for p in places]
+
+    def search(self, text: str) -> dict[str, Any]:
+        """The document of `lianpu search`: names first, then former names and codes."""
+        hits: dict[str, dict[str, Any]] = {}
+        wanted = dict.fromkeys((text.strip(), norm(text)))
+        for form in wanted:
+            for kind in self.city.schema.kinds.values():
+                self._search_kind(kind, form, hits)
+        ranked = sorted(hits.values(), key=lambda h: (h["matched"] != text, len(h["name"]), h["kind"], h["name"]))
+        return {"hits": ranked[:SEARCH_LIMIT]}
+
+    def _search_kind(self, kind: Kind, text: str, hits: dict[str, dict[str, Any]]) -> None:
+        if not text or kind.name_column is None:
+            return
+        found: dict[str, str] = {}
+        if kind.name_column.field == "name":
+            found |= {r["id"]: r["matched"] for r in self.city.store.read("search_names", {"label": kind.label}, text=text)}
+        for column in kind.fields:
+            if column.type in ("names", "uscc") or column.field in ("code", "stock_code"):
+                names = {"label": kind.label, "property": column.field or ""}
+                for r in self.city.store.read("search_property", names, text=text):
+                    found.setdefault(r["id"], r["matched"])
+        for node in self.explorer.nodes(kind.caption, found):
+            county = node.values.get("县市区") or node.values.get("所在地")
+            path = self._path(kind, {"id": node.id, "name": node.name}) if kind.caption == "环节" else ""
+            hits.setdefault(node.id, {
+                "kind": kind.caption, "name": node.name, "county": county or (path.split("/")[0] or None),
+                "chain": path.split("/")[1] if path.count("/") == 2 else None, "matched": found[node.id],
+            })  # fmt: skip

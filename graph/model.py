@@ -1,0 +1,150 @@
+"""Plain values that pass between the layers: rows of the ledger, nodes and edges of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value was written. `as_of` is ISO 8601 (day, month or year) or None."""
+
+    file: str
+    sheet: str
+    row: int
+    as_of: str | None = None
+    grade: str = "B"
+    batch: int = 0
+    url: str | None = None
+
+    def document(self) -> dict[str, Any]:
+        """The JSON form."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Record:
+    """One accepted row, as it was written; never updated."""
+
+    seq: int
+    batch: int
+    kind: str  # name of the sheet in the schema
+    file: str
+    sheet: str
+    row: int
+    values: dict[str, Any]  # caption -> value
+    as_of: str | None = None
+    grade: str = "B"
+    exact: bool = False  # names are compared as written (--format chainkg)
+    columns: Mapping[str, str] = field(default_factory=dict)  # caption -> letter
+
+    def where(self, caption: str) -> str:
+        """The address of a cell of this row: 企业!B17."""
+        return f"{self.sheet}!{self.columns.get(caption, 'A')}{self.row}"
+
+    def source(self) -> Source:
+        """Where this row stands."""
+        url = self.values.get("来源网址")
+        return Source(self.file, self.sheet, self.row, self.as_of, self.grade, self.batch, url)
+
+
+@dataclass(slots=True)
+class Node:
+    """A node of the graph. `values` holds graph fields; `records` the ledger rows that state it."""
+
+    kind: str
+    id: str
+    name: str
+    values: dict[str, Value]
+    records: list[int] = field(default_factory=list)
+    extras: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Edge:
+    """An edge of the graph, with the kinds of its ends."""
+
+    relation: str
+    id: str
+    source_kind: str
+    source: str
+    target_kind: str
+    target: str
+    values: dict[str, Value]
+    records: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A name that nothing defines yet, or that several things bear; its edge or row waits."""
+
+    record: int
+    file: str
+    where: str
+    field: str
+    name: str
+    reason: str  # undefined or ambiguous
+    kinds: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewNode:
+    """A node as people see it: `values` by caption (only captions that have a value)."""
+
+    id: str
+    kind: str  # 企业, 技术需求 ...
+    name: str
+    values: Mapping[str, Any]
+    records: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewEdge:
+    """An edge as people see it; relation names as in the schema (STANDS_ON, FEEDS ...)."""
+
+    relation: str
+    source: str
+    target: str
+    values: Mapping[str, Any]
+    records: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainView:
+    """Everything that hangs on one chain: what chain map, mind map and report draw.
+
+    `segments` are the documents of the `gaps` command (see docs/json.md) with `segment_id` added,
+    in tree order. `nodes` holds every node reachable: the chain, its county, its segments, segments of
+    other chains that feed or are fed by them, and firms, products, technologies, needs, achievements,
+    projects, platforms, institutes, talents, events, external sources, certifications, annual reports.
+    `sources` maps ledger sequence numbers to the JSON form of Source.
+    """
+
+    county: str
+    chain: str
+    chain_id: str
+    as_of: str  # ISO date: what the data date of the page is
+    segments: tuple[dict[str, Any], ...]
+    nodes: Mapping[str, ViewNode]
+    edges: tuple[ViewEdge, ...]
+    sources: Mapping[int, dict[str, Any]]
+    demo: bool = False  # example data: pages and reports carry the notice
+
+    def of_kind(self, kind: str) -> list[ViewNode]:
+        """Nodes of one kind, by name."""
+        return sorted((n for n in self.nodes.values() if n.kind == kind), key=lambda n: n.name)
+
+    def targets(self, node: str, relation: str) -> list[ViewNode]:
+        """Nodes that `node` points to by `relation`, by name."""
+        found = [self.nodes[e.target] for e in self.edges if e.relation == relation and e.source == node]
+        return sorted(found, key=lambda n: n.name)
+
+    def origins(self, node: str, relation: str) -> list[ViewNode]:
+        """Nodes that point to `node` by `relation`, by name."""
+        found = [self.nodes[e.source] for e in self.edges if e.relation == relation and e.target == node]
+        return sorted(found, key=lambda n: n.name)

@@ -1,0 +1,48 @@
+"""Dates as people write them: a day, a month or a year, each kept as it is."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from graph.model import Record
+
+GRADES = {"C": 0, "B": 1, "A": 2}
+_YEAR = re.compile(r"^(.*?)\s*[（(]\s*((?:19|20)\d{2})\s*年?\s*[）)]\s*$")
+
+
+def last_day(text: str | None) -> str:
+    """The last day of a day, month or year in ISO form; empty for nothing (the oldest).
+
+    >>> last_day("2025-05"), last_day("2024"), last_day("2024-01-02"), last_day(None)
+    ('2025-05-31', '2024-12-31', '2024-01-02', '')
+    """
+    if not text:
+        return ""
+    if len(text) == 4:
+        return f"{text}-12-31"
+    if len(text) == 7:
+        year, month = int(text[:4]), int(text[5:])
+        return f"{text}-{calendar.monthrange(year, month)[1]:02d}"
+    return text
+
+
+def as_date(text: str | None) -> date | None:
+    """The last day of a period as a date."""
+    return date.fromisoformat(last_day(text)) if text else None
+
+
+def order_key(record: Record) -> tuple[int, str, int]:
+    """The order in which rows count, least first: grade, then 数据日期, then the order of writing."""
+    return GRADES[record.grade], last_day(record.as_of), record.seq
+
+
+def year_in_brackets(text: str) -> tuple[str, int | None]:
+    """A qualification and its year.
+
+    >>> year_in_brackets("国高(2023)"), year_in_brackets("小巨人(第三批)")
+    (('国高', 2023), ('小巨人(第三批)', None))
+    """
+    found = _YEAR.match(text)
+    return (found[1], int(found[2])) if found and found[1] else (text, None)

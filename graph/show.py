@@ -1,0 +1,118 @@
+"""One node with its values, each with the row that counts and the rows that say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from graph.explore import Explorer, node_name, shown
+from graph.model import Record, ViewEdge, ViewNode
+from graph.period import order_key
+from graph.schema import Column, Kind, Schema
+from graph.text import norm
+
+Records = Callable[[Iterable[int]], dict[int, Record]]
+
+
+def show_node(explorer: Explorer, kind: Kind, node: ViewNode, row: Mapping[str, Any], records: Records) -> dict[str, Any]:
+    """The document of `lianpu show`."""
+    own = records(node.records)
+    edges = explorer.edges_from(kind.caption, {node.id}) + explorer.edges_to(kind.caption, {node.id})
+    unique = {(a, b, e.relation, e.source, e.target, e.records): (a, b, e) for a, b, e in edges}
+    said = records({s for _, _, e in unique.values() for s in e.records})
+    names = _names(explorer, list(unique.values()))
+    return {
+        "kind": kind.caption,
+        "name": node.name,
+        "id": node.id,
+        "values": _values(kind, row, _counting_last(own.values())) | _extras(node, kind, own),
+        "edges": [_edge(explorer.schema, node.id, a, b, e, names, said) for a, b, e in unique.values()],
+    }
+
+
+def _counting_last(records: Iterable[Record]) -> list[Record]:
+    return sorted(records, key=order_key)
+
+
+def _values(kind: Kind, row: Mapping[str, Any], records: Sequence[Record]) -> dict[str, Any]:
+    partner = {c.with_: c for c in kind.columns if c.with_}
+    values: dict[str, Any] = {}
+    for column in kind.fields:
+        value = row.get(column.field or "")
+        leader = partner.get(column.caption)
+        together = leader is not None and row.get(leader.field or "") is not None
+        if value is None:
+            continue
+        # A value that travels with another is told by the rows that state the other.
+        stating = [r for r in records if r.values.get((leader if together and leader else column).caption) is not None]
+        values[column.caption] = _told(column, value, [r for r in stating if r.kind == kind.sheet] or stating)
+    return values
+
+
+def _told(column: Column, value: Any, stating: Sequence[Record]) -> dict[str, Any]:
+    def same(record: Record) -> bool:
+        said = record.values.get(column.caption)
+        return bool(said == value or norm(str(said)) == norm(str(value)))
+
+    agreeing = [r for r in stating if same(r)] or list(stating)
+    alternatives = [
+        {"value": shown(r.values.get(column.caption), column), "source": r.source().document()}
+        for r in reversed(stating)
+        if not same(r) and column.type != "names"
+    ]
+    source = agreeing[-1].source().document() if agreeing else None
+    return {"value": shown(value, column), "source": source, "alternatives": alternatives}
+
+
+def _extras(node: ViewNode, kind: Kind, records: Mapping[int, Record]) -> dict[str, Any]:
+    known = {c.caption for c in kind.columns}
+    told: dict[str, Any] = {}
+    ordered = _counting_last(records.values())
+    for caption, value in node.values.items():
+        if caption not in known:
+            stating = [r for r in ordered if r.values.get("附加列", {}).get(caption) is not None]
+            source = stating[-1].source().document() if stating else None
+            told[caption] = {"value": value, "source": source, "alternatives": [], "extra": True}
+    return told
+
+
+def _names(explorer: Explorer, edges: list[tuple[str, str, ViewEdge]]) -> dict[str, str]:
+    ids: dict[str, set[str]] = {}
+    for source_kind, target_kind, edge in edges:
+        ids.setdefault(source_kind, set()).add(edge.source)
+        ids.setdefault(target_kind, set()).add(edge.target)
+    return {n.id: n.name for kind, some in ids.items() for n in explorer.nodes(kind, some)}
+
+
+def _edge(
+    schema: Schema, node: str, source_kind: str, target_kind: str, edge: ViewEdge, names: Mapping[str, str],
+    records: Mapping[int, Record],
+) -> dict[str, Any]:  # fmt: skip
+    outward = edge.source == node
+    ordered = _counting_last(records[s] for s in edge.records if s in records)
+    relation = schema.relations[edge.relation]
+    captions = [c.caption for c in relation.fields if c.caption in edge.values]
+    agreeing = [r for r in ordered if all(r.values.get(c, edge.values[c]) == edge.values[c] for c in captions)] or ordered
+    others = [r for r in reversed(ordered) if r not in agreeing]
+    return {
+        "relation": edge.relation,
+        "caption": relation.caption,
+        "direction": "out" if outward else "in",
+        "kind": target_kind if outward else source_kind,
+        "name": names.get(edge.target if outward else edge.source, ""),
+        "values": dict(edge.values),
+        "source": agreeing[-1].source().document() if agreeing else None,
+        "alternatives": [
+            {"value": {c: r.values.get(c) for c in captions}, "source": r.source().document()} for r in others
+        ],
+    }
+
+
+def named(explorer: Explorer, kind: Kind, name: str) -> list[dict[str, Any]]:
+    """Rows of the nodes of a kind that bear a name or former name."""
+    wanted = norm(name)
+    rows = explorer.store.nodes(kind)
+    exact = [r for r in rows if norm(node_name(kind, r)) == wanted]
+    if exact or not kind.aliases:
+        return exact
+    return [r for r in rows if wanted in {norm(a) for a in str(r.get("aliases") or "").split("、")}]

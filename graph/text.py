@@ -1,0 +1,124 @@
+"""How names and words are compared: one normal form, one way to split a cell into a list."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable
+from functools import lru_cache
+
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_SPACES = re.compile(r"\s+")
+_SEPARATORS = "、，；;,/\n\r"
+_OPENING, _CLOSING = "（(【[《“", "）)】]》”"
+
+
+def clean(text: str) -> str:
+    """The name as it is stored: trimmed, inner runs of spaces to one, zero-width characters dropped.
+
+    >>> clean("  晨龙\\u200b 锯床 ")
+    '晨龙 锯床'
+    """
+    if text.isascii() or _ZERO_WIDTH.search(text):
+        text = _ZERO_WIDTH.sub("", text)
+    return _SPACES.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=1 << 18)
+def norm(text: str) -> str:
+    """The form in which names are compared: cleaned, then NFKC.
+
+    >>> norm("ＡＢＣ（浙江） 公司") == norm("ABC(浙江) 公司")
+    True
+    """
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return clean(text)
+
+
+def split(cell: str) -> list[str]:
+    """The items of a list cell, split at 、 ， ； ; , / and line breaks outside brackets.
+
+    >>> split("带锯床、圆锯机(含数控、液压)；锯条")
+    ['带锯床', '圆锯机(含数控、液压)', '锯条']
+    """
+    return [part for part, _ in _pieces(cell)]
+
+
+def split_known(cell: str, known: Container[str]) -> list[str]:
+    """The items of a list cell, a defined name kept whole even where it holds a separator.
+
+    `known` holds normal forms. The longest run of neighbouring pieces that is a defined name wins.
+
+    >>> split_known("特钢/不锈钢材料、铸件", {"特钢/不锈钢材料"})
+    ['特钢/不锈钢材料', '铸件']
+    """
+    pieces = _pieces(cell)
+    if len(pieces) < 2:
+        return [part for part, _ in pieces]
+    if norm(cell) in known:
+        return [clean(cell)]
+    items: list[str] = []
+    start = 0
+    while start < len(pieces):
+        for end in range(len(pieces), start + 1, -1):
+            joined = clean(cell[pieces[start][1] : pieces[end - 1][1] + len(pieces[end - 1][0])])
+            if norm(joined) in known:
+                items.append(joined)
+                start = end
+                break
+        else:
+            items.append(pieces[start][0])
+            start += 1
+    return items
+
+
+def _pieces(cell: str) -> list[tuple[str, int]]:
+    """The cleaned pieces of a cell with the place where each begins.
+
+    A bracket that is never closed does not hide the separators after it.
+    """
+    found = _cut(cell, nested=True)
+    return found if found is not None else _cut(cell, nested=False) or []
+
+
+def _cut(cell: str, nested: bool) -> list[tuple[str, int]] | None:
+    pieces: list[tuple[str, int]] = []
+    depth = start = 0
+    for place, char in enumerate(cell + "、"):
+        at_end = place == len(cell)
+        if nested and char in _OPENING:
+            depth += 1
+        elif nested and char in _CLOSING:
+            depth -= 1
+            if depth < 0:
+                return None
+        elif char in _SEPARATORS and (depth == 0 or at_end):
+            if depth and at_end:
+                return None
+            raw = cell[start:place]
+            if part := clean(raw):
+                pieces.append((part, start + len(raw) - len(raw.lstrip())))
+            start = place + 1
+    return pieces
+
+
+def near(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
+    """Names that share most two-character runs with `name`, best first.
+
+    >>> near("带锯床", ["圆锯机", "数控带锯床", "阀门"])
+    ['数控带锯床']
+    """
+    wanted = bigrams(name)
+    scored = []
+    for other in names:
+        shared = len(wanted & (theirs := bigrams(other)))
+        if shared:
+            scored.append((-2 * shared / (len(wanted) + len(theirs)), other))
+    return [other for score, other in sorted(scored)[:limit] if score <= -0.3]
+
+
+def bigrams(name: str) -> frozenset[str]:
+    """The set of two-character runs of a name (the name itself when shorter)."""
+    name = norm(name)
+    return frozenset(name[i : i + 2] for i in range(len(name) - 1)) or frozenset((name,))

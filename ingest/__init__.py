@@ -1,0 +1,1 @@
+"""Files in: readers, mapping, validation, the load pipeline."""

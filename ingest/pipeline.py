@@ -1,0 +1,173 @@
+"""`load`: files in, one batch out; bad rows are reported, good rows are in, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.city import City, Outcome
+from graph.errors import LianpuError, NothingRead
+from graph.ledger import Part
+from ingest.chainkg import read_chainkg
+from ingest.finding import Finding, column_letter
+from ingest.readers import READERS
+from ingest.readers.base import TooLarge
+from ingest.rows import SheetResult, read_sheet
+from ingest.remarks import findings_of
+
+MAX_DEPTH = 8
+MAX_BYTES = 50 << 20
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What a load did. `rejected` keeps the sheets with rejected rows, for the marked workbook."""
+
+    batch: int | None = None
+    rows: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("read", "accepted", "rejected", "unchanged", "skipped"), 0)
+    )
+    outcome: Outcome = field(default_factory=Outcome)
+    waiting: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    rejected: list[SheetResult] = field(default_factory=list)
+    dry_run: bool = False
+
+    def document(self) -> dict[str, Any]:
+        """The JSON form of `lianpu load`."""
+        return {
+            "batch": self.batch,
+            "dry_run": self.dry_run,
+            "rows": self.rows,
+            "nodes": {k: t.document() for k, t in self.outcome.nodes.items()},
+            "edges": {k: t.document() for k, t in self.outcome.edges.items()},
+            "waiting": self.waiting,
+            "findings": [f.document() for f in self.findings],
+        }
+
+
+def load(
+    city: City, paths: Sequence[Path], *, dry_run: bool = False, form: str = "template", progress: Progress | None = None
+) -> LoadReport:
+    """Read workbooks, CSVs or folders of them and append what is new as one batch.
+
+    Raises NothingRead when no known sheet was found anywhere. With `form="chainkg"` the paths are
+    folders of the public listed-company graph.
+    """
+    report = LoadReport(dry_run=dry_run)
+    step = progress or (lambda _stage, _done, _total: None)
+    if form == "chainkg":
+        parts, report.findings = read_chainkg(paths, report.rows, step)
+    else:
+        parts = _read_templates(city, paths, report, step)
+    _leave_out_unchanged(city, parts, report)
+    step("更新图库", 0, 1)
+    fresh = [p for p in parts if p.rows]
+    if dry_run:
+        report.outcome = city.preview(parts, form)
+    elif fresh:
+        report.outcome = city.append([p for p in parts if p.manifest], form)
+        report.batch = report.outcome.batch
+    else:
+        report.outcome = city.unchanged()
+    report.findings += findings_of(report.outcome)
+    report.waiting = len(report.outcome.waiting)
+    step("更新图库", 1, 1)
+    return report
+
+
+def _read_templates(city: City, paths: Sequence[Path], report: LoadReport, step: Progress) -> list[Part]:
+    parts: list[Part] = []
+    seen: list[str] = []
+    named = _files(paths, report)
+    for done, (path, name) in enumerate(named):
+        step("读取文件", done, len(named))
+        try:
+            for result in _sheets(city, path, name, seen, report):
+                entries = result.accepted
+                digests = [e.digest for e in entries]
+                parts.append(Part(name, result.sheet, result.kind, entries, digests, result.letters()))
+        except LianpuError as fault:
+            report.findings.append(Finding("error", name, "", None, None, fault.message, fault.hint))
+    step("读取文件", len(named), len(named))
+    if not parts:
+        detail = f"认得的文件 {len(named)} 个；见到的工作表：{'、'.join(seen) or '没有'}"
+        faults = [f"{f.file}：{f.message}" for f in report.findings if f.level == "error"]
+        raise NothingRead("；".join([detail, *faults[:5]]))
+    return parts
+
+
+def _sheets(city: City, path: Path, name: str, seen: list[str], report: LoadReport) -> Iterator[SheetResult]:
+    if path.stat().st_size > MAX_BYTES:
+        raise TooLarge(name, "文件大小（MB）", path.stat().st_size >> 20, MAX_BYTES >> 20)
+    for raw in READERS[path.suffix.lower()](path, name):
+        seen.append(raw.name)
+        result = read_sheet(raw, name, city.schema)
+        if result is None:
+            said = f"工作表“{raw.name}”不是链谱认得的表，已忽略"
+            hint = "如需导入，把工作表改名为模板中的表名"
+            report.findings.append(Finding("note", name, f"{raw.name}!", None, None, said, hint))
+            continue
+        report.rows["accepted"] += len(result.accepted)
+        report.rows["rejected"] += result.rejected
+        report.rows["skipped"] += result.skipped
+        report.rows["read"] += len(result.accepted) + result.rejected
+        report.findings += result.findings
+        if result.header and not result.accepted and not result.rejected:
+            said = "只有表头，没有数据行"
+            at = f"{raw.name}!{column_letter(0)}{result.header.row}"
+            report.findings.append(Finding("note", name, at, None, None, said, "填写数据后再导入"))
+        if result.raw:
+            report.rejected.append(result)
+        if result.header:
+            yield result
+
+
+def _files(paths: Sequence[Path], report: LoadReport) -> list[tuple[Path, str]]:
+    """Readable files with the name each has within the load, in order of name."""
+    found: list[tuple[Path, str]] = []
+    for path in paths:
+        if path.is_dir():
+            found += [(p, p.relative_to(path).as_posix()) for p in _walk(path, path, 0)]
+        elif path.exists():
+            found.append((path, path.name))
+        else:
+            said, hint = f"没有这个文件或文件夹：{path}", "检查路径"
+            report.findings.append(Finding("error", str(path), "", None, None, said, hint))
+    names = [name for _, name in found]
+    found = [(p, n if names.count(n) == 1 else f"{p.parent.name}/{n}") for p, n in dict.fromkeys(found)]
+    readable = []
+    for path, name in sorted(found, key=lambda f: f[1]):
+        if path.suffix.lower() in READERS:
+            readable.append((path, name))
+        else:
+            said = f"不支持的文件类型 {path.suffix or '（无后缀）'}"
+            hint = f"支持：{' '.join(sorted(READERS))}；请在 Excel 中另存为 .xlsx"
+            level = "note" if any(p.is_dir() for p in paths) else "error"
+            report.findings.append(Finding(level, name, "", None, None, said, hint))
+    return readable
+
+
+def _walk(folder: Path, root: Path, depth: int) -> Iterator[Path]:
+    if depth > MAX_DEPTH:
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink() or path.name.startswith(("~$", ".")):
+            continue
+        if path.is_dir():
+            yield from _walk(path, root, depth + 1)
+        else:
+            yield path
+
+
+def _leave_out_unchanged(city: City, parts: list[Part], report: LoadReport) -> None:
+    for part in parts:
+        had = city.ledger.last_rows(part.file, part.sheet)
+        if had:
+            before = len(part.rows)
+            part.rows = [r for r in part.rows if r.digest not in had]
+            report.rows["unchanged"] += before - len(part.rows)
+            report.rows["accepted"] -= before - len(part.rows)

@@ -1,0 +1,44 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from builders import BASICS, Table, write_book  # noqa: E402
+
+from graph.city import City, open_city  # noqa: E402
+from ingest.pipeline import LoadReport, load  # noqa: E402
+
+Loader = Callable[..., LoadReport]
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[City]:
+    """An empty city."""
+    made = open_city(tmp_path / "home")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def load_sheets(city: City, tmp_path: Path) -> Loader:
+    """Load sheets as one workbook: `load_sheets({"企业": rows}, name="a.xlsx", dry_run=False)`."""
+
+    def run(sheets: dict[str, Table], name: str = "示例.xlsx", **options: Any) -> LoadReport:
+        return load(city, [write_book(tmp_path / "in" / name, sheets)], **options)
+
+    return run
+
+
+@pytest.fixture
+def basic_city(city: City, load_sheets: Loader) -> City:
+    """A city with one small surveyed chain."""
+    load_sheets(dict(BASICS), name="基础.xlsx")
+    return city

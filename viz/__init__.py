@@ -1,0 +1,1 @@
+"""Drawing: scenes, layouts, chain map, mind map and the office files."""
