@@ -1,0 +1,45 @@
+# Two commands from a bare clone: `make demo` and `make test`. Only Python >= 3.11 and make are needed.
+PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3 python,$(shell command -v $(p) 2>/dev/null)))
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.run
+TEST := $(VENV)/.test
+
+.PHONY: demo test check bench clean
+
+demo: $(RUN)
+	@LIANPU_HOME="$${LIANPU_HOME:-$(CURDIR)/.demo}" $(BIN)/lianpu demo
+
+test: $(TEST)
+	@sh tools/install_chromium.sh
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest
+
+# What CI holds beside the tests: style, types, layers.
+check: $(TEST)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(TEST)
+	$(BIN)/python bench/load.py $(DATA)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新版本"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新版本，现有 $$($(PYTHON) --version)"; exit 1; }
+	@echo "建立虚拟环境 $(VENV) …"
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): $(BIN)/python pyproject.toml requirements.lock
+	@echo "安装链谱 …"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e .
+	@touch $@
+
+$(TEST): $(BIN)/python pyproject.toml requirements.lock
+	@echo "安装链谱和测试工具 …"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test]'
+	@touch $(RUN) $@
+
+clean:
+	rm -rf $(VENV) .demo

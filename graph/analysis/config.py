@@ -1,0 +1,80 @@
+"""Every weight and threshold of the gap model, in one place; text and defaults live in gap_model.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from graph.errors import BadConfig
+from graph.text import norm
+
+
+@dataclass(frozen=True, slots=True)
+class GapConfig:
+    """Thresholds of the statuses and flags. The defaults are those of `graph/gap_model.yaml`."""
+
+    weak_at_most: int = 2  # N up to which a segment is 弱链
+    strong_at_least: int = 4  # N from which it can be 强链
+    strong_hhi: float = 0.30
+    concentrated_makers: int = 3
+    concentrated_hhi: float = 0.40
+    stable_sources: int = 2
+    single_source_hhi: float = 0.40
+    import_dependence: float = 0.50
+    stale_years: int = 3
+    grade_a: float = 1.0
+    grade_b: float = 0.8
+    grade_c: float = 0.5
+    honours: tuple[str, ...] = ("国家高新技术企业", "高新技术企业", "国高", "小巨人", "单项冠军", "隐形冠军")
+    not_honours: tuple[str, ...] = ("培育", "入库", "后备", "科技型中小企业")
+
+    def grade(self, letter: str) -> float:
+        """The weight of a grade of credibility."""
+        return {"A": self.grade_a, "B": self.grade_b}.get(letter, self.grade_c)
+
+
+def load_config(mapping: Mapping[str, Any]) -> GapConfig:
+    """A configuration from parsed YAML; what is not named keeps its default.
+
+    Raises BadConfig with every fault at once. Example:
+
+    >>> load_config({"weak_at_most": 3}).weak_at_most
+    3
+    """
+    kinds = {f.name: str(f.type) for f in fields(GapConfig)}
+    faults: list[str] = []
+    values: dict[str, Any] = {}
+    for name, value in mapping.items():
+        kind = kinds.get(str(name))
+        if kind is None:
+            faults.append(f"不认识的参数 {name}")
+        elif kind.startswith("tuple"):
+            if isinstance(value, list) and all(isinstance(v, str) for v in value):
+                values[name] = tuple(value)
+            else:
+                faults.append(f"{name} 应是文字列表")
+        elif isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+            faults.append(f"{name} 应是不小于 0 的数，现在是 {value}")
+        elif kind == "int" and not float(value).is_integer():
+            faults.append(f"{name} 应是整数，现在是 {value}")
+        else:
+            values[name] = int(value) if kind == "int" else float(value)
+    if not faults and values.get("weak_at_most", 2) >= values.get("strong_at_least", 4):
+        faults.append("weak_at_most 应小于 strong_at_least")
+    if faults:
+        raise BadConfig(faults)
+    return GapConfig(**values)
+
+
+def counts_as_honour(text: str, config: GapConfig) -> bool:
+    """Whether a qualification is one that a 强链 needs.
+
+    >>> [counts_as_honour(t, GapConfig()) for t in ("国高(2023)", "国家专精特新“小巨人”(第三批)", "省隐形冠军")]
+    [True, True, True]
+    >>> [counts_as_honour(t, GapConfig()) for t in ("隐形冠军培育企业", "省专精特新中小企业", "高新技术企业入库")]
+    [False, False, False]
+    """
+    said = re.sub(r"[\s\"'“”‘’「」『』《》]", "", norm(text))
+    return any(w in said for w in config.honours) and not any(w in said for w in config.not_honours)

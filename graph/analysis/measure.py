@@ -1,0 +1,168 @@
+"""What is measured about a segment before it is graded: shares, sources, what it lacks, its evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.analysis.facts import AchievementFact, Facts, OutputFact, PlatformFact, StandFact
+from graph.analysis.supply import Availability, SegmentSupply, Supply, herfindahl, producing
+
+
+class Neighbourhood:
+    """What is looked up across segments: platforms, achievements, namesakes, who needs whom."""
+
+    def __init__(self, facts: Facts, supply: Supply, state: Availability):
+        self.facts, self.supply, self.state = facts, supply, state
+        self.wanted = supply.feeding_makers()
+        self.platforms: dict[str, list[PlatformFact]] = defaultdict(list)
+        self.achievements: dict[str, list[AchievementFact]] = defaultdict(list)
+        for p in facts.platforms:
+            self.platforms[p.segment].append(p)
+        for a in facts.achievements:
+            self.achievements[a.firm].append(a)
+        self.county = {c.id: c.county for c in facts.chains}
+        self.chain_name = {c.id: c.name for c in facts.chains}
+        self.county_name = {r.id: r.name for r in facts.regions}
+        self._targets: dict[str, set[str]] = defaultdict(set)
+        for f in facts.feeds:
+            self._targets[f.source].add(f.target)
+
+    def firm(self, ident: str) -> str:
+        """A firm's name."""
+        return self.supply.firms[ident].name
+
+    def name(self, segment: str) -> str:
+        """A segment's name."""
+        return self.supply.segments[segment].fact.name
+
+    def substitutes(self, segment: str) -> list[str]:
+        """Segments of other counties' chains that have makers and could fill the gap.
+
+        They bear the same name, share a product, or feed the segment or one that it feeds.
+        """
+        own = self.supply.segments[segment]
+        found = []
+        for ident, other in self.supply.segments.items():
+            if other.total < 1 or other.fact.chain == own.fact.chain or other.county == own.county:
+                continue
+            feeds = self._targets[ident] & {segment, *self._targets[segment]}
+            if other.fact.name == own.fact.name or other.fact.products & own.fact.products or feeds:
+                found.append(ident)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One segment's numbers, all from named rows."""
+
+    segment: SegmentSupply
+    stands: tuple[StandFact, ...]  # local, on it and below
+    makers: tuple[tuple[str, float, str], ...]  # name, share, state
+    maker_ids: tuple[str, ...]
+    real_shares: bool
+    year: int | None  # of the shares
+    hhi: float | None
+    pending: frozenset[str]
+    states_stated: bool
+    external_share: float | None
+    external_hhi: float | None
+    missing_inputs: tuple[str, ...]  # essential inputs that are not available
+    lacking: tuple[str, ...]  # these and what they lack in turn
+    wanted: bool  # an essential input, direct or through others, of a segment that is made
+    honours: tuple[str, ...]
+    platforms: tuple[PlatformFact, ...]
+    achievements: tuple[AchievementFact, ...]
+    rows: tuple[tuple[int, ...], ...]  # records of its own facts
+    lack_rows: tuple[tuple[int, ...], ...]  # records that explain what is missing
+
+    def evidence(self, status: str) -> tuple[int, ...]:
+        """The ledger rows behind the status; a 断链 includes the rows of what is missing."""
+        groups = [*self.rows, *(self.lack_rows if status == "断链" else ())]
+        return tuple(sorted({r for rows in groups for r in rows}))
+
+
+def measure(ident: str, supply: Supply, state: Availability, around: Neighbourhood) -> Measure:
+    """Measure one segment."""
+    s = supply.segments[ident]
+    stands = tuple(supply.stands(ident))
+    shares, year = output_shares(s, supply)
+    real = bool(shares)
+    makers = sorted(s.makers, key=lambda f: (-shares.get(f, 0.0), around.firm(f)))
+    share = shares if real else {f: 1 / s.n for f in makers}
+    missing = tuple(u for u in s.essential if not state.available[u])
+    lacking = tuple(supply.lacking(ident, state)) if s.total else ()
+    achievements = tuple(a for f in makers for a in around.achievements[f])
+    producing_stands = [t for t in stands if producing(t)]
+    return Measure(
+        segment=s, stands=stands,
+        makers=tuple((around.firm(f), round(share[f], 12), "在产") for f in makers), maker_ids=tuple(makers),
+        real_shares=real, year=year, hhi=herfindahl(share.values()) if makers else None,
+        pending=frozenset(t.firm for t in stands if t.state in ("在建", "签约")),
+        states_stated=all(t.state is not None for t in producing_stands),
+        external_share=_external_share(s), external_hhi=_external_hhi(s),
+        missing_inputs=missing, lacking=lacking, wanted=ident in around.wanted,
+        honours=tuple(h for f in makers for h in supply.firms[f].honours),
+        platforms=tuple(around.platforms[ident]), achievements=achievements,
+        rows=tuple(_rows(ident, s, stands, supply, around, achievements)),
+        lack_rows=tuple(_lack_rows(lacking, supply)),
+    )  # fmt: skip
+
+
+def output_shares(s: SegmentSupply, supply: Supply) -> tuple[dict[str, float], int | None]:
+    """Shares by output in the latest year for which every maker has one and N = n; else nothing."""
+    if not s.n or s.total != s.n:
+        return {}, None
+    by_year: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for output in _outputs(s, supply):
+        if output.firm in s.makers:
+            by_year[output.year or 0][output.firm] += output.output
+    for year in sorted(by_year, reverse=True):
+        outputs = by_year[year]
+        total = sum(outputs.values())
+        if len(outputs) == s.n and total > 0:
+            return {f: v / total for f, v in outputs.items()}, year or None
+    return {}, None
+
+
+def _outputs(s: SegmentSupply, supply: Supply) -> Iterable[OutputFact]:
+    return (o for x in s.subtree for o in supply.segments[x].outputs)
+
+
+def _external_share(s: SegmentSupply) -> float | None:
+    shares = [e.share for e in s.sources if e.share is not None]
+    return min(1.0, sum(shares)) if shares else None
+
+
+def _external_hhi(s: SegmentSupply) -> float | None:
+    if not s.sources:
+        return None
+    shares = [e.share for e in s.sources]
+    known = [v for v in shares if v is not None]
+    if len(known) < len(shares) or sum(known) <= 0:
+        return 1 / len(shares)
+    return herfindahl(known)
+
+
+def _rows(
+    ident: str, s: SegmentSupply, stands: tuple[StandFact, ...], supply: Supply, around: Neighbourhood,
+    achievements: tuple[AchievementFact, ...],
+) -> Iterable[tuple[int, ...]]:  # fmt: skip
+    yield s.fact.records
+    yield from (t.records for t in stands)
+    yield from (t.records for t in supply.city_makers(ident))
+    yield from (o.records for o in _outputs(s, supply) if o.firm in s.makers)
+    yield from (e.records for e in s.sources)
+    yield from (f.records for f in s.input_feeds)
+    yield from (p.records for p in around.platforms[ident])
+    yield from (a.records for a in achievements)
+    for firm in s.makers:
+        if supply.firms[firm].honours:
+            yield supply.firms[firm].records
+
+
+def _lack_rows(lacking: tuple[str, ...], supply: Supply) -> Iterable[tuple[int, ...]]:
+    for u in lacking:
+        yield supply.segments[u].fact.records
+        yield from (t.records for t in supply.stands(u))
