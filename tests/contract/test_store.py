@@ -1,0 +1,89 @@
+"""What every store does, and what every query file must not do."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from builders import BASICS
+
+from graph.city import City
+from graph.schema import load_schema
+from graph.store import open_store
+from graph.store.base import GraphState
+
+QUERIES = sorted(p for p in (Path(str(files("cypher")))).rglob("*.cypher"))
+BANNED = {
+    "COUNT { } then aggregate drops zero rows": r"\bCOUNT\s*\{",
+    "ORDER BY .. LIMIT inside WITH ignores the order": r"\bWITH\b[^;]*\bORDER\s+BY\b[^;]*\bLIMIT\b[^;]*\bWITH\b",
+    "comma pattern": r"\bMATCH\s*\([^)]*\)\s*,\s*\(",
+    "SET += map": r"\+=",
+    "labels() is a string in one engine": r"\blabels\s*\(",
+    "type() is missing in one engine": r"\btype\s*\(",
+    "elementId() is missing in one engine": r"\belementId\s*\(",
+    "FOREACH": r"\bFOREACH\b",
+    "REMOVE": r"\bREMOVE\b",
+    "CALL": r"\bCALL\b",
+}
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_a_query_file_says_what_its_rows_mean_and_uses_no_banned_form(path):
+    text = path.read_text("utf-8")
+    assert text.startswith("// ")
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("//"))
+    assert [name for name, form in BANNED.items() if re.search(form, body, re.IGNORECASE)] == []
+
+
+def test_no_cypher_stands_in_python():
+    root = Path(__file__).parents[2]
+    words = re.compile(r"[\"'](?:MATCH|MERGE|UNWIND|CREATE|LOAD FROM|COPY) ")
+    found = [p for d in ("graph", "ingest", "api", "viz") for p in (root / d).rglob("*.py") if words.search(p.read_text("utf-8"))]
+    assert found == []
+
+
+def test_a_store_that_was_never_built_has_no_state_and_no_rows(tmp_path):
+    store = open_store(f"ladybug:///{tmp_path / 'g'}", load_schema())
+    assert store.state() is None
+    assert store.counts() == ({}, {})
+    assert store.nodes(load_schema().kinds["企业"]) == []
+    store.close()
+
+
+def test_a_store_survives_reopening_with_its_state(tmp_path, basic_city):
+    store = open_store(f"ladybug:///{tmp_path / 'g'}", load_schema())
+    store.build(basic_city.projection(), GraphState("a", "b"), [{"name": "等待"}])
+    counts = store.counts()
+    store.close()
+    again = open_store(f"ladybug:///{tmp_path / 'g'}", load_schema())
+    assert again.state() == GraphState("a", "b")
+    assert again.counts() == counts == basic_city.store.counts()
+    assert again.waiting() == [{"name": "等待"}]
+    again.close()
+
+
+def test_a_damaged_graph_is_noticed_and_built_anew(tmp_path):
+    from graph.city import open_city
+    from ingest.pipeline import load
+    from builders import write_book
+
+    city = open_city(tmp_path / "home")
+    load(city, [write_book(tmp_path / "a.xlsx", dict(BASICS))])
+    before = city.hash()
+    city.close()
+    live = next((tmp_path / "home" / "graph").glob("*.lbug"))
+    live.write_bytes(b"\0" * 100)
+    again = open_city(tmp_path / "home")
+    assert again.in_step()
+    assert again.hash() == before
+    again.close()
+
+
+def test_the_graph_holds_every_record_number_of_the_rows_behind_it(basic_city: City):
+    rows = basic_city.store.nodes(basic_city.schema.kinds["企业"])
+    seqs = {int(s) for r in rows for s in r["records"].split(",")}
+    sources = basic_city.sources(sorted(seqs))
+    assert {s["sheet"] for s in sources.values()} == {"企业"}
+    assert len(sources) == 2
