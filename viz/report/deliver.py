@@ -1,0 +1,119 @@
+"""All files that the plan asks of a county, for several chains at once, and a check list of what is thin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph.model import ChainView
+from viz.errors import NotWritable
+from viz.mindmap import write_mindmap
+from viz.report.needs import ASKED, count, write_needs
+from viz.report.tables import close, workbook
+from viz.report.word import write_report
+
+CHECKS = "缺项自查表.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The files written, and every thing found thin, in a sentence."""
+
+    files: tuple[Path, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the check list."""
+
+    item: str
+    found: str
+    asked: str
+    todo: str
+    thin: bool
+
+
+def file_name(text: str) -> str:
+    """A name as part of a file name on any system.
+
+    >>> file_name('../a:b')
+    '_a_b'
+    """
+    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in text).strip(". ")[:80] or "未命名"
+
+
+def checks(view: ChainView) -> list[Check]:
+    """What the plan asks of a chain, and what is there."""
+    common, key, other = count(view)
+    graded = [s for s in view.segments if s["status"] != "不适用" and "汇总" not in s["flags"]]
+    unknown = [s["segment"] for s in graded if s["status"] == "未知"]
+    unstaged = [s["segment"] for s in view.segments if not s["stage"]]
+    by_count = [s["segment"] for s in graded if "份额按家数" in s["flags"]]
+    unsourced = [s["segment"] for s in graded if "外购来源未登记" in s["flags"] or "与在产矛盾" in s["flags"]]
+    linked = {e.source for e in view.edges if e.relation == "IN_CHAIN" and e.target == view.chain_id}
+    owned = {kind: sum(n.id in linked for n in view.of_kind(kind)) for kind in ("项目", "科技成果", "平台", "人才", "活动")}
+    made = [
+        Check("共性技术需求", f"{common} 项", f"不少于 {ASKED} 项", "在“技术需求”表补填，类别选共性", common < ASKED),
+        Check("关键技术需求", f"{key} 项", "有", "在“技术需求”表补填，类别选关键", key == 0),
+        Check("未注明类别的需求", f"{other} 项", "0 项", "在“技术需求”表补填类别", other > 0),
+        Check("环节", f"{len(graded)} 个", "有", "在“环节”表填写本链环节", not graded),
+        Check("未摸底环节", _some(unknown), "0 个", "按摸底模板调查后填“企业”表，已调查选是", bool(unknown)),
+        Check("未分阶段环节", _some(unstaged), "0 个", "在“环节”表补填阶段", bool(unstaged)),
+        Check("产值不全的环节", _some(by_count), "0 个", "在“企业”表补填各企业同一年产值", bool(by_count)),
+        Check("外购来源未登记", _some(unsourced), "0 个", "在“外部供给”表登记来源和占比", bool(unsourced)),
+    ]
+    made += [Check(k, f"{n} 个", "有", f"在“{k}”表填写并注明产业链", n == 0) for k, n in owned.items()]
+    return made
+
+
+def _some(names: Sequence[str]) -> str:
+    if not names:
+        return "0 个"
+    return f"{len(names)} 个：{'、'.join(names[:8])}{'等' if len(names) > 8 else ''}"
+
+
+def deliver(
+    views: Sequence[ChainView], folder: Path, *, gap_config: Mapping[str, Any], generated: date
+) -> Delivered:
+    """Write needs list, mind map and report of each chain, and the check list. Raises NotWritable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritable(folder, error.strerror) from error
+    files: list[Path] = []
+    for view in views:
+        clash = sum(file_name(v.chain) == file_name(view.chain) for v in views) > 1
+        name = file_name(f"{view.county}{view.chain}" if clash else view.chain)
+        needs, mind, word = (folder / f"{name}{s}" for s in ("技术需求清单.xlsx", "创新思维导图.html", "技术分析报告.docx"))
+        write_needs([view], needs)
+        write_mindmap(view, mind)
+        write_report(view, word, gap_config=gap_config, generated=generated)
+        files += [needs, mind, word]
+    _write_checks(views, folder / CHECKS)
+    missing = [f"{v.county} {v.chain}：{c.item} {c.found}，应{c.asked}；{c.todo}" for v in views for c in checks(v) if c.thin]
+    return Delivered((*files, folder / CHECKS), tuple(missing))
+
+
+def _write_checks(views: Sequence[ChainView], path: Path) -> None:
+    book = workbook(path)
+    page = book.add_worksheet("缺项自查表")
+    head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1})
+    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
+    thin = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB", "bg_color": "#FFF8E6"})
+    for place, (title, width) in enumerate((("县市区", 16), ("产业链", 26), ("项目", 20), ("现有", 48), ("要求", 16), ("结论", 8), ("怎么补", 48))):
+        page.write_string(0, place, title, head)
+        page.set_column(place, place, width)
+    line = 1
+    for view in views:
+        for c in checks(view):
+            cells = (view.county, view.chain, c.item, c.found, c.asked, "待补" if c.thin else "已有", c.todo if c.thin else "")
+            for place, value in enumerate(cells):
+                page.write_string(line, place, value, thin if c.thin else body)
+            line += 1
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, max(line - 1, 1), 6)
+    close(book, path)

@@ -1,0 +1,159 @@
+"""The needs list 《技术需求清单》: common and key parts, and how far it is from what the plan asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph.model import ChainView, ViewNode
+from viz.errors import UnknownFormat
+from viz.report.paper import Paper
+from viz.report.tables import close, sources_text, workbook
+from viz.theme import DEMO_NOTICE
+
+ASKED = 10  # common needs that the plan asks of each chain
+FORMATS = (".xlsx", ".docx")
+PARTS = (("共性", "一、共性技术需求"), ("关键", "二、关键技术需求"), ("", "三、未注明类别的技术需求"))
+COLUMNS = (
+    ("序号", 6), ("名称", 30), ("产业链", 20), ("环节", 16), ("关键技术", 18), ("提出单位", 22), ("需求描述", 36), ("技术指标", 24), ("现状", 18),
+    ("拟投入(万元)", 12), ("合作方式", 12), ("期望时限", 12), ("责任人", 12), ("进展", 10), ("依据", 36),
+)  # fmt: skip
+OWN = ("需求描述", "技术指标", "现状", "拟投入(万元)", "合作方式", "期望时限", "责任人", "进展")
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsSummary:
+    """What a needs list holds. `missing` adds up, over the chains, how many common needs are short of ten."""
+
+    file: Path
+    common: int
+    key: int
+    other: int
+    missing: int
+
+
+def needs_of(view: ChainView) -> list[ViewNode]:
+    """Needs that belong to the chain or stand on its segments, by name."""
+    own = {s["segment_id"] for s in view.segments} | {view.chain_id}
+    linked = {e.source for e in view.edges if e.relation in ("IN_CHAIN", "ON_SEGMENT") and e.target in own}
+    return [n for n in view.of_kind("技术需求") if n.id in linked]
+
+
+def count(view: ChainView) -> tuple[int, int, int]:
+    """(common, key, without a category) of a chain."""
+    said = [n.values.get("类别") for n in needs_of(view)]
+    return said.count("共性"), said.count("关键"), sum(v not in ("共性", "关键") for v in said)
+
+
+def shortfall(view: ChainView) -> str:
+    """The line 已录 n 项，距10项差 m 项."""
+    common, key, other = count(view)
+    more = f"；未注明类别 {other} 项" if other else ""
+    return f"{view.chain}：共性技术需求已录 {common} 项，距{ASKED}项差 {max(0, ASKED - common)} 项；关键技术需求已录 {key} 项{more}"
+
+
+def need_cells(view: ChainView, node: ViewNode, number: int) -> list[Any]:
+    """One row of the list."""
+    def joined(relation: str) -> str:
+        return "、".join(n.name for n in view.targets(node.id, relation))
+
+    values = [node.values.get(c) for c in OWN]
+    rows = [view.sources[r] for r in node.records if r in view.sources]
+    return [number, node.name, view.chain, joined("ON_SEGMENT"), joined("NEEDS_TECHNOLOGY"), joined("RAISED_BY"), *values, sources_text(rows)]
+
+
+def write_needs(views: Sequence[ChainView], path: Path) -> NeedsSummary:
+    """Write the list as .xlsx or .docx. Raises UnknownFormat and NotWritable."""
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        _write_xlsx(views, path)
+    elif suffix == ".docx":
+        _write_docx(views, path)
+    else:
+        raise UnknownFormat(suffix, FORMATS)
+    counts = [count(v) for v in views]
+    return NeedsSummary(
+        path, sum(c[0] for c in counts), sum(c[1] for c in counts), sum(c[2] for c in counts),
+        sum(max(0, ASKED - c[0]) for c in counts),
+    )  # fmt: skip
+
+
+def _rows(views: Sequence[ChainView], category: str) -> list[list[Any]]:
+    found = [
+        (v, n)
+        for v in views
+        for n in needs_of(v)
+        if n.values.get("类别") == category or (not category and n.values.get("类别") not in ("共性", "关键"))
+    ]
+    return [need_cells(v, n, number) for number, (v, n) in enumerate(found, 1)]
+
+
+def _title(views: Sequence[ChainView]) -> str:
+    return f"{views[0].county}{views[0].chain}技术需求清单" if len(views) == 1 else "技术需求清单"
+
+
+def _write_xlsx(views: Sequence[ChainView], path: Path) -> None:
+    book = workbook(path)
+    page = book.add_worksheet("技术需求清单")
+    title = book.add_format({"bold": True, "font_size": 16})
+    part = book.add_format({"bold": True, "font_size": 12, "bg_color": "#F5F7FA"})
+    head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1, "text_wrap": True, "valign": "top"})
+    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    for place, (_, width) in enumerate(COLUMNS):
+        page.set_column(place, place, width)
+    page.write_string(0, 0, _title(views), title)
+    line = 1
+    for view in views:
+        page.write_string(line, 0, shortfall(view))
+        line += 1
+    if any(v.demo for v in views):
+        page.write_string(line, 0, DEMO_NOTICE)
+        line += 1
+    for category, caption in PARTS:
+        rows = _rows(views, category)
+        if not rows and not category:
+            continue
+        page.write_string(line + 1, 0, f"{caption}（{len(rows)} 项）", part)
+        line += 2
+        for place, (name, _) in enumerate(COLUMNS):
+            page.write_string(line, place, name, head)
+        line += 1
+        if not rows:
+            page.write_string(line, 0, "尚未填报：请在“技术需求”表填写，类别选共性或关键")
+            line += 1
+        for row in rows:
+            for place, value in enumerate(row):
+                if isinstance(value, (int, float)) and not isinstance(value, bool):
+                    page.write_number(line, place, value, body)
+                else:
+                    page.write_string(line, place, "" if value is None else str(value), body)
+            line += 1
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    close(book, path)
+
+
+def _write_docx(views: Sequence[ChainView], path: Path) -> None:
+    dates = [date.fromisoformat(v.as_of) for v in views]
+    paper = Paper(_title(views), max(dates, default=date(2024, 1, 1)))
+    paper._page(paper.doc.sections[0], landscape=True)
+    paper.header(DEMO_NOTICE if any(v.demo for v in views) else "")
+    paper.doc.styles["Title"].paragraph_format.space_before = 0
+    paper.title(_title(views))
+    for view in views:
+        paper.say(shortfall(view) + "。")
+    for category, caption in PARTS:
+        rows = _rows(views, category)
+        if not rows and not category:
+            continue
+        paper.heading(caption)
+        if not rows:
+            paper.say("尚未填报。请在“技术需求”表填写，类别选“共性”或“关键”。")
+            continue
+        keep = (0, 1, 3, 4, 5, 6, 7, 9, 11, 12, 13, 14)
+        widths = (5, 20, 12, 12, 15, 18, 12, 9, 10, 9, 8, 18)
+        paper.table(caption.split("、")[1], [COLUMNS[i][0] for i in keep], [[row[i] for i in keep] for row in rows], widths, size=9)
+    paper.save(path)

@@ -1,0 +1,86 @@
+"""Tables as workbooks, formula-safe, with status colours and captions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from viz.errors import NotWritable
+from viz.theme import PALE_FLAGS, STATUS_STYLES
+
+Row = Mapping[str, Any]
+GAP_COLUMNS = (
+    ("县市区", 14), ("产业链", 22), ("环节", 22), ("上级环节", 16), ("阶段", 8), ("状态", 13), ("标志", 26), ("列名企业", 9),
+    ("在产企业", 9), ("最大一家占比", 12), ("在建签约", 9), ("外购占比", 9), ("置信度", 8), ("原因", 60), ("建议", 50), ("再进一步", 36), ("依据", 60),
+)  # fmt: skip
+
+
+def workbook(path: Path) -> xlsxwriter.Workbook:
+    """A workbook in which no text is taken for a formula or a link."""
+    return xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+
+
+def close(book: xlsxwriter.Workbook, path: Path) -> None:
+    """Write the workbook. Raises NotWritable."""
+    try:
+        book.close()
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise NotWritable(path, str(error)) from error
+
+
+def sources_text(sources: Sequence[Row]) -> str:
+    """Source rows in words: 企业.xlsx 企业 第2、5行；…
+
+    >>> sources_text([{"file": "a.xlsx", "sheet": "企业", "row": 2}, {"file": "a.xlsx", "sheet": "企业", "row": 5}])
+    'a.xlsx 企业 第2、5行'
+    """
+    places: dict[tuple[str, str], list[int]] = {}
+    for s in sources:
+        places.setdefault((s["file"], s["sheet"]), []).append(s["row"])
+    return "；".join(f"{f} {s} 第{'、'.join(map(str, sorted(set(rows))))}行" for (f, s), rows in places.items())
+
+
+def write_gaps_table(rows: Sequence[Row], path: Path) -> None:
+    """The weak-link table: one row per segment, with reasons and rows behind them."""
+    book = workbook(path)
+    page = book.add_worksheet("环节状态")
+    head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1, "text_wrap": True, "valign": "top"})
+    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
+    percent = book.add_format({"num_format": "0%", "valign": "top", "border": 1, "border_color": "#E3E6EB"})
+    for place, (title, width) in enumerate(GAP_COLUMNS):
+        page.write_string(0, place, title, head)
+        page.set_column(place, place, width)
+    for line, row in enumerate(rows, 1):
+        style = STATUS_STYLES[row["status"]]
+        pale = any(f in row["flags"] for f in PALE_FLAGS)
+        color, fill = ("#646A73", "#FAFAFA") if pale else (style.color, style.fill)
+        status = book.add_format({"font_color": color, "bg_color": fill, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
+        for place, value in enumerate(_gap_cells(row)):
+            if place == 5:
+                page.write_string(line, place, f"{style.icon} {row['caption']}", status)
+            elif isinstance(value, float):
+                page.write_number(line, place, value, percent)
+            elif isinstance(value, int):
+                page.write_number(line, place, value, body)
+            else:
+                page.write_string(line, place, value or "", body)
+    page.freeze_panes(1, 3)
+    page.autofilter(0, 0, max(len(rows), 1), len(GAP_COLUMNS) - 1)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    close(book, path)
+
+
+def _gap_cells(row: Row) -> list[Any]:
+    makers = row["makers"]
+    top = float(makers[0]["share"]) if makers and row["n"] == row["total"] and "份额按家数" not in row["flags"] else None
+    return [
+        row["county"], row["chain"], row["segment"], row["parent"], row["stage"], None, " ".join(row["flags"]), row["n"], row["total"],
+        top, row["pending"], row["external_share"], row["confidence"], row["reason"], "；".join(row["remedies"]),
+        row["flip"]["text"] if row["flip"] else "", sources_text(row["evidence"]),
+    ]  # fmt: skip

@@ -1,0 +1,39 @@
+"""Small pieces of SVG, every text escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+_BAD = {c: None for c in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+
+
+def clean_xml(text: object) -> str:
+    """Text without the characters that XML cannot hold.
+
+    >>> clean_xml("a\\x00b")
+    'ab'
+    """
+    return "".join(c for c in str(text).translate(_BAD) if not 0xD800 <= ord(c) <= 0xDFFF)
+
+
+def tag(name: str, content: str | Iterable[str] = "", **attributes: object) -> str:
+    """An element. Attribute names take _ for -; `content` is markup already escaped.
+
+    >>> tag("text", text("<a>"), x=1, font_size=12)
+    '<text x="1" font-size="12">&lt;a&gt;</text>'
+    """
+    said = "".join(
+        f" {k.rstrip('_').replace('_', '-')}={quoteattr(clean_xml(_short(v)))}" for k, v in attributes.items() if v is not None
+    )
+    inner = content if isinstance(content, str) else "".join(content)
+    return f"<{name}{said}>{inner}</{name}>" if inner else f"<{name}{said}/>"
+
+
+def text(content: object) -> str:
+    """Text as element content."""
+    return escape(clean_xml(content))
+
+
+def _short(value: object) -> object:
+    return round(value, 2) if isinstance(value, float) else value
