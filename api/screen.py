@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from viz.theme import STATUS_STYLES
+
 Document = dict[str, Any]
 MAX_FINDINGS = 60
 LEVELS = {"error": "[red]错误[/]", "warning": "[yellow]提醒[/]", "note": "[dim]说明[/]"}
@@ -60,18 +62,24 @@ def show_findings(out: Console, findings: list[Document]) -> None:
 
 
 def show_gaps(out: Console, d: Document) -> None:
-    """The gap table."""
-    headers = ("县市区", "产业链", "环节", "状态", "企业", "标志", "原因", "首要行动", "翻转")
-    rows = []
-    for s in d["segments"]:
-        count = str(s["n"]) if s["n"] == s["total"] else f"{s['n']}/{s['total']}"
-        flip = s["flip"]["text"] if s["flip"] else ""
-        first = s["remedies"][0] if s["remedies"] else ""
-        rows.append((s["county"], s["chain"], s["segment"], s["caption"], count, " ".join(s["flags"]), s["reason"], first, flip))
-    if not rows:
+    """The gap table, chain by chain."""
+    if not d["segments"]:
         out.print("没有符合条件的环节。先用 lianpu load 导入产业链和环节，或放宽筛选条件。")
         return
-    out.print(table(f"环节状态（数据日期 {d['as_of']}）", headers, rows))
+    by_chain: dict[tuple[str, str], list[Document]] = {}
+    for s in d["segments"]:
+        by_chain.setdefault((s["county"], s["chain"]), []).append(s)
+    for (county, chain), segments in by_chain.items():
+        made = Table(title=escape(f"{county} · {chain}"), title_justify="left", header_style="bold", expand=True)
+        for header, ratio in (("环节", 4), ("状态", 2), ("企业", 1), ("标志", 4), ("原因", 9), ("首要行动", 6)):
+            made.add_column(header, ratio=ratio, overflow="fold")
+        for s in segments:
+            count = str(s["n"]) if s["n"] == s["total"] else f"{s['n']}/{s['total']}"
+            name = f"　{s['segment']}" if s["parent"] else s["segment"]
+            style = STATUS_STYLES[s["status"]]
+            cells = (name, f"{style.icon}{s['caption']}", count, " ".join(s["flags"]), s["reason"], (s["remedies"] or [""])[0])
+            made.add_row(*map(escape, cells))
+        out.print(made)
     show_survey(out, d)
 
 

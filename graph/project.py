@@ -69,6 +69,8 @@ class _Projector:
         self.file_chains: dict[tuple[int, str], set[str]] = defaultdict(set)
         self.targets: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.refs: dict[tuple[str, str], tuple[Column, str | Miss, dict[str, list[int]]]] = {}
+        self.parts_of: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.totals: dict[str, dict[str, Value]] = defaultdict(dict)
         self.carried = {k.caption: {c.with_ for c in k.columns if c.with_} for k in schema.kinds.values()}
         self.states: dict[str, list[tuple[int, int, str | None, str | None]]] = defaultdict(list)
 
@@ -86,6 +88,7 @@ class _Projector:
                 self._edge_row(record, sheet)
         self._counting_references()
         self._settle_states()
+        self._settle_totals()
         self._cut_loops()
         return self.out
 
@@ -264,6 +267,7 @@ class _Projector:
                 self._honours(record, node, str(value))
             else:
                 self._field(record, kind, column, node, value, carried)
+        self._note_parts(record, kind, node)
         if extras := values.get("附加列"):
             node.extras.update(extras)
 
@@ -289,6 +293,28 @@ class _Projector:
             node.name = str(value)
         if column.type == "ref" and column.relation:
             self._single_ref(record, kind, column, node.id, str(value))
+
+    def _note_parts(self, record: Record, kind: Kind, node: Node) -> None:
+        """A value that belongs to the one item a row names is no total of the node, unless it names no other."""
+        for column in kind.columns:
+            for rule in column.edges:
+                if rule.single and record.values.get(rule.when or "") is not None:
+                    item = single_item(record, column)
+                    fields = [kind.by_caption[c] for c in rule.carries]
+                    if item:
+                        self.parts_of[node.id][column.caption].add(item)
+                    else:
+                        self.totals[node.id] |= {c.field or "": record.values.get(c.caption) for c in fields}
+
+    def _settle_totals(self) -> None:
+        for kind in self.schema.kinds.values():
+            rules = [(c, r) for c in kind.columns for r in c.edges if r.single]
+            for column, rule in rules:
+                for ident, node in self.out.nodes.get(kind.caption, {}).items():
+                    if len(self.parts_of[ident][column.caption]) > 1 or self.totals[ident]:
+                        for caption in rule.carries:
+                            name = kind.by_caption[caption].field or ""
+                            node.values[name] = self.totals[ident].get(name)
 
     def _called(self, node: Node, name: str) -> str:
         """An enterprise's name; a former name never replaces the present one."""
@@ -464,6 +490,13 @@ class _Projector:
     def _support(item: Node | Edge, record: Record) -> None:
         if not item.records or item.records[-1] != record.seq:
             item.records.append(record.seq)
+
+
+def single_item(record: Record, column: Column) -> str | None:
+    """The one item that a row names in a list column, in its normal form; None for none or several."""
+    cell = record.values.get(column.caption)
+    items = split(str(cell)) if cell else []
+    return norm(items[0]) if len(items) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from graph.explore import Explorer, node_name, shown
 from graph.model import Record, ViewEdge, ViewNode
 from graph.period import order_key
+from graph.project import single_item
 from graph.schema import Column, Kind, Schema
 from graph.text import norm
 
@@ -45,8 +46,19 @@ def _values(kind: Kind, row: Mapping[str, Any], records: Sequence[Record]) -> di
             continue
         # A value that travels with another is told by the rows that state the other.
         stating = [r for r in records if r.values.get((leader if together and leader else column).caption) is not None]
+        stating = _totals(kind, column, stating)
         values[column.caption] = _told(column, value, [r for r in stating if r.kind == kind.sheet] or stating)
     return values
+
+
+def _totals(kind: Kind, column: Column, stating: list[Record]) -> list[Record]:
+    """The rows that state a value of the node itself, not of one of several items (see `project`)."""
+    for lister in kind.columns:
+        if any(rule.single and column.caption in rule.carries for rule in lister.edges):
+            of_items = {item for r in stating if (item := single_item(r, lister))}
+            whole = [r for r in stating if not single_item(r, lister)]
+            return whole if whole or len(of_items) > 1 else stating
+    return stating
 
 
 def _told(column: Column, value: Any, stating: Sequence[Record]) -> dict[str, Any]:
@@ -61,7 +73,7 @@ def _told(column: Column, value: Any, stating: Sequence[Record]) -> dict[str, An
         if not same(r) and column.type != "names"
     ]
     source = agreeing[-1].source().document() if agreeing else None
-    return {"value": shown(value, column), "source": source, "alternatives": alternatives}
+    return {"value": shown(value, column), "source": source, "alternatives": alternatives, "extra": False}
 
 
 def _extras(node: ViewNode, kind: Kind, records: Mapping[int, Record]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 CARD_W, CARD_H = 176.0, 66.0
-GAP_X, GAP_Y, LANE_GAP = 18.0, 14.0, 96.0
+GAP_X, GAP_Y, LANE_GAP = 18.0, 14.0, 84.0
 INDENT = 16.0
 TOP, SIDE, LANE_PAD, LANE_HEAD = 70.0, 24.0, 14.0, 40.0
 MAX_ROWS = 14  # cards beneath each other before a lane gets a second column

@@ -23,14 +23,14 @@ from pyvis.network import Network
 from graph.model import ChainView
 from viz.errors import NotWritable, UnknownFormat
 from viz.fonts import FAMILY, fit, text_width
-from viz.mindmap_tree import MindNode, mind_tree
+from viz.mindmap_tree import NO_SEGMENT, MindNode, mind_tree
 from viz.render import svg_to_png
 from viz.svg import tag, text
 from viz.theme import DEMO_NOTICE, FONT_STACK, STATUS_STYLES
 
-SIZE, PAD, BOX_H, ROW, COLUMN_GAP = 14, 20.0, 28.0, 38.0, 64.0
+SIZE, PAD, BOX_H, ROW, COLUMN_GAP = 14, 20.0, 27.0, 34.0, 64.0
 MAX_TEXT = 330.0  # a label wider than this is shortened; the panel has the whole text
-FIRST_VIEW = 60  # boxes shown at first, so that the text is legible
+FIRST_VIEW = 20  # rows shown at first, so that the text is legible
 FORMATS = (".html", ".svg", ".png")
 COLORS = {
     "产业链": "#1f3a5f", "阶段": "#2459b8", "关键技术": "#6b3fc4", "技术需求": "#b8470b", "企业": "#0e7480",
@@ -120,22 +120,32 @@ def mindmap_network(root: MindNode) -> tuple[Network, list[Placed]]:
     return net, boxes
 
 
-def first_folded(root: MindNode) -> int:
-    """The depth to which the first view is unfolded: as deep as stays legible.
+def first_folded(root: MindNode) -> set[int]:
+    """Which boxes (by their number in `place`) are folded at first: as deep as stays legible.
 
-    >>> first_folded(MindNode("链", "产业链"))
-    2
+    Segments always show; the branch of what has no segment opens only when it is short.
+
+    >>> first_folded(MindNode("链", "产业链", children=[MindNode("上游", "阶段")]))
+    set()
     """
-    level, nodes, depth = [root], 1, 0
-    while level:
-        level = [c for n in level for c in n.children]
-        if depth >= 2 and nodes + len(level) > FIRST_VIEW:
+    boxes = place(root)
+    kids: dict[int, list[int]] = {}
+    for box in boxes:
+        if box.parent is not None:
+            kids.setdefault(box.parent, []).append(box.id)
+    loose = {b.id for b in boxes if b.node.label == NO_SEGMENT and len(kids.get(b.id, [])) > 4}
+    folded = {b.id for b in boxes if b.depth >= 2 and b.id in kids} | loose
+    for depth in range(2, max(b.depth for b in boxes) + 1):
+        deeper = {i for i in folded if boxes[i].depth > depth or i in loose}
+        if _rows(0, kids, deeper) > FIRST_VIEW:
             break
-        nodes += len(level)
-        depth += 1
-        if not level:
-            break
-    return max(depth, 2)
+        folded = deeper
+    return folded
+
+
+def _rows(box: int, kids: dict[int, list[int]], folded: set[int]) -> int:
+    below = [] if box in folded else kids.get(box, [])
+    return sum(_rows(k, kids, folded) for k in below) or 1
 
 
 def mindmap_html(view: ChainView, *, title: str) -> str:
@@ -148,7 +158,7 @@ def mindmap_html(view: ChainView, *, title: str) -> str:
             {"parent": b.parent, "depth": b.depth, "left": b.x, "w": b.w, "full": b.node.label, "kind": b.node.kind, "rows": b.node.rows}
             for b in boxes
         ],
-        "row": ROW, "unfolded": first_folded(root), "font": FONT_STACK,
+        "row": ROW, "folded": sorted(first_folded(root)), "font": FONT_STACK,
     }  # fmt: skip
     kinds = {b.node.kind for b in boxes}
     return _template().render(

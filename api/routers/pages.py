@@ -14,6 +14,7 @@ from api.session import Session
 from graph.overview import overview
 from viz.chainmap import chain_scene
 
+GRAVITY = ("断链", "卡脖子", "缺链", "弱链", "空白", "未知", "稳链", "强链", "不适用")  # the gravest first
 MaybeText = Annotated[str | None, Query(max_length=200)]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
@@ -74,6 +75,7 @@ def gaps(
 ) -> HTMLResponse:
     """The weak-link table."""
     document = commands.gaps(session, county, chain, status).document
+    document["segments"].sort(key=lambda s: GRAVITY.index(s["status"]))  # stable: county and chain order stay
     return _page(
         request, session, "gaps.html", document=document, chains=_chains(session),
         asked={"county": county, "chain": chain, "status": status},

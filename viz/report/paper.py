@@ -226,9 +226,11 @@ def _run(
     return run
 
 
-def _mark(run: Any, kind: str) -> None:
+def _mark(run: Any, kind: str, *, dirty: bool = False) -> None:
     element = OxmlElement("w:fldChar")
     element.set(qn("w:fldCharType"), kind)
+    if dirty:  # Word fills it in when it opens the file, without asking
+        element.set(qn("w:dirty"), "true")
     run._element.append(element)
 
 
@@ -257,7 +259,7 @@ def _bookmark(paragraph: Any, name: str, number: int) -> None:
 def _fill_contents(place: Any, headings: Sequence[tuple[int, str, str]]) -> None:
     """A real contents field whose entries stand already, each a link with its page reference."""
     opening = place
-    _mark(opening.add_run(), "begin")
+    _mark(opening.add_run(), "begin", dirty=True)
     run = opening.add_run()
     said = OxmlElement("w:instrText")
     said.set(qn("xml:space"), "preserve")

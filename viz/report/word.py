@@ -116,12 +116,13 @@ class Report:
         paper.say("评定按附录所列参数进行，每个判断后的方括号数字是附录数据来源的编号。")
 
     def _map(self) -> None:
-        self.paper.heading("二、产业链全景图")
         if not self.view.segments:
+            self.paper.heading("二、产业链全景图")
             self.unfiled("环节", "环节")
             return
         self.paper.turn(landscape=True)
-        self.paper.picture(svg_to_png(chain_svg(self.view)), f"{self.view.chain}全景图（颜色、图标、文字表示状态，斜纹为样本不全）", width=245, height=140)
+        self.paper.heading("二、产业链全景图")
+        self.paper.picture(svg_to_png(chain_svg(self.view)), f"{self.view.chain}全景图（颜色、图标、文字表示状态，斜纹为样本不全）", width=245, height=128)
         self.paper.turn(landscape=False)
         depth = 3 if len(self.view.segments) <= 16 else 2
         self.paper.picture(svg_to_png(mindmap_svg(self.view, depth=depth), scale=1.6), f"{self.view.chain}创新思维导图（展开到第{depth + 1}层，全图见附件）")
@@ -168,7 +169,7 @@ class Report:
                     cells = need_cells(self.view, node, number)
                     said = "；".join(str(v) for v in (cells[6], cells[7]) if v)
                     rows.append((number, node.name, cells[3], cells[5], said, cells[13], self.cite(node.records)))
-                paper.table(title, ("序号", "名称", "环节", "提出单位", "描述与指标", "进展", "依据"), rows, (7, 34, 18, 24, 30, 11, 14))
+                paper.table(title, ("序号", "名称", "环节", "提出单位", "描述与指标", "进展", "依据"), rows, (9, 34, 18, 24, 28, 13, 14))
 
     def _projects(self) -> None:
         self.paper.heading("五、技术攻关与项目")
@@ -183,12 +184,12 @@ class Report:
              n.values.get("年份"), n.values.get("状态"), self.cite(n.records))
             for n in projects
         ]  # fmt: skip
-        self.paper.table("项目", ("名称", "类型", "级别", "承担单位", "金额(万元)", "年份", "状态", "依据"), rows, (36, 14, 9, 30, 14, 10, 10, 13))
+        self.paper.table("项目", ("名称", "类型", "级别", "承担单位", "金额(万元)", "年份", "状态", "依据"), rows, (34, 15, 9, 28, 15, 13, 11, 13))
 
     def _support(self) -> None:
         self.paper.heading("六、成果与平台、人才支撑")
         for kind, title, columns, widths in (
-            ("科技成果", "科技成果", (("类型", "类型"), ("级别", "级别"), ("持有单位", "HELD_BY"), ("年份", "年份")), (40, 16, 10, 36, 12, 15)),
+            ("科技成果", "科技成果", (("类型", "类型"), ("级别", "级别"), ("持有单位", "HELD_BY"), ("年份", "年份")), (38, 18, 10, 36, 14, 15)),
             ("平台", "科创平台", (("类型", "类型"), ("依托单位", "HOSTED_BY")), (46, 34, 36, 14)),
             ("人才", "人才团队", (("角色", "角色"), ("单位", "单位"), ("专长", "EXPERT_IN")), (32, 32, 34, 26, 14)),
             ("关键技术", "关键技术", (("水平", "水平"), ("优势单位", "LED_BY")), (52, 12, 40, 14)),

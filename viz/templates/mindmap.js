@@ -3,7 +3,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const tree = data.tree;
 const children = tree.map(() => []);
 tree.forEach((node, id) => { if (node.parent !== null) children[node.parent].push(id); });
-const folded = new Set(tree.map((_, id) => id).filter((id) => children[id].length && tree[id].depth >= data.unfolded));
+const folded = new Set(data.folded);
 const base = data.nodes.map((node) => node.label);
 const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node, font: { ...node.font, face: data.font } })));
 const edges = new vis.DataSet(data.edges.map((edge, id) => ({ id, ...edge })));
@@ -48,7 +48,7 @@ function arrange() {
 function fit() {
   const ids = [...arrange().keys()];
   net.fit({ nodes: ids, animation: false });
-  if (net.getScale() < 0.62) {
+  if (net.getScale() < 0.58) {
     const root = net.getPositions([0])[0];
     const width = document.getElementById("net").clientWidth;
     net.moveTo({ position: { x: root.x + width / 2 / 0.8 - 130, y: root.y }, scale: 0.8, animation: false });

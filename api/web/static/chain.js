@@ -32,7 +32,12 @@ function select(id, cards) {
   if (!card) return;
   history.replaceState(null, "", `#${encodeURIComponent(id)}`);
   for (const row of table.tBodies[0].rows) row.classList.toggle("picked", row.dataset.segment === id);
-  panel.replaceChildren(element("h2", card.name));
+  const close = element("button", "×");
+  close.type = "button";
+  close.setAttribute("aria-label", "关闭");
+  close.addEventListener("click", () => { panel.hidden = true; });
+  panel.replaceChildren(close, element("h2", card.name));
+  panel.hidden = false;
   const status = element("span", undefined, `status s-${card.status}${card.hatched ? " thin" : ""}${card.pale ? " pale" : ""}`);
   status.append(element("i", card.icon), card.caption);
   panel.append(status);

@@ -10,10 +10,16 @@ const DETAIL_COLORS = { firms: "#0e7c86", technologies: "#722ed1", needs: "#ad57
 export function mount(container, scene, { tools, onSelect }) {
   const cy = cytoscape({
     container, elements: elements(scene), style: style(), layout: { name: "preset" },
-    minZoom: 0.15, maxZoom: 3, wheelSensitivity: 0.25, autoungrabify: false, boxSelectionEnabled: false,
+    minZoom: 0.15, maxZoom: 3, autoungrabify: false, boxSelectionEnabled: false,
   });
   const cards = new Map(scene.cards.map((card) => [card.id, card]));
-  const fit = () => { cy.resize(); cy.fit(cy.nodes(), 12); if (cy.zoom() > 1.15) { cy.zoom(1.15); cy.center(); } };
+  const fit = () => {
+    const scale = Math.min(1.15, (container.clientWidth - 24) / scene.width);
+    container.style.height = `${Math.max(380, Math.min(820, scene.height * scale - 30))}px`;
+    cy.resize();
+    cy.fit(cy.nodes(), 12);
+    if (cy.zoom() > 1.15) { cy.zoom(1.15); cy.center(); }
+  };
   fit();
   window.addEventListener("resize", fit);
 
@@ -53,9 +59,18 @@ function elements(scene) {
     position: middle(card), classes: ["card", card.ghost && "ghost", card.hatched && "hatched", (card.pale || card.status === "未知") && "pale"].filter(Boolean).join(" "),
   }));
   const arrows = scene.arrows.map((arrow) => ({
-    data: { id: arrow.id, source: arrow.source, target: arrow.target, what: arrow.what }, classes: `arrow ${arrow.level} ${direction(arrow.points)}`,
+    data: { id: arrow.id, source: arrow.source, target: arrow.target, what: arrow.what, ...bend(arrow.points) }, classes: `arrow ${arrow.level} ${direction(arrow.points)}`,
   }));
   return [...lanes, ...cards, ...arrows];
+}
+
+// The curve's two controls, as Cytoscape wants them: weights along the line, distances from it.
+function bend([ax, ay, cx, cy, dx, dy, bx, by]) {
+  const [ux, uy] = [bx - ax, by - ay];
+  const length = Math.hypot(ux, uy) || 1;
+  const along = (x, y) => ((x - ax) * ux + (y - ay) * uy) / (length * length);
+  const aside = (x, y) => ((y - ay) * ux - (x - ax) * uy) / length;
+  return { weights: [along(cx, cy), along(dx, dy)], distances: [aside(cx, cy), aside(dx, dy)] };
 }
 
 function middle(box) { return { x: box.x + box.w / 2, y: box.y + box.h / 2 }; }
@@ -75,10 +90,10 @@ function style() {
     { selector: ".hatched", style: { "background-image": HATCH, "background-fit": "cover", "background-clip": "node" } },
     { selector: ".pale", style: { "border-style": "dashed", color: "#50565e" } },
     { selector: ".ghost", style: { "border-style": "dashed", "font-size": 12, color: "#646a73" } },
-    { selector: ".arrow", style: { width: 1.5, "line-color": "#b6becb", "target-arrow-color": "#b6becb", "target-arrow-shape": "triangle", "arrow-scale": 0.9, "curve-style": "unbundled-bezier", "control-point-distances": [0], "control-point-weights": [0.5], "font-family": FONT, "font-size": 12, color: "#1f2329", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2, "z-index": 5, "z-index-compare": "manual" } },
+    { selector: ".arrow", style: { width: 1.5, "line-color": "#b6becb", "target-arrow-color": "#b6becb", "target-arrow-shape": "triangle", "arrow-scale": 0.9, "curve-style": "unbundled-bezier", "edge-distances": "endpoints", "control-point-distances": (edge) => edge.data("distances"), "control-point-weights": (edge) => edge.data("weights"), "font-family": FONT, "font-size": 12, color: "#1f2329", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2, "z-index": 5, "z-index-compare": "manual" } },
     { selector: ".arrow.right", style: { "source-endpoint": "90deg", "target-endpoint": "270deg" } },
     { selector: ".arrow.left", style: { "source-endpoint": "270deg", "target-endpoint": "90deg" } },
-    { selector: ".arrow.same", style: { "source-endpoint": "90deg", "target-endpoint": "90deg", "control-point-distances": (edge) => (edge.source().position("y") < edge.target().position("y") ? -46 : 46) } },
+    { selector: ".arrow.same", style: { "source-endpoint": "90deg", "target-endpoint": "90deg" } },
     { selector: ".arrow.normal", style: { "line-style": "dashed" } },
     { selector: ".arrow.slight", style: { "line-style": "dotted", width: 1 } },
     { selector: ".detail", style: { shape: "round-rectangle", "background-color": "#fff", "border-width": 1, "border-color": "data(color)", color: "data(color)", "font-size": 12, "z-index": 20, "z-index-compare": "manual" } },
