@@ -11,7 +11,8 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.deps import Access, cookie_name
-from api.routers import documents, files as downloads, pages
+from api.routers import documents, pages
+from api.routers import files as downloads
 from api.session import Session
 from graph.version import __version__
 

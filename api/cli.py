@@ -91,7 +91,7 @@ def print_json(document: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
-class progress_bar:  # noqa: N801 - used like a function
+class progress_bar:
     """A progress bar on standard error: `with progress_bar() as step: step("读取文件", 1, 3)`."""
 
     def __enter__(self) -> Callable[[str, int, int], None]:
@@ -132,7 +132,14 @@ def load_command(
     if form not in ("template", "chainkg"):
         raise Usage(f"不认识的格式 {form}", "--format 可选 template、chainkg")
     target = absolute(marked) if marked else None
-    run("load", progress=not invocation.json, paths=[absolute(p) for p in paths], dry_run=dry_run, format=form, marked=target)
+    run(
+        "load",
+        progress=not invocation.json,
+        paths=[absolute(p) for p in paths],
+        dry_run=dry_run,
+        format=form,
+        marked=target,
+    )
 
 
 @app.command()
@@ -314,7 +321,10 @@ def _unexpected(error: Exception) -> LianpuError:
             log.write("".join(traceback.format_exception(error)) + "\n")
     except OSError:
         return LianpuError(f"出了意外：{error}", "检查数据目录是否可写、磁盘是否已满")
-    return LianpuError("出了意外，已有数据没有改动" if not isinstance(error, OSError) else f"读写失败：{error}", f"详情在 {path}，可发给维护人员")
+    return LianpuError(
+        "出了意外，已有数据没有改动" if not isinstance(error, OSError) else f"读写失败：{error}",
+        f"详情在 {path}，可发给维护人员",
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -29,7 +29,7 @@ class Running:
 class RemoteError(LianpuError):
     """An error that the server reported."""
 
-    def __init__(self, code: str, message: str, hint: str, where: str | None):
+    def __init__(self, code: str, message: str, hint: str, where: str | None) -> None:
         super().__init__(message, hint, where)
         self.code = code
 
@@ -39,7 +39,7 @@ class ServerGone(LianpuError):
 
     code = "server_gone"
 
-    def __init__(self, address: str):
+    def __init__(self, address: str) -> None:
         super().__init__(f"正在服务此数据目录的链谱（{address}）没有应答", "确认它是否还在运行，稍后重试")
 
 

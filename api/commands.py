@@ -39,7 +39,7 @@ class BadDate(LianpuError):
 
     code = "bad_date"
 
-    def __init__(self, text: str):
+    def __init__(self, text: str) -> None:
         super().__init__(f"“{text}”不是日期", "写成 2025-05-16")
 
 
@@ -51,7 +51,7 @@ def _day(text: str | None) -> date | None:
 
 
 def load_files(
-    session: Session, paths: Sequence[str], dry_run: bool = False, format: str = "template",  # noqa: A002
+    session: Session, paths: Sequence[str], dry_run: bool = False, format: str = "template",
     marked: str | None = None, progress: Progress | None = None,
 ) -> Result:  # fmt: skip
     """`lianpu load`. Rejected rows are written to a workbook with the offending cells marked."""
@@ -127,9 +127,7 @@ def export(session: Session, path: str) -> Result:
     return Result({"files": [str(p) for p in written], "rows": rows}, DONE if rows else PARTLY)
 
 
-def template(
-    session: Session, folder: str = ".", chain: str | None = None, county: str | None = None
-) -> Result:
+def template(session: Session, folder: str = ".", chain: str | None = None, county: str | None = None) -> Result:
     """`lianpu template`: an empty workbook, or one prefilled with a chain's segments."""
     view = None
     if chain:
@@ -177,17 +175,13 @@ def mindmap(session: Session, chain: str, output: str, county: str | None = None
     return Result({"file": output, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})
 
 
-def report(
-    session: Session, chain: str, output: str, county: str | None = None, as_of: str | None = None
-) -> Result:
+def report(session: Session, chain: str, output: str, county: str | None = None, as_of: str | None = None) -> Result:
     """`lianpu report`."""
     start = time.perf_counter()
     day = _day(as_of)
     with session.docs_as_of(day) as docs:
         view = docs.view(chain, county)
-    size = write_report(
-        view, Path(output), gap_config=session.config_mapping(), generated=day or date.today()
-    )
+    size = write_report(view, Path(output), gap_config=session.config_mapping(), generated=day or date.today())
     return Result({"file": output, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})
 
 

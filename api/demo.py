@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+
 from api import commands
 from api.cli import invocation, progress_bar
 from api.screen import show_gaps, show_load
 from api.server import Announce, serve_session
 from api.session import open_session
 from api.settings import Settings
-from rich.console import Console
 
 CHAINS = ("缙云机械装备产业链",)
 

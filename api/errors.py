@@ -33,7 +33,7 @@ class Forbidden(LianpuError):
 
     code = "forbidden"
 
-    def __init__(self, detail: str):
+    def __init__(self, detail: str) -> None:
         super().__init__(f"拒绝访问：{detail}", "请在本机用打印的网址打开")
 
 
@@ -72,6 +72,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def _unexpected(request: Request, error: Exception) -> Response:
         log.error("unexpected", exc_info=error)
-        response = error_response(request, LianpuError("出了意外，已有数据没有改动", "重试；若再次出现，请把 server.log 发给维护人员"))
+        response = error_response(
+            request, LianpuError("出了意外，已有数据没有改动", "重试；若再次出现，请把 server.log 发给维护人员")
+        )
         response.status_code = 500
         return response

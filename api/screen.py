@@ -34,7 +34,9 @@ def show_load(out: Console, d: Document) -> None:
         f"{what}：读 {r['read']} 行，接受 {r['accepted']}，未变 {r['unchanged']}，"
         f"拒绝 {r['rejected']}，跳过 {r['skipped']}；等待名称 {d['waiting']} 处"
     )
-    touched = [(k, t) for k, t in {**d["nodes"], **d["edges"]}.items() if t["added"] or t["changed"] or t.get("removed")]
+    touched = [
+        (k, t) for k, t in {**d["nodes"], **d["edges"]}.items() if t["added"] or t["changed"] or t.get("removed")
+    ]
     if touched:
         rows = [(k, t["added"], t["changed"], t["unchanged"], t.get("removed", 0)) for k, t in touched]
         out.print(table("图库变化", ("类别", "新增", "改变", "未变", "移除"), rows))
@@ -77,7 +79,14 @@ def show_gaps(out: Console, d: Document) -> None:
             count = str(s["n"]) if s["n"] == s["total"] else f"{s['n']}/{s['total']}"
             name = f"　{s['segment']}" if s["parent"] else s["segment"]
             style = STATUS_STYLES[s["status"]]
-            cells = (name, f"{style.icon}{s['caption']}", count, " ".join(s["flags"]), s["reason"], (s["remedies"] or [""])[0])
+            cells = (
+                name,
+                f"{style.icon}{s['caption']}",
+                count,
+                " ".join(s["flags"]),
+                s["reason"],
+                (s["remedies"] or [""])[0],
+            )
             made.add_row(*map(escape, cells))
         out.print(made)
     show_survey(out, d)
@@ -96,11 +105,15 @@ def show_survey(out: Console, d: Document) -> None:
 
 def show_status(out: Console, d: Document) -> None:
     """What the home holds."""
-    out.print(f"链谱 {d['version']}，台账 {d['ledger']['batches']} 批 {d['ledger']['records']} 行，图库{'同步' if d['in_step'] else '待重建'}")
+    out.print(
+        f"链谱 {d['version']}，台账 {d['ledger']['batches']} 批 {d['ledger']['records']} 行，图库{'同步' if d['in_step'] else '待重建'}"
+    )
     counts = [*d["graph"]["nodes"].items(), *d["graph"]["edges"].items()]
     out.print(table(f"图库 {d['graph']['url']}  内容哈希 {d['graph']['hash']}", ("类别", "数量"), counts))
     if d["waiting"]:
-        rows = [(w["file"], w["where"], w["name"], "、".join(w["near"]), w["message"]) for w in d["waiting"][:MAX_FINDINGS]]
+        rows = [
+            (w["file"], w["where"], w["name"], "、".join(w["near"]), w["message"]) for w in d["waiting"][:MAX_FINDINGS]
+        ]
         out.print(table(f"等待名称的 {len(d['waiting'])} 处", ("文件", "位置", "名称", "相近", "说明"), rows))
 
 
@@ -130,7 +143,10 @@ def source_text(source: Document | None) -> str:
 
 def show_batches(out: Console, d: Document) -> None:
     """All loads."""
-    rows = [(b["batch"], b["loaded_at"], "、".join(b["files"]), b["rows"], "已撤销" if b["undone"] else "") for b in d["batches"]]
+    rows = [
+        (b["batch"], b["loaded_at"], "、".join(b["files"]), b["rows"], "已撤销" if b["undone"] else "")
+        for b in d["batches"]
+    ]
     out.print(table("批次", ("批次", "导入时间", "文件", "行数", "状态"), rows))
 
 
@@ -152,7 +168,9 @@ def show_undo(out: Console, d: Document) -> None:
 
 def show_needs(out: Console, d: Document) -> None:
     """What a needs list holds."""
-    out.print(f"{d['file']}：共性 {d['common']} 项，关键 {d['key']} 项；已录共性 {d['common']} 项，距10项差 {d['missing']} 项")
+    out.print(
+        f"{d['file']}：共性 {d['common']} 项，关键 {d['key']} 项；已录共性 {d['common']} 项，距10项差 {d['missing']} 项"
+    )
 
 
 def show_plain(out: Console, d: Document) -> None:

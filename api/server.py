@@ -28,7 +28,7 @@ class PortTaken(LianpuError):
 
     code = "port_taken"
 
-    def __init__(self, port: int):
+    def __init__(self, port: int) -> None:
         super().__init__(f"端口 {port} 已被占用", "换一个：lianpu serve --port 0（自动选择）")
 
 
@@ -64,7 +64,7 @@ def _started(session: Session, address: str, access: Access, announce: Announce)
 class _Server(uvicorn.Server):
     """A server that says when it answers."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]):
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
         self._say_started = started
 

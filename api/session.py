@@ -26,7 +26,7 @@ CONFIG = "gap_model.yaml"
 class Session:
     """What commands and pages work with. Reads may run side by side; writes take `writing()`."""
 
-    def __init__(self, settings: Settings, city: City):
+    def __init__(self, settings: Settings, city: City) -> None:
         self.settings, self.city = settings, city
         self._lock = threading.RLock()
         self._docs: tuple[Any, Documents] | None = None

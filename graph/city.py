@@ -54,7 +54,7 @@ class Outcome:
 class City:
     """One city's data. Not safe for several threads writing at once; `api` serialises writers."""
 
-    def __init__(self, ledger: Ledger, store: GraphStore, schema: Schema):
+    def __init__(self, ledger: Ledger, store: GraphStore, schema: Schema) -> None:
         self.ledger, self.store, self.schema = ledger, store, schema
         self._mark = schema_mark(schema)
         self._projected: tuple[str, Projection] | None = None
@@ -195,5 +195,3 @@ def open_city(
     if sync:
         city.sync()
     return city
-
-

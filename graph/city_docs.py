@@ -27,7 +27,7 @@ SEARCH_LIMIT = 200
 class Documents:
     """Answers about one state of a city; read once, kept until the ledger changes."""
 
-    def __init__(self, city: City, config: GapConfig, today: date):
+    def __init__(self, city: City, config: GapConfig, today: date) -> None:
         self.city, self.config, self.today = city, config, today
         self.explorer = Explorer(city.store, city.schema)
         self._facts: Facts | None = None
@@ -80,7 +80,11 @@ class Documents:
         if self._chains is None:
             counties = {n.id: n.name for n in self.explorer.all_nodes("县市区")}
             chains = self.explorer.all_nodes("产业链")
-            at = {e.source: counties[e.target] for _, _, e in self.explorer.edges_from("产业链", {c.id for c in chains}, skip=()) if e.relation == "LOCATED_IN"}
+            at = {
+                e.source: counties[e.target]
+                for _, _, e in self.explorer.edges_from("产业链", {c.id for c in chains}, skip=())
+                if e.relation == "LOCATED_IN"
+            }
             self._chains = sorted(((c, at[c.id]) for c in chains), key=lambda c: (c[1], c[0].name))
         return self._chains
 
@@ -187,7 +191,9 @@ class Documents:
             return
         found: dict[str, str] = {}
         if kind.name_column.field == "name":
-            found |= {r["id"]: r["matched"] for r in self.city.store.read("search_names", {"label": kind.label}, text=text)}
+            found |= {
+                r["id"]: r["matched"] for r in self.city.store.read("search_names", {"label": kind.label}, text=text)
+            }
         for column in kind.fields:
             if column.type in ("names", "uscc") or column.field in ("code", "stock_code"):
                 names = {"label": kind.label, "property": column.field or ""}

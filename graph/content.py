@@ -66,9 +66,7 @@ def difference(
     return changes
 
 
-def _compare_nodes(
-    kind: Kind, before: dict[str, Row], wanted: dict[str, Node], changes: Changes, count: Any
-) -> None:
+def _compare_nodes(kind: Kind, before: dict[str, Row], wanted: dict[str, Node], changes: Changes, count: Any) -> None:
     names = [n for n, _ in node_columns(kind)]
     for ident, node in wanted.items():
         old = before.get(ident)

@@ -10,7 +10,7 @@ class LianpuError(Exception):
 
     code = "fault"
 
-    def __init__(self, message: str, hint: str, where: str | None = None):
+    def __init__(self, message: str, hint: str, where: str | None = None) -> None:
         self.message, self.hint, self.where = message, hint, where
         super().__init__(message)
 
@@ -27,7 +27,7 @@ class UnknownBatch(LianpuError):
 
     code = "unknown_batch"
 
-    def __init__(self, batch: object, undone: bool = False):
+    def __init__(self, batch: object, undone: bool = False) -> None:
         said = f"批次 {batch} 已经撤销过" if undone else f"没有批次 {batch}"
         super().__init__(said, "用 lianpu batches 查看全部批次")
 
@@ -37,7 +37,7 @@ class LedgerTooNew(LianpuError):
 
     code = "ledger_too_new"
 
-    def __init__(self, revision: str):
+    def __init__(self, revision: str) -> None:
         super().__init__(f"台账由更新的版本写入（{revision}）", "请升级链谱后再打开，台账没有改动")
 
 
@@ -46,7 +46,7 @@ class LedgerFault(LianpuError):
 
     code = "ledger_fault"
 
-    def __init__(self, detail: str):
+    def __init__(self, detail: str) -> None:
         super().__init__(f"台账打不开或写不进：{detail}", "检查 LIANPU_HOME 所在磁盘的空间和权限")
 
 
@@ -55,7 +55,7 @@ class HomeBusy(LianpuError):
 
     code = "home_busy"
 
-    def __init__(self, home: str):
+    def __init__(self, home: str) -> None:
         super().__init__(f"数据目录正被另一个链谱进程使用：{home}", "等它结束，或关闭后重试")
 
 
@@ -64,7 +64,7 @@ class Unknown(LianpuError):
 
     code = "unknown_name"
 
-    def __init__(self, kind: str, name: str, near: Sequence[str] = ()):
+    def __init__(self, kind: str, name: str, near: Sequence[str] = ()) -> None:
         hint = f"是否指：{'、'.join(near)}" if near else "检查名称，或先导入相关表格"
         super().__init__(f"没有名为“{name}”的{kind}", hint)
         self.near = list(near)
@@ -75,7 +75,7 @@ class Ambiguous(LianpuError):
 
     code = "ambiguous_name"
 
-    def __init__(self, kind: str, name: str, choices: Sequence[str]):
+    def __init__(self, kind: str, name: str, choices: Sequence[str]) -> None:
         super().__init__(f"“{name}”对应多个{kind}", f"请写全：{'、'.join(choices)}")
         self.choices = list(choices)
 
@@ -85,7 +85,7 @@ class BadGraphUrl(LianpuError):
 
     code = "bad_graph_url"
 
-    def __init__(self, scheme: str):
+    def __init__(self, scheme: str) -> None:
         super().__init__(f"不认识的图库地址类型：{scheme}", "写成 ladybug:///路径")
 
 
@@ -94,7 +94,7 @@ class NothingRead(LianpuError):
 
     code = "nothing_read"
 
-    def __init__(self, detail: str):
+    def __init__(self, detail: str) -> None:
         super().__init__(f"没有读到任何数据：{detail}", "用 lianpu template 生成模板，按模板填写后再导入")
 
 
@@ -103,5 +103,5 @@ class BadConfig(LianpuError):
 
     code = "bad_config"
 
-    def __init__(self, faults: Sequence[str], where: str | None = None):
+    def __init__(self, faults: Sequence[str], where: str | None = None) -> None:
         super().__init__("配置有误：" + "；".join(faults), "改正后重试；删除该文件即恢复默认值", where)

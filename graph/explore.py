@@ -48,16 +48,14 @@ def node_name(kind: Kind, row: Mapping[str, Any]) -> str:
 
 def view_edge(relation: Relation, row: Row) -> ViewEdge:
     """A row of `edges_of_relation` as people see it."""
-    values = {
-        c.caption: shown(row[c.field or ""], c) for c in relation.fields if row.get(c.field or "") is not None
-    }
+    values = {c.caption: shown(row[c.field or ""], c) for c in relation.fields if row.get(c.field or "") is not None}
     return ViewEdge(relation.name, row["source"], row["target"], values, unpack_records(row["records"]))
 
 
 class Explorer:
     """Neighbourhood reads over a store."""
 
-    def __init__(self, store: GraphStore, schema: Schema):
+    def __init__(self, store: GraphStore, schema: Schema) -> None:
         self.store, self.schema = store, schema
 
     def nodes(self, kind: str, ids: Collection[str]) -> list[ViewNode]:

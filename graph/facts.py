@@ -7,8 +7,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graph.analysis.facts import (
-    AchievementFact, ChainFact, ExternalSourceFact, Facts, FeedFact, FirmFact, OutputFact, PlatformFact, RecordInfo,
-    RegionFact, SegmentFact, StandFact,
+    AchievementFact,
+    ChainFact,
+    ExternalSourceFact,
+    Facts,
+    FeedFact,
+    FirmFact,
+    OutputFact,
+    PlatformFact,
+    RecordInfo,
+    RegionFact,
+    SegmentFact,
+    StandFact,
 )  # fmt: skip
 from graph.ledger import Ledger
 from graph.period import as_date
@@ -24,7 +34,7 @@ def read_facts(store: GraphStore, ledger: Ledger, schema: Schema) -> Facts:
 
 
 class _Reader:
-    def __init__(self, store: GraphStore, ledger: Ledger, schema: Schema):
+    def __init__(self, store: GraphStore, ledger: Ledger, schema: Schema) -> None:
         self.store, self.ledger, self.schema = store, ledger, schema
         self.used: set[int] = set()
 
@@ -133,9 +143,7 @@ class _Reader:
             facts.achievements, (f for f in facts.firms if f.id in standing),
         )  # fmt: skip
         seqs = {seq for group in groups for fact in group for seq in fact.records}
-        return {
-            r.seq: RecordInfo(as_date(r.as_of or _year(r.values)), r.grade) for r in self.ledger.records(only=seqs)
-        }
+        return {r.seq: RecordInfo(as_date(r.as_of or _year(r.values)), r.grade) for r in self.ledger.records(only=seqs)}
 
 
 def _year(values: dict[str, Any]) -> str | None:

@@ -140,7 +140,7 @@ def end_of_day(day: date) -> str:
 class Ledger:
     """Append, undo and read. One writer at a time; readers see whole batches only."""
 
-    def __init__(self, url: str):
+    def __init__(self, url: str) -> None:
         self.url = url
         self._engine = sa.create_engine(url)
         if self._engine.dialect.name == "sqlite":
@@ -164,9 +164,7 @@ class Ledger:
             digest.update(b"".join(part.manifest))
         with self._engine.begin() as db:
             batch, seq = self._next(db)
-            db.execute(
-                batch_table.insert().values(id=batch, loaded_at=_now(), format=form, digest=digest.hexdigest())
-            )
+            db.execute(batch_table.insert().values(id=batch, loaded_at=_now(), format=form, digest=digest.hexdigest()))
             for part in parts:
                 self._append_part(db, batch, part, seq)
                 seq += len(part.rows)
@@ -182,16 +180,20 @@ class Ledger:
     def _append_part(self, db: sa.Connection, batch: int, part: Part, seq: int) -> None:
         key = db.execute(
             part_table.insert().values(
-                batch=batch, file=part.file, sheet=part.sheet, kind=part.kind, rows=len(part.rows),
-                columns=orjson.dumps(part.columns), manifest=b"".join(sorted(set(part.manifest))),
+                batch=batch,
+                file=part.file,
+                sheet=part.sheet,
+                kind=part.kind,
+                rows=len(part.rows),
+                columns=orjson.dumps(part.columns),
+                manifest=b"".join(sorted(set(part.manifest))),
             )  # fmt: skip
         ).inserted_primary_key
         if not part.rows or not key:
             return
         names = [c.name for c in record_table.columns]
         rows = [
-            (n, key[0], r.row, r.as_of, r.grade, r.digest, orjson.dumps(r.values))
-            for n, r in enumerate(part.rows, seq)
+            (n, key[0], r.row, r.as_of, r.grade, r.digest, orjson.dumps(r.values)) for n, r in enumerate(part.rows, seq)
         ]
         # One prepared statement for all rows: five times faster than a dict per row.
         statement = str(record_table.insert().values({n: sa.bindparam(n) for n in names}).compile(db))
@@ -235,9 +237,12 @@ class Ledger:
         return query.where(batch_table.c.loaded_at <= end, still_there)
 
     def records(
-        self, as_of: date | None = None, only: Iterable[int] | None = None, parts: Sequence[Part] = (),
+        self,
+        as_of: date | None = None,
+        only: Iterable[int] | None = None,
+        parts: Sequence[Part] = (),
         form: str = "template",
-    ) -> Iterator[Record]:  # fmt: skip
+    ) -> Iterator[Record]:
         """Visible rows in order of writing; `only` picks sequence numbers.
 
         `parts` are read as if the next batch had brought them, with the numbers it will get.
@@ -254,9 +259,7 @@ class Ledger:
             for narrowed in queries:
                 for part, seq, row, values, dated, grade in db.execute(narrowed):
                     batch, kind, file, sheet, columns, exact = places[part]
-                    yield Record(
-                        seq, batch, kind, file, sheet, row, orjson.loads(values), dated, grade, exact, columns
-                    )
+                    yield Record(seq, batch, kind, file, sheet, row, orjson.loads(values), dated, grade, exact, columns)
             batch, seq = self._next(db)
         yield from _as_records(parts, seq, batch, exact=form == "chainkg")
 

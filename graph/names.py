@@ -77,7 +77,7 @@ class Identities:
     alone wait.
     """
 
-    def __init__(self, kind: Kind, records: Iterable[Record]):
+    def __init__(self, kind: Kind, records: Iterable[Record]) -> None:
         self._kind = kind
         self._codes_of_name: dict[str, set[str]] = defaultdict(set)
         self._parent: dict[str, str] = {}

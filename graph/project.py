@@ -57,7 +57,7 @@ def project(records: Iterable[Record], schema: Schema) -> Projection:
 
 
 class _Projector:
-    def __init__(self, records: list[Record], schema: Schema):
+    def __init__(self, records: list[Record], schema: Schema) -> None:
         self.schema = schema
         self.records = sorted(records, key=order_key)
         self.by_seq = {r.seq: r for r in self.records}
@@ -157,9 +157,13 @@ class _Projector:
         if column.whole and norm(str(value)) == column.whole:
             return column.whole
         if column.many:
-            return norm(str(value)) if self._targets_of(record, str(value)) else self._wait(record, column, str(value), UNDEFINED)
-        found = self._resolve(record, kind, column, str(value))
-        return self._wait(record, column, str(value), found) if isinstance(found, Miss) else found
+            found: str | Miss = norm(str(value)) if self._targets_of(record, str(value)) else UNDEFINED
+        else:
+            found = self._resolve(record, kind, column, str(value))
+        if isinstance(found, Miss):
+            self._wait(record, column, str(value), found)
+            return None
+        return found
 
     def _targets_of(self, record: Record, name: str) -> list[str]:
         sheet = self.schema.kinds["完成情况"]
@@ -196,7 +200,9 @@ class _Projector:
         if len(found) > 1:
             own = self.file_chains.get((record.batch, record.file), set()).intersection(found)
             if not own:
-                own = {c for (_, f), chains in self.file_chains.items() if f == record.file for c in chains}.intersection(found)
+                own = {
+                    c for (_, f), chains in self.file_chains.items() if f == record.file for c in chains
+                }.intersection(found)
             if len(own) == 1:
                 return own.pop()
         return pick(found)
@@ -271,9 +277,7 @@ class _Projector:
         if extras := values.get("附加列"):
             node.extras.update(extras)
 
-    def _field(
-        self, record: Record, kind: Kind, column: Column, node: Node, value: Any, carried: set[str | None]
-    ) -> None:
+    def _field(self, record: Record, kind: Kind, column: Column, node: Node, value: Any, carried: set[str]) -> None:
         name = column.field or ""
         if column.type == "names":
             before = split(str(node.values.get(name) or ""))
@@ -353,7 +357,7 @@ class _Projector:
                 self._wait(record, column, name, target)
                 continue
             for rule in column.edges:
-                if rule.when and record.values.get(rule.when) is None or rule.single and len(items) > 1:
+                if (rule.when and record.values.get(rule.when) is None) or (rule.single and len(items) > 1):
                     continue
                 self._edge(record, rule, node, target, self._kind_of(target, column.to))
 
@@ -451,12 +455,7 @@ class _Projector:
             edge.values["state"], edge.values["state_date"] = counts[2], counts[3]
 
     def _cut_loops(self) -> None:
-        looped = [
-            (kind, c)
-            for kind in self.schema.kinds.values()
-            for c in kind.columns
-            if c.acyclic and c.relation
-        ]
+        looped = [(kind, c) for kind in self.schema.kinds.values() for c in kind.columns if c.acyclic and c.relation]
         for kind, column in looped:
             edges = self.out.edges[column.relation or ""]
             tree = nx.DiGraph((e.source, e.target) for e in edges.values() if e.source_kind == kind.caption)
@@ -522,5 +521,3 @@ def key_order(schema: Schema) -> list[Kind]:
             order.add_edges_from((t, kind.caption) for t in kind.by_caption[caption].to)
     ranked = list(nx.lexicographical_topological_sort(order))
     return [schema.kinds[name] for name in ranked]
-
-

@@ -15,7 +15,9 @@ from graph.text import norm
 Records = Callable[[Iterable[int]], dict[int, Record]]
 
 
-def show_node(explorer: Explorer, kind: Kind, node: ViewNode, row: Mapping[str, Any], records: Records) -> dict[str, Any]:
+def show_node(
+    explorer: Explorer, kind: Kind, node: ViewNode, row: Mapping[str, Any], records: Records
+) -> dict[str, Any]:
     """The document of `lianpu show`."""
     own = records(node.records)
     edges = explorer.edges_from(kind.caption, {node.id}) + explorer.edges_to(kind.caption, {node.id})
@@ -104,7 +106,9 @@ def _edge(
     ordered = _counting_last(records[s] for s in edge.records if s in records)
     relation = schema.relations[edge.relation]
     captions = [c.caption for c in relation.fields if c.caption in edge.values]
-    agreeing = [r for r in ordered if all(r.values.get(c, edge.values[c]) == edge.values[c] for c in captions)] or ordered
+    agreeing = [
+        r for r in ordered if all(r.values.get(c, edge.values[c]) == edge.values[c] for c in captions)
+    ] or ordered
     others = [r for r in reversed(ordered) if r not in agreeing]
     return {
         "relation": edge.relation,

@@ -18,7 +18,7 @@ BULK = ("RELATED_TO", "IN_INDUSTRY", "SUBINDUSTRY_OF")
 
 
 class _Gatherer:
-    def __init__(self, explorer: Explorer):
+    def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
         self.ids: dict[str, set[str]] = defaultdict(set)
         self.edges: dict[tuple[str, str, str, tuple[int, ...], str], ViewEdge] = {}
@@ -49,7 +49,11 @@ def gather(explorer: Explorer, chain: str) -> tuple[dict[str, ViewNode], tuple[V
             g.add(explorer.edges_to(kind, set(g.ids[kind])))
     firms = set(g.ids["企业"])
     g.add(explorer.edges_from("企业", firms, skip=("STANDS_ON", "OUTPUTS", "IN_CHAIN", *BULK)))
-    g.add(explorer.edges_to("企业", firms, skip=("SUPPLIES", "UNDERTAKEN_BY", "HELD_BY", "RAISED_BY", "HOSTED_BY", "LED_BY")))
+    g.add(
+        explorer.edges_to(
+            "企业", firms, skip=("SUPPLIES", "UNDERTAKEN_BY", "HELD_BY", "RAISED_BY", "HOSTED_BY", "LED_BY")
+        )
+    )
     g.add(explorer.edges_from("环节", set(g.ids["环节"]) - own, skip=("FEEDS", "SUBSEGMENT_OF", "BOUGHT_FROM")))
     nodes = g.nodes()
     edges = sorted(g.edges.values(), key=lambda e: (e.relation, e.source, e.target, e.records, str(e.values)))

@@ -50,7 +50,7 @@ class Parsed:
 class BadCell(Exception):
     """The cell cannot be read; says why and how to write it."""
 
-    def __init__(self, message: str, hint: str):
+    def __init__(self, message: str, hint: str) -> None:
         self.message, self.hint = message, hint
         super().__init__(message)
 
@@ -61,7 +61,7 @@ def is_blank(cell: Cell) -> bool:
     >>> is_blank(" — "), is_blank("暂无"), is_blank(0)
     (True, True, False)
     """
-    return cell is None or isinstance(cell, str) and norm(cell) in BLANK
+    return cell is None or (isinstance(cell, str) and norm(cell) in BLANK)
 
 
 def show(cell: Cell) -> str:
@@ -101,7 +101,7 @@ def _text(cell: Cell, column: Column, _unit: str | None) -> Parsed:
 
 def _number_of(cell: Cell) -> tuple[Decimal, str, str, bool]:
     """(digits, magnitude, unit, approximate) of a cell."""
-    if isinstance(cell, bool) or isinstance(cell, (date, datetime)):
+    if isinstance(cell, (bool, date, datetime)):
         raise BadCell("这里应填数字", "改成数字，如 1200")
     if isinstance(cell, (int, float)):
         return Decimal(repr(cell)), "", "", False
@@ -136,10 +136,8 @@ def _money(cell: Cell, column: Column, unit: str | None) -> Parsed:
     said = said.removesuffix("人民币").removesuffix("rmb")
     if said not in ("", "元", "块"):
         raise BadCell(f"不认识的单位“{said}”", "金额写成万元数，或带上 元/万元/亿元")
-    if magnitude or said:
-        value = digits * _MAGNITUDE[magnitude] / 10_000
-    else:
-        value = digits * money_unit(unit or "万元")
+    scale = _MAGNITUDE[magnitude] / 10_000 if magnitude or said else money_unit(unit or "万元")
+    value = digits * scale
     return _finish(value, rough, column, show(cell))
 
 
@@ -158,7 +156,7 @@ def is_money_unit(unit: str) -> bool:
     >>> is_money_unit("万元"), is_money_unit("家")
     (True, False)
     """
-    return unit == "亿" or unit == "万" or unit.endswith("元") and unit.removesuffix("元") in _MAGNITUDE
+    return unit == "亿" or unit == "万" or (unit.endswith("元") and unit.removesuffix("元") in _MAGNITUDE)
 
 
 def _whole(cell: Cell, column: Column, _unit: str | None) -> Parsed:
@@ -190,7 +188,9 @@ def _share(cell: Cell, column: Column, unit: str | None) -> Parsed:
     percent = said == "%" or unit == "%"
     value = digits / 100 if percent else digits
     if value > 1 and not percent:
-        raise BadCell(f"占比 {_plain(digits)} 看不出是百分数还是小数", f"写 {_plain(digits)}% 或 {_plain(digits / 100)}")
+        raise BadCell(
+            f"占比 {_plain(digits)} 看不出是百分数还是小数", f"写 {_plain(digits)}% 或 {_plain(digits / 100)}"
+        )
     if value > 1:
         raise BadCell("占比超过 100%", "占比在 0 到 100% 之间")
     return _finish(value, rough, column, show(cell))
@@ -234,7 +234,11 @@ def _deadline(text: str, column: Column) -> str:
 def _number_date(cell: int | float) -> str:
     if float(cell).is_integer() and 1900 <= cell <= 2100:
         return str(int(cell))
-    if isinstance(cell, float) and 1900 <= cell < 2101 and (found := re.fullmatch(r"(\d{4})\.([2-9]|1[0-2]|0[1-9])", repr(cell))):
+    if (
+        isinstance(cell, float)
+        and 1900 <= cell < 2101
+        and (found := re.fullmatch(r"(\d{4})\.([2-9]|1[0-2]|0[1-9])", repr(cell)))
+    ):
         return _checked(found[1], found[2])
     if float(cell).is_integer() and len(str(int(cell))) in (6, 8):
         return _text_date(str(int(cell)))
@@ -264,7 +268,7 @@ def _checked(*parts: str) -> str:
     numbers = [int(p) for p in parts]
     _check_year(numbers[0])
     try:
-        date(*(numbers + [1, 1])[:3])
+        date(*([*numbers, 1, 1])[:3])
     except ValueError as error:
         raise BadCell("没有这个日期", "核对年月日，写成 2025-05-16") from error
     return "-".join([parts[0], *(f"{n:02d}" for n in numbers[1:])])

@@ -111,7 +111,9 @@ def _read(
     ):
         if count:
             level = "error" if said.startswith("行的关系") else "note"
-            findings.append(Finding(level, path.name, f"{path.stem}!", None, str(count), f"{count} {said}", "核对源文件"))
+            findings.append(
+                Finding(level, path.name, f"{path.stem}!", None, str(count), f"{count} {said}", "核对源文件")
+            )
     return part
 
 

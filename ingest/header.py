@@ -130,6 +130,6 @@ def kind_by_columns(rows: Sequence[RawRow], schema: Schema) -> Kind | Relation |
         if all(c.caption in own for c in sheet.columns if c.required):
             scored.append((len(own), -len(header.extras), name))
     scored.sort(reverse=True)
-    if not scored or len(scored) > 1 and scored[0][:2] == scored[1][:2] or scored[0][0] < 2:
+    if not scored or (len(scored) > 1 and scored[0][:2] == scored[1][:2]) or scored[0][0] < 2:
         return None
     return schema.sheets[scored[0][2]]

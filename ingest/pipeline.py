@@ -14,8 +14,8 @@ from ingest.chainkg import read_chainkg
 from ingest.finding import Finding, column_letter
 from ingest.readers import READERS
 from ingest.readers.base import TooLarge
-from ingest.rows import SheetResult, read_sheet
 from ingest.remarks import findings_of
+from ingest.rows import SheetResult, read_sheet
 
 MAX_DEPTH = 8
 MAX_BYTES = 50 << 20
@@ -50,7 +50,12 @@ class LoadReport:
 
 
 def load(
-    city: City, paths: Sequence[Path], *, dry_run: bool = False, form: str = "template", progress: Progress | None = None
+    city: City,
+    paths: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    form: str = "template",
+    progress: Progress | None = None,
 ) -> LoadReport:
     """Read workbooks, CSVs or folders of them and append what is new as one batch.
 

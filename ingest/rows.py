@@ -18,7 +18,9 @@ from ingest.readers.base import Cell, CellError, RawRow, RawSheet
 
 EXAMPLE = "示例（请删除）"
 _TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|汇\s*总)$")
-_NOTE = re.compile(r"^(注|说明|备注|填表人|填报人|制表人|审核人|填表说明|填报单位|填表单位|填表日期|填报日期|联系人)\s*\d*\s*:")
+_NOTE = re.compile(
+    r"^(注|说明|备注|填表人|填报人|制表人|审核人|填表说明|填报单位|填表单位|填表日期|填报日期|联系人)\s*\d*\s*:"
+)
 
 
 @dataclass(slots=True)
@@ -60,8 +62,9 @@ def read_sheet(raw: RawSheet, file: str, schema: Schema) -> SheetResult | None:
     top = list(islice(rows, HEADER_WITHIN))
     sheet, note = kind_by_name(raw.name, schema), None
     header = find_header(top, sheet) if sheet else None
-    if header is None and any(not is_blank(c) for row in top for c in row.cells):
-        if (guess := kind_by_columns(top, schema)) is not None:
+    if header is None:
+        guess = kind_by_columns(top, schema)
+        if guess is not None:
             sheet, header = guess, find_header(top, guess)
             said = f"按列名认作“{guess.sheet}”表"
             note = spot.finding("note", "", said, "如不对，把工作表改名为要导入的表名")
@@ -100,7 +103,7 @@ def _note_extras(result: SheetResult, header: Header, spot: Spot) -> None:
 
 
 class _RowReader:
-    def __init__(self, sheet: Kind | Relation, header: Header, spot: Spot, result: SheetResult):
+    def __init__(self, sheet: Kind | Relation, header: Header, spot: Spot, result: SheetResult) -> None:
         self.sheet, self.header, self.spot, self.result = sheet, header, spot, result
         self.first_required = next((c.caption for c in sheet.columns if c.required), "")
         self.hidden: list[int] = []
@@ -158,7 +161,9 @@ class _RowReader:
         return True
 
     def _is_header_again(self, row: RawRow) -> bool:
-        same = [i for i in self.header.columns if i < len(row.cells) and norm(show(row.cells[i])) == self.header.texts[i]]
+        same = [
+            i for i in self.header.columns if i < len(row.cells) and norm(show(row.cells[i])) == self.header.texts[i]
+        ]
         return len(same) >= max(2, len(self.header.columns) // 2 + 1) or len(same) == len(self.header.columns)
 
     def _is_example(self, row: RawRow) -> bool:
@@ -181,7 +186,9 @@ class _RowReader:
                 continue
             for level, said in (("note", parsed.note), ("warning", parsed.warning)):
                 if said:
-                    self.result.findings.append(self.spot.finding(level, at, said, "请核对", column.caption, show(cell)))
+                    self.result.findings.append(
+                        self.spot.finding(level, at, said, "请核对", column.caption, show(cell))
+                    )
             if parsed.value is not None:
                 values[column.caption] = parsed.value
             implied.update(parsed.extra or {})
@@ -190,7 +197,11 @@ class _RowReader:
         bad_cells = {f.field for f in faults}
         for column in self.required:
             if column.caption not in values and column.caption not in bad_cells:
-                at = f"{column_letter(self.at[column.caption])}{row.number}" if column.caption in self.at else f"A{row.number}"
+                at = (
+                    f"{column_letter(self.at[column.caption])}{row.number}"
+                    if column.caption in self.at
+                    else f"A{row.number}"
+                )
                 faults.append(self._fault(at, f"必填项“{column.caption}”是空的", "补填后重新导入", column, ""))
         faults += self._feeds_itself(row, values)
         if not faults:

@@ -11,7 +11,12 @@ from openpyxl import Workbook
 
 Table = Sequence[Sequence[Any]]
 
-COUNTIES: Table = [["名称", "级别", "上级"], ["示例市", "市", None], ["示例县", "县", "示例市"], ["示例邻县", "县", "示例市"]]
+COUNTIES: Table = [
+    ["名称", "级别", "上级"],
+    ["示例市", "市", None],
+    ["示例县", "县", "示例市"],
+    ["示例邻县", "县", "示例市"],
+]
 CHAINS: Table = [["名称", "县市区"], ["示例锯床产业链", "示例县"]]
 SEGMENTS: Table = [
     ["产业链", "名称", "阶段", "已调查"],

@@ -11,10 +11,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from builders import BASICS, Table, write_book  # noqa: E402
+from builders import BASICS, Table, write_book
 
-from graph.city import City, open_city  # noqa: E402
-from ingest.pipeline import LoadReport, load  # noqa: E402
+from graph.city import City, open_city
+from ingest.pipeline import LoadReport, load
 
 Loader = Callable[..., LoadReport]
 

@@ -33,7 +33,13 @@ def chain_svg(view: ChainView) -> str:
         *_legend(scene, scene["height"] + 10),
     ]
     size = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
-    return tag("svg", parts, xmlns="http://www.w3.org/2000/svg", font_family=f"{FAMILY}, Microsoft YaHei, Noto Sans CJK SC, sans-serif", **size)
+    return tag(
+        "svg",
+        parts,
+        xmlns="http://www.w3.org/2000/svg",
+        font_family=f"{FAMILY}, Microsoft YaHei, Noto Sans CJK SC, sans-serif",
+        **size,
+    )
 
 
 def _definitions() -> str:
@@ -45,7 +51,9 @@ def _definitions() -> str:
     ])  # fmt: skip
 
 
-def _text(x: float, y: float, content: object, size: float, color: str, *, anchor: str = "start", weight: str | None = None) -> str:
+def _text(
+    x: float, y: float, content: object, size: float, color: str, *, anchor: str = "start", weight: str | None = None
+) -> str:
     return tag("text", text(content), x=x, y=y, font_size=size, fill=color, text_anchor=anchor, font_weight=weight)
 
 
@@ -58,7 +66,15 @@ def _arrow(arrow: Document) -> str:
     p = arrow["points"]
     path = f"M{p[0]} {p[1]} C{p[2]} {p[3]} {p[4]} {p[5]} {p[6]} {p[7]}"
     width = 1.0 if arrow["level"] == "slight" else 1.5
-    return tag("path", d=path, fill="none", stroke=LINE, stroke_width=width, stroke_dasharray=DASH.get(arrow["level"]), marker_end="url(#head)")
+    return tag(
+        "path",
+        d=path,
+        fill="none",
+        stroke=LINE,
+        stroke_width=width,
+        stroke_dasharray=DASH.get(arrow["level"]),
+        marker_end="url(#head)",
+    )
 
 
 def _labels(scene: Document) -> list[str]:
@@ -76,7 +92,9 @@ def _labels(scene: Document) -> list[str]:
             box = (x - half, y - 8, x + half, y + 8)
             if all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken):
                 taken.append(box)
-                drawn.append(tag("text", text(said), x=x, y=y + 4, font_size=11, fill=MUTED, text_anchor="middle", **halo))
+                drawn.append(
+                    tag("text", text(said), x=x, y=y + 4, font_size=11, fill=MUTED, text_anchor="middle", **halo)
+                )
                 break
     return drawn
 
@@ -91,14 +109,34 @@ def _card(card: Document) -> str:
     x, y, w, h = card["x"], card["y"], card["w"], card["h"]
     if card["ghost"]:
         box = tag("rect", x=x, y=y, width=w, height=h, rx=6, fill="#ffffff", stroke=LINE, stroke_dasharray="4 3")
-        return box + _text(x + w / 2, y + 28, card["lines"][0], 13, MUTED, anchor="middle") + _text(x + w / 2, y + 48, card["facts"], 12, MUTED, anchor="middle")
+        return (
+            box
+            + _text(x + w / 2, y + 28, card["lines"][0], 13, MUTED, anchor="middle")
+            + _text(x + w / 2, y + 48, card["facts"], 12, MUTED, anchor="middle")
+        )
     dash = "5 3" if card["pale"] or card["status"] == "未知" else None
-    parts = [tag("rect", x=x, y=y, width=w, height=h, rx=6, fill=card["fill"], stroke=card["color"], stroke_width=1.4, stroke_dasharray=dash)]
+    parts = [
+        tag(
+            "rect",
+            x=x,
+            y=y,
+            width=w,
+            height=h,
+            rx=6,
+            fill=card["fill"],
+            stroke=card["color"],
+            stroke_width=1.4,
+            stroke_dasharray=dash,
+        )
+    ]
     if card["hatched"]:
         parts.append(tag("rect", x=x, y=y, width=w, height=h, rx=6, fill="url(#hatch)"))
     lines = card["lines"]
     first = y + (26 if len(lines) == 1 else 19)
-    parts += [_text(x + w / 2, first + 17 * i, line, NAME_SIZE, INK, anchor="middle", weight="bold") for i, line in enumerate(lines)]
+    parts += [
+        _text(x + w / 2, first + 17 * i, line, NAME_SIZE, INK, anchor="middle", weight="bold")
+        for i, line in enumerate(lines)
+    ]
     status = f"{card['icon']} {card['caption']}"
     said = f"{status}　{card['facts']}" if card["facts"] else status
     start = x + w / 2 - text_width(said, 12) / 2

@@ -12,7 +12,7 @@ class UnknownFormat(LianpuError):
 
     code = "unknown_format"
 
-    def __init__(self, suffix: str, known: Sequence[str]):
+    def __init__(self, suffix: str, known: Sequence[str]) -> None:
         super().__init__(f"不能写成“{suffix or '无后缀'}”格式", f"文件名以 {' '.join(known)} 结尾")
 
 
@@ -21,5 +21,7 @@ class NotWritable(LianpuError):
 
     code = "not_writable"
 
-    def __init__(self, path: object, reason: str | None):
-        super().__init__(f"写不了文件 {path}：{reason or '原因不明'}", "检查路径是否存在、文件是否正被 Excel 或 Word 打开")
+    def __init__(self, path: object, reason: str | None) -> None:
+        super().__init__(
+            f"写不了文件 {path}：{reason or '原因不明'}", "检查路径是否存在、文件是否正被 Excel 或 Word 打开"
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 CARD_W, CARD_H = 176.0, 66.0
@@ -126,13 +126,15 @@ def _uncrossed(
     for sweep in range(SWEEPS):
         place = {r: (i + 0.5) / len(order[lane]) for lane in order for i, r in enumerate(order[lane])}
         for lane in list(order)[:: 1 if sweep % 2 == 0 else -1]:
-            def mean(root: str, lane: str = lane) -> tuple[float, float]:
-                others = [place[n] for n in neighbours[root] if lane_of[n] != lane]
-                return (sum(others) / len(others) if others else place[root], place[root])
-
-            order[lane].sort(key=mean)
+            ranked = sorted((_mean(r, neighbours[r], place, lane_of), place[r], r) for r in order[lane])
+            order[lane] = [r for _, _, r in ranked]
             place |= {r: (i + 0.5) / len(order[lane]) for i, r in enumerate(order[lane])}
     return order
+
+
+def _mean(root: str, linked: Iterable[str], place: Mapping[str, float], lane_of: Mapping[str, str]) -> float:
+    others = [place[n] for n in linked if lane_of[n] != lane_of[root]]
+    return sum(others) / len(others) if others else place[root]
 
 
 def _rows(column: Sequence[Tree]) -> int:
@@ -141,7 +143,9 @@ def _rows(column: Sequence[Tree]) -> int:
 
 def _columns(order: Sequence[str], trees: dict[str, Tree]) -> list[list[Tree]]:
     """Trees in columns of at most MAX_ROWS cards; a long tree continues in the next column."""
-    pieces = [tree[i : i + MAX_ROWS] for root in order for tree in (trees[root],) for i in range(0, len(tree), MAX_ROWS)]
+    pieces = [
+        tree[i : i + MAX_ROWS] for root in order for tree in (trees[root],) for i in range(0, len(tree), MAX_ROWS)
+    ]
     columns: list[list[Tree]] = [[]]
     for piece in pieces:
         if columns[-1] and _rows(columns[-1]) + len(piece) > MAX_ROWS:

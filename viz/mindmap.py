@@ -199,7 +199,9 @@ def _library() -> str:
 
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     return environment.from_string(_asset("mindmap.html.j2"))
 
 
@@ -216,7 +218,12 @@ def mindmap_svg(view: ChainView, *, depth: int | None = None) -> str:
         *(_link(boxes[b.parent], b, margin, head) for b in boxes if b.parent is not None),
         *(piece for b in boxes for piece in _box(b, margin, head)),
     ]
-    attributes = {"xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
+    attributes = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "width": width,
+        "height": height,
+        "viewBox": f"0 0 {width} {height}",
+    }
     return tag("svg", parts, font_family=f"{FAMILY}, Microsoft YaHei, Noto Sans CJK SC, sans-serif", **attributes)
 
 
@@ -227,7 +234,13 @@ def _label(x: float, y: float, content: str, size: float, color: str, anchor: st
 def _link(a: Placed, b: Placed, dx: float, dy: float) -> str:
     x1, x2 = a.x + a.w + dx, b.x + dx
     y1, y2, bend = a.y + dy + BOX_H / 2, b.y + dy + BOX_H / 2, (b.x - a.x - a.w) / 2
-    return tag("path", d=f"M{x1:.1f} {y1:.1f} C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}", fill="none", stroke="#b6becb", stroke_width=1.3)
+    return tag(
+        "path",
+        d=f"M{x1:.1f} {y1:.1f} C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}",
+        fill="none",
+        stroke="#b6becb",
+        stroke_width=1.3,
+    )
 
 
 def _box(b: Placed, dx: float, dy: float) -> Iterator[str]:

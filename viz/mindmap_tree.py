@@ -14,7 +14,16 @@ from graph.model import ChainView, ViewNode
 from viz.theme import PALE_FLAGS, STAGES, STATUS_STYLES
 
 NO_STAGE, NO_SEGMENT, NO_TECHNOLOGY = "未分阶段", "未归环节", "未归技术"
-PREFIX = {"科技成果": "成果", "高校院所": "院所", "技术需求": "需求", "项目": "项目", "平台": "平台", "人才": "人才", "企业": "企业", "活动": "活动"}
+PREFIX = {
+    "科技成果": "成果",
+    "高校院所": "院所",
+    "技术需求": "需求",
+    "项目": "项目",
+    "平台": "平台",
+    "人才": "人才",
+    "企业": "企业",
+    "活动": "活动",
+}
 LOOSE = ("关键技术", "技术需求", "项目", "科技成果", "平台", "人才", "活动")
 
 
@@ -42,7 +51,7 @@ def mind_tree(view: ChainView) -> MindNode:
 
 
 class _Grower:
-    def __init__(self, view: ChainView):
+    def __init__(self, view: ChainView) -> None:
         self.view = view
         self.shown: set[str] = set()
         self.out: dict[tuple[str, str], list[str]] = {}
@@ -71,14 +80,18 @@ class _Grower:
     def _segment(self, ident: str, children: dict[str, list[str]]) -> MindNode:
         row = self.rows[ident]
         style = STATUS_STYLES[row["status"]]
-        node = MindNode(f"{row['segment']}　{style.icon}{row['caption']}", "环节", row["status"], [_row(e) for e in row["evidence"]])
+        node = MindNode(
+            f"{row['segment']}　{style.icon}{row['caption']}", "环节", row["status"], [_row(e) for e in row["evidence"]]
+        )
         node.pale = any(f in PALE_FLAGS for f in row["flags"])
         node.children += [self._segment(c, children) for c in children.get(ident, [])]
         node.children += self._firms(ident)
         technologies = self._from("ON_SEGMENT", ident, "关键技术")
         needs = self._from("ON_SEGMENT", ident, "技术需求")
         own = {t.id for t in technologies}
-        node.children += [self._technology(t, [n for n in needs if t.id in self._to("NEEDS_TECHNOLOGY", n.id)]) for t in technologies]
+        node.children += [
+            self._technology(t, [n for n in needs if t.id in self._to("NEEDS_TECHNOLOGY", n.id)]) for t in technologies
+        ]
         bare = [n for n in needs if not own.intersection(self._to("NEEDS_TECHNOLOGY", n.id))]
         if bare:
             node.children.append(MindNode(NO_TECHNOLOGY, "关键技术", children=[self._need(n) for n in bare]))
@@ -89,7 +102,9 @@ class _Grower:
 
     def _firms(self, ident: str) -> list[MindNode]:
         firms = self._from("STANDS_ON", ident, "企业")
-        states = {e.source: e.values.get("状态") for e in self.view.edges if e.relation == "STANDS_ON" and e.target == ident}
+        states = {
+            e.source: e.values.get("状态") for e in self.view.edges if e.relation == "STANDS_ON" and e.target == ident
+        }
         local = [f for f in firms if states.get(f.id) != "外部" and f.values.get("状态") != "外部"]
         outside = [f for f in firms if f not in local]
         made = []

@@ -117,7 +117,9 @@ def _details(view: ChainView, row: Document) -> Document:
     ident = row["segment_id"]
     share = {m["name"]: m["share"] for m in row["makers"]}
 
-    def listed(relation: str, kind: str, extra: Callable[[ViewNode, ViewEdge], Document] | None = None) -> list[Document]:
+    def listed(
+        relation: str, kind: str, extra: Callable[[ViewNode, ViewEdge], Document] | None = None
+    ) -> list[Document]:
         found = [
             (view.nodes[e.source], e)
             for e in view.edges

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-_BAD = {c: None for c in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+_BAD = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
 def clean_xml(text: object) -> str:
@@ -24,7 +24,9 @@ def tag(name: str, content: str | Iterable[str] = "", **attributes: object) -> s
     '<text x="1" font-size="12">&lt;a&gt;</text>'
     """
     said = "".join(
-        f" {k.rstrip('_').replace('_', '-')}={quoteattr(clean_xml(_short(v)))}" for k, v in attributes.items() if v is not None
+        f" {k.rstrip('_').replace('_', '-')}={quoteattr(clean_xml(_short(v)))}"
+        for k, v in attributes.items()
+        if v is not None
     )
     inner = content if isinstance(content, str) else "".join(content)
     return f"<{name}{said}>{inner}</{name}>" if inner else f"<{name}{said}/>"

@@ -29,7 +29,9 @@ def _chains(session: Session) -> list[dict[str, str]]:
         return [{"county": k, "chain": c.name} for c, k in docs.chains()]
 
 
-def _chosen(session: Session, chain: str | None, county: str | None) -> tuple[list[dict[str, str]], dict[str, str] | None]:
+def _chosen(
+    session: Session, chain: str | None, county: str | None
+) -> tuple[list[dict[str, str]], dict[str, str] | None]:
     """All chains, and the one to show: the one asked for, else the county's first, else the first."""
     chains = _chains(session)
     if chain:
@@ -37,7 +39,7 @@ def _chosen(session: Session, chain: str | None, county: str | None) -> tuple[li
             node, place = docs.chain(chain, county)
         return chains, {"county": place, "chain": node.name}
     fitting = [c for c in chains if not county or c["county"] == county]
-    return chains, (fitting or chains or [None])[0]
+    return chains, next(iter(fitting or chains), None)
 
 
 @router.get("/")
@@ -83,9 +85,7 @@ def gaps(
 
 
 @router.get("/mindmap")
-def mindmap(
-    request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None
-) -> HTMLResponse:
+def mindmap(request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> HTMLResponse:
     """The mind map, in a sandboxed frame."""
     chains, chosen = _chosen(session, chain, county)
     return _page(request, session, "mindmap.html", chains=chains, chosen=chosen)

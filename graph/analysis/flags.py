@@ -85,9 +85,7 @@ def _stands_on_parent(m: Measure, supply: Supply) -> bool:
 
 def is_stale(m: Measure, status: str, supply: Supply, config: GapConfig, today: date) -> bool:
     """Whether all dated evidence is older than the limit; rows without a date say nothing about age."""
-    dates = [
-        info.dated for r in m.evidence(status) if (info := supply.facts.info.get(r)) is not None and info.dated
-    ]
+    dates = [info.dated for r in m.evidence(status) if (info := supply.facts.info.get(r)) is not None and info.dated]
     limit = date(today.year - config.stale_years, today.month, min(today.day, 28))
     return bool(dates) and max(dates) < limit
 

@@ -13,7 +13,7 @@ from graph.analysis.supply import Availability, SegmentSupply, Supply, herfindah
 class Neighbourhood:
     """What is looked up across segments: platforms, achievements, namesakes, who needs whom."""
 
-    def __init__(self, facts: Facts, supply: Supply, state: Availability):
+    def __init__(self, facts: Facts, supply: Supply, state: Availability) -> None:
         self.facts, self.supply, self.state = facts, supply, state
         self.wanted = supply.feeding_makers()
         self.platforms: dict[str, list[PlatformFact]] = defaultdict(list)
@@ -90,7 +90,7 @@ def measure(ident: str, supply: Supply, state: Availability, around: Neighbourho
     shares, year = output_shares(s, supply)
     real = bool(shares)
     makers = sorted(s.makers, key=lambda f: (-shares.get(f, 0.0), around.firm(f)))
-    share = shares if real else {f: 1 / s.n for f in makers}
+    share = shares if real else dict.fromkeys(makers, 1 / s.n)
     missing = tuple(u for u in s.essential if not state.available[u])
     lacking = tuple(supply.lacking(ident, state)) if s.total else ()
     achievements = tuple(a for f in makers for a in around.achievements[f])

@@ -29,7 +29,7 @@ class Place(Enum):
 class Regions:
     """Which region lies in which, and which city each belongs to."""
 
-    def __init__(self, facts: Facts):
+    def __init__(self, facts: Facts) -> None:
         self._parent = {r.id: r.parent for r in facts.regions}
         roots = {self._line(r.id)[-1] for r in facts.regions if r.parent}
         # Where no 上级 is given there is one city: the only one there is, or all such regions together.
@@ -118,7 +118,7 @@ class Availability:
 class Supply:
     """The compiled structure. Reads facts, changes nothing."""
 
-    def __init__(self, facts: Facts, scope: str = "县"):
+    def __init__(self, facts: Facts, scope: str = "县") -> None:
         self.facts, self.scope = facts, scope
         self.firms = {f.id: f for f in facts.firms}
         self.regions = Regions(facts)
@@ -250,8 +250,7 @@ class Supply:
 
     def _made(self, segment: str, manned: Mapping[str, bool], available: Mapping[str, bool]) -> bool:
         return any(
-            manned[x] and all(available[u] for u in self.segments[x].essential)
-            for x in self.segments[segment].subtree
+            manned[x] and all(available[u] for u in self.segments[x].essential) for x in self.segments[segment].subtree
         )
 
     def upstream(self, segment: str) -> list[str]:

@@ -18,6 +18,13 @@ VERBS = {
 }  # fmt: skip
 
 
+PLAIN = {
+    "不适用": "这是应用市场，不参与评定。",
+    "未知": "还没有摸底：没有企业记录，也没有统计家数，不能判断强弱。",
+    "空白": "本地没有在产企业，也没有在产环节必需它。",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Flip:
     """The fewest single changes that raise a status: `to` is the next status, None for a task."""
@@ -44,15 +51,14 @@ def names(items: list[str], limit: int = 3) -> str:
 
 def reason_of(m: Measure, status: str, flags: tuple[str, ...], supply: Supply, around: Neighbourhood) -> str:
     """Why a segment has its status, in one or two sentences."""
-    said = {
-        "不适用": lambda: "这是应用市场，不参与评定。",
-        "未知": lambda: "还没有摸底：没有企业记录，也没有统计家数，不能判断强弱。",
-        "断链": lambda: _broken(m, flags, supply, around),
-        "卡脖子": lambda: _choked(m),
-        "缺链": lambda: _missing(m, supply, around),
-        "空白": lambda: "本地没有在产企业，也没有在产环节必需它。",
-    }
-    sentence = said[status]() if status in said else _made(m, status)
+    if status == "断链":
+        sentence = _broken(m, flags, supply, around)
+    elif status == "卡脖子":
+        sentence = _choked(m)
+    elif status == "缺链":
+        sentence = _missing(m, supply, around)
+    else:
+        sentence = PLAIN.get(status) or _made(m, status)
     return sentence + _aside(m, flags, supply, around)
 
 
@@ -72,13 +78,12 @@ def _made(m: Measure, status: str) -> str:
 
 def _broken(m: Measure, flags: tuple[str, ...], supply: Supply, around: Neighbourhood) -> str:
     missing = names([f"“{around.name(u)}”" for u in m.missing_inputs])
-    stopped = [
-        f"{around.firm(t.firm)}已停产"
-        for u in m.lacking
-        for t in supply.stands(u)
-        if t.state == "停产"
-    ]
-    why = f"（{names(list(dict.fromkeys(stopped)))}，又没有登记外购来源）" if stopped else "（本地不产，也没有登记外购来源）"
+    stopped = [f"{around.firm(t.firm)}已停产" for u in m.lacking for t in supply.stands(u) if t.state == "停产"]
+    why = (
+        f"（{names(list(dict.fromkeys(stopped)))}，又没有登记外购来源）"
+        if stopped
+        else "（本地不产，也没有登记外购来源）"
+    )
     ending = "本环节难以生产。"
     if "与在产矛盾" in flags:
         ending = "但本环节仍有在产企业，请在『外部供给』填写来源。"
@@ -143,10 +148,18 @@ def _main_remedy(m: Measure, status: str, flags: tuple[str, ...], around: Neighb
     name = m.segment.fact.name
     if status == "断链":
         missing = names([f"“{around.name(u)}”" for u in m.missing_inputs])
-        first = f"调查：在『外部供给』填写{missing}的来源" if "与在产矛盾" in flags else f"补链：在{missing}环节恢复生产、招引或落实外购"
+        first = (
+            f"调查：在『外部供给』填写{missing}的来源"
+            if "与在产矛盾" in flags
+            else f"补链：在{missing}环节恢复生产、招引或落实外购"
+        )
         return [first]
     if status == "缺链":
-        return [f"稳供：与“{name}”的现有来源签长期供货"] if "外购稳定" in flags else [f"补链：招引“{name}”企业，或转化相关成果"]
+        return (
+            [f"稳供：与“{name}”的现有来源签长期供货"]
+            if "外购稳定" in flags
+            else [f"补链：招引“{name}”企业，或转化相关成果"]
+        )
     if status == "未知" or "上级未细分" in flags:
         return [f"调查：“{name}”本地有哪些企业在产，原料和部件从哪里买"]
     return {
@@ -179,7 +192,9 @@ def flip_of(m: Measure, status: str, config: GapConfig) -> Flip | None:
         return Flip(None, "列入攻关，或有1家企业投产")
     if status == "断链":
         inputs = len(m.missing_inputs)
-        return Flip(_restored(m, config), f"补上{inputs}个必需输入（各1家企业或1个外购来源） → {CAPTIONS[_restored(m, config)]}")
+        return Flip(
+            _restored(m, config), f"补上{inputs}个必需输入（各1家企业或1个外购来源） → {CAPTIONS[_restored(m, config)]}"
+        )
     if status == "缺链":
         return Flip("弱链", "有1家企业投产 → 薄弱")
     if status == "弱链":

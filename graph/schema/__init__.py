@@ -25,7 +25,7 @@ TYPES = {
 class SchemaFault(Exception):
     """The schema files contradict themselves; `faults` lists every fault found."""
 
-    def __init__(self, faults: list[str]):
+    def __init__(self, faults: list[str]) -> None:
         self.faults = faults
         super().__init__("schema: " + "; ".join(faults))
 
@@ -241,16 +241,12 @@ def parse_schema(documents: Iterable[Mapping[str, Any]]) -> Schema:
         )
         for raw in drafts
     }  # fmt: skip
-    everything = [*kinds.values(), *bare.values()]
-    relations = {
-        name: Relation(**{**_plain(r), "ends": _ends(name, everything)}) for name, r in sorted(bare.items())
-    }
+    everything: list[Kind | Relation] = [*kinds.values(), *bare.values()]
+    relations = {name: Relation(**{**_plain(r), "ends": _ends(name, everything)}) for name, r in sorted(bare.items())}
     order = {name: i for i, name in enumerate(SHEET_ORDER)}
-    sheets: dict[str, Kind | Relation] = {
-        s.sheet: s
-        for s in sorted([*kinds.values(), *relations.values()], key=lambda s: order.get(s.sheet or "", 99))
-        if s.sheet
-    }
+    listed: list[Kind | Relation] = [*kinds.values(), *relations.values()]
+    listed.sort(key=lambda s: order.get(s.sheet or "", len(order)))
+    sheets = {s.sheet: s for s in listed if s.sheet}
     schema = Schema(kinds, relations, sheets)
     check(schema)
     return schema

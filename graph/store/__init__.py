@@ -10,6 +10,8 @@ from graph.schema import Schema
 from graph.store.base import GraphStore
 from graph.store.ladybug_ import LadybugStore
 
+__all__ = ["GraphStore", "open_store"]
+
 
 def open_store(url: str, schema: Schema) -> GraphStore:
     """The store that a `LIANPU_GRAPH_URL` names. Raises BadGraphUrl for an unknown engine."""

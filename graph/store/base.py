@@ -133,8 +133,7 @@ def schema_mark(schema: Schema) -> str:
 def waiting_rows(documents: Sequence[Row]) -> list[Row]:
     """What waits, as rows that keep their order by id."""
     return [
-        {"id": f"{place:08d}", "document": orjson.dumps(document).decode()}
-        for place, document in enumerate(documents)
+        {"id": f"{place:08d}", "document": orjson.dumps(document).decode()} for place, document in enumerate(documents)
     ]
 
 

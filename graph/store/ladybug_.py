@@ -23,8 +23,23 @@ from graph.errors import LianpuError
 from graph.project import Projection
 from graph.schema import Kind, Relation, Schema
 from graph.store.base import (
-    Changes, GraphState, Row, by_ends, by_kind, edge_columns, edge_returns, edge_row, end_labels, fill, node_columns,
-    node_returns, node_row,    nodes_by_kind, query_text, verify, waiting_rows,
+    Changes,
+    GraphState,
+    Row,
+    by_ends,
+    by_kind,
+    edge_columns,
+    edge_returns,
+    edge_row,
+    end_labels,
+    fill,
+    node_columns,
+    node_returns,
+    node_row,
+    nodes_by_kind,
+    query_text,
+    verify,
+    waiting_rows,
 )  # fmt: skip
 
 ENGINE = "ladybug"
@@ -43,7 +58,7 @@ class BuildFailed(LianpuError):
 class LadybugStore:
     """A graph in a folder of this machine."""
 
-    def __init__(self, path: Path, schema: Schema):
+    def __init__(self, path: Path, schema: Schema) -> None:
         self.url = f"ladybug:///{path}"
         self._folder = path
         self._schema = schema
@@ -80,14 +95,21 @@ class LadybugStore:
             self._database = None
 
     def close(self) -> None:
+        """Let go of the engine."""
         with self._lock:
             if self._database is not None:
                 self._database.close()
                 self._database = None
 
+    def _live(self) -> ladybug.Database:
+        if self._database is None:
+            raise BuildFailed
+        return self._database
+
     # -- reading ----------------------------------------------------------------------------------
 
     def state(self) -> GraphState | None:
+        """See GraphStore."""
         if self._database is None:
             return None
         try:
@@ -97,9 +119,11 @@ class LadybugStore:
         return GraphState(rows[0]["ledger"], rows[0]["schema"]) if rows else None
 
     def read(self, query: str, names: Mapping[str, str] | None = None, **parameters: Any) -> list[Row]:
+        """See GraphStore."""
         return self._rows(fill(query_text(query, ENGINE), **(names or {})), parameters)
 
     def waiting(self) -> list[Row]:
+        """See GraphStore."""
         return [orjson.loads(row["document"]) for row in self.read("waiting")]
 
     def _rows(self, text: str, parameters: dict[str, Any] | None = None) -> list[Row]:
@@ -108,23 +132,24 @@ class LadybugStore:
                 return []
             with ladybug.Connection(self._database) as connection:
                 result = connection.execute(text, parameters or {})
+                assert isinstance(result, ladybug.QueryResult)  # one statement, one result
                 names = result.get_column_names()
                 return [dict(zip(names, row, strict=True)) for row in result.get_all()]
 
     def nodes(self, kind: Kind) -> list[Row]:
+        """See GraphStore."""
         return self.read("nodes_of_kind", {"label": kind.label, "columns": node_returns(kind)})
 
     def edges(self, relation: Relation, source: Kind, target: Kind) -> list[Row]:
+        """See GraphStore."""
         names = {"relation": relation.name, "source": source.label, "target": target.label}
         return self.read("edges_of_relation", {**names, "columns": edge_returns(relation)})
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
+        """See GraphStore."""
         if self._database is None:
             return {}, {}
-        nodes = {
-            k.caption: self._count("count_nodes", {"label": k.label})
-            for k in self._schema.kinds.values()
-        }
+        nodes = {k.caption: self._count("count_nodes", {"label": k.label}) for k in self._schema.kinds.values()}
         edges: dict[str, int] = defaultdict(int)
         for relation in self._schema.relations.values():
             for names in self._end_labels(relation):
@@ -137,13 +162,13 @@ class LadybugStore:
     def _end_labels(self, relation: Relation) -> list[dict[str, str]]:
         kinds = self._schema.kinds
         return [
-            {"relation": relation.name, "source": kinds[a].label, "target": kinds[b].label}
-            for a, b in relation.ends
+            {"relation": relation.name, "source": kinds[a].label, "target": kinds[b].label} for a, b in relation.ends
         ]
 
     # -- writing ----------------------------------------------------------------------------------
 
     def build(self, projection: Projection, state: GraphState, waiting: Sequence[Row]) -> None:
+        """See GraphStore."""
         with self._lock:
             old = self._current()
             number = int(old.stem) + 1 if old else 1
@@ -203,7 +228,8 @@ class LadybugStore:
                 connection.execute(text, {"frame": frame})
 
     def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row]) -> None:
-        with self._lock, ladybug.Connection(self._database) as connection:
+        """See GraphStore."""
+        with self._lock, ladybug.Connection(self._live()) as connection:
             connection.execute("BEGIN TRANSACTION")
             try:
                 for text, rows in self._statements(changes):
@@ -215,7 +241,6 @@ class LadybugStore:
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
-
 
     def _statements(self, changes: Changes) -> Iterator[tuple[str, pd.DataFrame | list[Row]]]:
         """Removals first, edges before their ends; then nodes before the edges between them."""
@@ -238,9 +263,7 @@ class LadybugStore:
 
 
 def _note(connection: ladybug.Connection, state: GraphState) -> None:
-    connection.execute(
-        query_text("set_state", ENGINE, "write"), {"ledger": state.ledger, "schema": state.schema}
-    )
+    connection.execute(query_text("set_state", ENGINE, "write"), {"ledger": state.ledger, "schema": state.schema})
 
 
 def _list_waiting(connection: ladybug.Connection, waiting: Sequence[Row]) -> None:

@@ -43,7 +43,7 @@ class Unreadable(LianpuError):
 
     code = "unreadable_file"
 
-    def __init__(self, file: str, detail: str, hint: str):
+    def __init__(self, file: str, detail: str, hint: str) -> None:
         super().__init__(f"读不了文件：{detail}", hint, file)
 
 
@@ -52,5 +52,5 @@ class TooLarge(LianpuError):
 
     code = "over_limit"
 
-    def __init__(self, file: str, what: str, value: object, limit: object):
+    def __init__(self, file: str, what: str, value: object, limit: object) -> None:
         super().__init__(f"超出限制：{what}为 {value}，上限 {limit}", "请拆分文件或删去多余内容后再导入", file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -66,7 +66,7 @@ def _rows(
         yield RawRow(number, _mend(number, cells, marks), number in marks.hidden_rows)
 
 
-def _mend(number: int, cells: list[Cell], marks: Marks) -> list[Cell]:
+def _mend(number: int, cells: Sequence[object], marks: Marks) -> list[Cell]:
     row: list[Cell] = [_plain(c) for c in cells]
     if marks.faults or marks.long_numbers:
         for index in range(len(row)):
@@ -146,9 +146,9 @@ def _read_marks(path: Path, part: str | None) -> Marks:
     text = _sheet_xml(path, part)
     if b'hidden="' in text:
         for tag in _ROW.findall(text):
-            if b'hidden="1"' in tag or b'hidden="true"' in tag:
-                if number := _ATTR_R.search(tag):
-                    marks.hidden_rows.add(int(number[1]))
+            number = _ATTR_R.search(tag)
+            if number and (b'hidden="1"' in tag or b'hidden="true"' in tag):
+                marks.hidden_rows.add(int(number[1]))
     if b't="e"' in text or b"<f" in text or b":f" in text or _LONG.search(text):
         for found in _CELL.finditer(text):
             _mark_cell(found, marks)

@@ -10,10 +10,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from world import World  # noqa: E402
+from world import World
 
-from graph.analysis.facts import AchievementFact, PlatformFact  # noqa: E402
-from graph.analysis.supply import Supply, herfindahl  # noqa: E402
+from graph.analysis.facts import AchievementFact, PlatformFact
+from graph.analysis.supply import Supply, herfindahl
 
 
 def four_makers(world: World, segment: str = "整机") -> World:
@@ -97,7 +97,14 @@ def test_a_bought_input_needs_no_local_inputs():
 
 
 def test_a_signed_or_building_firm_changes_no_status():
-    w = World().segment("锯条").segment("锯床").feed("锯条", "锯床").firm("甲", "锯床", 1).source("锯条", "示例外购", 0.5)
+    w = (
+        World()
+        .segment("锯条")
+        .segment("锯床")
+        .feed("锯条", "锯床")
+        .firm("甲", "锯床", 1)
+        .source("锯条", "示例外购", 0.5)
+    )
     before = w.grade()["锯条"].status
     for state in ("签约", "在建"):
         after = World.grade(_with(w, "新厂" + state, state))["锯条"]
@@ -113,7 +120,12 @@ def _with(w: World, name: str, state: str) -> World:
 
 
 def test_nothing_made_and_controlled_or_import_dependent_is_a_chokepoint():
-    w = World().segment("芯片", controlled=True).segment("软件", import_dependence=0.5).segment("壳", import_dependence=0.49)
+    w = (
+        World()
+        .segment("芯片", controlled=True)
+        .segment("软件", import_dependence=0.5)
+        .segment("壳", import_dependence=0.49)
+    )
     s = w.grade()
     assert [s[k].status for k in ("芯片", "软件", "壳")] == ["卡脖子", "卡脖子", "空白"]
 
@@ -135,7 +147,13 @@ def test_a_parent_counts_makers_below_it_once():
 
 
 def test_shares_use_the_latest_year_that_every_maker_has():
-    w = World().segment("锯床").firm("甲", "锯床", 10, year=2023).firm("乙", "锯床", 30, year=2023).firm("甲", "锯床", 99, year=2024)
+    w = (
+        World()
+        .segment("锯床")
+        .firm("甲", "锯床", 10, year=2023)
+        .firm("乙", "锯床", 30, year=2023)
+        .firm("甲", "锯床", 99, year=2024)
+    )
     shares = {m.name: m.share for m in w.grade()["锯床"].makers}
     assert shares == {"甲": 0.25, "乙": 0.75}
 
@@ -170,7 +188,14 @@ def test_where_a_firm_stands_decides_whether_it_is_local():
 
 
 def test_a_city_firm_supplies_and_the_gap_is_for_cooperation():
-    w = World().segment("锯条").segment("锯床").feed("锯条", "锯床").firm("甲", "锯床", 1).firm("邻", "锯条", 1, region="邻")
+    w = (
+        World()
+        .segment("锯条")
+        .segment("锯床")
+        .feed("锯条", "锯床")
+        .firm("甲", "锯床", 1)
+        .firm("邻", "锯条", 1, region="邻")
+    )
     s = w.grade()
     assert s["锯床"].status == "弱链"
     assert s["锯条"].status == "缺链"
@@ -235,7 +260,15 @@ def test_an_input_inherited_from_the_parent_counts_but_not_from_inside_the_paren
 
 
 def test_a_loop_that_can_feed_itself_works_as_long_as_every_member_is_made():
-    w = World().segment("甲段").segment("乙段").feed("甲段", "乙段").feed("乙段", "甲段").firm("a", "甲段", 1).firm("b", "乙段", 1)
+    w = (
+        World()
+        .segment("甲段")
+        .segment("乙段")
+        .feed("甲段", "乙段")
+        .feed("乙段", "甲段")
+        .firm("a", "甲段", 1)
+        .firm("b", "乙段", 1)
+    )
     supply = Supply(w.facts())
     assert all(supply.evaluate().available.values())
     assert not any(supply.evaluate(lost_firms={"a"}).available.values())
@@ -248,9 +281,16 @@ def test_the_worked_supply_case_holds():
     for a, b in (("ore", "cathode"), ("salt", "cathode"), ("cathode", "cell"), ("film", "cell"), ("cell", "pack")):
         w.feed(a, b)
     w.source("salt", "EXT_salt", 1.0).source("film", "EXT_film", 1.0).firm("A", "ore", 1.0)
-    w.firm("B", "cathode", 0.7).firm("C", "cathode", 0.3).firm("D", "cell", 1.0).firm("D", "pack", 0.6).firm("E", "pack", 0.4)
+    w.firm("B", "cathode", 0.7).firm("C", "cathode", 0.3).firm("D", "cell", 1.0).firm("D", "pack", 0.6).firm(
+        "E", "pack", 0.4
+    )
     s = w.grade()
-    assert {k: round(s[k].hhi, 4) for k in ("ore", "cathode", "cell", "pack")} == {"ore": 1, "cathode": 0.58, "cell": 1, "pack": 0.52}
+    assert {k: round(s[k].hhi, 4) for k in ("ore", "cathode", "cell", "pack")} == {
+        "ore": 1,
+        "cathode": 0.58,
+        "cell": 1,
+        "pack": 0.52,
+    }
     assert {k: s[k].external_hhi for k in ("salt", "film")} == {"salt": 1, "film": 1}
     supply = Supply(w.facts())
 

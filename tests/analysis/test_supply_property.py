@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from world import World  # noqa: E402
+from world import World
 
-from graph.analysis.supply import Supply  # noqa: E402
+from graph.analysis.supply import Supply
 
 NAMES = [f"s{i}" for i in range(6)]
 FIRMS = ["a", "b", "c", "市内"]
@@ -32,10 +32,14 @@ def worlds(draw: st.DrawFn) -> World:
     for a, b, level in draw(st.lists(pairs, max_size=8, unique_by=lambda p: p[:2])):
         if a != b:
             w.feed(a, b, level)
-    for firm, name in draw(st.lists(st.tuples(st.sampled_from(FIRMS), st.sampled_from(names)), max_size=8, unique=True)):
+    for firm, name in draw(
+        st.lists(st.tuples(st.sampled_from(FIRMS), st.sampled_from(names)), max_size=8, unique=True)
+    ):
         state = draw(st.sampled_from(["在产", "在产", None, "停产", "在建"]))
         w.firm(firm, name, state=state, region="邻" if firm == "市内" else "县")
-    for source, name in draw(st.lists(st.tuples(st.sampled_from(["x", "y"]), st.sampled_from(names)), max_size=4, unique=True)):
+    for source, name in draw(
+        st.lists(st.tuples(st.sampled_from(["x", "y"]), st.sampled_from(names)), max_size=4, unique=True)
+    ):
         w.source(name, source)
     return w
 
@@ -80,7 +84,7 @@ def brute(w: World, lost_firms: set[str], lost_sources: set[str]) -> dict[str, b
                 return False
         return True
 
-    best = {n: False for n in names}
+    best = dict.fromkeys(names, False)
     for bits in product([False, True], repeat=len(names)):
         on = dict(zip(names, bits, strict=True))
         if consistent(on):

@@ -8,8 +8,18 @@ from typing import Any
 
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import (
-    AchievementFact, ChainFact, ExternalSourceFact, Facts, FeedFact, FirmFact, OutputFact, PlatformFact, RecordInfo,
-    RegionFact, SegmentFact, StandFact,
+    AchievementFact,
+    ChainFact,
+    ExternalSourceFact,
+    Facts,
+    FeedFact,
+    FirmFact,
+    OutputFact,
+    PlatformFact,
+    RecordInfo,
+    RegionFact,
+    SegmentFact,
+    StandFact,
 )  # fmt: skip
 from graph.analysis.gaps import SegmentStatus, grade
 
@@ -20,7 +30,11 @@ class World:
     """A city with one county and one chain, unless told otherwise; every row has its own number."""
 
     def __init__(self) -> None:
-        self.regions = [RegionFact("市", "示例市"), RegionFact("县", "示例县", "市"), RegionFact("邻", "示例邻县", "市")]
+        self.regions = [
+            RegionFact("市", "示例市"),
+            RegionFact("县", "示例县", "市"),
+            RegionFact("邻", "示例邻县", "市"),
+        ]
         self.chains = {"链": ChainFact("链", "示例链", "县"), "邻链": ChainFact("邻链", "示例邻链", "邻")}
         self.segments: dict[str, SegmentFact] = {}
         self.firms: dict[str, FirmFact] = {}
@@ -53,7 +67,9 @@ class World:
     ) -> World:  # fmt: skip
         rows = self.row(dated)
         if name not in self.firms:
-            self.firms[name] = FirmFact(name, name, region, values.pop("region_stated", region is not None), records=rows, **values)
+            self.firms[name] = FirmFact(
+                name, name, region, values.pop("region_stated", region is not None), records=rows, **values
+            )
         self.stands.append(StandFact(name, segment, state, state_dated, rows))
         if output is not None:
             self.outputs.append(OutputFact(name, segment, year, output, rows))

@@ -40,7 +40,12 @@ def test_a_query_file_says_what_its_rows_mean_and_uses_no_banned_form(path):
 def test_no_cypher_stands_in_python():
     root = Path(__file__).parents[2]
     words = re.compile(r"[\"'](?:MATCH|MERGE|UNWIND|CREATE|LOAD FROM|COPY) ")
-    found = [p for d in ("graph", "ingest", "api", "viz") for p in (root / d).rglob("*.py") if words.search(p.read_text("utf-8"))]
+    found = [
+        p
+        for d in ("graph", "ingest", "api", "viz")
+        for p in (root / d).rglob("*.py")
+        if words.search(p.read_text("utf-8"))
+    ]
     assert found == []
 
 
@@ -65,9 +70,10 @@ def test_a_store_survives_reopening_with_its_state(tmp_path, basic_city):
 
 
 def test_a_damaged_graph_is_noticed_and_built_anew(tmp_path):
+    from builders import write_book
+
     from graph.city import open_city
     from ingest.pipeline import load
-    from builders import write_book
 
     city = open_city(tmp_path / "home")
     load(city, [write_book(tmp_path / "a.xlsx", dict(BASICS))])

@@ -39,7 +39,8 @@ def test_a_killed_load_leaves_nothing_or_a_whole_batch(tmp_path):
             [sys.executable, "-c", CHILD, str(home), str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         )  # fmt: skip
-        assert child.stdout and child.stdin
+        assert child.stdout
+        assert child.stdin
         assert child.stdout.readline() == "ready\n"
         child.stdin.write("go\n")
         child.stdin.flush()

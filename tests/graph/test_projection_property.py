@@ -55,8 +55,12 @@ def parts(draw: st.DrawFn) -> list[Part]:
         for number, raw in enumerate(rows, 2):
             values = {k: v for k, v in raw.items() if v is not None}
             grade = draw(st.sampled_from(["A", "B"]))
-            entries.append(RowEntry(number, values, draw(st.sampled_from([None, "2024", "2025-05"])), grade, row_digest(values)))
-        made.append(Part(draw(st.sampled_from(["一.xlsx", "二.xlsx"])), sheet, sheet, entries, [e.digest for e in entries], {}))
+            entries.append(
+                RowEntry(number, values, draw(st.sampled_from([None, "2024", "2025-05"])), grade, row_digest(values))
+            )
+        made.append(
+            Part(draw(st.sampled_from(["一.xlsx", "二.xlsx"])), sheet, sheet, entries, [e.digest for e in entries], {})
+        )
     return made
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from builders import BASICS, CHAINS, COUNTIES, FEEDS, FIRMS, SEGMENTS, write_book, write_csv
+
 from graph.city import City
+from graph.explore import Explorer, view_node
 from graph.schema import load_schema
 from graph.show import named, show_node
-from graph.explore import Explorer, view_node
 from ingest.pipeline import load
 
 
@@ -14,7 +15,10 @@ def value_of(city: City, kind: str, name: str, caption: str) -> object:
     explorer = Explorer(city.store, city.schema)
     found = city.schema.kinds[kind]
     row = named(explorer, found, name)[0]
-    read = lambda seqs: {r.seq: r for r in city.ledger.records(only=seqs)}  # noqa: E731
+
+    def read(seqs):
+        return {r.seq: r for r in city.ledger.records(only=seqs)}
+
     return show_node(explorer, found, view_node(found, row), row, read)["values"][caption]
 
 
@@ -171,7 +175,11 @@ def test_a_better_grade_counts_however_late_the_other_row_comes(city, load_sheet
 
 
 def test_a_former_name_is_the_same_firm(city, load_sheets):
-    firms = [["名称", "曾用名", "产业链", "环节"], ["示例新名公司", "示例旧名公司", "示例锯床产业链", "锯条"], ["示例旧名公司", None, "示例锯床产业链", "带锯床"]]
+    firms = [
+        ["名称", "曾用名", "产业链", "环节"],
+        ["示例新名公司", "示例旧名公司", "示例锯床产业链", "锯条"],
+        ["示例旧名公司", None, "示例锯床产业链", "带锯床"],
+    ]
     load_sheets({**BASICS, "企业": firms})
     assert city.store.counts()[0]["企业"] == 1
     assert city.store.counts()[1]["STANDS_ON"] == 2
@@ -183,7 +191,12 @@ CODE_A = "91110000600037341L"
 
 def test_one_name_with_two_codes_is_two_firms_and_the_name_alone_waits(city, load_sheets):
     head = ["名称", "统一社会信用代码", "产业链", "环节"]
-    rows = [head, ["示例同名公司", CODE_A, None, None], ["示例同名公司", code_b(), None, None], ["示例同名公司", None, "示例锯床产业链", "锯条"]]
+    rows = [
+        head,
+        ["示例同名公司", CODE_A, None, None],
+        ["示例同名公司", code_b(), None, None],
+        ["示例同名公司", None, "示例锯床产业链", "锯条"],
+    ]
     report = load_sheets({**BASICS, "企业": rows})
     assert city.store.counts()[0]["企业"] == 2
     assert report.waiting == 1
@@ -219,7 +232,11 @@ def test_a_bare_sixty_as_a_share_is_an_error_that_shows_both_ways_to_write_it(lo
 
 
 def test_shares_above_the_whole_give_a_warning(load_sheets):
-    rows = [["产业链", "环节", "外部来源", "占比"], ["示例锯床产业链", "锯条", "示例厂一", "60%"], ["示例锯床产业链", "锯条", "示例厂二", 0.6]]
+    rows = [
+        ["产业链", "环节", "外部来源", "占比"],
+        ["示例锯床产业链", "锯条", "示例厂一", "60%"],
+        ["示例锯床产业链", "锯条", "示例厂二", 0.6],
+    ]
     report = load_sheets({**BASICS, "外部供给": rows})
     assert any("超过 100%" in f.message for f in report.findings if f.level == "warning")
 
@@ -282,7 +299,10 @@ def test_two_counties_with_a_chain_of_one_name_keep_their_rows_apart(city, tmp_p
     for county in ("示例县", "示例邻县"):
         sheets = {"产业链": [CHAINS[0], ["同名链", county]], "环节": [["产业链", "名称"], ["同名链", "锯条"]]}
         load(city, [write_book(tmp_path / county / f"{county}.xlsx", sheets)])
-    report = load(city, [write_book(tmp_path / "c.xlsx", {"县市区": COUNTIES, "企业": [["名称", "产业链"], ["示例公司", "同名链"]]})])
+    report = load(
+        city,
+        [write_book(tmp_path / "c.xlsx", {"县市区": COUNTIES, "企业": [["名称", "产业链"], ["示例公司", "同名链"]]})],
+    )
     assert city.store.counts()[0]["环节"] == 2
     assert report.waiting == 1
     assert "对应多个" in report.outcome.waiting[0]["message"]

@@ -80,11 +80,16 @@ def _sources(report: Report) -> None:
         report.paper.say("没有引用数据行。")
         return
     files = Counter(f"{s['file']} {s['sheet']}" for s in cited)
-    report.paper.say(f"共引用{len(cited)}行，来自{len(files)}张表。可信度：A 官方或主要媒体，B 其他公开来源或本单位台账，C 转载未核实。")
+    report.paper.say(
+        f"共引用{len(cited)}行，来自{len(files)}张表。可信度：A 官方或主要媒体，B 其他公开来源或本单位台账，C 转载未核实。"
+    )
     rows = [
-        (f"[{n}]", s["file"], s["sheet"], s["row"], s["as_of"] or "", s["grade"], s.get("url") or "") for n, s in enumerate(cited, 1)
+        (f"[{n}]", s["file"], s["sheet"], s["row"], s["as_of"] or "", s["grade"], s.get("url") or "")
+        for n, s in enumerate(cited, 1)
     ]
-    report.paper.table("数据来源", ("编号", "文件", "表", "行", "数据日期", "级", "网址"), rows, (11, 30, 16, 8, 18, 6, 42), size=8)
+    report.paper.table(
+        "数据来源", ("编号", "文件", "表", "行", "数据日期", "级", "网址"), rows, (11, 30, 16, 8, 18, 6, 42), size=8
+    )
 
 
 def _parameters(report: Report) -> None:

@@ -16,7 +16,7 @@ class Citations:
 
     SHOWN = 4
 
-    def __init__(self, sources: Mapping[int, Mapping[str, Any]]):
+    def __init__(self, sources: Mapping[int, Mapping[str, Any]]) -> None:
         self._sources = sources
         self._number: dict[tuple[str, str, int, int], int] = {}
         self.cited: list[Mapping[str, Any]] = []

@@ -55,7 +55,9 @@ def checks(view: ChainView) -> list[Check]:
     by_count = [s["segment"] for s in graded if "份额按家数" in s["flags"]]
     unsourced = [s["segment"] for s in graded if "外购来源未登记" in s["flags"] or "与在产矛盾" in s["flags"]]
     linked = {e.source for e in view.edges if e.relation == "IN_CHAIN" and e.target == view.chain_id}
-    owned = {kind: sum(n.id in linked for n in view.of_kind(kind)) for kind in ("项目", "科技成果", "平台", "人才", "活动")}
+    owned = {
+        kind: sum(n.id in linked for n in view.of_kind(kind)) for kind in ("项目", "科技成果", "平台", "人才", "活动")
+    }
     made = [
         Check("共性技术需求", f"{common} 项", f"不少于 {ASKED} 项", "在“技术需求”表补填，类别选共性", common < ASKED),
         Check("关键技术需求", f"{key} 项", "有", "在“技术需求”表补填，类别选关键", key == 0),
@@ -76,9 +78,7 @@ def _some(names: Sequence[str]) -> str:
     return f"{len(names)} 个：{'、'.join(names[:8])}{'等' if len(names) > 8 else ''}"
 
 
-def deliver(
-    views: Sequence[ChainView], folder: Path, *, gap_config: Mapping[str, Any], generated: date
-) -> Delivered:
+def deliver(views: Sequence[ChainView], folder: Path, *, gap_config: Mapping[str, Any], generated: date) -> Delivered:
     """Write needs list, mind map and report of each chain, and the check list. Raises NotWritable."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -88,13 +88,17 @@ def deliver(
     for view in views:
         clash = sum(file_name(v.chain) == file_name(view.chain) for v in views) > 1
         name = file_name(f"{view.county}{view.chain}" if clash else view.chain)
-        needs, mind, word = (folder / f"{name}{s}" for s in ("技术需求清单.xlsx", "创新思维导图.html", "技术分析报告.docx"))
+        needs, mind, word = (
+            folder / f"{name}{s}" for s in ("技术需求清单.xlsx", "创新思维导图.html", "技术分析报告.docx")
+        )
         write_needs([view], needs)
         write_mindmap(view, mind)
         write_report(view, word, gap_config=gap_config, generated=generated)
         files += [needs, mind, word]
     _write_checks(views, folder / CHECKS)
-    missing = [f"{v.county} {v.chain}：{c.item} {c.found}，应{c.asked}；{c.todo}" for v in views for c in checks(v) if c.thin]
+    missing = [
+        f"{v.county} {v.chain}：{c.item} {c.found}，应{c.asked}；{c.todo}" for v in views for c in checks(v) if c.thin
+    ]
     return Delivered((*files, folder / CHECKS), tuple(missing))
 
 
@@ -103,14 +107,26 @@ def _write_checks(views: Sequence[ChainView], path: Path) -> None:
     page = book.add_worksheet("缺项自查表")
     head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1})
     body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
-    thin = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB", "bg_color": "#FFF8E6"})
-    for place, (title, width) in enumerate((("县市区", 16), ("产业链", 26), ("项目", 20), ("现有", 48), ("要求", 16), ("结论", 8), ("怎么补", 48))):
+    thin = book.add_format(
+        {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB", "bg_color": "#FFF8E6"}
+    )
+    for place, (title, width) in enumerate(
+        (("县市区", 16), ("产业链", 26), ("项目", 20), ("现有", 48), ("要求", 16), ("结论", 8), ("怎么补", 48))
+    ):
         page.write_string(0, place, title, head)
         page.set_column(place, place, width)
     line = 1
     for view in views:
         for c in checks(view):
-            cells = (view.county, view.chain, c.item, c.found, c.asked, "待补" if c.thin else "已有", c.todo if c.thin else "")
+            cells = (
+                view.county,
+                view.chain,
+                c.item,
+                c.found,
+                c.asked,
+                "待补" if c.thin else "已有",
+                c.todo if c.thin else "",
+            )
             for place, value in enumerate(cells):
                 page.write_string(line, place, value, thin if c.thin else body)
             line += 1

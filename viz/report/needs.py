@@ -57,12 +57,22 @@ def shortfall(view: ChainView) -> str:
 
 def need_cells(view: ChainView, node: ViewNode, number: int) -> list[Any]:
     """One row of the list."""
+
     def joined(relation: str) -> str:
         return "、".join(n.name for n in view.targets(node.id, relation))
 
     values = [node.values.get(c) for c in OWN]
     rows = [view.sources[r] for r in node.records if r in view.sources]
-    return [number, node.name, view.chain, joined("ON_SEGMENT"), joined("NEEDS_TECHNOLOGY"), joined("RAISED_BY"), *values, sources_text(rows)]
+    return [
+        number,
+        node.name,
+        view.chain,
+        joined("ON_SEGMENT"),
+        joined("NEEDS_TECHNOLOGY"),
+        joined("RAISED_BY"),
+        *values,
+        sources_text(rows),
+    ]
 
 
 def write_needs(views: Sequence[ChainView], path: Path) -> NeedsSummary:
@@ -155,5 +165,11 @@ def _write_docx(views: Sequence[ChainView], path: Path) -> None:
             continue
         keep = (0, 1, 3, 4, 5, 6, 7, 9, 11, 12, 13, 14)
         widths = (5, 20, 12, 12, 15, 18, 12, 9, 10, 9, 8, 18)
-        paper.table(caption.split("、")[1], [COLUMNS[i][0] for i in keep], [[row[i] for i in keep] for row in rows], widths, size=9)
+        paper.table(
+            caption.split("、")[1],
+            [COLUMNS[i][0] for i in keep],
+            [[row[i] for i in keep] for row in rows],
+            widths,
+            size=9,
+        )
     paper.save(path)

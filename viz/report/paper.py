@@ -12,7 +12,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -29,11 +29,12 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 class Paper:
     """A document under construction; `save` writes the same bytes for the same content."""
 
-    def __init__(self, title: str, made: date):
+    def __init__(self, title: str, made: date) -> None:
         self.doc = Document()
         self._captions = {"图": 0, "表": 0}
         self._headings: list[tuple[int, str, str]] = []
         self._contents: Any = None
+        self._text_width = TEXT_W
         properties = self.doc.core_properties
         properties.title, properties.author, properties.comments = clean_xml(title), "链谱", ""
         properties.created = properties.modified = datetime(made.year, made.month, made.day)
@@ -53,6 +54,7 @@ class Paper:
         else:
             section.top_margin, section.bottom_margin = Mm(TOP), Mm(PAGE_H - TOP - TEXT_H)
             section.left_margin, section.right_margin = Mm(LEFT), Mm(PAGE_W - LEFT - TEXT_W)
+        self._text_width = PAGE_H - 50 if landscape else TEXT_W
         section.footer_distance = Mm(20)
 
     def _styles(self) -> None:
@@ -151,15 +153,14 @@ class Paper:
         `widths` are shares of the text width.
         """
         self.caption("表", caption)
-        listed = [list(row) for row in rows]
-        section = self.doc.sections[-1]
-        total = section.page_width - section.left_margin - section.right_margin
-        table = self.doc.add_table(rows=1 + len(listed), cols=len(headers))
+        listed: list[list[object]] = [list(headers), *(list(row) for row in rows)]
+        total = Mm(self._text_width)
+        table = self.doc.add_table(rows=len(listed), cols=len(headers))
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
         columns = [int(total * w / sum(widths)) for w in widths]
         for place, width in enumerate(columns):
             table.columns[place].width = width
-        for number, (row, cells) in enumerate(zip(table.rows, [list(headers), *listed], strict=True)):
+        for number, (row, cells) in enumerate(zip(table.rows, listed, strict=True)):
             _row_options(row, header=number == 0)
             for cell, content, width in zip(row.cells, cells, columns, strict=True):
                 cell.width = width
@@ -168,12 +169,18 @@ class Paper:
                 if number == 0:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                     _shade(cell)
-                _run(paragraph, "" if content is None else str(content), size, bold=number == 0, face=BOLD_FACE if number == 0 else None)
+                _run(
+                    paragraph,
+                    "" if content is None else str(content),
+                    size,
+                    bold=number == 0,
+                    face=BOLD_FACE if number == 0 else None,
+                )
         self.doc.add_paragraph().paragraph_format.line_spacing = Pt(10)
 
     def new_page(self) -> None:
         """The next thing begins a page."""
-        self.doc.add_page_break()
+        self.doc.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def turn(self, landscape: bool) -> None:
         """From here on the pages lie on their side, or stand again."""

@@ -59,7 +59,9 @@ def write_gaps_table(rows: Sequence[Row], path: Path) -> None:
         style = STATUS_STYLES[row["status"]]
         pale = any(f in row["flags"] for f in PALE_FLAGS)
         color, fill = ("#646A73", "#FAFAFA") if pale else (style.color, style.fill)
-        status = book.add_format({"font_color": color, "bg_color": fill, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
+        status = book.add_format(
+            {"font_color": color, "bg_color": fill, "valign": "top", "border": 1, "border_color": "#E3E6EB"}
+        )
         for place, value in enumerate(_gap_cells(row)):
             if place == 5:
                 page.write_string(line, place, f"{style.icon} {row['caption']}", status)
@@ -78,7 +80,9 @@ def write_gaps_table(rows: Sequence[Row], path: Path) -> None:
 
 def _gap_cells(row: Row) -> list[Any]:
     makers = row["makers"]
-    top = float(makers[0]["share"]) if makers and row["n"] == row["total"] and "份额按家数" not in row["flags"] else None
+    top = (
+        float(makers[0]["share"]) if makers and row["n"] == row["total"] and "份额按家数" not in row["flags"] else None
+    )
     return [
         row["county"], row["chain"], row["segment"], row["parent"], row["stage"], None, " ".join(row["flags"]), row["n"], row["total"],
         top, row["pending"], row["external_share"], row["confidence"], row["reason"], "；".join(row["remedies"]),
