@@ -187,7 +187,7 @@ class Ledger:
                 rows=len(part.rows),
                 columns=orjson.dumps(part.columns),
                 manifest=b"".join(sorted(set(part.manifest))),
-            )  # fmt: skip
+            )
         ).inserted_primary_key
         if not part.rows or not key:
             return
