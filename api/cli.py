@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -298,18 +298,22 @@ def fail(error: LianpuError) -> int:
     return 2
 
 
-def _usage(error: click.UsageError) -> Usage:
-    name = getattr(getattr(error, "param", None), "human_readable_name", "") or ""
-    command = error.ctx.command_path if error.ctx else "lianpu"
-    if isinstance(error, click.NoSuchOption):
-        said = f"没有选项 {error.option_name}"
-    elif isinstance(error, click.MissingParameter):
-        said = f"缺少参数 {name}"
-    elif isinstance(error, click.BadParameter):
-        said = f"参数 {name} 的值不对"
-    else:
-        said = f"命令写法不对：{error.format_message()}"
-    return Usage(said, f"用 {command} --help 查看用法")
+# typer carries its own copy of click, so the class is found through what typer exports.
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def _usage(error: Exception) -> Usage:
+    param, context = getattr(error, "param", None), getattr(error, "ctx", None)
+    name = getattr(param, "human_readable_name", "") or ""
+    said = {
+        "NoSuchOption": f"没有选项 {getattr(error, 'option_name', '')}",
+        "MissingParameter": f"缺少参数 {name}",
+        "BadParameter": f"参数 {name} 的值不对",
+        "NoArgsIsHelpError": "缺少命令",
+    }.get(type(error).__name__, f"命令写法不对：{getattr(error, 'message', error)}")
+    if found := re.match(r"No such command '(.*)'", str(getattr(error, "message", ""))):
+        said = f"没有命令 {found[1]}"
+    return Usage(said, f"用 {context.command_path if context else 'lianpu'} --help 查看用法")
 
 
 def _unexpected(error: Exception) -> LianpuError:
@@ -339,9 +343,9 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(code if isinstance(code, int) else 0)
     except typer.Exit as done:
         sys.exit(done.exit_code)
-    except click.UsageError as error:
+    except UsageError as error:
         sys.exit(fail(_usage(error)))
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)
     except LianpuError as error:
         sys.exit(fail(error))

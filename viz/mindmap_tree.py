@@ -13,23 +13,33 @@ from typing import Any
 from graph.model import ChainView, ViewNode
 from viz.theme import PALE_FLAGS, STAGES, STATUS_STYLES
 
-NO_STAGE, NO_SEGMENT, NO_TECHNOLOGY = "未分阶段", "未归环节", "未归技术"
-PREFIX = {
-    "科技成果": "成果",
-    "高校院所": "院所",
-    "技术需求": "需求",
-    "项目": "项目",
-    "平台": "平台",
-    "人才": "人才",
-    "企业": "企业",
-    "活动": "活动",
+NO_STAGE, NO_SEGMENT, NO_TECHNOLOGY, DIRECT = "未分阶段", "未归环节", "未归技术", "本环节"
+PREFIX = {"科技成果": "成果", "高校院所": "院所", "技术需求": "需求"} | {
+    k: k for k in ("项目", "平台", "人才", "企业", "活动")
 }
 LOOSE = ("关键技术", "技术需求", "项目", "科技成果", "平台", "人才", "活动")
+# What the panel says beside the rows. A list of what may be shown, so that nothing masked slips out.
+FACTS = {
+    "关键技术": ("水平",),
+    "技术需求": ("类别", "进展", "责任人", "期望时限", "合作方式", "技术指标", "现状", "需求描述"),
+    "项目": ("类型", "级别", "状态", "年份"),
+    "科技成果": ("类型", "级别", "年份", "转化方式"),
+    "平台": ("类型",),
+    "人才": ("角色", "单位"),
+    "企业": ("县市区", "所在地", "状态"),
+    "活动": ("类型", "日期"),
+}
+HOLDERS = {"项目": "UNDERTAKEN_BY", "科技成果": "HELD_BY", "平台": "HOSTED_BY"}
 
 
 @dataclass(slots=True)
 class MindNode:
-    """One box of the map. `rows` are the ledger rows behind it, in words."""
+    """One box of the map. `rows` are the ledger rows behind it, in words; `facts` what they say.
+
+    >>> tree = MindNode("示例链", "产业链", children=[MindNode("上游", "阶段")])
+    >>> [n.label for n in tree.walk()]
+    ['示例链', '上游']
+    """
 
     label: str
     kind: str
@@ -37,6 +47,8 @@ class MindNode:
     rows: list[str] = field(default_factory=list)
     children: list[MindNode] = field(default_factory=list)
     pale: bool = False
+    facts: list[str] = field(default_factory=list)
+    ref: str = ""  # id in the view; "" for a group
 
     def walk(self) -> Iterator[MindNode]:
         """This node and all below it."""
@@ -46,7 +58,7 @@ class MindNode:
 
 
 def mind_tree(view: ChainView) -> MindNode:
-    """The tree of one chain."""
+    """The tree of one chain: nothing that is stated of the chain is left out."""
     return _Grower(view).grow()
 
 
@@ -56,20 +68,24 @@ class _Grower:
         self.shown: set[str] = set()
         self.out: dict[tuple[str, str], list[str]] = {}
         self.back: dict[tuple[str, str], list[str]] = {}
+        self.states: dict[tuple[str, str], str] = {}
         for e in view.edges:
             self.out.setdefault((e.relation, e.source), []).append(e.target)
             self.back.setdefault((e.relation, e.target), []).append(e.source)
-        self.rows = {s["segment_id"]: s for s in view.segments}
+            if e.relation == "STANDS_ON" and e.values.get("状态"):
+                self.states[e.source, e.target] = str(e.values["状态"])
+        self.segments = {s["segment_id"]: s for s in view.segments}
 
     def grow(self) -> MindNode:
         root = MindNode(self.view.chain, "产业链", rows=self._rows(self.view.nodes[self.view.chain_id]))
         stages = {s: MindNode(s, "阶段") for s in (*STAGES, NO_STAGE)}
         children: dict[str, list[str]] = {}
-        for ident in self.rows:
-            parent = next((p for p in self._to("SUBSEGMENT_OF", ident) if p in self.rows), "")
+        for ident in self.segments:
+            parent = next((p for p in self._to("SUBSEGMENT_OF", ident) if p in self.segments), "")
             children.setdefault(parent, []).append(ident)
         for ident in children.get("", []):
-            stages[self.rows[ident]["stage"] or NO_STAGE].children.append(self._segment(ident, children))
+            stage = stages.get(self.segments[ident]["stage"] or NO_STAGE, stages[NO_STAGE])
+            stage.children.append(self._segment(ident, children))
         root.children = [s for s in stages.values() if s.children]
         if loose := self._loose():
             root.children.append(MindNode(NO_SEGMENT, "阶段", children=loose))
@@ -78,95 +94,118 @@ class _Grower:
     # -- branches ---------------------------------------------------------------------------------
 
     def _segment(self, ident: str, children: dict[str, list[str]]) -> MindNode:
-        row = self.rows[ident]
+        row = self.segments[ident]
         style = STATUS_STYLES[row["status"]]
-        node = MindNode(
-            f"{row['segment']}　{style.icon}{row['caption']}", "环节", row["status"], [_row(e) for e in row["evidence"]]
-        )
+        node = MindNode(f"{row['segment']}　{style.icon} {row['caption']}", "环节", row["status"], ref=ident)
         node.pale = any(f in PALE_FLAGS for f in row["flags"])
-        node.children += [self._segment(c, children) for c in children.get(ident, [])]
-        node.children += self._firms(ident)
-        technologies = self._from("ON_SEGMENT", ident, "关键技术")
-        needs = self._from("ON_SEGMENT", ident, "技术需求")
-        own = {t.id for t in technologies}
-        node.children += [
-            self._technology(t, [n for n in needs if t.id in self._to("NEEDS_TECHNOLOGY", n.id)]) for t in technologies
-        ]
-        bare = [n for n in needs if not own.intersection(self._to("NEEDS_TECHNOLOGY", n.id))]
-        if bare:
-            node.children.append(MindNode(NO_TECHNOLOGY, "关键技术", children=[self._need(n) for n in bare]))
-        answered = {i for n in needs for r in ("SOLVES", "MEETS") for i in self.back.get((r, n.id), [])}
-        for kind in ("平台", "项目", "科技成果"):
-            node.children += [self._leaf(n) for n in self._from("ON_SEGMENT", ident, kind) if n.id not in answered]
+        if node.pale and "上级未细分" not in row["flags"]:
+            node.label += "·待核实"
+        node.rows = [_row(e) for e in row["evidence"]]
+        node.facts = [f for f in (row.get("reason"), "、".join(row["flags"])) if f]
+        below, own = [self._segment(c, children) for c in children.get(ident, [])], self._own(ident)
+        if below and own:  # sub-segments can be seen without unfolding what stands on the parent
+            own = [MindNode(DIRECT, "分组", children=own)]
+        node.children = below + own
         return node
 
-    def _firms(self, ident: str) -> list[MindNode]:
-        firms = self._from("STANDS_ON", ident, "企业")
-        states = {
-            e.source: e.values.get("状态") for e in self.view.edges if e.relation == "STANDS_ON" and e.target == ident
-        }
-        local = [f for f in firms if states.get(f.id) != "外部" and f.values.get("状态") != "外部"]
-        outside = [f for f in firms if f not in local]
+    def _own(self, ident: str) -> list[MindNode]:
+        """What stands on a segment itself."""
+        made = self._firms(self._from("STANDS_ON", ident, "企业"), ident)
+        needs = self._from("ON_SEGMENT", ident, "技术需求")
+        here = {t.id for t in self._from("ON_SEGMENT", ident, "关键技术")}
+        asked = {t for n in needs for t in self._to("NEEDS_TECHNOLOGY", n.id)}
+        branches = []
+        for technology in self._nodes(here | asked):
+            mine = [n for n in needs if technology.id in self._to("NEEDS_TECHNOLOGY", n.id)]
+            if technology.id in here:
+                mine += self._placeless(technology.id)
+            branches.append(self._technology(technology, mine))
+        if bare := [n for n in needs if not self._to("NEEDS_TECHNOLOGY", n.id)]:
+            branches.append(MindNode(NO_TECHNOLOGY, "关键技术", children=[self._need(n, ()) for n in bare]))
+        seen = {n.ref for b in branches for n in b.walk()}
+        for kind in ("平台", "项目", "科技成果"):
+            branches += [self._answer(n) for n in self._from("ON_SEGMENT", ident, kind) if n.id not in seen]
+        return made + branches + self._sources(ident)
+
+    def _firms(self, firms: list[ViewNode], ident: str = "") -> list[MindNode]:
+        states = {f.id: self.states.get((f.id, ident)) or f.values.get("状态") for f in firms}
         made = []
-        for title, some in (("企业", local), ("招引目标", outside)):
-            if some:
-                leaves = [self._leaf(f, note=states.get(f.id) if title == "企业" else None, prefix=False) for f in some]
+        for title, outside in (("企业", False), ("招引目标", True)):
+            if some := [f for f in firms if (states[f.id] == "外部") == outside]:
+                # 在产 and 外部 are what the title says already
+                notes = [None if states[f.id] in ("在产", "外部") else states[f.id] for f in some]
+                leaves = [self._leaf(f, note, prefix=False) for f, note in zip(some, notes, strict=True)]
                 made.append(MindNode(f"{title} {len(some)} 家", "企业", children=leaves))
-        sources = [self.view.nodes[t] for t in self.out.get(("BOUGHT_FROM", ident), [])]
-        if sources:
-            leaves = [MindNode(s.name, "外部来源", rows=self._rows(s)) for s in sources]
-            made.append(MindNode(f"外购来源 {len(sources)} 个", "外部来源", children=leaves))
         return made
+
+    def _sources(self, ident: str) -> list[MindNode]:
+        sources = self._nodes(self._to("BOUGHT_FROM", ident))
+        leaves = [self._leaf(s, prefix=False) for s in sources]
+        return [MindNode(f"外购来源 {len(leaves)} 个", "外部来源", children=leaves)] if leaves else []
 
     def _technology(self, node: ViewNode, needs: Iterable[ViewNode]) -> MindNode:
-        made = self._leaf(node, note=str(node.values.get("水平") or "") or None)
-        made.children = [self._need(n) for n in needs]
-        made.children += [self._leaf(n) for n in self._nodes(self._to("LED_BY", node.id))]
-        made.children += [self._talent(t) for t in self._nodes(self.back.get(("EXPERT_IN", node.id), []))]
-        used = [a for a in self._nodes(self.back.get(("USES_TECHNOLOGY", node.id), [])) if not self._to("MEETS", a.id)]
-        made.children += [self._leaf(a) for a in used]
+        made = self._leaf(node, node.values.get("水平"))
+        made.children = [self._need(n, (node.id,)) for n in needs]
+        made.children += [self._leaf(n, "优势单位") for n in self._nodes(self._to("LED_BY", node.id))]
+        if not made.children or all(c.kind != "技术需求" for c in made.children):
+            made.children += self._experts((node.id,))
+        seen = {n.ref for n in made.walk()}
+        used = self._nodes(self.back.get(("USES_TECHNOLOGY", node.id), []))
+        made.children += [self._answer(a) for a in used if a.id not in seen]
         return made
 
-    def _need(self, node: ViewNode) -> MindNode:
-        made = self._leaf(node, note=str(node.values.get("类别") or "") or None)
-        made.children += [self._leaf(n) for n in self._nodes(self._to("RAISED_BY", node.id))]
-        made.children += [self._answer(n, "UNDERTAKEN_BY") for n in self._nodes(self.back.get(("SOLVES", node.id), []))]
-        made.children += [self._answer(n, "HELD_BY") for n in self._nodes(self.back.get(("MEETS", node.id), []))]
+    def _need(self, node: ViewNode, technologies: Iterable[str]) -> MindNode:
         values = node.values
-        due = [f"{k} {values[k]}" for k in ("责任人", "期望时限", "进展") if values.get(k)]
+        said = "·".join(str(values[k]) for k in ("类别", "进展") if values.get(k))
+        made = self._leaf(node, said)
+        made.children += [self._leaf(n, "提出") for n in self._nodes(self._to("RAISED_BY", node.id))]
+        for relation in ("SOLVES", "MEETS"):
+            made.children += [self._answer(n) for n in self._nodes(self.back.get((relation, node.id), []))]
+        made.children += self._experts(technologies)
+        due = [f"{short} {values[k]}" for k, short in (("责任人", "责任人"), ("期望时限", "时限")) if values.get(k)]
         if due:
-            made.children.append(MindNode(" · ".join(due), "责任", rows=self._rows(node)))
+            made.children.append(MindNode(" · ".join(due), "责任", rows=self._rows(node), facts=list(made.facts)))
         return made
 
-    def _answer(self, node: ViewNode, relation: str) -> MindNode:
+    def _answer(self, node: ViewNode) -> MindNode:
+        """A project, result or platform, with who carries it."""
         made = self._leaf(node)
-        made.children = [self._leaf(n) for n in self._nodes(self._to(relation, node.id))]
+        made.children = [self._leaf(n) for n in self._nodes(self._to(HOLDERS.get(node.kind, ""), node.id))]
         return made
+
+    def _experts(self, technologies: Iterable[str]) -> list[MindNode]:
+        found = [i for t in technologies for i in self.back.get(("EXPERT_IN", t), [])]
+        return [self._talent(t) for t in self._nodes(found)]
 
     def _talent(self, node: ViewNode) -> MindNode:
-        unit = node.values.get("单位")
-        return self._leaf(node, note=str(unit) if unit else None)
+        units = [n.name for n in self._nodes(self._to("AFFILIATED_WITH", node.id))]
+        return self._leaf(node, "、".join(units) or node.values.get("单位"))
+
+    # -- what has no segment ----------------------------------------------------------------------
 
     def _loose(self) -> list[MindNode]:
-        """What belongs to the chain and has not been shown yet."""
-        chain = self.view.chain_id
+        """What is stated to belong to the chain and has not been shown yet."""
+        linked = set(self.back.get(("IN_CHAIN", self.view.chain_id), []))
         made: list[MindNode] = []
         for kind in LOOSE:
-            linked = {e.source for e in self.view.edges if e.relation == "IN_CHAIN" and e.target == chain}
             for node in self.view.of_kind(kind):
                 if node.id in linked and node.id not in self.shown:
                     made.append(self._loose_one(node))
-        return made
+        firms = [f for f in self.view.of_kind("企业") if f.id in linked and f.id not in self.shown]
+        return made + self._firms(firms)
 
     def _loose_one(self, node: ViewNode) -> MindNode:
         if node.kind == "关键技术":
-            return self._technology(node, self._nodes(self.back.get(("NEEDS_TECHNOLOGY", node.id), [])))
+            return self._technology(node, self._placeless(node.id))
         if node.kind == "技术需求":
-            return self._need(node)
-        if node.kind == "人才":
-            return self._talent(node)
-        relation = {"项目": "UNDERTAKEN_BY", "科技成果": "HELD_BY", "平台": "HOSTED_BY"}.get(node.kind, "")
-        return self._answer(node, relation)
+            return self._need(node, self._to("NEEDS_TECHNOLOGY", node.id))
+        return self._talent(node) if node.kind == "人才" else self._answer(node)
+
+    def _placeless(self, technology: str) -> list[ViewNode]:
+        """Needs of this chain for a technology that name no segment of it."""
+        linked = self.back.get(("IN_CHAIN", self.view.chain_id), [])
+        needs = set(self.back.get(("NEEDS_TECHNOLOGY", technology), [])).intersection(linked)
+        return self._nodes(n for n in needs if not self.segments.keys() & self._to("ON_SEGMENT", n))
 
     # -- small things -----------------------------------------------------------------------------
 
@@ -177,13 +216,15 @@ class _Grower:
         return [n for n in self._nodes(self.back.get((relation, ident), [])) if n.kind == kind]
 
     def _nodes(self, ids: Iterable[str]) -> list[ViewNode]:
-        return sorted((self.view.nodes[i] for i in dict.fromkeys(ids)), key=lambda n: (n.kind, n.name))
+        return sorted((self.view.nodes[i] for i in set(ids)), key=lambda n: (n.kind, n.name, n.id))
 
-    def _leaf(self, node: ViewNode, note: str | None = None, prefix: bool = True) -> MindNode:
+    def _leaf(self, node: ViewNode, note: object = None, prefix: bool = True) -> MindNode:
         self.shown.add(node.id)
         title = PREFIX.get(node.kind) if prefix else None
         label = f"{title}：{node.name}" if title else node.name
-        return MindNode(f"{label}（{note}）" if note else label, node.kind, rows=self._rows(node))
+        facts = [f"{k}：{node.values[k]}" for k in FACTS.get(node.kind, ()) if node.values.get(k) not in (None, "")]
+        label = f"{label}（{note}）" if note else label
+        return MindNode(label, node.kind, rows=self._rows(node), facts=facts, ref=node.id)
 
     def _rows(self, node: ViewNode) -> list[str]:
         return [_row(self.view.sources[r]) for r in node.records if r in self.view.sources]

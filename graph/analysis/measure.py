@@ -90,7 +90,7 @@ def measure(ident: str, supply: Supply, state: Availability, around: Neighbourho
     shares, year = output_shares(s, supply)
     real = bool(shares)
     makers = sorted(s.makers, key=lambda f: (-shares.get(f, 0.0), around.firm(f)))
-    share = shares if real else dict.fromkeys(makers, 1 / s.n)
+    share = shares if real else dict.fromkeys(makers, 1 / max(s.n, 1))
     missing = tuple(u for u in s.essential if not state.available[u])
     lacking = tuple(supply.lacking(ident, state)) if s.total else ()
     achievements = tuple(a for f in makers for a in around.achievements[f])

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import io
-import sys
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from views import HOSTILE, RICH, hostile, view_of
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from views import HOSTILE, RICH, hostile, view_of  # noqa: E402
-
-from viz.chainmap import chain_scene, chain_svg  # noqa: E402
-from viz.errors import UnknownFormat  # noqa: E402
-from viz.layout import Item, lay_out  # noqa: E402
-from viz.mindmap import mindmap_html, mindmap_svg, place, policy, write_mindmap  # noqa: E402
-from viz.mindmap_tree import mind_tree  # noqa: E402
-from viz.render import svg_to_png  # noqa: E402
+from viz.chainmap import chain_scene, chain_svg
+from viz.errors import UnknownFormat
+from viz.layout import Item, lay_out
+from viz.mindmap import mindmap_html, mindmap_svg, place, policy, write_mindmap
+from viz.mindmap_tree import mind_tree
+from viz.render import svg_to_png
 
 
 @pytest.fixture(scope="module")

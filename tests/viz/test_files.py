@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import pytest
+from builders import CHAINS, COUNTIES
 from docx import Document
 from docx.shared import Mm
 from openpyxl import load_workbook
+from views import HOSTILE, RICH, hostile, view_of
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from builders import CHAINS, COUNTIES  # noqa: E402
-from views import HOSTILE, RICH, hostile, view_of  # noqa: E402
-
-from viz.report.deliver import checks, deliver, file_name  # noqa: E402
-from viz.report.needs import write_needs  # noqa: E402
-from viz.report.tables import write_gaps_table  # noqa: E402
-from viz.report.word import write_report  # noqa: E402
+from viz.report.deliver import checks, deliver, file_name
+from viz.report.needs import write_needs
+from viz.report.tables import write_gaps_table
+from viz.report.word import write_report
 
 DAY = date(2026, 6, 1)
 CHAPTERS = ["摘要", "一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "附表", "附录"]
