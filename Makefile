@@ -1,5 +1,7 @@
 # Two commands from a bare clone: `make demo` and `make test`. Only Python >= 3.11 and make are needed.
-PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3 python,$(shell command -v $(p) 2>/dev/null)))
+# A name on PATH may be a shim of a version that is not there, so each is asked, not only found.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.run
@@ -27,7 +29,7 @@ bench: $(TEST)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新版本"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新版本，现有 $$($(PYTHON) --version)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新版本，现有 $$($(PYTHON) --version 2>&1)"; exit 1; }
 	@echo "建立虚拟环境 $(VENV) …"
 	$(PYTHON) -m venv $(VENV)
 

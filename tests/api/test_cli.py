@@ -10,18 +10,10 @@ from pathlib import Path
 
 import pytest
 from builders import BASICS, FIRMS, write_book
+from serving import lianpu
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
-
-
-def lianpu(home: Path, *arguments: str, json_out: bool = True) -> tuple[int, object, str]:
-    """Run a command in a process of its own: (exit code, document or text, stderr)."""
-    command = [sys.executable, "-c", "from api.cli import main; main()", *arguments, *(["--json"] if json_out else [])]
-    env = {**os.environ, "LIANPU_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=home.parent, timeout=120)
-    out = json.loads(done.stdout) if json_out else done.stdout
-    return done.returncode, out, done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +44,7 @@ def test_the_marked_workbook_colours_the_offending_cell(tmp_path):
     from openpyxl import load_workbook
 
     path = write_book(tmp_path / "a.xlsx", {**BASICS, "企业": [FIRMS[0], ["坏", None, None, None, "很多", None, None]]})
-    _, d, _ = lianpu(tmp_path / "home", "load", str(path), "--marked", str(tmp_path / "m.xlsx"))
+    _, _, _ = lianpu(tmp_path / "home", "load", str(path), "--marked", str(tmp_path / "m.xlsx"))
     page = load_workbook(tmp_path / "m.xlsx")["企业"]
     coloured = [c.coordinate for row in page.iter_rows(min_row=2) for c in row if c.fill.fgColor.rgb == "FFFFCCC7"]
     assert coloured == ["F2"]
@@ -167,7 +159,7 @@ def test_undo_and_load_again_give_the_same_hash(tmp_path):
 def test_export_loads_into_an_empty_home_with_the_same_hash(home, tmp_path):
     before = lianpu(home, "status")[1]["graph"]["hash"]
     for target in (tmp_path / "all.xlsx", tmp_path / "csvs"):
-        code, d, _ = lianpu(home, "export", str(target))
+        code, _, _ = lianpu(home, "export", str(target))
         assert code == 0
         other = tmp_path / f"home-{target.stem}"
         code, loaded, _ = lianpu(other, "load", str(target))

@@ -1,0 +1,199 @@
+"""Pages in a real Chromium with the network blocked."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from builders import write_book
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+from serving import Served, served
+from views import RICH, hostile
+
+from graph.city import DEMO_MARK, open_city
+from ingest.pipeline import load
+
+pytestmark = pytest.mark.e2e
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PLACES = ("/usr/lib/chromium/chromium", "chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+MARK = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next((shutil.which(p) for p in PLACES if shutil.which(p)), None)
+    assert path, "没有 Chromium：在 Debian 上 make test 会安装它"
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[Served]:
+    home = tmp_path_factory.mktemp("e2e") / "home"
+    city = open_city(home)
+    load(city, [EXAMPLES / "lishui", EXAMPLES / "示例县"])
+    city.close()
+    (home / DEMO_MARK).touch()
+    with served(home) as found:
+        yield found
+
+
+class Watched:
+    """A page with everything that must not happen on it."""
+
+    def __init__(self, browser: Browser, site: Served) -> None:
+        self.page: Page = browser.new_page(viewport={"width": 1440, "height": 900})
+        self.base, self.trouble = site.base, []
+        self.page.on(
+            "request",
+            lambda r: None if r.url.startswith((site.base, "data:", "blob:", "about:")) else self.trouble.append(r.url),
+        )
+        self.page.on("pageerror", lambda e: self.trouble.append(str(e)))
+        self.page.on("console", lambda m: self.trouble.append(m.text) if m.type == "error" else None)
+        self.page.on("dialog", lambda d: (self.trouble.append("dialog"), d.dismiss()))
+        self.page.goto(site.url)
+
+    def go(self, path: str) -> Page:
+        answer = self.page.goto(self.base + path)
+        assert answer
+        assert answer.status == 200
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_timeout(400)
+        return self.page
+
+
+@pytest.fixture
+def watched(browser, site):
+    made = Watched(browser, site)
+    yield made
+    made.page.close()
+    assert made.trouble == []
+
+
+def colours(png: bytes) -> int:
+    return len(Image.open(io.BytesIO(png)).convert("RGB").getcolors(1 << 24) or ())
+
+
+CHAIN = "/chain?chain=" + quote("示例县/示例锯床产业链")
+
+
+def test_the_front_page_has_a_row_per_chain_and_what_to_do_next(watched):
+    page = watched.go("/")
+    assert page.locator("table.director tbody tr").count() == 14
+    assert page.locator(".next li").count() >= 3
+    assert "示例数据·来自公开报道·不作考核依据" in page.locator(".notice").inner_text()
+
+
+def test_a_number_on_the_front_page_leads_to_its_segments_and_their_rows(watched):
+    page = watched.go("/")
+    row = page.locator("tr", has_text="示例锯床产业链").last
+    row.locator("a.n-缺链").click()
+    page.wait_for_load_state("networkidle")
+    shown = page.locator("#gaps tbody tr:visible")
+    assert shown.count() == 5
+    shown.first.locator("summary").click()
+    assert "示例县.xlsx" in shown.first.locator("ul.rows").inner_text()
+
+
+def test_the_chain_map_is_drawn_and_a_card_shows_its_evidence(watched):
+    page = watched.go(CHAIN)
+    assert colours(page.locator("#map").screenshot()) > 60
+    place = page.evaluate("""() => { const m = document.getElementById('map'); const r = m.getBoundingClientRect();
+        const n = m.lianpu.nodes('.card').filter(x => x.data('label').startsWith('示例双金属锯带'))[0].renderedPosition();
+        return [r.x + n.x, r.y + n.y]; }""")
+    page.mouse.click(*place)
+    panel = page.locator("#evidence")
+    assert "示例锯带钢" in panel.inner_text()
+    assert "示例县.xlsx" in panel.inner_text()
+    assert page.evaluate("document.getElementById('map').lianpu.elements('.faded').length") > 5
+
+
+def test_a_double_click_unfolds_what_stands_on_a_segment(watched):
+    page = watched.go(CHAIN)
+    place = page.evaluate("""() => { const m = document.getElementById('map'); const r = m.getBoundingClientRect();
+        const n = m.lianpu.nodes('.card').filter(x => x.data('label').startsWith('示例带锯床'))[0].renderedPosition();
+        return [r.x + n.x, r.y + n.y]; }""")
+    page.mouse.dblclick(*place)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.getElementById('map').lianpu.nodes('.detail').length") >= 2
+
+
+def test_the_legend_filters_and_reset_brings_everything_back(watched):
+    page = watched.go(CHAIN)
+    page.locator(".toggle", has_text="缺失").click()
+    assert page.evaluate("document.getElementById('map').lianpu.nodes('.hidden').length") == 5
+    page.locator("button", has_text="重置").click()
+    assert page.evaluate("document.getElementById('map').lianpu.nodes('.hidden').length") == 0
+
+
+def test_the_table_beside_the_map_has_every_segment_and_works_by_keyboard(watched):
+    page = watched.go(CHAIN)
+    rows = page.locator("#segments tbody tr")
+    assert rows.count() == 25
+    rows.nth(3).focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#evidence").is_visible()
+
+
+def test_the_weak_link_table_sorts_and_filters(watched):
+    page = watched.go("/gaps")
+    page.locator("select[name=status]").select_option("断链")
+    assert page.locator("#gaps tbody tr:visible").count() == 2
+    page.locator("select[name=status]").select_option("")
+    page.locator("#gaps th", has_text="企业").click()
+    page.locator("#gaps th", has_text="企业").click()
+    first = page.locator("#gaps tbody tr").first.locator("td").nth(4).inner_text()
+    assert int(first.split("/")[-1]) >= 4
+
+
+def test_the_mind_map_is_drawn_in_its_sandbox_and_unfolds(watched):
+    page = watched.go("/mindmap?chain=" + quote("示例县/示例锯床产业链"))
+    frame = page.frames[1]
+    assert colours(page.locator("iframe").screenshot()) > 60
+    before = frame.evaluate("window.lianpu.nodes.get().filter(n => !n.hidden).length")
+    frame.locator("#all").click()
+    page.wait_for_timeout(300)
+    assert frame.evaluate("window.lianpu.nodes.get().filter(n => !n.hidden).length") > before
+    frame.locator("#find").fill("示例激光切割机")
+    assert "第" in frame.locator("#rows").inner_text()
+
+
+def test_downloads_stand_on_every_chain_page(watched):
+    for path in (CHAIN, CHAIN.replace("/chain", "/mindmap")):
+        links = watched.go(path).locator(".downloads a")
+        assert links.count() == 9
+        with watched.page.expect_download() as caught:
+            links.first.click()
+        assert caught.value.suggested_filename == "示例锯床产业链技术分析报告.docx"
+
+
+def test_hostile_names_run_nowhere(browser, tmp_path):
+    home = tmp_path / "home"
+    city = open_city(home)
+    load(city, [write_book(tmp_path / "x.xlsx", hostile(RICH, MARK))])
+    city.close()
+    with served(home) as site:
+        watched = Watched(browser, site)
+        chain = quote("示例县/示例锯床产业链" + MARK)
+        for path in ("/", f"/chain?chain={chain}", "/gaps", f"/mindmap?chain={chain}", "/data", f"/search?text={quote(MARK)}",
+                     f"/show?kind={quote('企业')}&name={quote('示例甲锯业有限公司' + MARK)}"):  # fmt: skip
+            page = watched.go(path)
+            if "/chain?" in path:
+                page.locator("#segments tbody tr").first.click()
+                page.wait_for_timeout(200)
+            assert page.locator("img").count() == 0
+        watched.page.close()
+        assert watched.trouble == []
