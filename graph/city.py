@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph.bulk import no_collection
 from graph.content import content_hash, difference
 from graph.ledger import Ledger, Part
 from graph.model import Record
@@ -91,8 +92,9 @@ class City:
 
     def rebuild(self) -> None:
         """Project everything anew and swap it in."""
-        after = self.projection()
-        self.store.build(after, self.target_state(), self._documents(after))
+        with no_collection():
+            after = self.projection()
+            self.store.build(after, self.target_state(), self._documents(after))
 
     def append(self, parts: Sequence[Part], form: str = "template") -> Outcome:
         """Write one batch and show it."""

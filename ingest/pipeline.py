@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graph.bulk import no_collection
 from graph.city import City, Outcome
 from graph.errors import LianpuError, NothingRead
 from graph.ledger import Part
@@ -62,8 +63,11 @@ def load(
     Raises NothingRead when no known sheet was found anywhere. With `form="chainkg"` the paths are
     folders of the public listed-company graph.
     """
-    report = LoadReport(dry_run=dry_run)
-    step = progress or (lambda _stage, _done, _total: None)
+    with no_collection():
+        return _load(city, paths, LoadReport(dry_run=dry_run), form, progress or (lambda _stage, _done, _total: None))
+
+
+def _load(city: City, paths: Sequence[Path], report: LoadReport, form: str, step: Progress) -> LoadReport:
     if form == "chainkg":
         parts, report.findings = read_chainkg(paths, report.rows, step)
     else:
@@ -71,7 +75,7 @@ def load(
     _leave_out_unchanged(city, parts, report)
     step("更新图库", 0, 1)
     fresh = [p for p in parts if p.rows]
-    if dry_run:
+    if report.dry_run:
         report.outcome = city.preview(parts, form)
     elif fresh:
         report.outcome = city.append([p for p in parts if p.manifest], form)

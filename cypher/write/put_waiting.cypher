@@ -1,3 +1,4 @@
-// Writes one thing that waits for a name, as a JSON document.
-MERGE (w:LianpuWaiting {id: $id})
-SET w.document = $document
+// Writes what waits for a name, as JSON documents.
+UNWIND $rows AS row
+MERGE (w:LianpuWaiting {id: row.id})
+SET w.document = row.document

@@ -267,8 +267,8 @@ def _note(connection: ladybug.Connection, state: GraphState) -> None:
 
 
 def _list_waiting(connection: ladybug.Connection, waiting: Sequence[Row]) -> None:
-    for row in waiting_rows(waiting):
-        connection.execute(query_text("put_waiting", ENGINE, "write"), row)
+    if waiting:
+        connection.execute(query_text("put_waiting", ENGINE, "write"), {"rows": waiting_rows(waiting)})
 
 
 def _sets(variable: str, columns: list[tuple[str, str]]) -> str:
