@@ -98,7 +98,7 @@ class _Grower:
         style = STATUS_STYLES[row["status"]]
         node = MindNode(f"{row['segment']}　{style.icon} {row['caption']}", "环节", row["status"], ref=ident)
         node.pale = any(f in PALE_FLAGS for f in row["flags"])
-        if node.pale and "上级未细分" not in row["flags"]:
+        if node.pale and "待核实" in row["flags"]:  # 与在产矛盾 says so in its caption
             node.label += "·待核实"
         node.rows = [_row(e) for e in row["evidence"]]
         node.facts = [f for f in (row.get("reason"), "、".join(row["flags"])) if f]

@@ -110,9 +110,10 @@ class Paper:
         self.centred("目　录", 18)
         self._contents = self.doc.add_paragraph()
 
-    def heading(self, text: str, level: int = 1) -> None:
+    def heading(self, text: str, level: int = 1, *, new_page: bool = False) -> None:
         """A heading with a bookmark that the contents refer to."""
         paragraph = self.doc.add_heading(clean_xml(text), level)
+        paragraph.paragraph_format.page_break_before = new_page or None
         name = f"_Toc{len(self._headings) + 1:06d}"
         _bookmark(paragraph, name, len(self._headings) + 1)
         self._headings.append((level, clean_xml(text), name))

@@ -157,7 +157,7 @@ class Report:
 
     def _strengths(self) -> None:
         paper = self.paper
-        paper.heading("三、环节强弱分析")
+        paper.heading("三、环节强弱分析", new_page=True)
         if not self.segments:
             self.unfiled("环节", "环节")
             return

@@ -1,0 +1,82 @@
+"""`docs/schema.md` from the schema: `python -m graph.schema.docs docs/schema.md`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.schema import Column, Kind, Relation, Schema, load_schema
+
+NAMES = {
+    "name": "名称", "text": "文字", "names": "名称（可多个）", "uscc": "统一社会信用代码", "word": "词表", "ref": "引用",
+    "honours": "资质（可带年份）", "date": "日期", "number": "数值", "money": "金额（万元）", "share": "占比（0 到 1）",
+    "int": "整数", "year": "年份", "bool": "是/否",
+}  # fmt: skip
+
+
+def schema_markdown(schema: Schema) -> str:
+    """Every sheet, column, kind and relation as a Markdown page.
+
+    >>> schema_markdown(load_schema()).splitlines()[0]
+    '# 类别、关系与工作表'
+    """
+    return "\n".join(_lines(schema)) + "\n"
+
+
+def _lines(schema: Schema) -> Iterator[str]:
+    yield "# 类别、关系与工作表"
+    yield ""
+    yield "本页由 `graph/schema/*.yaml` 生成（`python -m graph.schema.docs docs/schema.md`），请勿手改。"
+    yield "带 `*` 的列必填；带 `†` 的列一格可写多个名称，用顿号分开。"
+    yield ""
+    yield "## 节点"
+    yield ""
+    yield "| 类别 | 图库标签 | 说明 | 键 | 图例 |"
+    yield "|---|---|---|---|---|"
+    for kind in schema.kinds.values():
+        yield f"| {kind.caption} | `{kind.label}` | {kind.about} | {' + '.join(kind.key)} | {kind.icon} `{kind.color}` |"
+    yield ""
+    yield "## 关系"
+    yield ""
+    yield "| 关系 | 名称 | 说明 | 两端 | 属性 |"
+    yield "|---|---|---|---|---|"
+    for name, relation in schema.relations.items():
+        ends = "；".join(f"{a} → {b}" for a, b in relation.ends)
+        fields = "、".join(f"{c.caption} `{c.field}`" for c in relation.fields)
+        yield f"| `{name}` | {relation.caption} | {relation.about} | {ends} | {fields} |"
+    yield ""
+    yield "## 工作表"
+    for name, sheet in schema.sheets.items():
+        yield ""
+        yield f"### {name}"
+        yield ""
+        yield f"{sheet.about}。键：{' + '.join(sheet.key)}。"
+        yield ""
+        yield "| 列 | 类型 | 图库字段 | 写法 |"
+        yield "|---|---|---|---|"
+        yield from (_row(sheet, column) for column in sheet.columns)
+        yield ""
+        yield f"还可以加：{'、'.join(c.caption for c in sheet.common)}。"
+
+
+def _row(sheet: Kind | Relation, column: Column) -> str:
+    mark = ("*" if column.required else "") + ("†" if column.list else "")
+    kind = NAMES[column.type] + (f"：{'、'.join(column.to)}" if column.to else "")
+    notes = []
+    if column.words:
+        notes.append(f"只能填 {' '.join(column.words)}")
+    if column.default:
+        notes.append(f"空着按 {column.default}")
+    if column.suggest:
+        notes.append(f"建议 {'、'.join(column.suggest)}")
+    if column.whole:
+        notes.append(f"可写 {column.whole}")
+    if column.note:
+        notes.append(column.note)
+    field = f"`{column.field}`" if column.field else ""
+    return f"| {column.caption}{mark} | {kind} | {field} | {'；'.join(notes)} |"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(schema_markdown(load_schema()), "utf-8")
