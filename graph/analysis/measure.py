@@ -26,8 +26,15 @@ class Neighbourhood:
         self.chain_name = {c.id: c.name for c in facts.chains}
         self.county_name = {r.id: r.name for r in facts.regions}
         self._targets: dict[str, set[str]] = defaultdict(set)
+        self._feeders: dict[str, list[str]] = defaultdict(list)
         for f in facts.feeds:
             self._targets[f.source].add(f.target)
+            self._feeders[f.target].append(f.source)
+        self._alike: dict[str, list[str]] = defaultdict(list)  # name or product -> segments with makers
+        for ident, s in supply.segments.items():
+            if s.total:
+                for mark in (s.fact.name, *s.fact.products):
+                    self._alike[mark].append(ident)
 
     def firm(self, ident: str) -> str:
         """A firm's name."""
@@ -43,14 +50,17 @@ class Neighbourhood:
         They bear the same name, share a product, or feed the segment or one that it feeds.
         """
         own = self.supply.segments[segment]
-        found = []
-        for ident, other in self.supply.segments.items():
-            if other.total < 1 or other.fact.chain == own.fact.chain or other.county == own.county:
-                continue
-            feeds = self._targets[ident] & {segment, *self._targets[segment]}
-            if other.fact.name == own.fact.name or other.fact.products & own.fact.products or feeds:
-                found.append(ident)
-        return found
+        near = {x for mark in (own.fact.name, *own.fact.products) for x in self._alike.get(mark, ())}
+        for target in (segment, *self._targets[segment]):
+            near.update(self._feeders[target])
+        return sorted(
+            ident
+            for ident in near
+            if (other := self.supply.segments.get(ident)) is not None
+            and other.total >= 1
+            and other.fact.chain != own.fact.chain
+            and other.county != own.county
+        )
 
 
 @dataclass(frozen=True, slots=True)

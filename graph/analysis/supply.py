@@ -1,7 +1,10 @@
 """Who makes what where, and what is available: an AND/OR graph over all chains of a city.
 
-Compiled once from the facts, then evaluated for any set of losses. In a cycle the greatest fixed
-point holds: a loop that can feed itself works as long as every member is made.
+Compiled once from the facts, then asked what falls for any set of losses. In a cycle the greatest
+fixed point holds: a loop that can feed itself works as long as every member is made. Taking away from
+"everything is available" what cannot hold, until nothing changes, reaches exactly that fixed point in
+O(V + E); and since a loss only lowers the function, the fall from the present state is exact too and
+costs only what it touches.
 """
 
 from __future__ import annotations
@@ -10,8 +13,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-
-import networkx as nx
 
 from graph.analysis.facts import ExternalSourceFact, Facts, FeedFact, FirmFact, OutputFact, SegmentFact, StandFact
 
@@ -86,6 +87,11 @@ class SegmentSupply:
     supply_known: bool = False
 
     @property
+    def line(self) -> list[str]:
+        """Itself and its ancestors."""
+        return [self.fact.id, *self.ancestors]
+
+    @property
     def n(self) -> int:
         """How many makers have a name."""
         return len(self.makers)
@@ -115,6 +121,73 @@ class Availability:
     made: Mapping[str, bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """What a loss brings down: segments no longer available, segments no longer made here."""
+
+    gone: frozenset[str]
+    unmade: frozenset[str]
+
+
+class _Down:
+    """One descent to the greatest fixed point: only what changes is held."""
+
+    def __init__(self, supply: Supply) -> None:
+        self.supply = supply
+        self.gone: set[str] = set()
+        self.unmade: set[str] = set()
+        self.idle: set[str] = set()
+        self.working: dict[str, int] = {}
+        self._crew: dict[str, int] = {}
+        self._supplies: dict[str, int] = {}
+        self._queue: list[str] = []
+
+    def leave(self, ident: str) -> None:
+        """A maker leaves a segment."""
+        self._crew[ident] = left = self._crew.get(ident, self.supply._crew[ident]) - 1
+        if not left:
+            self.stop(ident)
+
+    def unsupply(self, ident: str) -> None:
+        """A supplier from elsewhere leaves a segment."""
+        self._supplies[ident] = self._supplies.get(ident, self.supply._supplies[ident]) - 1
+        self.check(ident)
+
+    def stop(self, ident: str) -> None:
+        """Makers of a segment stop; what is above it may no longer be made."""
+        if ident in self.idle or ident in self.supply._idle:
+            return
+        self.idle.add(ident)
+        for x in self.supply.segments[ident].line:
+            self.working[x] = left = self.working.get(x, self.supply._working[x]) - 1
+            if not left:
+                self.unmade.add(x)
+                self.check(x)
+
+    def check(self, ident: str) -> None:
+        """Drop a segment that nothing holds any more."""
+        supply = self.supply
+        held = (
+            not supply.segments[ident].supply_known
+            or self.working.get(ident, supply._working[ident]) > 0
+            or self._supplies.get(ident, supply._supplies[ident]) > 0
+        )
+        if not held:
+            self.drop(ident)
+
+    def drop(self, ident: str) -> None:
+        """A segment is no longer available."""
+        if ident not in self.gone:
+            self.gone.add(ident)
+            self._queue.append(ident)
+
+    def spread(self) -> None:
+        """Stop everything that needs what is gone."""
+        while self._queue:
+            for user in self.supply.users.get(self._queue.pop(), ()):
+                self.stop(user)
+
+
 class Supply:
     """The compiled structure. Reads facts, changes nothing."""
 
@@ -128,7 +201,8 @@ class Supply:
         self._stands()
         self._feeds()
         self._counts()
-        self._order = self._evaluation_order()
+        self._compile()
+        self.state = self._rest()
 
     # -- compiling --------------------------------------------------------------------------------
 
@@ -144,10 +218,13 @@ class Supply:
             s.subtree = self._below(s.fact.id)
 
     def _below(self, root: str) -> list[str]:
-        found = [root]
-        for ident in found:
-            found += [c for c in self.segments[ident].children if c not in found]
-        return found
+        found = {root: None}
+        todo = [root]
+        for ident in todo:
+            fresh = [c for c in self.segments[ident].children if c not in found]
+            found |= dict.fromkeys(fresh)
+            todo += fresh
+        return todo
 
     def _stands(self) -> None:
         for stand in self.facts.stands:
@@ -199,15 +276,50 @@ class Supply:
     def _leaves_first(self) -> list[str]:
         return sorted(self.segments, key=lambda i: (-len(self.segments[i].ancestors), i))
 
-    def _evaluation_order(self) -> list[list[str]]:
-        """Strongly connected groups, each after the groups it depends on."""
-        needs: nx.DiGraph[str] = nx.DiGraph()
-        needs.add_nodes_from(self.segments)
+    def _compile(self) -> None:
+        """Lookups from what can be lost to what it carries."""
+        self.users: dict[str, list[str]] = defaultdict(list)  # segment -> those that need it
+        self.crews: dict[str, list[str]] = defaultdict(list)  # local firm -> segments it makes, directly
+        self.helpers: dict[str, list[str]] = defaultdict(list)  # 市内 firm -> segments it supplies, ancestors too
+        self.bought: dict[str, list[str]] = defaultdict(list)  # outside source -> segments it supplies
+        self._crew: dict[str, int] = {}  # hands on a segment: named makers, and one more for the unnamed
+        self._supplies: dict[str, int] = dict.fromkeys(self.segments, 0)
         for ident, s in self.segments.items():
-            for x in s.subtree:
-                needs.add_edges_from((ident, u) for u in self.segments[x].essential)
-        groups = nx.condensation(needs)
-        return [sorted(groups.nodes[g]["members"]) for g in reversed(list(nx.topological_sort(groups)))]
+            for u in s.essential:
+                self.users[u].append(ident)
+            firms = dict.fromkeys(t.firm for t in s.here if producing(t))
+            self._crew[ident] = len(firms) + s.unnamed
+            for firm in firms:
+                self.crews[firm].append(ident)
+            for firm in dict.fromkeys(t.firm for t in s.city_here if producing(t)):
+                for x in s.line:
+                    self.helpers[firm].append(x)
+                    self._supplies[x] += 1
+            for source in dict.fromkeys(e.name for e in s.sources):
+                self.bought[source].append(ident)
+                self._supplies[ident] += 1
+
+    def _rest(self) -> Availability:
+        """The state with nothing lost."""
+        self._working = dict.fromkeys(self.segments, 0)  # segments at or below that work
+        self._idle: set[str] = set()
+        for ident, s in self.segments.items():
+            for x in s.line:
+                self._working[x] += 1
+        down = _Down(self)
+        for ident in self.segments:
+            if not self._crew[ident]:
+                down.stop(ident)
+        for ident in self.segments:
+            down.check(ident)
+        down.spread()
+        self._working.update(down.working)
+        self._idle = down.idle
+        return Availability(
+            {i: i not in down.gone for i in self.segments},
+            {i: self._supplies[i] > 0 for i in self.segments},
+            {i: self._working[i] > 0 for i in self.segments},
+        )
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -219,38 +331,39 @@ class Supply:
         """市内 firms 在产 on a segment or below."""
         return [t for x in self.segments[segment].subtree for t in self.segments[x].city_here if producing(t)]
 
-    def evaluate(self, lost_firms: Collection[str] = (), lost_sources: Collection[str] = ()) -> Availability:
-        """What is available once these firms (ids) and outside sources (names) are gone.
+    def fall(
+        self, firms: Collection[str] = (), sources: Collection[str] = (), segments: Collection[str] = ()
+    ) -> Fall:
+        """What a loss brings down: of firms (ids), outside sources (names), or whole segments (ids).
 
-        Makers known and supply known stay as they were: a removal makes neither unknown. O(V + E).
+        Makers known and supply known stay as they were: a removal makes neither unknown. Costs what it touches.
         """
-        supplied = {
-            ident: any(e.name not in lost_sources for e in s.sources)
-            or any(t.firm not in lost_firms for t in self.city_makers(ident))
-            for ident, s in self.segments.items()
-        }
-        available: dict[str, bool] = {}
-        made: dict[str, bool] = {}
-        manned = {
-            ident: s.unnamed or any(producing(t) and t.firm not in lost_firms for t in s.here)
-            for ident, s in self.segments.items()
-        }
-        for group in self._order:
-            # Greatest fixed point: assume everything, then take away what cannot hold.
-            available.update(dict.fromkeys(group, True))
-            changed = True
-            while changed:
-                changed = False
-                for ident in group:
-                    made[ident] = self._made(ident, manned, available)
-                    holds = supplied[ident] or made[ident] or not self.segments[ident].supply_known
-                    if available[ident] and not holds:
-                        available[ident], changed = False, True
-        return Availability(available, supplied, made)
+        down = _Down(self)
+        for firm in firms:
+            for ident in self.crews.get(firm, ()):
+                down.leave(ident)
+            for ident in self.helpers.get(firm, ()):
+                down.unsupply(ident)
+        for source in sources:
+            for ident in self.bought.get(source, ()):
+                down.unsupply(ident)
+        for ident in segments:
+            down.drop(ident)
+        down.spread()
+        return Fall(frozenset(i for i in down.gone if self.state.available[i]), frozenset(down.unmade))
 
-    def _made(self, segment: str, manned: Mapping[str, bool], available: Mapping[str, bool]) -> bool:
-        return any(
-            manned[x] and all(available[u] for u in self.segments[x].essential) for x in self.segments[segment].subtree
+    def evaluate(self, lost_firms: Collection[str] = (), lost_sources: Collection[str] = ()) -> Availability:
+        """What is available once these firms (ids) and outside sources (names) are gone."""
+        fallen = self.fall(lost_firms, lost_sources)
+        left = dict(self._supplies)
+        for group, index in ((lost_firms, self.helpers), (lost_sources, self.bought)):
+            for one in group:
+                for ident in index.get(one, ()):
+                    left[ident] -= 1
+        return Availability(
+            {i: here and i not in fallen.gone for i, here in self.state.available.items()},
+            {i: n > 0 for i, n in left.items()},
+            {i: here and i not in fallen.unmade for i, here in self.state.made.items()},
         )
 
     def upstream(self, segment: str) -> list[str]:

@@ -99,8 +99,7 @@ def _choked(m: Measure) -> str:
 
 def _missing(m: Measure, supply: Supply, around: Neighbourhood) -> str:
     ident = m.segment.fact.id
-    users = [i for i, s in supply.segments.items() if ident in s.essential]
-    made = [around.name(u) for u in users if supply.segments[u].total >= 1]
+    made = [around.name(u) for u in supply.users.get(ident, ()) if supply.segments[u].total >= 1]
     through = f"是在产环节{names([f'“{u}”' for u in made])}的必需输入" if made else "经其他环节，是在产环节的必需输入"
     return f"本地没有在产企业，却{through}。"
 
