@@ -9,7 +9,9 @@ from typing import Any
 
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import Facts
-from graph.analysis.gaps import SegmentStatus, grade
+from graph.analysis.gaps import SegmentStatus, graded
+from graph.analysis.scores import COMPONENTS
+from graph.analysis.supply import Supply
 from graph.city import City
 from graph.errors import Ambiguous, Unknown
 from graph.explore import Explorer, node_name, view_node
@@ -24,6 +26,10 @@ from graph.view import chain_view
 SEARCH_LIMIT = 200
 
 
+def _place(source: dict[str, Any]) -> dict[str, Any]:
+    return {k: source[k] for k in ("file", "sheet", "row")}
+
+
 class Documents:
     """Answers about one state of a city; read once, kept until the ledger changes."""
 
@@ -32,6 +38,7 @@ class Documents:
         self.explorer = Explorer(city.store, city.schema)
         self._facts: Facts | None = None
         self._graded: dict[str, list[SegmentStatus]] = {}
+        self._supply: dict[str, Supply] = {}
         self._chains: list[tuple[ViewNode, str]] | None = None
         self._views: dict[str, ChainView] = {}
 
@@ -43,11 +50,21 @@ class Documents:
             self._facts = read_facts(self.city.store, self.city.ledger, self.city.schema)
         return self._facts
 
+    def supply(self, scope: str = "县") -> Supply:
+        """The compiled supply of all chains."""
+        if scope not in self._supply:
+            self._supply[scope] = Supply(self.facts(), scope)
+        return self._supply[scope]
+
     def graded(self, scope: str = "县") -> list[SegmentStatus]:
         """The status of every segment."""
         if scope not in self._graded:
-            self._graded[scope] = grade(self.facts(), config=self.config, today=self.today, scope=scope)
+            self._graded[scope] = graded(self.supply(scope), config=self.config, today=self.today)
         return self._graded[scope]
+
+    def by_id(self) -> dict[str, SegmentStatus]:
+        """The status of every segment by its id."""
+        return {s.segment_id: s for s in self.graded()}
 
     def gaps(
         self, county: str | None = None, chain: str | None = None, status: str | None = None, scope: str = "县"
@@ -65,11 +82,17 @@ class Documents:
         return {"as_of": self.today.isoformat(), "scope": scope, "segments": self._segment_documents(rows)}
 
     def _segment_documents(self, rows: Sequence[SegmentStatus]) -> list[dict[str, Any]]:
-        sources = self.city.sources(sorted({seq for s in rows for seq in s.evidence}))
+        scored = [c for s in rows if s.scores for c in s.scores.components()]
+        seqs = {seq for s in rows for seq in s.evidence} | {seq for c in scored for seq in c.evidence}
+        sources = self.city.sources(sorted(seqs))
         documents = []
         for s in rows:
             document = asdict(s)
             document["evidence"] = [sources[seq] for seq in s.evidence if seq in sources]
+            if s.scores:
+                for name in COMPONENTS:
+                    part = document["scores"][name]
+                    part["evidence"] = [_place(sources[seq]) for seq in part["evidence"] if seq in sources]
             documents.append(document)
         return documents
 
@@ -149,6 +172,10 @@ class Documents:
             raise Unknown("类别", kind, near(kind, self.city.schema.kinds) or list(self.city.schema.kinds))
         row = self._row(found, name)
         return show_node(self.explorer, found, view_node(found, row), row, self._records)
+
+    def node(self, kind: str, name: str) -> dict[str, Any]:
+        """The graph's row of a node that people name. Raises Unknown and Ambiguous."""
+        return self._row(self.city.schema.kinds[kind], name)
 
     def _records(self, seqs: Iterable[int]) -> dict[int, Record]:
         return {r.seq: r for r in self.city.ledger.records(only=seqs)}

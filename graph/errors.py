@@ -105,3 +105,12 @@ class BadConfig(LianpuError):
 
     def __init__(self, faults: Sequence[str], where: str | None = None) -> None:
         super().__init__("配置有误：" + "；".join(faults), "改正后重试；删除该文件即恢复默认值", where)
+
+
+class BadChange(LianpuError):
+    """A supposed change that cannot be read."""
+
+    code = "bad_change"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"看不懂的变化“{text}”", "写成 企业@环节 或 企业@环节:产值（万元），如 某某公司@锯条:5000")

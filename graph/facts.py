@@ -1,9 +1,13 @@
-"""From the graph to the facts that the analysis reads."""
+"""From the graph to the facts that the analysis reads.
+
+Only what hangs on segments is read: firms that stand on one, with their regions, honours and achievements.
+The cost follows the chains, not the pool of outside firms and products around them.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from graph.analysis.facts import (
@@ -23,7 +27,7 @@ from graph.analysis.facts import (
 from graph.ledger import Ledger
 from graph.period import as_date
 from graph.schema import Schema
-from graph.store.base import GraphStore, Row, unpack_records
+from graph.store.base import GraphStore, Row, edge_returns, node_returns, unpack_records
 
 ESSENTIALITY = {"必需": 2, "一般": 1, "可忽略": 0}
 
@@ -33,37 +37,131 @@ def read_facts(store: GraphStore, ledger: Ledger, schema: Schema) -> Facts:
     return _Reader(store, ledger, schema).read()
 
 
-class _Reader:
-    def __init__(self, store: GraphStore, ledger: Ledger, schema: Schema) -> None:
-        self.store, self.ledger, self.schema = store, ledger, schema
-        self.used: set[int] = set()
+class _Rows:
+    """Rows of the graph with their records unpacked, in order of id; all of them or those at some ids."""
 
-    def nodes(self, kind: str) -> list[Row]:
-        rows = sorted(self.store.nodes(self.schema.kinds[kind]), key=lambda r: str(r["id"]))
-        return [self._with_records(r) for r in rows]
+    def __init__(self, store: GraphStore, schema: Schema) -> None:
+        self.store, self.schema = store, schema
 
-    def edges(self, relation: str, source: str, target: str) -> list[Row]:
-        kinds = self.schema.kinds
-        rows = self.store.edges(self.schema.relations[relation], kinds[source], kinds[target])
+    def nodes(self, kind: str, ids: Collection[str] | None = None) -> list[Row]:
+        found = self.schema.kinds[kind]
+        if ids is None:
+            rows = self.store.nodes(found)
+        else:
+            names = {"label": found.label, "columns": node_returns(found)}
+            rows = self.store.read("nodes_by_id", names, ids=sorted(ids)) if ids else []
+        return [_with_records(r) for r in sorted(rows, key=lambda r: str(r["id"]))]
+
+    def edges(
+        self, relation: str, source: str, target: str, *, start: Collection[str] | None = None,
+        end: Collection[str] | None = None,
+    ) -> list[Row]:  # fmt: skip
+        kinds, found = self.schema.kinds, self.schema.relations[relation]
+        ids = start if start is not None else end
+        if ids is None:
+            rows = self.store.edges(found, kinds[source], kinds[target])
+        else:
+            names = {
+                "relation": relation, "source": kinds[source].label, "target": kinds[target].label,
+                "columns": edge_returns(found),
+            }  # fmt: skip
+            query = "edges_from" if start is not None else "edges_to"
+            rows = self.store.read(query, names, ids=sorted(ids)) if ids else []
         rows.sort(key=lambda r: (str(r["source"]), str(r["target"]), str(r["id"])))
-        return [self._with_records(r) for r in rows]
+        return [_with_records(r) for r in rows]
 
-    def _with_records(self, row: Row) -> Row:
-        row["records"] = unpack_records(row["records"])
-        return row
+    def firms(self, ids: Collection[str]) -> Iterator[FirmFact]:
+        """Enterprises with their region and honours."""
+        regions = {e["source"]: e["target"] for e in self.edges("LOCATED_IN", "企业", "县市区", start=ids)}
+        awards = self.edges("AWARDED_TO", "资质认定", "企业", end=ids)
+        names = {n["id"]: n["name"] for n in self.nodes("资质认定", {e["source"] for e in awards})}
+        honours: dict[str, set[str]] = defaultdict(set)
+        records: dict[str, set[int]] = defaultdict(set)
+        for e in awards:
+            honours[e["target"]].add(names[e["source"]])
+            records[e["target"]].update(e["records"])
+        for n in self.nodes("企业", ids):
+            ident = n["id"]
+            yield FirmFact(
+                ident, n["name"], regions.get(ident), n["county"] is not None, n["location"], n["state"] == "外部",
+                tuple(sorted(honours[ident])), tuple(sorted({*n["records"], *records[ident]})),
+            )  # fmt: skip
+
+
+def _with_records(row: Row) -> Row:
+    row["records"] = unpack_records(row["records"])
+    return row
+
+
+class FirmReader:
+    """What the graph says of some firms: their products, size, dealings, projects."""
+
+    def __init__(self, store: GraphStore, schema: Schema, ids: Collection[str]) -> None:
+        rows = _Rows(store, schema)
+        self._facts = {f.id: f for f in rows.firms(ids)}
+        self._sizes: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self.products: dict[str, list[tuple[str, float | None, tuple[int, ...]]]] = defaultdict(list)
+        self.deals: dict[str, list[tuple[str, str, tuple[int, ...]]]] = defaultdict(list)  # other firm, words, rows
+        self.projects: dict[str, list[str]] = defaultdict(list)
+        self._stopped = {
+            e["source"] for e in rows.edges("STANDS_ON", "企业", "环节", start=ids) if e["state"] == "停产"
+        }
+        makes = rows.edges("MAKES", "企业", "产品", start=ids)
+        names = {n["id"]: n["name"] for n in rows.nodes("产品", {e["target"] for e in makes})}
+        # One product may be stated for several years: the latest with a share counts.
+        makes.sort(key=lambda e: (e["share"] is not None, e["year"] or 0))
+        latest = {(e["source"], e["target"]): e for e in makes}
+        for (firm, product), e in sorted(latest.items()):
+            self.products[firm].append((names[product], e["share"], e["records"]))
+        for e in rows.edges("SUPPLIES", "企业", "企业", start=ids):
+            self.deals[e["source"]].append((e["target"], "向{}供货", e["records"]))
+        for e in rows.edges("SUPPLIES", "企业", "企业", end=ids):
+            self.deals[e["target"]].append((e["source"], "向{}采购", e["records"]))
+        undertaken = rows.edges("UNDERTAKEN_BY", "项目", "企业", end=ids)
+        projects = {n["id"]: n["name"] for n in rows.nodes("项目", {e["source"] for e in undertaken})}
+        for e in undertaken:
+            self.projects[e["target"]].append(f"“{projects[e['source']]}”")
+        for n in rows.nodes("企业", ids):
+            if n["output"] is not None:
+                self._sizes[n["id"]].append((n["year"] or 0, n["output"]))
+        reports = rows.edges("REPORT_OF", "企业年报", "企业", end=ids)
+        firm_of = {e["source"]: e["target"] for e in reports}
+        for n in rows.nodes("企业年报", set(firm_of)):
+            size = n["output"] if n["output"] is not None else n["revenue"]
+            if size is not None:
+                self._sizes[firm_of[n["id"]]].append((n["year"], size))
+
+    def fact(self, ident: str) -> FirmFact:
+        """The firm itself."""
+        return self._facts[ident]
+
+    def output(self, ident: str) -> float | None:
+        """Output, else revenue, of the latest year (万元)."""
+        return max(self._sizes[ident])[1] if self._sizes[ident] else None
+
+    def stopped(self, ident: str) -> bool:
+        """Whether rows say 停产 of it anywhere."""
+        return ident in self._stopped
+
+
+class _Reader(_Rows):
+    def __init__(self, store: GraphStore, ledger: Ledger, schema: Schema) -> None:
+        super().__init__(store, schema)
+        self.ledger = ledger
 
     def read(self) -> Facts:
-        segments = tuple(self._segments())
+        stands = tuple(
+            StandFact(e["source"], e["target"], e["state"], e["state_date"] is not None, e["records"])
+            for e in self.edges("STANDS_ON", "企业", "环节")
+        )
+        standing = {s.firm for s in stands}
         facts = Facts(
             regions=tuple(self._regions()),
             chains=tuple(self._chains()),
-            segments=segments,
+            segments=tuple(self._segments()),
             feeds=tuple(self._feeds()),
-            firms=tuple(self._firms()),
-            stands=tuple(
-                StandFact(e["source"], e["target"], e["state"], e["state_date"] is not None, e["records"])
-                for e in self.edges("STANDS_ON", "企业", "环节")
-            ),
+            firms=tuple(self.firms(standing)),
+            stands=stands,
             outputs=tuple(
                 OutputFact(e["source"], e["target"], e["year"], e["output"], e["records"])
                 for e in self.edges("OUTPUTS", "企业", "环节")
@@ -71,7 +169,7 @@ class _Reader:
             ),
             sources=tuple(self._sources()),
             platforms=tuple(self._platforms()),
-            achievements=tuple(self._achievements()),
+            achievements=tuple(self._achievements(standing)),
         )
         facts.info.update(self._info(facts))
         return facts
@@ -106,41 +204,27 @@ class _Reader:
             level = ESSENTIALITY.get(e["essentiality"] or "")
             yield FeedFact(e["source"], e["target"], level, e["what"], e["records"])
 
-    def _firms(self) -> Iterator[FirmFact]:
-        regions = self._target_of("LOCATED_IN", "企业", "县市区")
-        names = {n["id"]: n["name"] for n in self.nodes("资质认定")}
-        honours: dict[str, set[str]] = defaultdict(set)
-        records: dict[str, set[int]] = defaultdict(set)
-        for e in self.edges("AWARDED_TO", "资质认定", "企业"):
-            honours[e["target"]].add(names[e["source"]])
-            records[e["target"]].update(e["records"])
-        for n in self.nodes("企业"):
-            ident = n["id"]
-            yield FirmFact(
-                ident, n["name"], regions.get(ident), n["county"] is not None, n["location"], n["state"] == "外部",
-                tuple(sorted(honours[ident])), tuple(sorted({*n["records"], *records[ident]})),
-            )  # fmt: skip
-
     def _sources(self) -> Iterator[ExternalSourceFact]:
         names = {n["id"]: n["name"] for n in self.nodes("外部来源")}
         for e in self.edges("BOUGHT_FROM", "环节", "外部来源"):
             yield ExternalSourceFact(e["source"], names[e["target"]], e["share"], e["records"])
 
     def _platforms(self) -> Iterator[PlatformFact]:
-        names = {n["id"]: n["name"] for n in self.nodes("平台")}
-        for e in self.edges("ON_SEGMENT", "平台", "环节"):
+        edges = self.edges("ON_SEGMENT", "平台", "环节")
+        names = {n["id"]: n["name"] for n in self.nodes("平台", {e["source"] for e in edges})}
+        for e in edges:
             yield PlatformFact(names[e["source"]], e["target"], e["records"])
 
-    def _achievements(self) -> Iterator[AchievementFact]:
-        names = {n["id"]: n["name"] for n in self.nodes("科技成果")}
-        for e in self.edges("HELD_BY", "科技成果", "企业"):
+    def _achievements(self, firms: Collection[str]) -> Iterator[AchievementFact]:
+        edges = self.edges("HELD_BY", "科技成果", "企业", end=firms)
+        names = {n["id"]: n["name"] for n in self.nodes("科技成果", {e["source"] for e in edges})}
+        for e in edges:
             yield AchievementFact(names[e["source"]], e["target"], e["records"])
 
     def _info(self, facts: Facts) -> dict[int, RecordInfo]:
-        standing = {s.firm for s in facts.stands}
         groups: tuple[Iterable[Any], ...] = (
             facts.segments, facts.feeds, facts.stands, facts.outputs, facts.sources, facts.platforms,
-            facts.achievements, (f for f in facts.firms if f.id in standing),
+            facts.achievements, facts.firms,
         )  # fmt: skip
         seqs = {seq for group in groups for fact in group for seq in fact.records}
         return {r.seq: RecordInfo(as_date(r.as_of or _year(r.values)), r.grade) for r in self.ledger.records(only=seqs)}

@@ -29,6 +29,31 @@ class GapConfig:
     grade_c: float = 0.5
     honours: tuple[str, ...] = ("国家高新技术企业", "高新技术企业", "国高", "小巨人", "单项冠军", "隐形冠军")
     not_honours: tuple[str, ...] = ("培育", "入库", "后备", "科技型中小企业")
+    weight_gap: float = 0.30
+    weight_criticality: float = 0.25
+    weight_concentration: float = 0.15
+    weight_external: float = 0.15
+    weight_feasibility: float = 0.15
+    external_floor: float = 0.25
+    regions_at_least: int = 20
+    sensitivity_spread: float = 0.20
+    sensitivity_draws: int = 500
+    candidate_gain: float = 0.30
+    candidate_match: float = 0.25
+    candidate_ties: float = 0.15
+    candidate_reach: float = 0.15
+    candidate_scale: float = 0.10
+    candidate_signals: float = 0.05
+    candidate_risk: float = 0.10
+    unknown_share: float = 0.50
+    match_at_least: float = 0.45
+    noise_products: tuple[str, ...] = (
+        "其他", "其它", "合计", "总计", "小计", "主营业务", "其他业务", "其他业务收入", "营业收入", "主营业务收入",
+        "内部抵销", "内部抵消", "抵销", "分部间抵销", "产品销售", "商品销售", "产品", "材料", "服务", "贸易", "租赁",
+        "租金", "房租", "其他产品", "其他收入", "国内", "国外", "境内", "境外", "出口", "内销", "外销", "边角料", "废料",
+        "材料销售", "设备", "机械", "配件", "零件", "部件", "零部件", "系统", "仪器", "工具", "加工", "制造", "整机", "金属",
+        "塑料",
+    )  # fmt: skip
 
     def grade(self, letter: str) -> float:
         """The weight of a grade of credibility."""

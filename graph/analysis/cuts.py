@@ -70,7 +70,8 @@ def find_cuts(supply: Supply, chain: str, order: int = 1) -> Cuts:
 
 
 def _fall(supply: Supply, losses: Iterable[Loss]) -> Fall:
-    firms, sources = [], []
+    firms: list[str] = []
+    sources: list[str] = []
     for loss in losses:
         (firms if loss.kind == "企业" else sources).append(loss.id)
     return supply.fall(firms, sources)

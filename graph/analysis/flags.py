@@ -11,12 +11,12 @@ from graph.analysis.supply import Availability, Supply, producing
 
 
 def flags_of(
-    m: Measure, status: str, supply: Supply, state: Availability, around: Neighbourhood, config: GapConfig, today: date
+    m: Measure, status: str, supply: Supply, around: Neighbourhood, config: GapConfig, today: date
 ) -> tuple[str, ...]:  # fmt: skip
     """Every flag that applies to a graded segment."""
     ident = m.segment.fact.id
     found = [
-        *_supply_flags(m, ident, supply, state, around),
+        *_supply_flags(m, ident, supply, supply.state, around),
         *_sample_flags(m, supply),
         *_maker_flags(m, config),
         *_source_flags(m, status, config),
@@ -91,7 +91,9 @@ def is_stale(m: Measure, status: str, supply: Supply, config: GapConfig, today: 
 
 
 def _stopped_upstream(m: Measure, supply: Supply) -> bool:
-    """A dated 停产 on what is missing, or on what that lacks in turn, explains the break."""
+    """A dated 停产 on what is missing, or on what that lacks in turn, explains the break; so does a supposed loss."""
+    if any(x in supply.known.bereft for u in m.lacking for x in supply.segments[u].subtree):
+        return True
     return any(
         t.state == "停产" and t.state_dated
         for u in m.lacking

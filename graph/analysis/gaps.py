@@ -5,15 +5,19 @@ Rules: docs/gap-model.md. Everything is judged for the chain's own county (scope
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.facts import Facts
 from graph.analysis.flags import flags_of
+from graph.analysis.flip import Flip, flip_of
 from graph.analysis.measure import Measure, Neighbourhood, measure
-from graph.analysis.supply import Availability, Supply
-from graph.analysis.words import CAPTIONS, Flip, flip_of, reason_of, remedies_of, verb_of
+from graph.analysis.scores import UNSCORED, Criticality, Regional, Scores, ranked, score
+from graph.analysis.supply import Supply
+from graph.analysis.words import CAPTIONS, reason_of, remedies_of, verb_of
 
 ORDER = {"上游": 0, "中游": 1, "下游": 2, "配套": 3, "应用": 4}
 
@@ -56,6 +60,7 @@ class SegmentStatus:
     reason: str
     remedies: tuple[str, ...]
     evidence: tuple[int, ...]
+    scores: Scores | None = None  # None for 未知 and 不适用
 
 
 def grade(facts: Facts, *, config: GapConfig, today: date, scope: str = "县") -> list[SegmentStatus]:
@@ -68,17 +73,32 @@ def grade(facts: Facts, *, config: GapConfig, today: date, scope: str = "县") -
     >>> [(s.status, s.caption) for s in grade(facts, config=GapConfig(), today=date(2026, 1, 1))]
     [('未知', '未摸底')]
     """
-    supply = Supply(facts, scope)
-    state = supply.evaluate()
-    around = Neighbourhood(facts, supply, state)
-    regions = {r.id: r.name for r in facts.regions}
-    chains = {c.id: c for c in facts.chains}
-    graded = []
-    for ident in _tree_order(supply):
-        fact = supply.segments[ident].fact
-        chain = chains[fact.chain]
-        graded.append(_grade_one(ident, regions[chain.county], chain.name, supply, state, around, config, today))
-    return graded
+    return graded(Supply(facts, scope), config=config, today=today)
+
+
+def graded(
+    supply: Supply, *, config: GapConfig, today: date, regional: Mapping[str, Regional] | None = None,
+    scores: bool = True,
+) -> list[SegmentStatus]:  # fmt: skip
+    """The same of a compiled supply; without `scores` where only statuses are compared."""
+    around = Neighbourhood(supply)
+    measures = {ident: measure(ident, supply, around) for ident in _tree_order(supply)}
+    rows = {ident: _grade_one(m, supply, around, config, today) for ident, m in measures.items()}
+    return _scored(rows, measures, supply, config, regional or {}) if scores else list(rows.values())
+
+
+def _scored(
+    rows: Mapping[str, SegmentStatus], measures: Mapping[str, Measure], supply: Supply, config: GapConfig,
+    regional: Mapping[str, Regional],
+) -> list[SegmentStatus]:  # fmt: skip
+    criticality = Criticality(supply, measures)
+    by_chain: dict[str, dict[str, Scores]] = defaultdict(dict)
+    for ident, row in rows.items():
+        if row.status not in UNSCORED:
+            found = score(measures[ident], criticality, config, regional.get(ident))
+            by_chain[supply.segments[ident].fact.chain][ident] = found
+    scores = {i: s for group in by_chain.values() for i, s in ranked(group, config).items()}
+    return [replace(row, scores=scores.get(ident)) for ident, row in rows.items()]
 
 
 def _tree_order(supply: Supply) -> list[str]:
@@ -129,14 +149,12 @@ def is_strong(m: Measure, config: GapConfig) -> bool:
     )
 
 
-def _grade_one(
-    ident: str, county: str, chain: str, supply: Supply, state: Availability, around: Neighbourhood,
-    config: GapConfig, today: date,
-) -> SegmentStatus:  # fmt: skip
-    m = measure(ident, supply, state, around)
+def _grade_one(m: Measure, supply: Supply, around: Neighbourhood, config: GapConfig, today: date) -> SegmentStatus:
+    state = supply.state
     status = status_of(m, config)
-    flags = flags_of(m, status, supply, state, around, config, today)
+    flags = flags_of(m, status, supply, around, config, today)
     s, parent = m.segment, m.segment.ancestors[:1]
+    ident, county, chain = s.fact.id, around.county_name[s.county], around.chain_name[s.fact.chain]
     pending_check = status == "断链" and "与在产矛盾" in flags
     return SegmentStatus(
         segment_id=ident, county=county, chain=chain, segment=s.fact.name, stage=s.fact.stage,
@@ -147,7 +165,7 @@ def _grade_one(
         hhi=m.hhi, external_share=m.external_share, external_hhi=m.external_hhi,
         confidence=None if status == "不适用" else confidence(m, config, supply),
         coverage=s.n / s.fact.stated if s.fact.stated else None,
-        flip=flip_of(m, status, config), reason=reason_of(m, status, flags, supply, around),
+        flip=flip_of(m, status, supply, state, config), reason=reason_of(m, status, flags, supply, around),
         remedies=remedies_of(m, status, flags, supply, around), evidence=m.evidence(status),
     )  # fmt: skip
 

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.analysis.facts import AchievementFact, Facts, OutputFact, PlatformFact, StandFact
-from graph.analysis.supply import Availability, SegmentSupply, Supply, herfindahl, producing
+from graph.analysis.facts import AchievementFact, OutputFact, PlatformFact, StandFact
+from graph.analysis.supply import SegmentSupply, Supply, herfindahl, producing
 
 
 class Neighbourhood:
     """What is looked up across segments: platforms, achievements, namesakes, who needs whom."""
 
-    def __init__(self, facts: Facts, supply: Supply, state: Availability) -> None:
-        self.facts, self.supply, self.state = facts, supply, state
+    def __init__(self, supply: Supply) -> None:
+        self.supply, facts = supply, supply.facts
         self.wanted = supply.feeding_makers()
         self.platforms: dict[str, list[PlatformFact]] = defaultdict(list)
         self.achievements: dict[str, list[AchievementFact]] = defaultdict(list)
@@ -73,6 +73,7 @@ class Measure:
     maker_ids: tuple[str, ...]
     real_shares: bool
     year: int | None  # of the shares
+    output: float | None  # of all makers in that year (万元)
     hhi: float | None
     pending: frozenset[str]
     states_stated: bool
@@ -93,12 +94,14 @@ class Measure:
         return tuple(sorted({r for rows in groups for r in rows}))
 
 
-def measure(ident: str, supply: Supply, state: Availability, around: Neighbourhood) -> Measure:
+def measure(ident: str, supply: Supply, around: Neighbourhood) -> Measure:
     """Measure one segment."""
-    s = supply.segments[ident]
+    s, state = supply.segments[ident], supply.state
     stands = tuple(supply.stands(ident))
-    shares, year = output_shares(s, supply)
-    real = bool(shares)
+    outputs, year = segment_outputs(s, supply)
+    real = bool(outputs)
+    total = sum(outputs.values())
+    shares = {f: v / total for f, v in outputs.items()}
     makers = sorted(s.makers, key=lambda f: (-shares.get(f, 0.0), around.firm(f)))
     share = shares if real else dict.fromkeys(makers, 1 / max(s.n, 1))
     missing = tuple(u for u in s.essential if not state.available[u])
@@ -108,7 +111,8 @@ def measure(ident: str, supply: Supply, state: Availability, around: Neighbourho
     return Measure(
         segment=s, stands=stands,
         makers=tuple((around.firm(f), round(share[f], 12), "在产") for f in makers), maker_ids=tuple(makers),
-        real_shares=real, year=year, hhi=herfindahl(share.values()) if makers else None,
+        real_shares=real, year=year, output=total if real else None,
+        hhi=herfindahl(share.values()) if makers else None,
         pending=frozenset(t.firm for t in stands if t.state in ("在建", "签约")),
         states_stated=all(t.state is not None for t in producing_stands),
         external_share=_external_share(s), external_hhi=_external_hhi(s),
@@ -120,8 +124,8 @@ def measure(ident: str, supply: Supply, state: Availability, around: Neighbourho
     )  # fmt: skip
 
 
-def output_shares(s: SegmentSupply, supply: Supply) -> tuple[dict[str, float], int | None]:
-    """Shares by output in the latest year for which every maker has one and N = n; else nothing."""
+def segment_outputs(s: SegmentSupply, supply: Supply) -> tuple[dict[str, float], int | None]:
+    """Output per maker in the latest year for which every maker has one and N = n; else nothing."""
     if not s.n or s.total != s.n:
         return {}, None
     by_year: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -130,9 +134,8 @@ def output_shares(s: SegmentSupply, supply: Supply) -> tuple[dict[str, float], i
             by_year[output.year or 0][output.firm] += output.output
     for year in sorted(by_year, reverse=True):
         outputs = by_year[year]
-        total = sum(outputs.values())
-        if len(outputs) == s.n and total > 0:
-            return {f: v / total for f, v in outputs.items()}, year or None
+        if len(outputs) == s.n and sum(outputs.values()) > 0:
+            return dict(outputs), year or None
     return {}, None
 
 

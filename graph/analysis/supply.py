@@ -10,7 +10,7 @@ costs only what it touches.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -122,6 +122,15 @@ class Availability:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What was known before a loss and stays known after it; `bereft` segments lost something by it."""
+
+    makers: frozenset[str] = frozenset()
+    supply: frozenset[str] = frozenset()
+    bereft: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Fall:
     """What a loss brings down: segments no longer available, segments no longer made here."""
 
@@ -191,8 +200,9 @@ class _Down:
 class Supply:
     """The compiled structure. Reads facts, changes nothing."""
 
-    def __init__(self, facts: Facts, scope: str = "县") -> None:
+    def __init__(self, facts: Facts, scope: str = "县", known: Known | None = None) -> None:
         self.facts, self.scope = facts, scope
+        self.known = known or Known()
         self.firms = {f.id: f for f in facts.firms}
         self.regions = Regions(facts)
         county_of = {c.id: c.county for c in facts.chains}
@@ -270,8 +280,9 @@ class Supply:
                 or s.fact.stated is not None
                 or s.total >= 1
                 or any(t.state == "停产" for t in stands)
+                or ident in self.known.makers
             )
-            s.supply_known = s.fact.surveyed == "是" or bool(s.sources)
+            s.supply_known = s.fact.surveyed == "是" or bool(s.sources) or ident in self.known.supply
 
     def _leaves_first(self) -> list[str]:
         return sorted(self.segments, key=lambda i: (-len(self.segments[i].ancestors), i))
@@ -303,7 +314,7 @@ class Supply:
         """The state with nothing lost."""
         self._working = dict.fromkeys(self.segments, 0)  # segments at or below that work
         self._idle: set[str] = set()
-        for ident, s in self.segments.items():
+        for s in self.segments.values():
             for x in s.line:
                 self._working[x] += 1
         down = _Down(self)
@@ -331,9 +342,7 @@ class Supply:
         """市内 firms 在产 on a segment or below."""
         return [t for x in self.segments[segment].subtree for t in self.segments[x].city_here if producing(t)]
 
-    def fall(
-        self, firms: Collection[str] = (), sources: Collection[str] = (), segments: Collection[str] = ()
-    ) -> Fall:
+    def fall(self, firms: Collection[str] = (), sources: Collection[str] = (), segments: Collection[str] = ()) -> Fall:
         """What a loss brings down: of firms (ids), outside sources (names), or whole segments (ids).
 
         Makers known and supply known stay as they were: a removal makes neither unknown. Costs what it touches.
@@ -364,6 +373,13 @@ class Supply:
             {i: here and i not in fallen.gone for i, here in self.state.available.items()},
             {i: n > 0 for i, n in left.items()},
             {i: here and i not in fallen.unmade for i, here in self.state.made.items()},
+        )
+
+    def works(self, segment: str, available: Callable[[str], bool]) -> bool:
+        """Whether somebody on a segment or below has every essential input, given what is available."""
+        return any(
+            self._crew[x] > 0 and all(available(u) for u in self.segments[x].essential)
+            for x in self.segments[segment].subtree
         )
 
     def upstream(self, segment: str) -> list[str]:

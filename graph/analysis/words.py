@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.measure import Measure, Neighbourhood
 from graph.analysis.supply import Supply
 
@@ -23,14 +20,6 @@ PLAIN = {
     "未知": "还没有摸底：没有企业记录，也没有统计家数，不能判断强弱。",
     "空白": "本地没有在产企业，也没有在产环节必需它。",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """The fewest single changes that raise a status: `to` is the next status, None for a task."""
-
-    to: str | None
-    text: str
 
 
 def verb_of(status: str, flags: tuple[str, ...]) -> str:
@@ -178,46 +167,3 @@ def _partner(m: Measure, supply: Supply, around: Neighbourhood) -> str:
     other = around.substitutes(ident)[0]
     fact = supply.segments[other].fact
     return f"{around.county_name[supply.segments[other].county]}{around.chain_name[fact.chain]}的“{fact.name}”可供"
-
-
-def flip_of(m: Measure, status: str, config: GapConfig) -> Flip | None:
-    """The fewest single changes that raise the status, in words."""
-    name, total = m.segment.fact.name, m.segment.total
-    if status == "未知":
-        return Flip(None, f"先摸底“{name}”：填写已调查和在产企业")
-    if status == "空白":
-        return Flip(None, "是否延链由规划决定，不计距离")
-    if status == "卡脖子":
-        return Flip(None, "列入攻关，或有1家企业投产")
-    if status == "断链":
-        inputs = len(m.missing_inputs)
-        return Flip(
-            _restored(m, config), f"补上{inputs}个必需输入（各1家企业或1个外购来源） → {CAPTIONS[_restored(m, config)]}"
-        )
-    if status == "缺链":
-        return Flip("弱链", "有1家企业投产 → 薄弱")
-    if status == "弱链":
-        return Flip("稳链", f"再有{config.weak_at_most + 1 - total}家在产企业 → 稳定")
-    if status == "稳链":
-        return Flip("强链", f"{'、'.join(_to_strong(m, config))} → 优势")
-    return None
-
-
-def _restored(m: Measure, config: GapConfig) -> str:
-    """The status a broken segment would have with its inputs back, as far as numbers alone tell."""
-    return "弱链" if m.segment.total <= config.weak_at_most else "稳链"
-
-
-def _to_strong(m: Measure, config: GapConfig) -> list[str]:
-    steps = []
-    if m.segment.total < config.strong_at_least:
-        steps.append(f"再有{config.strong_at_least - m.segment.total}家在产企业")
-    if not m.real_shares:
-        steps.append("补齐各企业同一年产值")
-    elif (m.hhi or 0) > config.strong_hhi:
-        steps.append("最大企业占比降下来")
-    if not any(counts_as_honour(h, config) for h in m.honours):
-        steps.append("1家取得高新、小巨人等资质")
-    if not m.platforms and not m.achievements:
-        steps.append("1个平台或1项成果")
-    return steps
