@@ -13,11 +13,12 @@ from typing import Any
 
 from graph.bulk import no_collection
 from graph.content import content_hash, difference
+from graph.errors import Rebuilding
 from graph.ledger import Ledger, Part
 from graph.model import Record
 from graph.project import Projection, project
 from graph.schema import Schema, load_schema
-from graph.store import GraphStore, open_store
+from graph.store import GraphStore, is_at, open_store
 from graph.store.base import Changes, GraphState, schema_mark
 from graph.waiting import waiting_names
 
@@ -86,8 +87,11 @@ class City:
         return self._projected[1]
 
     def sync(self) -> None:
-        """Bring the graph into step with the ledger, if an interrupted command left it behind."""
-        if not self.in_step():
+        """Bring the graph into step with the ledger, if an interrupted command left it behind. Raises Rebuilding."""
+        state = self.store.state()
+        if state is not None and state.building:
+            raise Rebuilding
+        if state != self.target_state():
             self.rebuild()
 
     def rebuild(self) -> None:
@@ -181,6 +185,21 @@ def city_as_of(city: City, day: date) -> Iterator[City]:
     finally:
         store.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def city_at(city: City, url: str | None) -> Iterator[City]:
+    """The same ledger, shown by the graph at another URL."""
+    if url is None or is_at(city.store, url):
+        yield city
+        return
+    store = open_store(url, city.schema)
+    try:
+        there = City(city.ledger, store, city.schema)
+        there.demo = city.demo
+        yield there
+    finally:
+        store.close()
 
 
 def open_city(

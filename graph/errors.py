@@ -81,12 +81,133 @@ class Ambiguous(LianpuError):
 
 
 class BadGraphUrl(LianpuError):
-    """LIANPU_GRAPH_URL names an engine that does not exist."""
+    """LIANPU_GRAPH_URL cannot be read, or names an engine that does not exist."""
 
     code = "bad_graph_url"
 
-    def __init__(self, scheme: str) -> None:
-        super().__init__(f"不认识的图库地址类型：{scheme}", "写成 ladybug:///路径")
+    def __init__(self, detail: str) -> None:
+        # The address itself is never shown: it may hold a password.
+        hint = "写成 ladybug:///路径 或 neo4j://用户:密码@主机:端口/数据库；密码中的特殊字符写成 %40 这样的形式"
+        super().__init__(f"图库地址不对：{detail}", hint)
+
+
+class BuildFailed(LianpuError):
+    """A newly built graph does not hold what the ledger says."""
+
+    code = "build_failed"
+
+    def __init__(self, kept: bool = True) -> None:
+        said = "图库重建后核对不一致" + ("，已保留原图库" if kept else "")
+        super().__init__(said, "运行 lianpu rebuild 重试；若再次出现请保留现场并上报")
+
+
+class GraphFault(LianpuError):
+    """The graph server did not do what was asked; subclasses say why."""
+
+    code = "graph_fault"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"图库服务器出错：{detail}", "查看图库服务器的日志；台账没有受影响，恢复后运行 lianpu rebuild")
+
+
+class GraphUnreachable(GraphFault):
+    """Nothing answers at the address."""
+
+    code = "graph_unreachable"
+
+    def __init__(self, url: str) -> None:
+        hint = "检查服务器是否启动、地址和端口是否正确；neo4j+s:// 要求服务器启用 TLS"
+        LianpuError.__init__(self, f"连不上图库服务器：{url}", hint)
+
+
+class GraphLost(GraphFault):
+    """The server answered before, and then no more."""
+
+    code = "graph_lost"
+
+    def __init__(self, url: str) -> None:
+        hint = "台账没有受影响；服务器恢复后再运行一次，图库会自动跟上，也可运行 lianpu rebuild"
+        LianpuError.__init__(self, f"与图库服务器的连接中断：{url}", hint)
+
+
+class GraphLogin(GraphFault):
+    """Wrong name or password, or a name that may not do this."""
+
+    code = "graph_login"
+
+    def __init__(self, url: str, reason: str = "用户名或密码不对") -> None:
+        hint = "改正图库地址中的用户和密码；连续输错会被服务器暂时拒绝，稍等几秒再试"
+        LianpuError.__init__(self, f"图库服务器拒绝登录（{reason}）：{url}", hint)
+
+
+class GraphReadOnly(GraphFault):
+    """This member of a cluster, or this database, takes no writes."""
+
+    code = "graph_read_only"
+
+    def __init__(self, url: str) -> None:
+        hint = "集群请用 neo4j:// 开头的地址，写入会自动转到主节点；单机请检查数据库是否被设为只读"
+        LianpuError.__init__(self, f"图库服务器只读，不能写入：{url}", hint)
+
+
+class GraphMemory(GraphFault):
+    """The server has not enough memory for this."""
+
+    code = "graph_memory"
+
+    def __init__(self, url: str) -> None:
+        hint = "调大服务器的 server.memory.heap.max_size 或 dbms.memory.transaction.total.max 后重试；台账没有受影响"
+        LianpuError.__init__(self, f"图库服务器内存不足：{url}", hint)
+
+
+class GraphTooSlow(GraphFault):
+    """The server gave up after the time that we allow."""
+
+    code = "graph_timeout"
+
+    def __init__(self, url: str) -> None:
+        hint = "稍后重试；若经常出现，请检查服务器负载，或换更快的机器"
+        LianpuError.__init__(self, f"图库服务器超时：{url}", hint)
+
+
+class GraphTooOld(GraphFault):
+    """A server of a version that we do not speak with."""
+
+    code = "graph_version"
+
+    def __init__(self, url: str, version: str = "未知") -> None:
+        hint = "需要 Neo4j 5 或更新版本（建议 5.26 LTS）"
+        LianpuError.__init__(self, f"图库服务器版本不合用（{version}）：{url}", hint)
+
+
+class GraphMissing(GraphFault):
+    """The server has no such database."""
+
+    code = "graph_missing"
+
+    def __init__(self, database: str, url: str) -> None:
+        hint = "检查地址最后一段；社区版只有一个数据库 neo4j"
+        LianpuError.__init__(self, f"图库服务器上没有数据库“{database}”：{url}", hint)
+
+
+class GraphForeign(GraphFault):
+    """The database holds what is not ours; nothing was touched."""
+
+    code = "graph_foreign"
+
+    def __init__(self, nodes: int, edges: int, url: str) -> None:
+        said = f"数据库里有不是链谱写入的内容（节点 {nodes}、关系 {edges}），没有动它：{url}"
+        LianpuError.__init__(self, said, "换一个空的数据库；链谱不会清除别人的数据")
+
+
+class Rebuilding(GraphFault):
+    """The graph is being built at this moment, here or by somebody else."""
+
+    code = "rebuilding"
+
+    def __init__(self) -> None:
+        hint = "等它完成后重试；如果重建的那一方已经中断，运行 lianpu rebuild 接手"
+        LianpuError.__init__(self, "图库重建中", hint)
 
 
 class NothingRead(LianpuError):

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from graph.errors import BadGraphUrl
 from graph.schema import Schema
 from graph.store.base import GraphStore
 from graph.store.ladybug_ import LadybugStore
 
-__all__ = ["GraphStore", "open_store"]
+__all__ = ["GraphStore", "is_at", "open_store"]
+
+
+def is_at(store: GraphStore, url: str) -> bool:
+    """Whether a URL means the folder that an embedded store holds open: it must not be opened twice."""
+    ours, asked = (u.removeprefix("ladybug:///") for u in (store.url, url))
+    return ours != store.url and asked != url and Path(ours).resolve() == Path(asked).resolve()
 
 
 def open_store(url: str, schema: Schema) -> GraphStore:
     """The store that a `LIANPU_GRAPH_URL` names. Raises BadGraphUrl for an unknown engine."""
-    parts = urlsplit(url)
-    if parts.scheme == "ladybug":
+    scheme = url.partition("://")[0] if "://" in url else ""
+    if scheme == "ladybug":
         return LadybugStore(Path(url.removeprefix("ladybug:///")), schema)
-    raise BadGraphUrl(parts.scheme or url)
+    if scheme.partition("+")[0] in ("neo4j", "bolt"):
+        from graph.store.neo4j_ import Neo4jStore  # a third of a second that only its users should wait for
+
+        return Neo4jStore(url, schema)
+    raise BadGraphUrl(f"不认识的类型 {scheme}" if scheme.isalnum() else "看不出类型")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import orjson
 
@@ -16,6 +16,8 @@ from graph.project import Projection
 from graph.schema import Kind, Relation, Schema
 
 Row = dict[str, Any]
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class GraphState:
 
     ledger: str
     schema: str
+    building: bool = False  # somebody else is building it at this moment
 
 
 class GraphStore(Protocol):
@@ -156,27 +159,43 @@ def edge_row(edge: Edge) -> Row:
     return {**edge.values, **ends, "records": pack_records(edge.records)}
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One query file of `cypher/write` to run over many rows of one shape."""
+
+    query: str
+    names: dict[str, str]  # what fills its slots
+    rows: Iterable[Row]
+    keys: tuple[str, ...] = ("id",)  # by these a row finds what it is about
+    variable: str = ""  # of what is written
+    columns: Sequence[tuple[str, str]] = ()  # (property, column type) to set
+
+
+def steps(changes: Changes, schema: Schema) -> Iterator[Step]:
+    """What to run, in order: removals first, edges before their ends; then nodes before the edges between them."""
+    ends = ("source", "target", "id")
+    for edges in by_ends(changes.dropped_edges):
+        rows = ({"source": e.source, "target": e.target, "id": e.id} for e in edges)
+        yield Step("drop_edges", end_labels(edges[0], schema), rows, ends)
+    for caption, ids in _grouped((kind, ident) for kind, ident in changes.dropped_nodes):
+        yield Step("drop_nodes", {"label": schema.kinds[caption].label}, ({"id": i} for i in ids))
+    for caption, nodes in _grouped((n.kind, n) for n in changes.nodes):
+        kind = schema.kinds[caption]
+        yield Step("put_nodes", {"label": kind.label}, map(node_row, nodes), variable="n", columns=node_columns(kind))
+    for edges in by_ends(changes.edges):
+        columns = edge_columns(schema.relations[edges[0].relation])[1:]
+        yield Step("put_edges", end_labels(edges[0], schema), map(edge_row, edges), ends, "r", columns)
+
+
 def by_ends(edges: Iterable[Edge]) -> list[list[Edge]]:
     """Edges grouped by relation and the kinds of their ends."""
-    groups: dict[tuple[str, str, str], list[Edge]] = {}
-    for edge in edges:
-        groups.setdefault((edge.relation, edge.source_kind, edge.target_kind), []).append(edge)
-    return list(groups.values())
+    return [group for _, group in _grouped(((e.relation, e.source_kind, e.target_kind), e) for e in edges)]
 
 
-def by_kind(dropped: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    """(kind, ids) of the nodes to drop."""
-    groups: dict[str, list[str]] = {}
-    for kind, ident in dropped:
-        groups.setdefault(kind, []).append(ident)
-    return list(groups.items())
-
-
-def nodes_by_kind(nodes: Iterable[Node]) -> list[tuple[str, list[Node]]]:
-    """(kind, nodes) of the nodes to write."""
-    groups: dict[str, list[Node]] = {}
-    for node in nodes:
-        groups.setdefault(node.kind, []).append(node)
+def _grouped(pairs: Iterable[tuple[K, V]]) -> list[tuple[K, list[V]]]:
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
     return list(groups.items())
 
 

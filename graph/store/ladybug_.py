@@ -11,7 +11,7 @@ import os
 import shutil
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,15 @@ import ladybug
 import orjson
 import pandas as pd
 
-from graph.errors import LianpuError
+from graph.errors import BuildFailed
 from graph.project import Projection
 from graph.schema import Kind, Relation, Schema
 from graph.store.base import (
     Changes,
     GraphState,
     Row,
+    Step,
     by_ends,
-    by_kind,
     edge_columns,
     edge_returns,
     edge_row,
@@ -36,23 +36,14 @@ from graph.store.base import (
     node_columns,
     node_returns,
     node_row,
-    nodes_by_kind,
     query_text,
+    steps,
     verify,
     waiting_rows,
 )  # fmt: skip
 
 ENGINE = "ladybug"
 BUFFER = 1 << 30  # bytes of page cache; the engine's own default takes most of the machine
-
-
-class BuildFailed(LianpuError):
-    """A newly built graph did not hold what the ledger says; the old one stays."""
-
-    code = "build_failed"
-
-    def __init__(self) -> None:
-        super().__init__("图库重建后核对不一致，已保留原图库", "运行 lianpu rebuild 重试；若再次出现请保留现场并上报")
 
 
 class LadybugStore:
@@ -232,8 +223,9 @@ class LadybugStore:
         with self._lock, ladybug.Connection(self._live()) as connection:
             connection.execute("BEGIN TRANSACTION")
             try:
-                for text, rows in self._statements(changes):
-                    connection.execute(text, {"rows": rows})
+                for step in steps(changes, self._schema):
+                    text = fill(query_text(step.query, ENGINE, "write"), sets=_sets(step), **step.names)
+                    connection.execute(text, {"rows": _rows_of(step)})
                 _note(connection, state)
                 connection.execute(query_text("drop_waiting", ENGINE, "write"))
                 _list_waiting(connection, waiting)
@@ -241,25 +233,6 @@ class LadybugStore:
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
-
-    def _statements(self, changes: Changes) -> Iterator[tuple[str, pd.DataFrame | list[Row]]]:
-        """Removals first, edges before their ends; then nodes before the edges between them."""
-        schema = self._schema
-        for edges in by_ends(changes.dropped_edges):
-            rows = [{"source": e.source, "target": e.target, "id": e.id} for e in edges]
-            yield fill(query_text("drop_edges", ENGINE, "write"), **end_labels(edges[0], schema)), rows
-        for kind, ids in by_kind(changes.dropped_nodes):
-            text = query_text("drop_nodes", ENGINE, "write")
-            yield fill(text, label=schema.kinds[kind].label), [{"id": i} for i in ids]
-        for kind, nodes in nodes_by_kind(changes.nodes):
-            columns = node_columns(schema.kinds[kind])
-            text = fill(query_text("put_nodes", ENGINE), label=schema.kinds[kind].label, sets=_sets("n", columns))
-            yield text, _frame(map(node_row, nodes), [("id", "STRING"), *columns])
-        for edges in by_ends(changes.edges):
-            columns = edge_columns(schema.relations[edges[0].relation])
-            names = end_labels(edges[0], schema)
-            text = fill(query_text("put_edges", ENGINE), sets=_sets("r", columns[1:]), **names)
-            yield text, _frame(map(edge_row, edges), [("source", "STRING"), ("target", "STRING"), *columns])
 
 
 def _note(connection: ladybug.Connection, state: GraphState) -> None:
@@ -271,8 +244,15 @@ def _list_waiting(connection: ladybug.Connection, waiting: Sequence[Row]) -> Non
         connection.execute(query_text("put_waiting", ENGINE, "write"), {"rows": waiting_rows(waiting)})
 
 
-def _sets(variable: str, columns: list[tuple[str, str]]) -> str:
-    return ", ".join(f"{variable}.{name} = CAST({name} AS {kind})" for name, kind in columns)
+def _sets(step: Step) -> str:
+    return ", ".join(f"{step.variable}.{name} = CAST({name} AS {kind})" for name, kind in step.columns)
+
+
+def _rows_of(step: Step) -> pd.DataFrame | list[Row]:
+    """What is written comes as a frame, many times faster than as rows."""
+    if not step.columns:
+        return list(step.rows)
+    return _frame(step.rows, [*((key, "STRING") for key in step.keys), *step.columns])
 
 
 def _frame(rows: Iterable[Row], columns: list[tuple[str, str]]) -> pd.DataFrame:

@@ -1,0 +1,3 @@
+// Takes the mark away: the build is done.
+MATCH (s:LianpuState {id: 'state'})
+SET s.building = null, s.beat = null

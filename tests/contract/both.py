@@ -1,0 +1,159 @@
+"""The same graph in two engines: every store method and every query file, and what they must agree on."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import files
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import neo4j
+
+from graph.content import content_hash
+from graph.project import Projection
+from graph.schema import Schema
+from graph.store import GraphStore
+from graph.store.base import Row, edge_returns, node_returns, query_text
+
+COMPARED: Counter[str] = Counter()
+Case = tuple[dict[str, str], dict[str, Any]]
+QUERIES = Path(str(files("cypher")))
+
+
+def driver(url: str) -> neo4j.Driver:
+    """A connection of our own, past the store."""
+    parts = urlsplit(url)
+    auth = (unquote(parts.username or ""), unquote(parts.password or ""))
+    return neo4j.GraphDatabase.driver(
+        f"{parts.scheme}://{parts.hostname}:{parts.port}", auth=auth, notifications_min_severity="OFF"
+    )
+
+
+def emptied(url: str) -> str:
+    """The URL, once nothing of ours is left there. What is not ours stays, and fails the test."""
+    with driver(url) as connection, connection.session() as session:
+        for label in ("Lianpu", "LianpuState", "LianpuWaiting"):
+            query = f"MATCH (n:{label}) CALL {{ WITH n DETACH DELETE n }} IN TRANSACTIONS OF 5000 ROWS"
+            session.run(query).consume()  # type: ignore[arg-type]
+    return url
+
+
+def without_keys(url: str) -> None:
+    """Drop the keys and indexes that our store made."""
+    with driver(url) as connection, connection.session() as session:
+        for kind in ("CONSTRAINT", "INDEX"):
+            for record in session.run(f"SHOW {kind} YIELD name WHERE name STARTS WITH 'lianpu_' RETURN name").data():
+                session.run(f"DROP {kind} {record['name']} IF EXISTS").consume()
+
+
+_opened: set[str] = set()
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open" and str(arguments[0]).endswith(".cypher"):
+        path = Path(str(arguments[0]))
+        _opened.add(f"{path.parent.name}/{path.stem}")
+
+
+sys.addaudithook(_watch)
+
+
+@contextmanager
+def queries_used() -> Iterator[set[str]]:
+    """The query files read inside the block, as `folder/name`."""
+    query_text.cache_clear()
+    _opened.clear()
+    yield _opened
+
+
+def all_queries() -> set[str]:
+    """Every query file there is."""
+    return {f"{path.parent.name}/{path.stem}" for path in QUERIES.rglob("*.cypher")}
+
+
+def build_both(pair: tuple[GraphStore, GraphStore], projection: Projection, state: Any, waiting: list[Row]) -> None:
+    """The same graph into both stores."""
+    for store in pair:
+        store.build(projection, state, waiting)
+
+
+def compare(pair: tuple[GraphStore, GraphStore], schema: Schema, like: Projection) -> None:
+    """Every method and every read query give equal values on both engines, in order where that is promised."""
+    one, other = pair
+    for what in ("state", "waiting", "counts"):
+        _equal(what, getattr(one, what)(), getattr(other, what)())
+    for kind in schema.kinds.values():
+        _equal(kind.label, _bag(one.nodes(kind)), _bag(other.nodes(kind)))
+    for relation in schema.relations.values():
+        for a, b in relation.ends:
+            ends = schema.kinds[a], schema.kinds[b]
+            _equal(relation.name, _bag(one.edges(relation, *ends)), _bag(other.edges(relation, *ends)))
+    for query, cases in read_cases(schema, like).items():
+        ordered = "ORDER BY" in query_text(query, "ladybug")
+        for names, parameters in cases:
+            rows = [store.read(query, names, **parameters) for store in pair]
+            _equal(f"{query} {names} {parameters}", *map(_exact if ordered else _bag, rows))
+    _equal("hash", content_hash(one, schema), content_hash(other, schema))
+
+
+def _equal(what: str, one: Any, other: Any) -> None:
+    assert one == other, what
+    COMPARED["results"] += 1
+    COMPARED["rows"] += len(one) if isinstance(one, list) else 1
+
+
+def _exact(rows: list[Row]) -> list[str]:
+    return [repr(sorted(row.items())) for row in rows]  # repr tells 1 from 1.0 and from True
+
+
+def _bag(rows: list[Row]) -> list[str]:
+    return sorted(_exact(rows))
+
+
+def read_cases(schema: Schema, like: Projection) -> Mapping[str, list[Case]]:
+    """For every file of `cypher/read` the names and parameters to run it with."""
+    kinds = schema.kinds.values()
+    ids = {k.caption: sorted(like.nodes.get(k.caption, {})) for k in kinds}
+    chosen = {caption: [[], [*some[:1], "不存在"], some[::3][:500]] for caption, some in ids.items()}
+    labels = [{"label": k.label, "columns": node_returns(k)} for k in kinds]
+    ends = [
+        (a, b, {
+            "relation": r.name, "source": schema.kinds[a].label, "target": schema.kinds[b].label,
+            "columns": edge_returns(r),
+        })
+        for r in schema.relations.values() for a, b in r.ends
+    ]  # fmt: skip
+    texts = _texts(like)
+    named = [k for k in kinds if any(c.field == "name" for c in k.fields)]
+    makes = {"product": schema.kinds["产品"].label, "firm": schema.kinds["企业"].label, "makes": "MAKES"}
+    return {
+        "state": [({}, {})],
+        "waiting": [({}, {})],
+        "count_nodes": [(names, {}) for names in labels],
+        "nodes_of_kind": [(names, {}) for names in labels],
+        "nodes_by_id": [
+            ({"label": k.label, "columns": node_returns(k)}, {"ids": some}) for k in kinds for some in chosen[k.caption]
+        ],
+        "count_edges": [(names, {}) for _, _, names in ends],
+        "edges_of_relation": [(names, {}) for _, _, names in ends],
+        "edges_from": [(names, {"ids": some}) for a, _, names in ends for some in chosen[a]],
+        "edges_to": [(names, {"ids": some}) for _, b, names in ends for some in chosen[b]],
+        "search_names": [({"label": k.label}, {"text": t}) for k, t in product(named, texts)],
+        "search_property": [
+            ({"label": k.label, "property": c.field or ""}, {"text": t})
+            for k in kinds for c in k.fields if c.sought for t in texts
+        ],
+        "makers_by_term": [(makes, {"terms": some}) for some in ([], texts[:1], texts)],
+    }  # fmt: skip
+
+
+def _texts(like: Projection) -> list[str]:
+    """Things to search for: nothing, what is everywhere, what is nowhere, and parts of real names."""
+    names = sorted({n.name for nodes in like.nodes.values() for n in nodes.values() if n.name})
+    parts = [name[:2] for name in names[:: max(1, len(names) // 6)]][:6]
+    return ["", "有限公司", "没有这样的名字", "'", "\\", *dict.fromkeys(parts)]
