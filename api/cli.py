@@ -67,7 +67,8 @@ def _run_here(settings: Settings, command: str, parameters: dict[str, Any], bar:
     from api.commands import COMMANDS
     from api.session import open_session
 
-    with open_session(settings) as session:
+    # A rebuild must come through when the graph is out of step, or when somebody's build broke off.
+    with open_session(settings, sync=command != "rebuild") as session:
         if not bar:
             result = COMMANDS[command](session, **parameters)
         else:
@@ -175,6 +176,63 @@ def gaps(
 
 
 @app.command()
+def cuts(
+    chain: Annotated[str, typer.Option("--chain", help="产业链，可写 县/链")],
+    county: County = None,
+    order: Annotated[int, typer.Option("--order", min=1, max=2, help="1：单个；2：再看两个一起")] = 1,
+) -> None:
+    """失去哪一家企业或哪个外购来源，会使哪些环节断供。"""
+    run("cuts", chain=chain, county=county, order=order)
+
+
+Many = list[str] | None
+
+
+@app.command()
+def whatif(
+    chain: Chain = None,
+    county: County = None,
+    add: Annotated[Many, typer.Option("--add", help="企业落地：企业@环节 或 企业@环节:产值（万元），可重复")] = None,
+    remove: Annotated[Many, typer.Option("--remove", help="企业离开，可重复")] = None,
+    stop: Annotated[Many, typer.Option("--stop", help="外购来源断供，可重复")] = None,
+    survey: Annotated[Many, typer.Option("--survey", help="环节完成摸底，可重复")] = None,
+    scenario: Annotated[Many, typer.Option("--scenario", help="叠加已保存的方案，可重复")] = None,
+    save: Annotated[str | None, typer.Option("--save", help="把这些变化保存为方案")] = None,
+) -> None:
+    """如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。"""
+    run(
+        "whatif", chain=chain, county=county, add=add or [], remove=remove or [], stop=stop or [],
+        survey=survey or [], scenario=scenario or [], save=save,
+    )  # fmt: skip
+
+
+@app.command()
+def scenarios(
+    chain: Chain = None, drop: Annotated[str | None, typer.Option("--drop", help="删除一个方案")] = None
+) -> None:
+    """已保存的方案并排比较。"""
+    run("scenarios", chain=chain, drop=drop)
+
+
+@app.command()
+def candidates(
+    chain: Annotated[str, typer.Option("--chain", help="产业链，可写 县/链")],
+    county: County = None,
+    segment: Annotated[str | None, typer.Option("--segment", help="只看一个环节")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=100, help="每个环节最多几家")] = 5,
+    province: Annotated[str | None, typer.Option("--province", help="所在地包含，如 浙江")] = None,
+    product: Annotated[str | None, typer.Option("--product", help="产品包含")] = None,
+    scale: Annotated[float | None, typer.Option("--scale", min=0, help="产值或营收不低于（万元）")] = None,
+    output: Annotated[str | None, typer.Option("-o", "--output", help="招商对接清单.xlsx")] = None,
+) -> None:
+    """每个缺口可以找谁，为什么，来了会怎样；未摸底的另列要问的问题。"""
+    run(
+        "candidates", chain=chain, county=county, segment=segment, top=top, province=province, product=product,
+        scale=scale, output=absolute(output) if output else None,
+    )  # fmt: skip
+
+
+@app.command()
 def show(
     kind: Annotated[str, typer.Argument(help="类别，如 企业、环节")],
     name: Annotated[str, typer.Argument(help="名称，可写 县/链/环节")],
@@ -234,9 +292,13 @@ def deliver(
 
 
 @app.command()
-def rebuild() -> None:
-    """由台账重建图库。"""
-    run("rebuild")
+def rebuild(
+    graph: Annotated[
+        str | None, typer.Option("--graph", help="重建到另一个图库，如 neo4j://用户:密码@主机:端口/库")
+    ] = None,
+) -> None:
+    """由台账重建图库；--graph 把它搬到另一个图库，再把 LIANPU_GRAPH_URL 设为该地址即可改用。"""
+    run("rebuild", graph=graph)
 
 
 @app.command()

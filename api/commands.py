@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +11,17 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from api.scenarios import Changes, Scenarios
 from api.session import Session
-from graph.city import DEMO_MARK, Tally
+from graph.advice import Advice
+from graph.city import DEMO_MARK, Tally, city_at
 from graph.city_docs import Documents
 from graph.errors import LianpuError, UnknownBatch
 from graph.model import ChainView
 from ingest.pipeline import Progress, load
 from ingest.workbook import export_rows, write_export, write_marked, write_template
 from viz.mindmap import write_mindmap
+from viz.report.candidates import write_candidates
 from viz.report.deliver import deliver
 from viz.report.needs import write_needs
 from viz.report.word import write_report
@@ -103,6 +107,71 @@ def gaps(
     with session.docs_as_of(_day(as_of)) as docs:
         document = docs.gaps(county, chain, status, scope)
     return Result(document, DONE if document["segments"] else PARTLY)
+
+
+def cuts(session: Session, chain: str, county: str | None = None, order: int = 1) -> Result:
+    """`lianpu cuts`."""
+    with session.reading() as docs:
+        document = Advice(docs).cuts(chain, county, order)
+    return Result(document, DONE if document["cuts"] else PARTLY)
+
+
+def whatif(
+    session: Session, chain: str | None = None, county: str | None = None, add: Sequence[str] = (),
+    remove: Sequence[str] = (), stop: Sequence[str] = (), survey: Sequence[str] = (),
+    scenario: Sequence[str] = (), save: str | None = None,
+) -> Result:  # fmt: skip
+    """`lianpu whatif`. Saved scenarios named by `scenario` come first, the other changes on top; `save` keeps all."""
+    asked = Changes(chain, county, tuple(add), tuple(remove), tuple(stop), tuple(survey))
+    kept = Scenarios(session.home)
+    for name in reversed(scenario):
+        asked = kept.named(name) + asked
+    with session.reading() as docs:
+        document = Advice(docs).whatif(**asked.arguments())
+    if save:
+        kept.save(save, asked)
+    return Result({"scenario": save, **document})
+
+
+def scenarios(session: Session, chain: str | None = None, drop: str | None = None) -> Result:
+    """`lianpu scenarios`: every saved scenario with what it would change, side by side."""
+    kept = Scenarios(session.home)
+    if drop:
+        kept.drop(drop)
+    rows: list[Document] = []
+    with session.reading() as docs:
+        for name, changes in kept.all().items():
+            try:
+                found = Advice(docs).whatif(**changes.arguments())
+            except LianpuError as fault:  # a scenario may name what an undo has taken away
+                rows.append({"name": name, "error": fault.message, **changes.document()})
+                continue
+            if chain in (None, found["chain"], f"{found['county']}/{found['chain']}"):
+                rows.append({"name": name, **summary_of(found), **changes.document()})
+    return Result({"scenarios": rows}, DONE if rows else PARTLY)
+
+
+def summary_of(found: Document) -> Document:
+    """What a what-if comes to, in a row."""
+    statuses = Counter(s["caption"] for s in found["after"])
+    return {
+        **{k: found[k] for k in ("county", "chain", "counties")},
+        "changed": len(found["changed"]), "restored": len(found["restored"]), "stopped": len(found["stopped"]),
+        "cuts_gained": len(found["cuts_gained"]), "cuts_lost": len(found["cuts_lost"]), "statuses": dict(statuses),
+    }  # fmt: skip
+
+
+def candidates(
+    session: Session, chain: str, county: str | None = None, segment: str | None = None, top: int = 5,
+    province: str | None = None, product: str | None = None, scale: float | None = None, output: str | None = None,
+) -> Result:  # fmt: skip
+    """`lianpu candidates`; with `output` also 招商对接清单.xlsx."""
+    with session.reading() as docs:
+        document = Advice(docs).candidates(chain, county, segment, top, province, product, scale)
+    if output:
+        write_candidates(document, Path(output))
+        document["file"] = output
+    return Result(document, DONE if document["candidates"] or document["to_survey"] else PARTLY)
 
 
 def show(session: Session, kind: str, name: str) -> Result:
@@ -195,10 +264,10 @@ def deliver_files(
     return Result({"files": [str(f) for f in done.files], "missing": list(done.missing)}, DONE if views else PARTLY)
 
 
-def rebuild(session: Session) -> Result:
-    """`lianpu rebuild`: the graph anew from the ledger."""
+def rebuild(session: Session, graph: str | None = None) -> Result:
+    """`lianpu rebuild`: the graph anew from the ledger; with `graph` the one at that URL, and the home's own stays."""
     start = time.perf_counter()
-    with session.writing() as city:
+    with session.writing() as own, city_at(own, graph) as city:
         city.rebuild()
         nodes, edges = city.store.counts()
         document = {
@@ -217,6 +286,7 @@ def load_demo(session: Session, progress: Progress | None = None) -> Result:
 
 
 COMMANDS: dict[str, Callable[..., Result]] = {
+    "cuts": cuts, "whatif": whatif, "scenarios": scenarios, "candidates": candidates,
     "load": load_files, "undo": undo, "batches": batches, "status": status, "gaps": gaps, "show": show,
     "search": search, "export": export, "template": template, "needs": needs, "mindmap": mindmap,
     "report": report, "deliver": deliver_files, "rebuild": rebuild,

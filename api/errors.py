@@ -14,7 +14,9 @@ from graph.errors import LianpuError
 STATUS = {
     "unknown_name": 404, "unknown_batch": 404, "ambiguous_name": 409, "home_busy": 503, "ledger_fault": 503,
     "bad_date": 422, "bad_config": 500, "unauthorized": 401, "forbidden": 403, "not_found": 404, "usage": 422,
-    "over_limit": 413, "nothing_read": 422, "unreadable_file": 422, "unknown_format": 422,
+    "rebuilding": 503, "graph_fault": 503, "graph_unreachable": 503, "graph_lost": 503, "graph_login": 503,
+    "graph_read_only": 503, "graph_memory": 503, "graph_timeout": 504, "graph_version": 503, "graph_missing": 503,
+    "graph_foreign": 409, "over_limit": 413, "nothing_read": 422, "unreadable_file": 422, "unknown_format": 422,
 }  # fmt: skip
 log = logging.getLogger("lianpu")
 

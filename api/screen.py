@@ -92,6 +92,83 @@ def show_gaps(out: Console, d: Document) -> None:
     show_survey(out, d)
 
 
+def show_cuts(out: Console, d: Document) -> None:
+    """What breaks the chain, the widest break first."""
+    rows = [(" + ".join(c["lost"]), len(c["stops"]), "、".join(s["segment"] for s in c["stops"])) for c in d["cuts"]]
+    if rows:
+        out.print(table(f"{d['county']} · {d['chain']}：失去谁会断供", ("失去", "断供环节数", "断供环节"), rows))
+    else:
+        out.print("没有哪一个企业或来源的离开会单独造成断供。")
+    if d["supply_unknown"]:
+        out.print(f"另有 {d['supply_unknown']} 个环节的外购情况没有摸底，无法判断。")
+    if d["capped"]:
+        out.print("组合太多，只看了一部分。")
+
+
+def show_whatif(out: Console, d: Document) -> None:
+    """What would change, and why."""
+    made = d["changes"]
+    said = [
+        f"{a['firm']} 落地 {a['segment']}" + (f"（产值{a['output']:g}万元）" if a["output"] else "")
+        for a in made["add"]
+    ]
+    said += [f"{n} 离开" for n in made["remove"]] + [f"{n} 断供" for n in made["stop"]]
+    said += [f"{n} 完成摸底" for n in made["survey"]]
+    out.print(f"{d['county']} · {d['chain']}：如果 {'；'.join(said) or '什么也不变'}")
+    rows = [(c["chain"], c["segment"], f"{c['before_caption']} → {c['after_caption']}", c["why"]) for c in d["changed"]]
+    if rows:
+        out.print(table("状态变化", ("产业链", "环节", "变化", "原因"), rows))
+    else:
+        out.print("没有环节改变状态。")
+    for caption, key in (("恢复供给", "restored"), ("断供", "stopped")):
+        if d[key]:
+            out.print(f"{caption}：{'、'.join(s['segment'] for s in d[key])}")
+    for caption, key in (("新增的单点风险", "cuts_gained"), ("消除的单点风险", "cuts_lost")):
+        if d[key]:
+            out.print(f"{caption}：{'、'.join('+'.join(c) for c in d[key])}")
+    if d.get("scenario"):
+        out.print(f"已保存为方案“{d['scenario']}”，用 lianpu scenarios 比较")
+
+
+def show_scenarios(out: Console, d: Document) -> None:
+    """Saved scenarios side by side."""
+    rows = [
+        (s["name"], s.get("error") or s["chain"], s.get("changed"), s.get("restored"), s.get("stopped"),
+         s.get("cuts_lost"), s.get("cuts_gained"), " ".join(f"{k}{n}" for k, n in s.get("statuses", {}).items()))
+        for s in d["scenarios"]
+    ]  # fmt: skip
+    headers = ("方案", "产业链", "状态变化", "恢复", "断供", "消除单点", "新增单点", "之后的状态")
+    out.print(table("方案比较", headers, rows) if rows else "还没有方案。用 lianpu whatif ... --save 名称 保存。")
+
+
+def show_candidates(out: Console, d: Document) -> None:
+    """Whom to call, gap by gap; what to ask first where nobody surveyed."""
+    if d["to_survey"]:
+        rows = [(a["segment"], a["question"], "、".join(t["firm"] for t in a["targets"])) for a in d["to_survey"]]
+        out.print(table("先摸底：这些环节还不知道有没有", ("环节", "要问的问题", "可先了解的外地企业"), rows))
+    for gap in d["gaps"]:
+        found = [c for c in d["candidates"] if c["segment"] == gap["segment"]]
+        first = f"{gap['segment']}（{gap['caption']}" + (
+            f"，优先级 {gap['priority']:.0f}）" if gap["priority"] else "）"
+        )
+        out.print(f"[bold]{escape(first)}[/] {escape(gap['reason'])}")
+        for partner in gap["partners"]:
+            where = "".join(partner[k] or "" for k in ("county", "chain"))
+            out.print(f"  协同：{escape(where)} {escape('、'.join(partner['firms']))}")
+        for way in ("转化", "平台", "人才"):
+            if names := [f"{x['name']}（{x['why']}）" for x in gap["remedies"][way][:3]]:
+                out.print(f"  {way}：{escape('、'.join(names))}")
+        if found:
+            firms = [(c["firm"], c["location"], f"{c['score']:.0f}", c["reasons"], c["change"]) for c in found]
+            out.print(table("  招引", ("企业", "所在地", "得分", "理由", "落地后变化"), firms))
+        else:
+            out.print("  招引：数据中没有对得上的外地企业")
+    if not d["gaps"] and not d["to_survey"]:
+        out.print("没有需要招引的环节。")
+    if d.get("file"):
+        out.print(f"已写出：{d['file']}")
+
+
 def show_survey(out: Console, d: Document) -> None:
     """Segments that nobody surveyed, as the next step."""
     unknown: dict[tuple[str, str], list[str]] = {}
@@ -185,6 +262,7 @@ LABELS = {
     "graph": "图库", "nodes": "节点", "edges": "关系", "hash": "内容哈希", "in_step": "与台账同步",
 }  # fmt: skip
 SCREENS: dict[str, Callable[[Console, Document], None]] = {
+    "cuts": show_cuts, "whatif": show_whatif, "scenarios": show_scenarios, "candidates": show_candidates,
     "load": show_load, "gaps": show_gaps, "status": show_status, "show": show_node, "batches": show_batches,
     "search": show_search, "undo": show_undo, "needs": show_needs,
 }  # fmt: skip

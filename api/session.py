@@ -90,7 +90,7 @@ def default_config_text() -> str:
 
 
 @contextmanager
-def open_session(settings: Settings, wait: float = WAIT) -> Iterator[Session]:
+def open_session(settings: Settings, wait: float = WAIT, sync: bool = True) -> Iterator[Session]:
     """Open a home for this process alone. Raises HomeBusy and LedgerFault."""
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def open_session(settings: Settings, wait: float = WAIT) -> Iterator[Session]:
     except Timeout as error:
         raise HomeBusy(str(settings.home)) from error
     try:
-        city = open_city(settings.home, graph_url=settings.graph_url, ledger_url=settings.ledger_url)
+        city = open_city(settings.home, graph_url=settings.graph_url, ledger_url=settings.ledger_url, sync=sync)
         try:
             yield Session(settings, city)
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -13,8 +13,8 @@ class Settings:
     """Where things are kept. URLs are None for the default files inside the home."""
 
     home: Path
-    graph_url: str | None = None
-    ledger_url: str | None = None
+    graph_url: str | None = field(default=None, repr=False)  # may hold a password, as may the next
+    ledger_url: str | None = field(default=None, repr=False)
 
 
 def load_settings(home: str | None = None) -> Settings:

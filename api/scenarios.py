@@ -1,0 +1,96 @@
+"""Named what-if scenarios, kept in the home beside the data. They are thoughts, not facts: the ledger knows none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from graph.errors import LianpuError, Unknown
+from graph.text import near
+
+FILE = "scenarios.json"
+
+
+class NoChain(LianpuError):
+    """A what-if needs a chain."""
+
+    code = "no_chain"
+
+    def __init__(self) -> None:
+        super().__init__("没有写明产业链", "加 --chain 县/链，或用 --scenario 指定已保存的方案")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The arguments of a what-if, as typed."""
+
+    chain: str | None = None
+    county: str | None = None
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+    survey: tuple[str, ...] = ()
+
+    def __add__(self, other: Changes) -> Changes:
+        """Both together; the later chain counts where one is given."""
+        return Changes(
+            other.chain or self.chain,
+            other.county if other.chain else other.county or self.county,
+            *(getattr(self, n) + getattr(other, n) for n in ("add", "remove", "stop", "survey")),
+        )
+
+    def document(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+
+    def arguments(self) -> dict[str, Any]:
+        """Keyword arguments of `Advice.whatif`. Raises NoChain."""
+        if not self.chain:
+            raise NoChain
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+def _changes(saved: dict[str, Any]) -> Changes:
+    arguments: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in saved.items()}
+    return Changes(**arguments)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+class Scenarios:
+    """The saved scenarios of a home."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / FILE
+
+    def all(self) -> dict[str, Changes]:
+        """By name, in the order saved."""
+        if not self._path.exists():
+            return {}
+        saved: dict[str, dict[str, Any]] = json.loads(self._path.read_text("utf-8"))
+        return {name: _changes(d) for name, d in saved.items()}
+
+    def named(self, name: str) -> Changes:
+        """One scenario. Raises Unknown."""
+        found = self.all()
+        if name not in found:
+            raise Unknown("方案", name, near(name, list(found)))
+        return found[name]
+
+    def save(self, name: str, changes: Changes) -> None:
+        """Keep a scenario under a name; an old one of that name goes."""
+        self._write({**self.all(), name: changes})
+
+    def drop(self, name: str) -> None:
+        """Forget a scenario. Raises Unknown."""
+        self.named(name)
+        self._write({n: c for n, c in self.all().items() if n != name})
+
+    def _write(self, kept: dict[str, Changes]) -> None:
+        fresh = self._path.with_suffix(".new")
+        fresh.write_text(json.dumps({n: c.document() for n, c in kept.items()}, ensure_ascii=False, indent=1), "utf-8")
+        fresh.replace(self._path)

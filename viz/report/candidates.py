@@ -1,0 +1,46 @@
+"""招商对接清单: whom to call for which gap, with columns left to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from viz.errors import UnknownFormat
+from viz.report.tables import close, sources_text, workbook
+
+COLUMNS = (
+    ("全称", 30), ("所在地", 18), ("产品", 22), ("对应环节", 20), ("理由", 54), ("落地后变化", 44), ("切入话题", 36), ("来源", 40),
+    ("对接人", 12), ("下一步", 18), ("日期", 12),
+)  # fmt: skip
+ASK = (("环节", 26), ("要问的问题", 60), ("可先了解的外地企业", 60))
+
+
+def write_candidates(document: Mapping[str, Any], path: Path) -> None:
+    """Write the document of `candidates` as a workbook. Raises UnknownFormat and NotWritable."""
+    if path.suffix.lower() != ".xlsx":
+        raise UnknownFormat(path.suffix, (".xlsx",))
+    book = workbook(path)
+    head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1, "text_wrap": True, "valign": "top"})
+    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
+    rows = [
+        [c["firm"], c["location"], c["product"], c["segment"], c["reasons"], c["change"], c["topic"],
+         sources_text(c["sources"]), None, None, None]
+        for c in document["candidates"]
+    ]  # fmt: skip
+    asks = [
+        [a["segment"], a["question"], "；".join(f"{t['firm']}（{t['reasons']}）" for t in a["targets"])]
+        for a in document["to_survey"]
+    ]
+    for name, columns, lines in (("招商对接清单", COLUMNS, rows), ("待核实", ASK, asks)):
+        page = book.add_worksheet(name)
+        for place, (title, width) in enumerate(columns):
+            page.write_string(0, place, title, head)
+            page.set_column(place, place, width)
+        for number, line in enumerate(lines, 1):
+            for place, value in enumerate(line):
+                page.write_string(number, place, value or "", body)
+        page.freeze_panes(1, 1)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+    close(book, path)
