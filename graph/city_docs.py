@@ -222,7 +222,7 @@ class Documents:
                 r["id"]: r["matched"] for r in self.city.store.read("search_names", {"label": kind.label}, text=text)
             }
         for column in kind.fields:
-            if column.type in ("names", "uscc") or column.field in ("code", "stock_code"):
+            if column.sought:
                 names = {"label": kind.label, "property": column.field or ""}
                 for r in self.city.store.read("search_property", names, text=text):
                     found.setdefault(r["id"], r["matched"])

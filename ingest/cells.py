@@ -20,7 +20,6 @@ from ingest.readers.base import Cell, CellError
 BLANK = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "不详"})
 TRUE = frozenset({"是", "Y", "YES", "1", "√", "✓", "✔", "TRUE", "有"})
 FALSE = frozenset({"否", "N", "NO", "0", "×", "✗", "✘", "X", "FALSE", "没有"})
-MAX_TEXT = 5000
 _MAGNITUDE = {
     "": Decimal(1), "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000),
     "十万": Decimal(10**5), "百万": Decimal(10**6), "千万": Decimal(10**7), "亿": Decimal(10**8),
@@ -84,14 +83,21 @@ def parse_cell(cell: Cell, column: Column, unit: str | None = None) -> Parsed:
     12000.0
     """
     if isinstance(cell, CellError):
-        if cell.text:
-            raise BadCell(f"单元格是错误值 {cell.text}", "改正公式或直接填写数值")
-        raise BadCell("公式没有计算结果", "用 Excel 打开该文件并保存一次，再导入")
+        raise bad_cell(cell)
     if is_blank(cell):
         return Parsed()
-    if isinstance(cell, str) and len(cell) > MAX_TEXT:
-        raise BadCell(f"单元格有 {len(cell)} 个字符，超过上限 {MAX_TEXT}", "缩短内容，或拆成几列")
     return _PARSERS[column.type](cell, column, unit)
+
+
+def bad_cell(cell: CellError) -> BadCell:
+    """What is wrong with a cell that the reader could make nothing of."""
+    return {
+        "error": BadCell(f"单元格是错误值 {cell.text}", "改正公式或直接填写数值"),
+        "uncalculated": BadCell("公式没有计算结果", "用 Excel 打开该文件并保存一次，再导入"),
+        "overlong": BadCell(f"单元格有 {cell.length} 个字符，超过上限", "缩短内容，或拆成几列"),
+        "garbled": BadCell("单元格里有乱码（文字编码已损坏）", "改正这个单元格，另存为“CSV UTF-8（逗号分隔）”后再导入"),
+        "quote": BadCell("这一行的引号没有配对", "改正引号，或用 Excel 打开并另存为 .xlsx 后再导入"),
+    }[cell.reason]
 
 
 def _text(cell: Cell, column: Column, _unit: str | None) -> Parsed:

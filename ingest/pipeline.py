@@ -13,13 +13,13 @@ from graph.errors import LianpuError, NothingRead
 from graph.ledger import Part
 from ingest.chainkg import read_chainkg
 from ingest.finding import Finding, column_letter
-from ingest.readers import READERS
-from ingest.readers.base import TooLarge
+from ingest.readers import SUFFIXES
+from ingest.readers.base import Limits, RawSheet
+from ingest.readers.parser import Parser
 from ingest.remarks import findings_of
 from ingest.rows import SheetResult, read_sheet
 
 MAX_DEPTH = 8
-MAX_BYTES = 50 << 20
 Progress = Callable[[str, int, int], None]
 
 
@@ -57,21 +57,25 @@ def load(
     dry_run: bool = False,
     form: str = "template",
     progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> LoadReport:
-    """Read workbooks, CSVs or folders of them and append what is new as one batch.
+    """Read workbooks, CSVs, documents or folders of them and append what is new as one batch.
 
     Raises NothingRead when no known sheet was found anywhere. With `form="chainkg"` the paths are
     folders of the public listed-company graph.
     """
     with no_collection():
-        return _load(city, paths, LoadReport(dry_run=dry_run), form, progress or (lambda _stage, _done, _total: None))
+        step = progress or (lambda _stage, _done, _total: None)
+        return _load(city, paths, LoadReport(dry_run=dry_run), form, step, limits)
 
 
-def _load(city: City, paths: Sequence[Path], report: LoadReport, form: str, step: Progress) -> LoadReport:
+def _load(
+    city: City, paths: Sequence[Path], report: LoadReport, form: str, step: Progress, limits: Limits | None
+) -> LoadReport:
     if form == "chainkg":
         parts, report.findings = read_chainkg(paths, report.rows, step)
     else:
-        parts = _read_templates(city, paths, report, step)
+        parts = _read_templates(city, paths, report, step, limits)
     _leave_out_unchanged(city, parts, report)
     step("更新图库", 0, 1)
     fresh = [p for p in parts if p.rows]
@@ -88,51 +92,73 @@ def _load(city: City, paths: Sequence[Path], report: LoadReport, form: str, step
     return report
 
 
-def _read_templates(city: City, paths: Sequence[Path], report: LoadReport, step: Progress) -> list[Part]:
+def _read_templates(
+    city: City, paths: Sequence[Path], report: LoadReport, step: Progress, limits: Limits | None
+) -> list[Part]:
     parts: list[Part] = []
     seen: list[str] = []
     named = _files(paths, report)
-    for done, (path, name) in enumerate(named):
-        step("读取文件", done, len(named))
-        try:
-            for result in _sheets(city, path, name, seen, report):
-                entries = result.accepted
-                digests = [e.digest for e in entries]
-                parts.append(Part(name, result.sheet, result.kind, entries, digests, result.letters()))
-        except LianpuError as fault:
-            report.findings.append(Finding("error", name, "", None, None, fault.message, fault.hint))
+    with Parser(limits) as parser:
+        for done, (path, name) in enumerate(named):
+            step("读取文件", done, len(named))
+            try:
+                parts += _parts(city, parser.sheets(path, name), name, seen, report)
+            except LianpuError as fault:
+                report.findings.append(Finding("error", name, "", None, None, fault.message, fault.hint))
+            except OSError as fault:
+                said = f"打不开文件：{fault.strerror or fault}"
+                report.findings.append(Finding("error", name, "", None, None, said, "检查文件是否还在、是否有读取权限"))
     step("读取文件", len(named), len(named))
     if not parts:
-        detail = f"认得的文件 {len(named)} 个；见到的工作表：{'、'.join(seen) or '没有'}"
+        detail = f"认得的文件 {len(named)} 个；见到的工作表：{'、'.join(seen[:50]) or '没有'}"
         faults = [f"{f.file}：{f.message}" for f in report.findings if f.level == "error"]
         raise NothingRead("；".join([detail, *faults[:5]]))
     return parts
 
 
-def _sheets(city: City, path: Path, name: str, seen: list[str], report: LoadReport) -> Iterator[SheetResult]:
-    if path.stat().st_size > MAX_BYTES:
-        raise TooLarge(name, "文件大小（MB）", path.stat().st_size >> 20, MAX_BYTES >> 20)
-    for raw in READERS[path.suffix.lower()](path, name):
+def _parts(city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], report: LoadReport) -> Iterator[Part]:
+    """The parts of one file, one for each table with a header."""
+    before: SheetResult | None = None
+    for raw in sheets:
         seen.append(raw.name)
-        result = read_sheet(raw, name, city.schema)
-        if result is None:
-            said = f"工作表“{raw.name}”不是链谱认得的表，已忽略"
-            hint = "如需导入，把工作表改名为模板中的表名"
-            report.findings.append(Finding("note", name, f"{raw.name}!", None, None, said, hint))
+        try:
+            results = read_sheet(raw, name, city.schema, before)
+        except LianpuError as fault:
+            report.findings.append(Finding("error", name, f"{raw.name}!", None, None, fault.message, fault.hint))
             continue
-        report.rows["accepted"] += len(result.accepted)
-        report.rows["rejected"] += result.rejected
-        report.rows["skipped"] += result.skipped
-        report.rows["read"] += len(result.accepted) + result.rejected
-        report.findings += result.findings
-        if result.header and not result.accepted and not result.rejected:
-            said = "只有表头，没有数据行"
-            at = f"{raw.name}!{column_letter(0)}{result.header.row}"
-            report.findings.append(Finding("note", name, at, None, None, said, "填写数据后再导入"))
-        if result.raw:
-            report.rejected.append(result)
-        if result.header:
-            yield result
+        tables = [r for r in results if isinstance(r, SheetResult)]
+        if not tables:
+            report.findings.append(_ignored(raw, name, [r for r in results if isinstance(r, str)]))
+        # A sheet is known again by all its rows, whichever of its tables they stand in.
+        digests = [e.digest for r in tables for e in r.accepted]
+        for result in tables:
+            _count(result, name, report)
+            if result.header:
+                yield Part(name, result.sheet, result.kind, result.accepted, digests, result.letters())
+        before = tables[-1] if tables else None
+
+
+def _ignored(raw: RawSheet, name: str, choices: Sequence[str]) -> Finding:
+    said, hint = f"工作表“{raw.name}”不是链谱认得的表，已忽略", "如需导入，把工作表改名为模板中的表名"
+    if choices:
+        said, hint = (
+            f"“{raw.name}”的列分不清是哪种表，已忽略",
+            f"把工作表（或文件）改名为其中之一：{'、'.join(choices)}",
+        )
+    return Finding("note", name, f"{raw.name}!", None, None, said, hint)
+
+
+def _count(result: SheetResult, name: str, report: LoadReport) -> None:
+    report.rows["accepted"] += len(result.accepted)
+    report.rows["rejected"] += result.rejected
+    report.rows["skipped"] += result.skipped
+    report.rows["read"] += len(result.accepted) + result.rejected
+    report.findings += result.findings
+    if result.header and not result.accepted and not result.rejected:
+        at = f"{result.sheet}!{column_letter(0)}{max(1, result.header.row)}"
+        report.findings.append(Finding("note", name, at, None, None, "只有表头，没有数据行", "填写数据后再导入"))
+    if result.raw:
+        report.rejected.append(result)
 
 
 def _files(paths: Sequence[Path], report: LoadReport) -> list[tuple[Path, str]]:
@@ -150,11 +176,11 @@ def _files(paths: Sequence[Path], report: LoadReport) -> list[tuple[Path, str]]:
     found = [(p, n if names.count(n) == 1 else f"{p.parent.name}/{n}") for p, n in dict.fromkeys(found)]
     readable = []
     for path, name in sorted(found, key=lambda f: f[1]):
-        if path.suffix.lower() in READERS:
+        if path.suffix.lower() in SUFFIXES:
             readable.append((path, name))
         else:
             said = f"不支持的文件类型 {path.suffix or '（无后缀）'}"
-            hint = f"支持：{' '.join(sorted(READERS))}；请在 Excel 中另存为 .xlsx"
+            hint = f"支持：{' '.join(SUFFIXES)}；请在 Excel 中另存为 .xlsx"
             level = "note" if any(p.is_dir() for p in paths) else "error"
             report.findings.append(Finding(level, name, "", None, None, said, hint))
     return readable

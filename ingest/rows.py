@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import chain, islice
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.ledger import RowEntry, row_digest
 from graph.schema import Column, Kind, Relation, Schema
 from graph.text import norm
-from ingest.cells import BadCell, is_blank, parse_cell, show
+from ingest.cells import BadCell, bad_cell, is_blank, parse_cell, show
 from ingest.finding import Finding, column_letter
-from ingest.header import HEADER_WITHIN, Header, find_header, kind_by_columns, kind_by_name
+from ingest.header import HEADER_DEPTH, HEADER_WITHIN, Header, Recognised, captions_of, recognise
+from ingest.layout import Merges, Rows, first_cell, names_columns, title_in
 from ingest.readers.base import Cell, CellError, RawRow, RawSheet
 
 EXAMPLE = "示例（请删除）"
-_TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|汇\s*总)$")
+_TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|汇\s*总)\s*:?$")
+# A number in a merged cell is one number: of all its rows together or of each, nobody knows.
+_COUNTED = frozenset({"money", "number", "int", "share"})
 _NOTE = re.compile(
     r"^(注|说明|备注|填表人|填报人|制表人|审核人|填表说明|填报单位|填表单位|填表日期|填报日期|联系人)\s*\d*\s*:"
 )
@@ -55,39 +57,99 @@ class Spot:
         return Finding(level, self.file, f"{self.sheet}!{at}", column, value, message, hint)
 
 
-def read_sheet(raw: RawSheet, file: str, schema: Schema) -> SheetResult | None:
-    """Validate one sheet. None when it is no sheet that Lianpu knows."""
+def read_sheet(
+    raw: RawSheet, file: str, schema: Schema, before: SheetResult | None = None
+) -> list[SheetResult] | list[str]:
+    """Validate one sheet: a result for each table in it, or the kinds it might be when it is none we know.
+
+    `before` is the table before this one, which a table without a header may go on from.
+    """
     spot = Spot(file, raw.name)
-    rows = iter(raw.rows)
-    top = list(islice(rows, HEADER_WITHIN))
-    sheet, note = kind_by_name(raw.name, schema), None
-    header = find_header(top, sheet) if sheet else None
-    if header is None:
-        guess = kind_by_columns(top, schema)
-        if guess is not None:
-            sheet, header = guess, find_header(top, guess)
-            said = f"按列名认作“{guess.sheet}”表"
-            note = spot.finding("note", "", said, "如不对，把工作表改名为要导入的表名")
-    if sheet is None:
-        return None
-    result = SheetResult(sheet.sheet or "", raw.name, header=header)
-    if note:
-        result.findings.append(note)
-    if header is None:
-        if any(not is_blank(c) for row in top for c in row.cells):
-            said = f"“{sheet.sheet}”表没有找到表头"
-            result.findings.append(spot.finding("error", "", said, f"表头应有：{_required(sheet)}"))
+    rows = Rows(raw.rows)
+    top = rows.peek(HEADER_WITHIN)
+    known = recognise(raw, top, file, schema)
+    if raw.follows and before and before.header and not (isinstance(known, Recognised) and known.header):
+        known = Recognised(schema.sheets[before.kind], replace(before.header, first=0, row=0))
+    if not isinstance(known, Recognised):
+        return known
+    results = [_open(known, spot)]
+    results[0].findings += _about_sheet(raw, known, spot, bool(top))
+    if known.header:
+        _read_tables(raw, rows, known, spot, schema, results)
+    return results
+
+
+def _read_tables(
+    raw: RawSheet, rows: Rows, known: Recognised, spot: Spot, schema: Schema, results: list[SheetResult]
+) -> None:
+    """The rows under a header, and the tables stacked below them."""
+    merges, captions = Merges(raw.merges), captions_of(schema)
+    reader = _RowReader(known, spot, results[0])
+    start = reader.header.row
+    title = ""
+    for row in rows:
+        filled = merges.fill(row)
+        if row.number <= start:
+            continue
+        said = title_in(row, len(reader.header.columns), merges, rows.peek(1), captions)
+        if said is not None and not reader.is_no_data(row):
+            title = said
+            reader.skip(row, "分段或另一张表的标题")
+            continue
+        again = None
+        if names_columns(row, captions) and not reader.is_header_again(row):
+            inner = RawSheet(title, iter(()), named=bool(title), merges=raw.merges)
+            again = recognise(inner, [row, *rows.peek(HEADER_DEPTH)], "", schema)
+        title = ""
+        if not (isinstance(again, Recognised) and again.header and again.header.first == row.number):
+            reader.take(row, filled)
+            continue
+        reader.close()
+        again.header.title_unit = again.header.title_unit or reader.header.title_unit
+        results.append(_open(again, spot))
+        message = f"同一工作表中的另一张表，从这里起按“{again.sheet.sheet}”表读取"
+        results[-1].findings.append(spot.finding("note", first_cell(row), message, "一张工作表只放一张表更稳妥"))
+        reader, start = _RowReader(again, spot, results[-1]), again.header.row
+    reader.close()
+
+
+def _about_sheet(raw: RawSheet, known: Recognised, spot: Spot, any_rows: bool) -> Iterator[Finding]:
+    for message, hint in raw.notes:
+        yield spot.finding("note", "", message, hint)
+    if known.header is None:
+        if any_rows:
+            message = f"“{known.sheet.sheet}”表没有找到表头"
+            yield spot.finding("error", "", message, f"表头应有：{_required(known.sheet)}")
+        return
+    if raw.hidden:
+        yield spot.finding("note", "", "这是隐藏的工作表，已照常读取", "不需要请删除该表")
+    used = known.header.columns.keys() | known.header.extras.keys()
+    if columns := [column_letter(i) for i in raw.hidden_columns if i in used]:
+        message = f"{'、'.join(columns[:10])} 列是隐藏列，已照常读取（共 {len(columns)} 列）"
+        yield spot.finding("note", f"{columns[0]}{known.header.row}", message, "不需要请删除这些列")
+
+
+def _open(known: Recognised, spot: Spot) -> SheetResult:
+    """An empty result, with what there is to say about the header."""
+    sheet, header = known.sheet, known.header
+    result = SheetResult(sheet.sheet or "", spot.sheet, header=header)
+    if known.note:
+        hint = "如不对，把工作表（或文件）改名为要导入的表名"
+        result.findings.append(spot.finding("note", "", known.note, hint))
+    if header is None or header.row == 0:
         return result
     if missing := [c.caption for c in sheet.columns if c.required and not header.has(c.caption)]:
-        said = f"缺少必填列：{'、'.join(missing)}"
-        result.findings.append(spot.finding("error", f"A{header.row}", said, f"表头应有：{_required(sheet)}"))
-    if raw.hidden:
-        result.findings.append(spot.finding("note", "", "这是隐藏的工作表，已照常读取", "不需要请删除该表"))
-    _note_extras(result, header, spot)
-    reader = _RowReader(sheet, header, spot, result)
-    for row in chain((r for r in top if r.number > header.row), rows):
-        reader.take(row)
-    reader.close()
+        message = f"缺少必填列：{'、'.join(missing)}"
+        result.findings.append(spot.finding("error", f"A{header.row}", message, f"表头应有：{_required(sheet)}"))
+    for index, written in sorted(header.synonyms.items()):
+        caption = header.columns[index].caption
+        message = f"列“{written}”按“{caption}”读取"
+        at = f"{column_letter(index)}{header.row}"
+        result.findings.append(spot.finding("note", at, message, f"如不对，改写列名；正式列名是“{caption}”", caption))
+    for index, caption in sorted(header.extras.items()):
+        at = f"{column_letter(index)}{header.row}"
+        message = f"不认识的列“{caption}”，作为附加列保留"
+        result.findings.append(spot.finding("note", at, message, "附加列可查看和导出，不参与计算", caption))
     return result
 
 
@@ -95,30 +157,25 @@ def _required(sheet: Kind | Relation) -> str:
     return "、".join(c.caption for c in sheet.columns if c.required)
 
 
-def _note_extras(result: SheetResult, header: Header, spot: Spot) -> None:
-    for index, caption in sorted(header.extras.items()):
-        at = f"{column_letter(index)}{header.row}"
-        said = f"不认识的列“{caption}”，作为附加列保留"
-        result.findings.append(spot.finding("note", at, said, "附加列可查看和导出，不参与计算", caption))
-
-
 class _RowReader:
-    def __init__(self, sheet: Kind | Relation, header: Header, spot: Spot, result: SheetResult) -> None:
-        self.sheet, self.header, self.spot, self.result = sheet, header, spot, result
-        self.first_required = next((c.caption for c in sheet.columns if c.required), "")
+    def __init__(self, known: Recognised, spot: Spot, result: SheetResult) -> None:
+        assert known.header
+        self.sheet, self.header, self.spot, self.result = known.sheet, known.header, spot, result
+        columns = self.sheet.columns
+        self.first_required = next((c.caption for c in columns if c.required), "")
         self.hidden: list[int] = []
-        self.required = [c for c in sheet.columns if c.required]
-        self.at = {c.caption: i for i, c in header.columns.items()}
-        self.refs = [c for c in sheet.columns if c.end and c.to == ("环节",)]
+        self.doubtful: set[tuple[int, int]] = set()  # merged cells whose number stands for several rows
+        self.required = [c for c in columns if c.required]
+        self.at = {c.caption: i for i, c in self.header.columns.items()}
+        self.refs = [c for c in columns if c.end and c.to == ("环节",)]
 
-    def take(self, row: RawRow) -> None:
-        """Skip, reject or accept one row."""
-        filled = [i for i, c in enumerate(row.cells) if isinstance(c, CellError) or show(c).strip()]
-        if not filled:
+    def take(self, row: RawRow, filled: Mapping[int, int]) -> None:
+        """Skip, reject or accept one row. `filled`: columns that a merged cell fills, and its first row."""
+        if reason := self.is_no_data(row):
+            self.skip(row, reason)
             return
-        if self._is_no_data(row, filled):
-            self.result.skipped += 1
-            return
+        if filled:
+            self._unmerge_numbers(row, filled)
         if row.hidden:
             self.hidden.append(row.number)
         values, faults = self._values(row)
@@ -131,6 +188,25 @@ class _RowReader:
         digest = row_digest({**values, "数据日期": as_of, "可信度": grade})
         self.result.accepted.append(RowEntry(row.number, values, as_of, grade, digest))
 
+    def skip(self, row: RawRow, reason: str) -> None:
+        """Leave out a row that is no data, and say so."""
+        self.result.skipped += 1
+        text = norm(show(next(c for c in row.cells if c is not None)))
+        note = self.spot.finding("note", first_cell(row), f"{reason}，已跳过", "不是数据则不必处理", value=text[:100])
+        self.result.findings.append(note)
+
+    def _unmerge_numbers(self, row: RawRow, filled: Mapping[int, int]) -> None:
+        for index, first in filled.items():
+            column = self.header.columns.get(index)
+            if column is None or column.type not in _COUNTED:
+                continue
+            value, row.cells[index] = show(row.cells[index]), None
+            if (first, index) not in self.doubtful:
+                self.doubtful.add((first, index))
+                at, message = f"{column_letter(index)}{first}", "合并单元格里的一个数值对应多行，只记在第一行"
+                hint = "如果各行都是这个数，取消合并并逐行填写"
+                self.result.findings.append(self.spot.finding("warning", at, message, hint, column.caption, value))
+
     def close(self) -> None:
         """Say once which hidden rows were read."""
         if self.hidden:
@@ -138,33 +214,36 @@ class _RowReader:
             said = f"第 {some} 行是隐藏行，已照常读取（共 {len(self.hidden)} 行）"
             self.result.findings.append(self.spot.finding("note", f"A{self.hidden[0]}", said, "不需要请删除这些行"))
 
-    def _is_no_data(self, row: RawRow, filled: list[int]) -> bool:
+    def is_no_data(self, row: RawRow) -> str | None:
+        """Why a row is no data, if it is none."""
+        filled = [i for i, c in enumerate(row.cells) if c is not None]
         first = norm(show(row.cells[filled[0]]))
         key_at = self.at.get(self.first_required, -1)
         key = norm(show(row.cells[key_at])) if 0 <= key_at < len(row.cells) else ""
-        reason = None
         if _TOTAL.match(key) or (not key and _TOTAL.match(first)):
-            reason = "合计行"
-        elif all(i in self.header.serial for i in filled):
-            reason = "只有序号的行"
-        elif _NOTE.match(first):
-            reason = "表下说明"
-        elif self._is_header_again(row):
-            reason = "重复的表头"
-        elif self._is_example(row):
-            reason = "模板示例行"
-        if reason is None:
-            return False
-        at = f"{column_letter(filled[0])}{row.number}"
-        said = f"{reason}，已跳过"
-        self.result.findings.append(self.spot.finding("note", at, said, "不是数据则不必处理", value=first))
-        return True
+            return "合计行"
+        if all(i in self.header.serial for i in filled):
+            return "只有序号的行"
+        if _NOTE.match(first):
+            return "表下说明"
+        if self.is_header_again(row):
+            return "重复的表头"
+        return "模板示例行" if self._is_example(row) else None
 
-    def _is_header_again(self, row: RawRow) -> bool:
+    def is_header_again(self, row: RawRow) -> bool:
+        """Whether a row repeats a row of the header."""
+        return any(self._repeats(row, texts) for texts in self.header.texts)
+
+    def _repeats(self, row: RawRow, texts: Sequence[str]) -> bool:
+        columns = self.header.columns
         same = [
-            i for i in self.header.columns if i < len(row.cells) and norm(show(row.cells[i])) == self.header.texts[i]
+            i for i in columns if i < len(row.cells) and i < len(texts) and norm(show(row.cells[i])) == texts[i] != ""
         ]
-        return len(same) >= max(2, len(self.header.columns) // 2 + 1) or len(same) == len(self.header.columns)
+        filled = [i for i, c in enumerate(row.cells) if c is not None]
+        return len(same) >= max(2, len(columns) // 2 + 1) or len(same) in (
+            len(columns),
+            len(filled) if len(filled) > 1 else -1,
+        )
 
     def _is_example(self, row: RawRow) -> bool:
         named = [c.caption for c in self.sheet.columns if c.type == "name"] or [c.caption for c in self.required]
@@ -194,6 +273,7 @@ class _RowReader:
             implied.update(parsed.extra or {})
         for caption, said in implied.items():
             values.setdefault(caption, said)
+        faults += self._overlong(row)
         bad_cells = {f.field for f in faults}
         for column in self.required:
             if column.caption not in values and column.caption not in bad_cells:
@@ -221,6 +301,14 @@ class _RowReader:
             column = self.refs[1]
             at = f"{column_letter(self.at[column.caption])}{row.number}"
             yield self._fault(at, f"环节“{target}”不能供给自己", "改正上游环节或下游环节", column, str(target))
+
+    def _overlong(self, row: RawRow) -> Iterator[Finding]:
+        """Cells of columns nobody knows are kept as they are, but not without bounds."""
+        for index, cell in enumerate(row.cells):
+            if isinstance(cell, CellError) and cell.reason == "overlong" and index not in self.header.columns:
+                bad = bad_cell(cell)
+                at, caption = f"{column_letter(index)}{row.number}", self.header.extras.get(index)
+                yield self.spot.finding("error", at, bad.message, bad.hint, caption, cell.text)
 
     def _extras(self, row: RawRow, values: dict[str, Any]) -> None:
         extras = {

@@ -53,6 +53,7 @@ class Column:
     bool_words: bool = False  # Y/N, 1/0, √/×, TRUE/FALSE stand for 是/否
     default: str | None = None
     suggest: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()  # other captions that people write over this column
     to: tuple[str, ...] = ()
     relation: str | None = None
     edges: tuple[EdgeRule, ...] = ()
@@ -77,14 +78,20 @@ class Column:
         """The column type in the graph; a number that may be a word is kept as text."""
         return "STRING" if self.words and self.type == "number" else TYPES[self.type]
 
+    @property
+    def sought(self) -> bool:
+        """Whether `search` looks into it, beside the name: former names and codes."""
+        return self.type in ("names", "uscc") or self.field in ("code", "stock_code")
+
 
 COMMON = (
-    Column("来源", "text", "source"),
-    Column("来源网址", "text", "source_url"),
-    Column("数据日期", "date", "as_of"),
-    Column("可信度", "word", "grade", words=("A", "B", "C")),
+    Column("来源", "text", "source", synonyms=("数据来源", "信息来源", "资料来源")),
+    Column("来源网址", "text", "source_url", synonyms=("网址", "来源链接", "链接")),
+    Column("数据日期", "date", "as_of", synonyms=("数据时间", "数据截止日期", "截止日期", "更新日期")),
+    Column("可信度", "word", "grade", words=("A", "B", "C"), synonyms=("可信等级",)),
 )
-QUALIFIER = Column("县市区", "text", "qualifier", note="产业链重名时填写所在县（市、区）")
+COUNTY_WORDS = ("县区", "区县", "县（市、区）", "县（市）区", "县（区）", "县市", "所属县市区", "所在县市区")
+QUALIFIER = Column("县市区", "text", "qualifier", note="产业链重名时填写所在县（市、区）", synonyms=COUNTY_WORDS)
 
 
 @dataclass(frozen=True)
@@ -185,7 +192,7 @@ SHEET_ORDER = (
 
 def _column(raw: dict[str, Any]) -> Column:
     data = dict(raw)
-    for name in ("words", "suggest", "to"):
+    for name in ("words", "suggest", "synonyms", "to"):
         data[name] = tuple(str(v) for v in data.get(name, ()))
     data["edges"] = tuple(
         EdgeRule(e["relation"], tuple(e.get("carries", ())), e.get("when"), e.get("single", False))
@@ -264,6 +271,8 @@ def check(schema: Schema) -> None:
         where = sheet.caption
         captions = {c.caption for c in (*sheet.columns, *sheet.fields)} | {"县市区"}
         faults += [f"{where}: key {k} is no column" for k in sheet.key if k not in captions]
+        said = [w for c in sheet.by_caption.values() for w in (c.caption, *c.synonyms)]
+        faults += [f"{where}: {w} means two columns" for w in sorted(set(said)) if said.count(w) > 1]
         for column in (*sheet.columns, *sheet.fields):
             spot = f"{where}.{column.caption}"
             if column.type not in TYPES:

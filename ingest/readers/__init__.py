@@ -1,16 +1,96 @@
-"""File formats in; rows of plain cells out."""
+"""File formats in; rows of plain cells out. Files are told apart by what is in them, not by their suffix."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
-from ingest.readers.base import RawSheet
-from ingest.readers.csv_ import read_csv
-from ingest.readers.excel import read_excel
+from ingest.readers.base import MB, Limits, RawSheet, TooLarge, Unreadable, damaged
 
-READERS: dict[str, Callable[[Path, str], Iterator[RawSheet]]] = {
-    ".xlsx": read_excel,
-    ".xlsm": read_excel,
-    ".csv": read_csv,
+SUFFIXES = {
+    ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".csv": "text", ".txt": "text", ".tsv": "text",
+    ".docx": "docx", ".pdf": "pdf",
+}  # fmt: skip
+NAMES = {
+    "xlsx": "Excel 工作簿（.xlsx）",
+    "xls": "Excel 97-2003 工作簿（.xls）",
+    "text": "文本",
+    "docx": "Word 文档",
+    "pdf": "PDF",
 }
+_READERS = {
+    "xlsx": "xlsx.read_xlsx",
+    "xls": "xls.read_xls",
+    "text": "csv_.read_csv",
+    "docx": "docx_.read_docx",
+    "pdf": "pdf.read_pdf",
+}
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def read_file(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
+    """The tables of a file. Raises Unreadable and TooLarge; call it in a child process only."""
+    size = path.stat().st_size
+    if size > limits.file_mb * MB:
+        raise TooLarge(name, "文件大小（MB）", -(-size // MB), limits.file_mb)
+    form = form_of(path, name)
+    module, _, function = _READERS[form].partition(".")
+    # Only the reader that is needed: a child that reads a CSV stays small.
+    sheets: Iterator[RawSheet] = getattr(import_module(f"ingest.readers.{module}"), function)(path, name, limits)
+    for number, sheet in enumerate(sheets):
+        if number == 0 and SUFFIXES.get(path.suffix.lower(), form) != form:
+            sheet.notes.append((f"后缀是 {path.suffix}，内容其实是{NAMES[form]}，已按内容读取", "建议改正文件后缀"))
+        yield sheet
+
+
+def form_of(path: Path, name: str) -> str:
+    """What a file is by its first bytes: xlsx, xls, docx, pdf or text. Raises Unreadable."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if not head:
+        raise Unreadable(name, "文件是空的（0 字节）", "检查文件是否保存或传输完整")
+    if head.startswith(_ZIP):
+        return _zip_form(path, name)
+    if head.startswith(_OLE):
+        return _ole_form(path, name)
+    if b"%PDF-" in head:
+        return "pdf"
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".docx", ".pdf") and b"\0" in head:
+        raise damaged(name, NAMES[SUFFIXES[path.suffix.lower()]])
+    return "text"
+
+
+def _zip_form(path: Path, name: str) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = {n.lower() for n in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise damaged(name, "Excel 或 Word 文件", "重新下载或另存一份后再导入") from error
+    if "xl/workbook.xml" in parts:
+        return "xlsx"
+    if "word/document.xml" in parts:
+        return "docx"
+    other = {
+        "xl/workbook.bin": "Excel 二进制工作簿（.xlsb）",
+        "content.xml": "OpenDocument 文件",
+        "ppt/presentation.xml": "PowerPoint 演示文稿",
+    }
+    said = next((what for part, what in other.items() if part in parts), "压缩包")
+    raise Unreadable(name, f"内容是{said}，不支持", "压缩包请先解压；其他格式请另存为 .xlsx 后再导入")
+
+
+def _ole_form(path: Path, name: str) -> str:
+    data = path.read_bytes()
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        raise Unreadable(name, "文件有打开密码", "在 Excel 或 Word 中取消密码后另存再导入")
+    if holds("Workbook") or holds("Book"):
+        return "xls"
+    if holds("WordDocument"):
+        raise Unreadable(name, "内容是 Word 97-2003 文档（.doc），不支持", "用 Word 打开并另存为 .docx 后再导入")
+    raise damaged(name, "Excel 97-2003 工作簿")

@@ -5,18 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from graph.errors import LianpuError
+
+MB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one file may ask for; every number is a setting."""
+
+    file_mb: int = 50
+    inflated_mb: int = 200
+    ratio: int = 100
+    ratio_from_mb: int = 10
+    parts: int = 2_000
+    sheets: int = 100
+    columns: int = 512
+    rows: int = 1_048_576
+    characters: int = 5_000
+    nesting: int = 256
+    pages: int = 300
+    seconds: float = 10.0  # for a small file; each MB beyond the first adds to it
+    seconds_per_mb: float = 2.0
+    memory_mb: int = 512  # for a small file; POSIX only
+    memory_per_mb: int = 12
+
+    def seconds_for(self, size: int) -> float:
+        """How long reading a file of this size may take."""
+        return self.seconds + self.seconds_per_mb * max(0, size / MB - 1)
+
+    def memory_for(self, size: int) -> int:
+        """How many bytes of memory reading a file of this size may take."""
+        return self.memory_mb * MB + self.memory_per_mb * max(0, size - MB)
 
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """A cell that holds no value but a fault: an Excel error, or a formula never calculated."""
+    """A cell that holds no value but a fault.
 
-    text: str  # "#N/A" ..., or "" for a formula without a stored value
+    `error`: an Excel error (#N/A); `uncalculated`: a formula without a stored value; `overlong`: more
+    characters than the limit; `garbled`: bytes that are no text; `quote`: a quotation mark never closed.
+    """
+
+    text: str
+    reason: Literal["error", "uncalculated", "overlong", "garbled", "quote"] = "error"
+    length: int = 0
 
 
 Cell = str | int | float | bool | date | datetime | CellError | None
+Merge = tuple[int, int, int, int]  # first row, first column, last row, last column; rows from 1, columns from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +69,17 @@ class RawRow:
 
 @dataclass(slots=True)
 class RawSheet:
-    """One table of a file. `address` is how its cells are named: 企业!B17."""
+    """One table of a file. `name` is how its cells are addressed: 企业!B17, 表1!B3."""
 
     name: str
     rows: Iterator[RawRow]
     hidden: bool = False
-    notes: list[str] = field(default_factory=list)
+    named: bool = True  # a person chose the name; 表1 and Sheet1 say nothing about what is inside
+    above: list[str] = field(default_factory=list)  # lines over the table, the nearest last
+    follows: bool = False  # goes on from the sheet before, without a header of its own
+    hidden_columns: list[int] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)  # what to know, what to do
 
 
 class Unreadable(LianpuError):
@@ -48,9 +92,36 @@ class Unreadable(LianpuError):
 
 
 class TooLarge(LianpuError):
-    """A file beyond a limit."""
+    """A file, or a sheet of it, beyond a limit."""
 
     code = "over_limit"
 
-    def __init__(self, file: str, what: str, value: object, limit: object) -> None:
-        super().__init__(f"超出限制：{what}为 {value}，上限 {limit}", "请拆分文件或删去多余内容后再导入", file)
+    def __init__(
+        self, file: str, what: str, value: object, limit: object, hint: str = "请拆分文件或删去多余内容后再导入"
+    ) -> None:
+        super().__init__(f"超出限制：{what}为 {value}，上限 {limit}", hint, file)
+
+
+def damaged(file: str, what: str = "Excel 工作簿", hint: str = "用 Excel 打开并另存为 .xlsx 后再导入") -> Unreadable:
+    """The fault of a file that is not what it seems, or broken."""
+    return Unreadable(file, f"不是有效的{what}或文件已损坏", hint)
+
+
+def letters_to_index(letters: str) -> int:
+    """The column that letters name, counted from 0.
+
+    >>> letters_to_index("A"), letters_to_index("XFD")
+    (0, 16383)
+    """
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def trimmed(cells: list[Cell]) -> list[Cell]:
+    """A row without the empty cells at its end."""
+    end = len(cells)
+    while end and cells[end - 1] is None:
+        end -= 1
+    return cells if end == len(cells) else cells[:end]

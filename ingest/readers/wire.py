@@ -1,0 +1,91 @@
+"""How tables travel from the child to us: lines of JSON. Never pickle: what the child read may be hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from ingest.readers.base import Cell, CellError, Limits, RawRow, RawSheet, TooLarge, trimmed
+
+BATCH = 256 << 10  # bytes of rows in one line
+_EXACT = 1 << 53
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+
+
+def line(kind: str, *content: Any) -> bytes:
+    """One message."""
+    return orjson.dumps([kind, *content], default=_tag, option=_OPTIONS) + b"\n"
+
+
+def head(sheet: RawSheet) -> dict[str, Any]:
+    """What is known of a sheet before its rows."""
+    return {
+        "name": sheet.name, "hidden": sheet.hidden, "named": sheet.named, "above": sheet.above, "follows": sheet.follows,
+        "hidden_columns": sheet.hidden_columns, "merges": sheet.merges, "notes": sheet.notes,
+    }  # fmt: skip
+
+
+def sheet_of(said: dict[str, Any], rows: Iterator[RawRow]) -> RawSheet:
+    """The sheet of a head."""
+    merges = [(int(a), int(b), int(c), int(d)) for a, b, c, d in said["merges"]]
+    notes = [(str(m), str(h)) for m, h in said["notes"]]
+    return RawSheet(**{**said, "merges": merges, "notes": notes, "rows": rows})
+
+
+def row_lines(rows: Iterator[RawRow], file: str, limits: Limits) -> Iterator[bytes]:
+    """Messages that hold the rows which are not blank. Raises TooLarge."""
+    held: list[bytes] = []
+    size = 0
+    for row in rows:
+        if row.number > limits.rows:
+            raise TooLarge(file, "行数", row.number, limits.rows)
+        cells = trimmed(row.cells)
+        if len(cells) > limits.columns:
+            raise TooLarge(file, "列数", len(cells), limits.columns, f"第 {row.number} 行太宽；删去多余的列后再导入")
+        if not cells:
+            continue
+        plain = [_bounded(c, limits.characters) if type(c) is str or type(c) is int else c for c in cells]
+        said = orjson.dumps([row.number, row.hidden, plain], default=_tag, option=_OPTIONS)
+        held.append(said)
+        size += len(said)
+        if size >= BATCH:
+            yield b'["rows",' + b",".join(held) + b"]\n"
+            held, size = [], 0
+    if held:
+        yield b'["rows",' + b",".join(held) + b"]\n"
+
+
+def rows_of(message: list[Any]) -> Iterator[RawRow]:
+    """The rows of a message."""
+    for number, hidden, cells in message[1:]:
+        yield RawRow(number, [_untag(c) if type(c) is dict else c for c in cells], hidden)
+
+
+def _bounded(cell: Cell, limit: int) -> Any:
+    if isinstance(cell, str):
+        return cell if len(cell) <= limit else CellError(cell[:60] + "…", "overlong", len(cell))
+    # JSON has no integers beyond 64 bits, and none that are exact everywhere beyond 53.
+    return {"int": str(cell)} if isinstance(cell, int) and abs(cell) > _EXACT else cell
+
+
+def _tag(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {"time": value.isoformat()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, CellError):
+        return {"fault": asdict(value)}
+    raise TypeError(type(value).__name__)
+
+
+def _untag(said: dict[str, Any]) -> Cell:
+    ((tag, value),) = said.items()
+    if tag == "fault":
+        return CellError(**value)
+    read: dict[str, Any] = {"time": datetime.fromisoformat, "date": date.fromisoformat, "int": int}
+    cell: Cell = read[tag](value)
+    return cell

@@ -1,0 +1,63 @@
+"""Excel 97-2003 by xlrd: values, errors, hidden rows and columns, merges; macros are never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import xlrd
+
+from ingest.readers.base import Cell, CellError, Limits, RawRow, RawSheet, TooLarge, Unreadable
+from ingest.readers.xlsx import DEFAULT_NAME, coarseness, plain_number
+
+
+def read_xls(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
+    """The sheets of a workbook. Raises Unreadable and TooLarge."""
+    try:
+        book = xlrd.open_workbook(path, formatting_info=True)
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise Unreadable(name, "文件有打开密码", "在 Excel 中取消密码后另存再导入") from error
+        raise
+    if book.nsheets > limits.sheets:
+        raise TooLarge(name, "工作表数", book.nsheets, limits.sheets)
+    for sheet in book.sheets():
+        yield RawSheet(
+            sheet.name, _rows(book, sheet), sheet.visibility != 0, not DEFAULT_NAME.fullmatch(sheet.name),
+            hidden_columns=[c for c, info in sorted(sheet.colinfo_map.items()) if info.hidden and c < sheet.ncols],
+            merges=[(r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells],
+        )  # fmt: skip
+
+
+def _rows(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[RawRow]:
+    for index in range(sheet.nrows):
+        info = sheet.rowinfo_map.get(index)
+        cells = [_plain(book, cell) for cell in sheet.row(index)]
+        yield RawRow(index + 1, cells, bool(info and info.hidden))
+
+
+def _plain(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        return str(cell.value) or None
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        return plain_number(cell.value)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return CellError(xlrd.error_text_from_code.get(cell.value, "#ERR"))
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _date(book, cell)
+    return None
+
+
+def _date(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
+    try:
+        day = xlrd.xldate_as_datetime(cell.value, book.datemode)
+    except (ValueError, OverflowError):
+        return plain_number(cell.value)
+    number = book.xf_list[cell.xf_index].format_key
+    code = book.format_map[number].format_str if number in book.format_map else None
+    coarse = coarseness(code, number)
+    if coarse == "year":
+        return str(day.year)
+    return f"{day.year}-{day.month:02d}" if coarse else day
