@@ -40,11 +40,12 @@ class Record:
     as_of: str | None = None
     grade: str = "B"
     exact: bool = False  # names are compared as written (--format chainkg)
-    columns: Mapping[str, str] = field(default_factory=dict)  # caption -> letter
+    columns: Mapping[str, str] = field(default_factory=dict)  # caption -> letter, or address within a form
 
     def where(self, caption: str) -> str:
         """The address of a cell of this row: 企业!B17."""
-        return f"{self.sheet}!{self.columns.get(caption, 'A')}{self.row}"
+        place = self.columns.get(caption, "A")
+        return f"{self.sheet}!{place}{'' if place[-1].isdigit() else self.row}"
 
     def source(self) -> Source:
         """Where this row stands."""

@@ -126,8 +126,7 @@ def match_columns(levels: Sequence[Sequence[str]], sheet: Sheet) -> Header:
     产值 over 亿元 is 产值(亿元).
     """
     words, header = _words(sheet), Header(0, 0)
-    width = max(map(len, levels), default=0)
-    stacks = [list(dict.fromkeys(t for row in levels if i < len(row) and (t := row[i].strip()))) for i in range(width)]
+    stacks = stacks_of(levels)
     taken: set[str] = set()
     for synonyms in (False, True):
         for index, stack in enumerate(stacks):
@@ -136,7 +135,7 @@ def match_columns(levels: Sequence[Sequence[str]], sheet: Sheet) -> Header:
             if not synonyms and said(stack[-1]).lower() in SERIAL:
                 header.serial.add(index)
                 continue
-            for text in _readings(stack):
+            for text in readings(stack):
                 found = words.find(text, synonyms)
                 if found and found[0].caption not in taken:
                     _take(header, index, found, stack, text if synonyms else None)
@@ -145,13 +144,20 @@ def match_columns(levels: Sequence[Sequence[str]], sheet: Sheet) -> Header:
     for index, stack in enumerate(stacks):
         if stack and index not in header.columns and index not in header.serial:
             caption = "-".join(stack)[:LONGEST_CAPTION]
-            known = any(words.find(t, s) for t in _readings(stack) for s in (False, True))
+            known = any(words.find(t, s) for t in readings(stack) for s in (False, True))
             doubled = known or caption in header.extras.values()
             header.extras[index] = f"{caption}（{column_letter(index)}列）" if doubled else caption
     return header
 
 
-def _readings(stack: list[str]) -> list[str]:
+def stacks_of(levels: Sequence[Sequence[str]]) -> list[list[str]]:
+    """For each column its captions from the top down, a repeated one once."""
+    width = max(map(len, levels), default=0)
+    return [list(dict.fromkeys(t for row in levels if i < len(row) and (t := row[i].strip()))) for i in range(width)]
+
+
+def readings(stack: list[str]) -> list[str]:
+    """What a column may be called: the lowest caption, or that with the group over it."""
     leaf, groups = stack[-1], stack[:-1]
     if not groups:
         return [leaf]
@@ -174,9 +180,9 @@ def find_header(rows: Sequence[RawRow], sheet: Sheet, merges: Sequence[Merge] = 
     for start in range(min(len(rows), HEADER_WITHIN)):
         for depth in range(1, HEADER_DEPTH + 1):
             block = rows[start : start + depth]
-            if len(block) < depth or (depth > 1 and not _may_go_on(block)):
+            if len(block) < depth or (depth > 1 and not may_go_on(block)):
                 break
-            levels = _levels(block, merges)
+            levels = levels_of(block, merges)
             header = match_columns(levels, sheet)
             header.first, header.row = block[0].number, block[-1].number
             header.texts = [[norm(show(c)) for c in row.cells] for row in block]
@@ -185,14 +191,14 @@ def find_header(rows: Sequence[RawRow], sheet: Sheet, merges: Sequence[Merge] = 
     return best if best and _enough(best, sheet) else None
 
 
-def _may_go_on(block: Sequence[RawRow]) -> bool:
+def may_go_on(block: Sequence[RawRow]) -> bool:
     """Whether a last row may belong to the header begun over it: next to it, and words only."""
     last = block[-1]
     adjacent = last.number == block[-2].number + 1
     return adjacent and all(c is None or isinstance(c, str) for row in block for c in row.cells)
 
 
-def _levels(block: Sequence[RawRow], merges: Sequence[Merge]) -> list[list[str]]:
+def levels_of(block: Sequence[RawRow], merges: Sequence[Merge]) -> list[list[str]]:
     """The captions of header rows, a merged group caption over all its columns."""
     levels = [[_caption_text(c) for c in row.cells] for row in block]
     if len(block) == 1:

@@ -149,11 +149,13 @@ def _ignored(raw: RawSheet, name: str, choices: Sequence[str]) -> Finding:
 
 
 def _count(result: SheetResult, name: str, report: LoadReport) -> None:
+    report.findings += result.findings
+    if result.derived:
+        return
     report.rows["accepted"] += len(result.accepted)
     report.rows["rejected"] += result.rejected
     report.rows["skipped"] += result.skipped
     report.rows["read"] += len(result.accepted) + result.rejected
-    report.findings += result.findings
     if result.header and not result.accepted and not result.rejected:
         at = f"{result.sheet}!{column_letter(0)}{max(1, result.header.row)}"
         report.findings.append(Finding("note", name, at, None, None, "只有表头，没有数据行", "填写数据后再导入"))
@@ -199,10 +201,10 @@ def _walk(folder: Path, root: Path, depth: int) -> Iterator[Path]:
 
 
 def _leave_out_unchanged(city: City, parts: list[Part], report: LoadReport) -> None:
+    same: set[tuple[str, str, int]] = set()  # one row may stand in several parts
     for part in parts:
-        had = city.ledger.last_rows(part.file, part.sheet)
-        if had:
-            before = len(part.rows)
+        if had := city.ledger.last_rows(part.file, part.sheet):
+            same.update((part.file, part.sheet, r.row) for r in part.rows if r.digest in had)
             part.rows = [r for r in part.rows if r.digest not in had]
-            report.rows["unchanged"] += before - len(part.rows)
-            report.rows["accepted"] -= before - len(part.rows)
+    report.rows["unchanged"] += len(same)
+    report.rows["accepted"] -= len(same)

@@ -37,9 +37,13 @@ class SheetResult:
     findings: list[Finding] = field(default_factory=list)
     raw: dict[int, list[Cell]] = field(default_factory=dict)  # rejected rows, for the marked workbook
     header: Header | None = None
+    places: dict[str, str] = field(default_factory=dict)  # where captions stand, when the header does not say
+    derived: bool = False  # further records of rows that another result counts
 
     def letters(self) -> dict[str, str]:
-        """The column letter of each caption."""
+        """The column letter of each caption; in a form the whole address of its cell."""
+        if self.places:
+            return self.places
         return {c.caption: column_letter(i) for i, c in self.header.columns.items()} if self.header else {}
 
 
@@ -84,7 +88,7 @@ def _read_tables(
 ) -> None:
     """The rows under a header, and the tables stacked below them."""
     merges, captions = Merges(raw.merges), captions_of(schema)
-    reader = _RowReader(known, spot, results[0])
+    reader = RowReader(known, spot, results[0])
     start = reader.header.row
     title = ""
     for row in rows:
@@ -109,7 +113,7 @@ def _read_tables(
         results.append(_open(again, spot))
         message = f"同一工作表中的另一张表，从这里起按“{again.sheet.sheet}”表读取"
         results[-1].findings.append(spot.finding("note", first_cell(row), message, "一张工作表只放一张表更稳妥"))
-        reader, start = _RowReader(again, spot, results[-1]), again.header.row
+        reader, start = RowReader(again, spot, results[-1]), again.header.row
     reader.close()
 
 
@@ -157,7 +161,9 @@ def _required(sheet: Kind | Relation) -> str:
     return "、".join(c.caption for c in sheet.columns if c.required)
 
 
-class _RowReader:
+class RowReader:
+    """Reads the rows of one table: each is skipped, rejected or accepted."""
+
     def __init__(self, known: Recognised, spot: Spot, result: SheetResult) -> None:
         assert known.header
         self.sheet, self.header, self.spot, self.result = known.sheet, known.header, spot, result
