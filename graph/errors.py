@@ -215,8 +215,8 @@ class NothingRead(LianpuError):
 
     code = "nothing_read"
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(f"没有读到任何数据：{detail}", "用 lianpu template 生成模板，按模板填写后再导入")
+    def __init__(self, detail: str, hint: str | None = None) -> None:
+        super().__init__(f"没有读到任何数据：{detail}", hint or "用 lianpu template 生成模板，按模板填写后再导入")
 
 
 class BadConfig(LianpuError):

@@ -13,13 +13,12 @@ from graph.errors import LianpuError, NothingRead
 from graph.ledger import Part
 from ingest.chainkg import read_chainkg
 from ingest.finding import Finding, column_letter
-from ingest.readers import SUFFIXES
+from ingest.folder import find_files
 from ingest.readers.base import Limits, RawSheet
 from ingest.readers.parser import Parser
 from ingest.remarks import findings_of
 from ingest.rows import SheetResult, read_sheet
 
-MAX_DEPTH = 8
 Progress = Callable[[str, int, int], None]
 
 
@@ -97,7 +96,7 @@ def _read_templates(
 ) -> list[Part]:
     parts: list[Part] = []
     seen: list[str] = []
-    named = _files(paths, report)
+    named, report.findings = find_files(paths)
     with Parser(limits) as parser:
         for done, (path, name) in enumerate(named):
             step("读取文件", done, len(named))
@@ -111,14 +110,16 @@ def _read_templates(
     step("读取文件", len(named), len(named))
     if not parts:
         detail = f"认得的文件 {len(named)} 个；见到的工作表：{'、'.join(seen[:50]) or '没有'}"
-        faults = [f"{f.file}：{f.message}" for f in report.findings if f.level == "error"]
-        raise NothingRead("；".join([detail, *faults[:5]]))
+        faults = [f for f in report.findings if f.level == "error" or not f.where]
+        told = [f"{f.file}：{f.message}" for f in faults[:5]]
+        raise NothingRead("；".join([detail, *told]), faults[0].hint if faults else None)
     return parts
 
 
 def _parts(city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], report: LoadReport) -> Iterator[Part]:
     """The parts of one file, one for each table with a header."""
     before: SheetResult | None = None
+    known = len(seen)
     for raw in sheets:
         seen.append(raw.name)
         try:
@@ -136,6 +137,12 @@ def _parts(city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], r
             if result.header:
                 yield Part(name, result.sheet, result.kind, result.accepted, digests, result.letters())
         before = tables[-1] if tables else None
+    if len(seen) == known:
+        said, hint = (
+            "没有找到表格，已忽略",
+            "数据要放在表格里：Word 用“插入 → 表格”，PDF 的表格要有框线；或改用 Excel 模板",
+        )
+        report.findings.append(Finding("note", name, "", None, None, said, hint))
 
 
 def _ignored(raw: RawSheet, name: str, choices: Sequence[str]) -> Finding:
@@ -161,43 +168,6 @@ def _count(result: SheetResult, name: str, report: LoadReport) -> None:
         report.findings.append(Finding("note", name, at, None, None, "只有表头，没有数据行", "填写数据后再导入"))
     if result.raw:
         report.rejected.append(result)
-
-
-def _files(paths: Sequence[Path], report: LoadReport) -> list[tuple[Path, str]]:
-    """Readable files with the name each has within the load, in order of name."""
-    found: list[tuple[Path, str]] = []
-    for path in paths:
-        if path.is_dir():
-            found += [(p, p.relative_to(path).as_posix()) for p in _walk(path, path, 0)]
-        elif path.exists():
-            found.append((path, path.name))
-        else:
-            said, hint = f"没有这个文件或文件夹：{path}", "检查路径"
-            report.findings.append(Finding("error", str(path), "", None, None, said, hint))
-    names = [name for _, name in found]
-    found = [(p, n if names.count(n) == 1 else f"{p.parent.name}/{n}") for p, n in dict.fromkeys(found)]
-    readable = []
-    for path, name in sorted(found, key=lambda f: f[1]):
-        if path.suffix.lower() in SUFFIXES:
-            readable.append((path, name))
-        else:
-            said = f"不支持的文件类型 {path.suffix or '（无后缀）'}"
-            hint = f"支持：{' '.join(SUFFIXES)}；请在 Excel 中另存为 .xlsx"
-            level = "note" if any(p.is_dir() for p in paths) else "error"
-            report.findings.append(Finding(level, name, "", None, None, said, hint))
-    return readable
-
-
-def _walk(folder: Path, root: Path, depth: int) -> Iterator[Path]:
-    if depth > MAX_DEPTH:
-        return
-    for path in sorted(folder.iterdir()):
-        if path.is_symlink() or path.name.startswith(("~$", ".")):
-            continue
-        if path.is_dir():
-            yield from _walk(path, root, depth + 1)
-        else:
-            yield path
 
 
 def _leave_out_unchanged(city: City, parts: list[Part], report: LoadReport) -> None:

@@ -26,7 +26,7 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     for request in sys.stdin.buffer:
         asked = orjson.loads(request)
-        answer(Path(asked["path"]), asked["name"], Limits(**asked["limits"]), answers)
+        answer(Path(os.fsdecode(bytes.fromhex(asked["path"]))), asked["name"], Limits(**asked["limits"]), answers)
 
 
 def answer(path: Path, name: str, limits: Limits, out: IO[bytes]) -> None:

@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ingest.readers.base import MB, Cell, CellError, Limits, RawRow, RawSheet, Unreadable
 
@@ -25,7 +25,7 @@ def read_csv(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
     if text.lstrip()[:1000].lower().startswith(("<!doctype", "<html", "<table", "<?xml", "<meta", "<head", "<style")):
         raise Unreadable(name, "内容是网页（HTML/XML），不是表格文件", "用 Excel 打开并另存为 .xlsx 后再导入")
     csv.field_size_limit(limits.file_mb * MB)
-    yield RawSheet(path.stem, _rows(text, name))
+    yield RawSheet(PurePath(name).stem, _rows(text, name))
 
 
 def decode(data: bytes, name: str) -> str:

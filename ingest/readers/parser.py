@@ -98,7 +98,7 @@ class Parser:
                 [sys.executable, "-I", "-B", "-c", _START, orjson.dumps(sys.path).decode()],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
             )  # fmt: skip
-        request = {"path": str(path.absolute()), "name": name, "limits": asdict(self.limits)}
+        request = {"path": os.fsencode(path.absolute()).hex(), "name": name, "limits": asdict(self.limits)}
         assert self._child.stdin
         with suppress(BrokenPipeError):  # the wait for its answer will tell
             self._child.stdin.write(orjson.dumps(request) + b"\n")

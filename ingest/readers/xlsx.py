@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 import python_calamine as calamine
-from defusedxml.ElementTree import iterparse
 
 from ingest.finding import column_letter
 from ingest.readers.base import (
@@ -28,6 +26,7 @@ from ingest.readers.base import (
     damaged,
     letters_to_index,
 )
+from ingest.readers.container import elements, local, open_container
 
 # One start tag of a row or a cell. What follows a cell up to the next such tag is its content, so that
 # one pass over a sheet takes linear time whatever is in it.
@@ -82,48 +81,6 @@ def read_xlsx(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
                 sheet.hidden_columns = _hidden_columns(text, limits)
             sheet.merges = _merges(text, limits)
             yield sheet
-
-
-def open_container(path: Path, name: str, limits: Limits) -> zipfile.ZipFile:
-    """A zip whose parts were counted, and inflated once to see that they are no larger than they say."""
-    archive = zipfile.ZipFile(path)
-    infos = archive.infolist()
-    if len(infos) > limits.parts:
-        raise TooLarge(name, "压缩包内文件数", len(infos), limits.parts)
-    stated = sum(i.file_size for i in infos)
-    _check_inflated(stated, path, name, limits)
-    inflated = 0
-    for info in infos:
-        # A part that is larger than stated ends early here, and its checksum is wrong.
-        with archive.open(info) as stream:
-            while chunk := stream.read(MB):
-                inflated += len(chunk)
-                _check_inflated(inflated, path, name, limits)
-    return archive
-
-
-def _check_inflated(inflated: int, path: Path, name: str, limits: Limits) -> None:
-    if inflated > limits.inflated_mb * MB:
-        raise TooLarge(name, "解压后大小（MB）", -(-inflated // MB), limits.inflated_mb)
-    packed = max(1, path.stat().st_size)
-    if inflated > limits.ratio_from_mb * MB and inflated > limits.ratio * packed:
-        raise TooLarge(name, "压缩比", inflated // packed, limits.ratio)
-
-
-def elements(data: bytes, name: str, limits: Limits) -> Iterator[Element]:
-    """Every element of an XML part as it closes. Raises TooLarge where elements are nested too deep."""
-    depth = 0
-    for event, element in iterparse(BytesIO(data), events=("start", "end"), forbid_dtd=True):
-        depth += 1 if event == "start" else -1
-        if depth > limits.nesting:
-            raise TooLarge(name, "XML 嵌套层数", depth, limits.nesting)
-        if event == "end":
-            yield element
-
-
-def local(element: Element) -> str:
-    """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
 
 
 def _sheet_parts(archive: zipfile.ZipFile, limits: Limits, name: str) -> dict[str, str]:

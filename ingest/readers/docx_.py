@@ -1,0 +1,230 @@
+"""Word tables: 表1, 表2 ... in the order of the document, with the heading and the lines over each.
+
+Revisions are read as if accepted. Text boxes are no part of a cell, but a table in one is read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from ingest.readers.base import Cell, Limits, Merge, RawRow, RawSheet
+from ingest.readers.container import elements, linked, local, open_container
+
+_LINES_ABOVE = 2  # lines over a table that may be its title, beside the heading
+# Removed by a revision, said twice, or about the text rather than text.
+_NOT_TEXT = frozenset({"del", "moveFrom", "Fallback", "rt", "txbxContent", "instrText", "delText", "pPr", "rPr", "tbl"})
+_BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
+# Ticks and crosses of the two symbol fonts that forms use.
+_SYMBOLS = {
+    ("Wingdings", "FC"): "√", ("Wingdings", "FE"): "√", ("Wingdings", "FB"): "×", ("Wingdings", "FD"): "×",
+    ("Wingdings 2", "50"): "√", ("Wingdings 2", "52"): "√", ("Wingdings 2", "4F"): "×", ("Wingdings 2", "51"): "×",
+}  # fmt: skip
+_HEADING = re.compile(r"heading|title|caption|标题|题注", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where in the document we are: what stands over the next table."""
+
+    headings: frozenset[str]  # styles of headings
+    heading: str = ""
+    lines: list[str] = field(default_factory=list)
+    count: int = 0
+    width: int = 0  # of the table that ended just before; 0 once text follows it
+
+
+def read_docx(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
+    """The tables of a document; macros, pictures and links are never looked at. Raises TooLarge."""
+    with open_container(path, name, limits) as archive:
+        main = linked(archive, "", "officeDocument", name, limits) or "word/document.xml"
+        styles = linked(archive, main, "styles", name, limits)
+        place = _Place(
+            _heading_styles(archive.read(styles), name, limits) if styles in archive.NameToInfo else frozenset()
+        )
+        root = None
+        for element in elements(archive.read(main), name, limits):
+            root = element  # the last to close is the whole
+    if root is not None:
+        yield from _tables(root, place)
+
+
+def _heading_styles(data: bytes, name: str, limits: Limits) -> frozenset[str]:
+    styles = set()
+    for style in elements(data, name, limits):
+        if local(style) == "style":
+            inner = {local(e): _attribute(e, "val") for e in style.iter()}
+            if _HEADING.match(inner.get("name", "")) or "outlineLvl" in inner:
+                styles.add(_attribute(style, "styleId"))
+    return frozenset(styles)
+
+
+def _attribute(element: Element | None, name: str) -> str:
+    items = element.attrib.items() if element is not None else ()
+    return next((v for k, v in items if k.rpartition("}")[2] == name), "")
+
+
+def _child(element: Element | None, *names: str) -> Element | None:
+    for name in names:
+        element = next((e for e in element if local(e) == name), None) if element is not None else None
+    return element
+
+
+def _tables(element: Element, place: _Place) -> Iterator[RawSheet]:
+    """The tables within an element in order, those within a table after it."""
+    for child in element:
+        kind = local(child)
+        if kind == "tbl":
+            yield from _table(child, place)
+        elif kind == "p":
+            _note_paragraph(child, place)
+            yield from _tables(child, place)
+        elif kind not in _NOT_TEXT or kind == "txbxContent":
+            yield from _tables(child, place)
+
+
+def _note_paragraph(paragraph: Element, place: _Place) -> None:
+    text = _text(paragraph).strip()
+    if not text:
+        return
+    place.width = 0
+    properties = _child(paragraph, "pPr")
+    style = _attribute(_child(properties, "pStyle"), "val")
+    if style in place.headings or _child(properties, "outlineLvl") is not None:
+        place.heading, place.lines = text, []
+    else:
+        place.lines = [*place.lines[1 - _LINES_ABOVE :], text]
+
+
+def _table(table: Element, place: _Place) -> Iterator[RawSheet]:
+    place.count += 1
+    # A number of its own: tables within this one count on.
+    sheet = RawSheet(f"表{place.count}", iter(()), named=False)
+    sheet.above = [t for t in (place.heading, *place.lines) if t]
+    grid = [_Row(e) for e in _inside(table, "tr")]
+    starts = max((row.starts() for row in grid), key=len, default=[])
+    sheet.follows = 0 < place.width == len(starts)
+    rows, sheet.merges = _laid_out(grid, starts)
+    sheet.rows = iter(rows)
+    if any(local(e) in ("ins", "del", "moveFrom", "cellDel") for e in table.iter()):
+        sheet.notes.append(("文档里有未处理的修订，按接受全部修订后的内容读取", "在 Word 中接受或拒绝修订后另存更稳妥"))
+    if any(local(e) == "txbxContent" for e in table.iter()):
+        sheet.notes.append(("表格里有文本框，文本框里的文字没有读取", "需要的内容请直接写进单元格"))
+    place.lines, place.width = [], 0
+    yield sheet
+    for cell in (c for row in grid for c in row.cells):
+        place.lines = []
+        yield from _tables(cell, place)
+    place.lines, place.width = [], len(starts)
+
+
+def _inside(element: Element, name: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, through content controls and insertions."""
+    for child in element:
+        if local(child) == name:
+            yield child
+        elif local(child) not in _NOT_TEXT and local(child) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _inside(child, name)
+
+
+class _Row:
+    """A row of a table: its cells and the grid columns they take."""
+
+    def __init__(self, element: Element) -> None:
+        properties = _child(element, "trPr")
+        self.deleted = _child(properties, "del") is not None
+        self.hidden = _child(properties, "hidden") is not None
+        before = _attribute(_child(properties, "gridBefore"), "val")
+        self.before = int(before) if before.isdecimal() else 0
+        self.cells = [c for c in _inside(element, "tc") if _child(c, "tcPr", "cellDel") is None]
+        spans = [_attribute(_child(c, "tcPr", "gridSpan"), "val") for c in self.cells]
+        self.spans = [max(1, min(int(s), 1000)) if s.isdecimal() else 1 for s in spans]
+
+    def starts(self) -> list[int]:
+        """The grid column in which each cell begins."""
+        at, starts = self.before, []
+        for span in self.spans:
+            starts.append(at)
+            at += span
+        return starts
+
+
+def _laid_out(grid: list[_Row], starts: list[int]) -> tuple[list[RawRow], list[Merge]]:
+    """Rows and merges in the columns of the fullest row.
+
+    Word's own grid has a column for every border that was ever dragged, which nobody sees: a row with as
+    many cells as the fullest one has the same columns, and others are laid along its borders.
+    """
+    rows: list[RawRow] = []
+    merges: list[Merge] = []
+    tall: dict[int, Merge] = {}  # column -> the merged cell that may go on downwards
+    for number, row in enumerate(grid, 1):
+        if row.deleted:
+            continue
+        cells: list[Cell] = [None] * len(starts)
+        going_on: dict[int, Merge] = {}
+        for (first, last), cell in zip(_columns(row, starts), row.cells, strict=True):
+            properties = _child(cell, "tcPr")
+            merge = _child(properties, "vMerge")
+            text = _cell_text(cell)
+            if merge is not None and _attribute(merge, "val") != "restart" and first in tall:
+                top = tall[first]
+                going_on[first] = (top[0], top[1], number, top[3])
+                continue
+            cells[first] = text if cells[first] is None else f"{cells[first]} {text or ''}".rstrip()
+            if merge is not None:
+                going_on[first] = (number, first, number, last)
+            elif last > first:
+                merges.append((number, first, number, last))
+        merges += [m for column, m in tall.items() if going_on.get(column, (0,))[0] != m[0]]
+        tall = going_on
+        rows.append(RawRow(number, cells, row.hidden))
+    merges += tall.values()
+    return rows, [m for m in merges if m[0] < m[2] or m[1] < m[3]]
+
+
+def _columns(row: _Row, starts: list[int]) -> list[tuple[int, int]]:
+    """First and last column of each cell of a row."""
+    own = row.starts()
+    if len(own) == len(starts):
+        return [(i, i) for i in range(len(own))]
+    places = []
+    for at, span in zip(own, row.spans, strict=True):
+        first = max(0, bisect_right(starts, at) - 1)
+        places.append((first, max(first, bisect_right(starts, at + span - 1) - 1)))
+    return places
+
+
+def _cell_text(cell: Element) -> str | None:
+    """The paragraphs of a cell, a line each."""
+    text = "\n".join(t for p in _inside_cell(cell) if (t := _text(p).strip()))
+    return text or None
+
+
+def _inside_cell(element: Element) -> Iterator[Element]:
+    for child in element:
+        if local(child) == "p":
+            yield child
+        elif local(child) not in _NOT_TEXT:
+            yield from _inside_cell(child)
+
+
+def _text(element: Element) -> str:
+    return "".join(_pieces(element))
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    for child in element:
+        kind = local(child)
+        if kind == "t":
+            yield child.text or ""
+        elif kind in _BREAKS:
+            yield _BREAKS[kind]
+        elif kind == "sym":
+            yield _SYMBOLS.get((_attribute(child, "font"), _attribute(child, "char").upper()[-2:]), "")
+        elif kind not in _NOT_TEXT:
+            yield from _pieces(child)

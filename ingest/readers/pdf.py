@@ -1,0 +1,187 @@
+"""PDF tables by pdfium: 第1页表1 and so on. Pages are read one by one; pictures are never decoded."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from ingest.readers.base import Cell, CellError, Limits, RawRow, RawSheet, TooLarge, Unreadable, damaged
+from ingest.readers.lattice import SNAP, Edge, Glyph, Grid, aligned_tables, lines_of, ruled_tables
+
+FORM_DEPTH = 12  # forms within forms
+MOST_OBJECTS = 200_000  # on a page
+_THIN = 1.5  # how far a line may lean, in points
+_GARBLED = {0, 0xFFFD, 0xFFFE, 0xFFFF}
+_SCAN = "用文字识别（OCR）软件转成 Excel 或 Word，核对后再导入"
+_PRINT = "用 Word 或 WPS 打开并另存为 .docx，或另存一份 PDF 后再导入"
+
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
+    """The tables of a document, page by page. Raises Unreadable and TooLarge."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable(name, "文件有打开密码", "取消密码后另存再导入") from error
+        raise damaged(name, "PDF", _PRINT) from error
+    pages = len(document)
+    if pages > limits.pages:
+        raise TooLarge(name, "页数", pages, limits.pages)
+    blank: list[int] = []
+    before: Grid | None = None
+    for number in range(1, pages + 1):
+        glyphs, edges = _page(document, number, name)
+        if not glyphs:
+            blank.append(number)
+            continue
+        grids, rest = ruled_tables(edges, glyphs)
+        lines = lines_of(rest)
+        grids = grids or aligned_tables(lines)
+        for place, grid in enumerate(grids, 1):
+            sheet = RawSheet(f"第{number}页表{place}", _rows(grid), named=False)
+            over = grids[place - 2].bottom if place > 1 else float("-inf")
+            sheet.above = [t.text() for t in lines if over - SNAP < t.top and t.bottom < grid.top + SNAP][-3:]
+            sheet.follows = place == 1 and before is not None and _goes_on(before, grid)
+            sheet.merges = [(r0 + 1, c0, r1 + 1, c1) for r0, c0, r1, c1 in grid.merges]
+            if not grid.ruled:
+                sheet.notes.append(("表格没有框线，按文字的对齐位置分列", "请核对各列；有框线的表格读得更准"))
+            yield sheet
+        before = grids[-1] if grids else None
+    if len(blank) == pages:
+        raise Unreadable(name, "PDF 里没有文字，可能是扫描件或图片", _SCAN)
+    for number in blank:
+        yield RawSheet(f"第{number}页", _no_text(name), named=False)
+
+
+def _goes_on(before: Grid, grid: Grid) -> bool:
+    """Whether a table at the top of a page has the columns of the one that ended the page before."""
+    pairs = list(zip(before.columns, grid.columns, strict=False))
+    return len(before.columns) == len(grid.columns) and all(abs(a - b) <= 2 * SNAP for a, b in pairs)
+
+
+def _no_text(name: str) -> Iterator[RawRow]:
+    raise Unreadable(name, "这一页没有文字，可能是扫描件或图片，没有读取", _SCAN)
+    yield
+
+
+def _rows(grid: Grid) -> Iterator[RawRow]:
+    for r in range(grid.height):
+        yield RawRow(r + 1, [_cell(grid.cells.get((r, column))) for column in range(len(grid.columns) - 1)])
+
+
+def _cell(text: str | None) -> Cell:
+    if text and "\ufffd" in text:
+        return CellError(text, "garbled")
+    return text
+
+
+def _page(document: pdfium.PdfDocument, number: int, name: str) -> tuple[list[Glyph], list[Edge]]:
+    """What is written and what is ruled on a page."""
+    try:
+        page = document[number - 1]
+        text = page.get_textpage()
+    except pdfium.PdfiumError as error:
+        raise Unreadable(name, f"第 {number} 页已损坏", _PRINT) from error
+    turn = page.get_rotation()
+    glyphs = list(_glyphs(text.raw, turn))
+    edges = list(_edges(page.raw, turn, number, name)) if glyphs else []
+    text.close()
+    page.close()
+    return glyphs, edges
+
+
+def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """A point of the page (y upwards) as it is shown (y downwards)."""
+    return {90: (y, x), 180: (-x, y), 270: (-y, -x)}.get(turn, (x, -y))
+
+
+def _glyphs(text: ctypes.c_void_p, turn: int) -> Iterator[Glyph]:
+    box = c.FS_RECTF()
+    high = 0
+    for index in range(c.FPDFText_CountChars(text)):
+        code = c.FPDFText_GetUnicode(text, index)
+        if 0xD800 <= code < 0xDC00:  # the first half of a character beyond 16 bits
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        said = "\ufffd" if code in _GARBLED or 0xD800 <= code < 0xE000 else chr(code)
+        if c.FPDFText_IsGenerated(text, index) or said in "\r\n" or not c.FPDFText_GetLooseCharBox(text, index, box):
+            continue
+        (x0, y0), (x1, y1) = _turned(box.left, box.top, turn), _turned(box.right, box.bottom, turn)
+        yield Glyph(said, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _edges(page: ctypes.c_void_p, turn: int, number: int, name: str) -> Iterator[Edge]:
+    """The level and upright strokes of a page, those within forms too."""
+    stack = [(c.FPDFPage_GetObject, page, c.FPDFPage_CountObjects(page), _SAME, 0)]
+    seen = 0
+    while stack:
+        get, holder, count, matrix, depth = stack.pop()
+        for index in range(count):
+            seen += 1
+            if seen > MOST_OBJECTS:
+                raise TooLarge(name, f"第 {number} 页的图形数", f"{seen} 以上", MOST_OBJECTS)
+            found = get(holder, index)
+            kind = c.FPDFPageObj_GetType(found)
+            if kind == c.FPDF_PAGEOBJ_PATH:
+                yield from _strokes(found, _times(_matrix_of(found), matrix), turn)
+            elif kind == c.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+                inner = _times(_matrix_of(found), matrix)
+                stack.append((c.FPDFFormObj_GetObject, found, c.FPDFFormObj_CountObjects(found), inner, depth + 1))
+
+
+def _matrix_of(found: ctypes.c_void_p) -> Matrix:
+    held = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(found, held):
+        return _SAME
+    return held.a, held.b, held.c, held.d, held.e, held.f
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    """First m, then n."""
+    return (
+        m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
+    )  # fmt: skip
+
+
+def _strokes(path: ctypes.c_void_p, matrix: Matrix, turn: int) -> Iterator[Edge]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    c.FPDFPath_GetDrawMode(path, fill, stroke)
+    if not fill.value and not stroke.value:  # a clip, not a drawing
+        return
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = at = (0.0, 0.0)
+    for index in range(min(c.FPDFPath_CountSegments(path), MOST_OBJECTS)):
+        segment = c.FPDFPath_GetPathSegment(path, index)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        before, at = at, _turned(
+            matrix[0] * x.value + matrix[2] * y.value + matrix[4],
+            matrix[1] * x.value + matrix[3] * y.value + matrix[5],
+            turn,
+        )  # fmt: skip
+        kind = c.FPDFPathSegment_GetType(segment)
+        if kind == c.FPDF_SEGMENT_MOVETO:
+            start = at
+        elif kind == c.FPDF_SEGMENT_LINETO:
+            yield from _edge(before, at)
+        if c.FPDFPathSegment_GetClose(segment):
+            yield from _edge(at, start)
+
+
+def _edge(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Edge]:
+    (x0, y0), (x1, y1) = start, end
+    if abs(x1 - x0) <= _THIN < abs(y1 - y0):
+        yield Edge(True, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+    elif abs(y1 - y0) <= _THIN < abs(x1 - x0):
+        yield Edge(False, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
