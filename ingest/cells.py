@@ -29,10 +29,13 @@ _NUMBER = re.compile(
     r"(?P<about>约|大约|近|超|逾)?(?P<currency>[¥￥]|人民币)?(?P<digits>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)"
     r"(?P<more>多|余|来)?(?P<magnitude>[十百千万]?[亿万]|[十百千])?(?P<more2>多|余|来)?(?P<unit>[^\d\s多余]*?)(?P<more3>多|余|左右)?"
 )
-_COUNTERS = frozenset({"", "家", "户", "个", "人", "名", "项", "条", "台", "套", "件", "次", "场"})
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?")
-_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:底|末|份)?")
-_YEAR = re.compile(r"(\d{4})\s*年?(?:度)?")
+COUNTERS = frozenset({"", "家", "户", "个", "人", "名", "项", "条", "台", "套", "件", "次", "场"})
+_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
+)
+_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:底|末|份|[上中下]旬)?")
+_YEAR = re.compile(r"(\d{4})\s*年?(?:度|全年)?")
+_PART_OF_YEAR = re.compile(r"(\d{4})\s*年?\s*(?:(上|下)半年|第?([1-4])季度?|Q([1-4])|(年中))", re.IGNORECASE)
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
@@ -71,6 +74,8 @@ def show(cell: Cell) -> str:
         return cell.isoformat(" ") if cell.time() != cell.time().min else cell.date().isoformat()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and abs(cell) >= 1e15:  # a code that was typed as a number
+        return f"{Decimal(repr(cell)):f}"
     return "" if cell is None else str(cell)
 
 
@@ -94,8 +99,10 @@ def bad_cell(cell: CellError) -> BadCell:
     return {
         "error": BadCell(f"单元格是错误值 {cell.text}", "改正公式或直接填写数值"),
         "uncalculated": BadCell("公式没有计算结果", "用 Excel 打开该文件并保存一次，再导入"),
-        "overlong": BadCell(f"单元格有 {cell.length} 个字符，超过上限", "缩短内容，或拆成几列"),
-        "garbled": BadCell("单元格里有乱码（文字编码已损坏）", "改正这个单元格，另存为“CSV UTF-8（逗号分隔）”后再导入"),
+        "overlong": BadCell(f"单元格有 {cell.length} 个字符，上限 {cell.limit}", "缩短内容，或拆成几列"),
+        "garbled": BadCell(
+            "单元格里有乱码（文字编码已损坏）", "对照原文改正这个单元格，用 Excel 另存为 .xlsx 后再导入"
+        ),
         "quote": BadCell("这一行的引号没有配对", "改正引号，或用 Excel 打开并另存为 .xlsx 后再导入"),
     }[cell.reason]
 
@@ -167,7 +174,7 @@ def is_money_unit(unit: str) -> bool:
 
 def _whole(cell: Cell, column: Column, _unit: str | None) -> Parsed:
     digits, magnitude, said, rough = _number_of(cell)
-    if said not in _COUNTERS:
+    if said not in COUNTERS:
         raise BadCell(f"不认识的单位“{said}”", "只填数字")
     value = digits * _MAGNITUDE[magnitude]
     if value != value.to_integral_value():
@@ -230,6 +237,10 @@ def _date(cell: Cell, column: Column, _unit: str | None) -> Parsed:
         return Parsed(_deadline(_number_date(cell), column))
     said = norm(str(cell)).translate(_CHINESE_DIGITS)
     said = _chinese_months(said)
+    if found := _PART_OF_YEAR.fullmatch(said):
+        half, quarter = {"上": 6, "下": 12}.get(found[2] or "", 6), found[3] or found[4]
+        month = _checked(found[1], str(3 * int(quarter) if quarter else half))
+        return Parsed(month, f"“{show(cell)}”按 {month} 计")
     return Parsed(_deadline(_text_date(said), column))
 
 
@@ -258,7 +269,7 @@ def _chinese_months(said: str) -> str:
     said = re.sub(r"(?<=\d)十(?=\d)", "", said)
     said = re.sub(r"(?<!\d)十(?=\d)", "1", said)
     said = re.sub(r"(?<=\d)十", "0", said)
-    return said.replace("十", "10").replace("年底", "年12月").replace("年末", "年12月")
+    return said.replace("十", "10").replace("年底", "年12月").replace("年末", "年12月").replace("元月", "1月")
 
 
 def _text_date(said: str) -> str:

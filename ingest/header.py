@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from graph.schema import Column, Kind, Relation, Schema
 from graph.text import norm
-from ingest.cells import is_money_unit, show
+from ingest.cells import COUNTERS, is_money_unit, show
 from ingest.finding import column_letter
 from ingest.readers.base import Cell, CellError, Merge, RawRow, RawSheet
 
@@ -161,8 +161,17 @@ def readings(stack: list[str]) -> list[str]:
     leaf, groups = stack[-1], stack[:-1]
     if not groups:
         return [leaf]
-    joined = [f"{groups[-1]}({leaf})"] if is_money_unit(said(leaf)) or said(leaf) == "%" else []
+    joined = [f"{groups[-1]}({leaf})"] if is_unit(said(leaf)) else []
     return [*joined, leaf, f"{groups[-1]}{leaf}"]
+
+
+def is_unit(text: str) -> bool:
+    """Whether a lowest caption is only a unit.
+
+    >>> is_unit("亿元"), is_unit("人"), is_unit("名称")
+    (True, True, False)
+    """
+    return is_money_unit(text) or text in ("%", "年") or (text != "" and text in COUNTERS)
 
 
 def _take(header: Header, index: int, found: tuple[Column, str | None], stack: list[str], synonym: str | None) -> None:
@@ -177,6 +186,7 @@ def _take(header: Header, index: int, found: tuple[Column, str | None], stack: l
 def find_header(rows: Sequence[RawRow], sheet: Sheet, merges: Sequence[Merge] = ()) -> Header | None:
     """The first rows near the top that name the sheet's required columns, or most of its own."""
     best: Header | None = None
+    rank = (0, 0)
     for start in range(min(len(rows), HEADER_WITHIN)):
         for depth in range(1, HEADER_DEPTH + 1):
             block = rows[start : start + depth]
@@ -186,8 +196,9 @@ def find_header(rows: Sequence[RawRow], sheet: Sheet, merges: Sequence[Merge] = 
             header = match_columns(levels, sheet)
             header.first, header.row = block[0].number, block[-1].number
             header.texts = [[norm(show(c)) for c in row.cells] for row in block]
-            if header.columns and (best is None or len(header.columns) > len(best.columns)):
-                best = header
+            units = sum(len(stack) > 1 and is_unit(said(stack[-1])) for stack in stacks_of(levels))
+            if header.columns and (len(header.columns), units) > rank:
+                best, rank = header, (len(header.columns), units)
     return best if best and _enough(best, sheet) else None
 
 

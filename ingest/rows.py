@@ -21,7 +21,7 @@ _TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|汇\s*总)\s*:?$")
 # A number in a merged cell is one number: of all its rows together or of each, nobody knows.
 _COUNTED = frozenset({"money", "number", "int", "share"})
 _NOTE = re.compile(
-    r"^(注|说明|备注|填表人|填报人|制表人|审核人|填表说明|填报单位|填表单位|填表日期|填报日期|联系人)\s*\d*\s*:"
+    r"^(注|说明|备注|填表人|填报人|制表人|审核人|填表说明|填报单位|填表单位|填表日期|填报日期|联系人)\s*\d*\s*(:|$)"
 )
 
 
@@ -223,6 +223,8 @@ class RowReader:
     def is_no_data(self, row: RawRow) -> str | None:
         """Why a row is no data, if it is none."""
         filled = [i for i, c in enumerate(row.cells) if c is not None]
+        if any(_is_lost(row.cells[i]) for i in filled):
+            return None
         first = norm(show(row.cells[filled[0]]))
         key_at = self.at.get(self.first_required, -1)
         key = norm(show(row.cells[key_at])) if 0 <= key_at < len(row.cells) else ""
@@ -279,7 +281,7 @@ class RowReader:
             implied.update(parsed.extra or {})
         for caption, said in implied.items():
             values.setdefault(caption, said)
-        faults += self._overlong(row)
+        faults += self._lost(row)
         bad_cells = {f.field for f in faults}
         for column in self.required:
             if column.caption not in values and column.caption not in bad_cells:
@@ -308,10 +310,10 @@ class RowReader:
             at = f"{column_letter(self.at[column.caption])}{row.number}"
             yield self._fault(at, f"环节“{target}”不能供给自己", "改正上游环节或下游环节", column, str(target))
 
-    def _overlong(self, row: RawRow) -> Iterator[Finding]:
-        """Cells of columns nobody knows are kept as they are, but not without bounds."""
+    def _lost(self, row: RawRow) -> Iterator[Finding]:
+        """Cells of columns nobody knows are kept as they are, but not what is no text any more."""
         for index, cell in enumerate(row.cells):
-            if isinstance(cell, CellError) and cell.reason == "overlong" and index not in self.header.columns:
+            if isinstance(cell, CellError) and _is_lost(cell) and index not in self.header.columns:
                 bad = bad_cell(cell)
                 at, caption = f"{column_letter(index)}{row.number}", self.header.extras.get(index)
                 yield self.spot.finding("error", at, bad.message, bad.hint, caption, cell.text)
@@ -328,3 +330,8 @@ class RowReader:
                 extras[f"{column_letter(index)}列"] = show(cell).strip()
         if extras:
             values["附加列"] = extras
+
+
+def _is_lost(cell: Cell) -> bool:
+    """Whether what stood in a cell is not to be had: too long, broken bytes, a quotation that swallowed lines."""
+    return isinstance(cell, CellError) and cell.reason in ("overlong", "garbled", "quote")

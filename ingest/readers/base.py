@@ -52,6 +52,7 @@ class CellError:
     text: str
     reason: Literal["error", "uncalculated", "overlong", "garbled", "quote"] = "error"
     length: int = 0
+    limit: int = 0
 
 
 Cell = str | int | float | bool | date | datetime | CellError | None

@@ -50,13 +50,13 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _nearly(data: bytes, encoding: str) -> str | None:
-    """The text, when at most one in a hundred characters beyond ASCII is broken."""
+    """The text, when at most one in ten characters beyond ASCII is broken: in the wrong encoding most of them are."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
         foreign = sum(1 for c in text if c > "\x7f")
-        return text if text.count(GARBLED) * 100 <= foreign else None
+        return text if text.count(GARBLED) * 10 <= foreign else None
 
 
 def _utf16_of(data: bytes) -> str | None:

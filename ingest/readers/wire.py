@@ -67,7 +67,7 @@ def rows_of(message: list[Any]) -> Iterator[RawRow]:
 
 def _bounded(cell: Cell, limit: int) -> Any:
     if isinstance(cell, str):
-        return cell if len(cell) <= limit else CellError(cell[:60] + "…", "overlong", len(cell))
+        return cell if len(cell) <= limit else CellError(cell[:60] + "…", "overlong", len(cell), limit)
     # JSON has no integers beyond 64 bits, and none that are exact everywhere beyond 53.
     return {"int": str(cell)} if isinstance(cell, int) and abs(cell) > _EXACT else cell
 
