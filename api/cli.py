@@ -128,6 +128,10 @@ def load_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
     form: Annotated[str, typer.Option("--format", help="template 或 chainkg")] = "template",
     marked: Annotated[str | None, typer.Option("--marked", help="标出问题单元格的工作簿写到哪里")] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="更正：同名文件先前导入、这次没有的行撤下（可撤销）")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="撤下的行超过 20% 或涉及其他县市区时，确认替换")] = False,
 ) -> None:
     """导入工作簿。好的行进，坏的行列出单元格和改法。"""
     if form not in ("template", "chainkg"):
@@ -140,6 +144,8 @@ def load_command(
         dry_run=dry_run,
         format=form,
         marked=target,
+        replace=replace,
+        yes=yes,
     )
 
 

@@ -56,11 +56,12 @@ def _day(text: str | None) -> date | None:
 
 def load_files(
     session: Session, paths: Sequence[str], dry_run: bool = False, format: str = "template",
-    marked: str | None = None, progress: Progress | None = None,
+    marked: str | None = None, replace: bool = False, yes: bool = False, progress: Progress | None = None,
 ) -> Result:  # fmt: skip
     """`lianpu load`. Rejected rows are written to a workbook with the offending cells marked."""
     with session.writing() as city:
-        report = load(city, [Path(p) for p in paths], dry_run=dry_run, form=format, progress=progress)
+        files = [Path(p) for p in paths]
+        report = load(city, files, dry_run=dry_run, replace=replace, yes=yes, form=format, progress=progress)
     document = report.document()
     if report.rejected:
         folder = session.home / "findings"

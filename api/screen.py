@@ -40,11 +40,22 @@ def show_load(out: Console, d: Document) -> None:
     if touched:
         rows = [(k, t["added"], t["changed"], t["unchanged"], t.get("removed", 0)) for k, t in touched]
         out.print(table("图库变化", ("类别", "新增", "改变", "未变", "移除"), rows))
+    show_withdrawn(out, d)
     show_findings(out, d["findings"])
     if d.get("marked"):
         out.print(f"被拒绝的行已标出，改好后重新导入：{d['marked']}")
     if d["rows"]["rejected"] == 0 and d["batch"]:
         out.print("下一步：lianpu gaps 查看各环节状态")
+
+
+def show_withdrawn(out: Console, d: Document) -> None:
+    """Rows that a replacement takes away."""
+    if d["withdrawn"]:
+        rows = [(w["file"], w["where"], w["batch"], w["name"]) for w in d["withdrawn"][:MAX_FINDINGS]]
+        what = "将撤下" if d["dry_run"] else "已撤下"
+        out.print(table(f"{what} {len(d['withdrawn'])} 行", ("文件", "位置", "批次", "内容"), rows))
+    for reason in d["refused"] if d["dry_run"] else ():
+        out.print(f"[yellow]要加 --yes 才会替换[/]：{escape(reason)}")
 
 
 def show_findings(out: Console, findings: list[Document]) -> None:
@@ -221,10 +232,11 @@ def source_text(source: Document | None) -> str:
 def show_batches(out: Console, d: Document) -> None:
     """All loads."""
     rows = [
-        (b["batch"], b["loaded_at"], "、".join(b["files"]), b["rows"], "已撤销" if b["undone"] else "")
+        (b["batch"], b["loaded_at"], "、".join(b["files"]), b["rows"], b["withdrawn"] or "", b["by"],
+         "已撤销" if b["undone"] else "")
         for b in d["batches"]
-    ]
-    out.print(table("批次", ("批次", "导入时间", "文件", "行数", "状态"), rows))
+    ]  # fmt: skip
+    out.print(table("批次", ("批次", "导入时间", "文件", "行数", "撤下", "导入人", "状态"), rows))
 
 
 def show_search(out: Console, d: Document) -> None:

@@ -103,6 +103,7 @@ def open_session(settings: Settings, wait: float = WAIT, sync: bool = True) -> I
         raise HomeBusy(str(settings.home)) from error
     try:
         city = open_city(settings.home, graph_url=settings.graph_url, ledger_url=settings.ledger_url, sync=sync)
+        city.who = settings.user
         try:
             yield Session(settings, city)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ class Settings:
     home: Path
     graph_url: str | None = field(default=None, repr=False)  # may hold a password, as may the next
     ledger_url: str | None = field(default=None, repr=False)
+    user: str | None = None  # who loads and undoes, as batches tell
 
 
 def load_settings(home: str | None = None) -> Settings:
@@ -24,7 +26,15 @@ def load_settings(home: str | None = None) -> Settings:
         Path(chosen).expanduser().absolute(),
         os.environ.get("LIANPU_GRAPH_URL") or None,
         os.environ.get("LIANPU_LEDGER_URL") or None,
+        _user(),
     )
+
+
+def _user() -> str | None:
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):  # a container may run as a number that has no name
+        return None
 
 
 def home_is_set(home: str | None) -> bool:

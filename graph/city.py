@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -61,6 +61,7 @@ class City:
         self._mark = schema_mark(schema)
         self._projected: tuple[str, Projection] | None = None
         self.demo = False  # example data: pages and reports carry the notice
+        self.who: str | None = None  # who loads and undoes, as batches tell
 
     def close(self) -> None:
         """Let go of both databases."""
@@ -100,26 +101,26 @@ class City:
             after = self.projection()
             self.store.build(after, self.target_state(), self._documents(after))
 
-    def append(self, parts: Sequence[Part], form: str = "template") -> Outcome:
-        """Write one batch and show it."""
-        records = list(self.ledger.records(parts=parts, form=form))
+    def append(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
+        """Write one batch and show it; `withdrawn` are the rows of earlier batches that it hides."""
+        records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
         after = project(records, self.schema)
-        batch = self.ledger.append(parts, form)
+        batch = self.ledger.append(parts, form, withdrawn, self.who)
         outcome = self._show(after)
         outcome.batch = batch
         outcome.fresh = _last(records, parts)
         return outcome
 
     def undo(self, batch: int) -> Outcome:
-        """Hide one batch. Raises UnknownBatch."""
-        self.ledger.undo(batch)
+        """Hide one batch, and show what it withdrew. Raises UnknownBatch."""
+        self.ledger.undo(batch, self.who)
         outcome = self._show(self.projection())
         outcome.batch = batch
         return outcome
 
-    def preview(self, parts: Sequence[Part], form: str = "template") -> Outcome:
+    def preview(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
         """What `append` would do, without doing it."""
-        records = list(self.ledger.records(parts=parts, form=form))
+        records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
         outcome = self._compare(project(records, self.schema))[0]
         outcome.fresh = _last(records, parts)
         return outcome

@@ -1,70 +1,27 @@
 """The ledger: append-only batches of rows, the only truth.
 
-A row is never updated. Undoing a batch is a row of its own that hides the batch; the projection of
-what is visible then equals what it was before. SQLite in WAL mode by default, PostgreSQL by URL;
-the tables are made by Alembic (`graph/migrations`).
+A row is never updated. Undoing a batch is a row of its own that hides the batch; withdrawing a row is
+one that hides the row as long as the batch that withdrew it is there. The projection of what is
+visible then equals what it was before. SQLite in WAL mode by default, PostgreSQL by URL.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from importlib.resources import as_file, files
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
-from graph.errors import LedgerTooNew, UnknownBatch
-from graph.model import Record
+from graph.errors import UnknownBatch
+from graph.model import ORIGIN, Origin, Record
+from graph.tables import batch_table, connect, part_table, record_table, undo_table, withdrawal_table
 
+_Place = tuple[int, str, str, str, dict[str, str], bool]  # batch, kind, file, sheet, column letters, exact
 DIGEST = 8  # bytes kept of a row's digest; compared only within one file's sheet
-
-metadata = sa.MetaData()
-batch_table = sa.Table(
-    "batch",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("loaded_at", sa.String, nullable=False),
-    sa.Column("format", sa.String, nullable=False),
-    sa.Column("digest", sa.String, nullable=False),
-)
-part_table = sa.Table(
-    "part",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("batch", sa.Integer, sa.ForeignKey("batch.id"), nullable=False),
-    sa.Column("file", sa.String, nullable=False),
-    sa.Column("sheet", sa.String, nullable=False),
-    sa.Column("kind", sa.String, nullable=False),
-    sa.Column("rows", sa.Integer, nullable=False),
-    sa.Column("columns", sa.LargeBinary, nullable=False),
-    sa.Column("manifest", sa.LargeBinary, nullable=False),
-)
-record_table = sa.Table(
-    "record",
-    metadata,
-    sa.Column("seq", sa.Integer, primary_key=True),
-    sa.Column("part", sa.Integer, sa.ForeignKey("part.id"), nullable=False, index=True),
-    sa.Column("row", sa.Integer, nullable=False),
-    sa.Column("as_of", sa.String),
-    sa.Column("grade", sa.String, nullable=False),
-    sa.Column("digest", sa.LargeBinary, nullable=False),
-    sa.Column("values", sa.LargeBinary, nullable=False),
-)
-undo_table = sa.Table(
-    "undo",
-    metadata,
-    sa.Column("batch", sa.Integer, sa.ForeignKey("batch.id"), primary_key=True),
-    sa.Column("undone_at", sa.String, nullable=False),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +61,16 @@ class Batch:
     files: tuple[str, ...]
     rows: int
     undone_at: str | None
+    by: str | None = None
+    undone_by: str | None = None
+    withdrawn: int = 0  # rows of earlier batches
 
     def document(self) -> dict[str, Any]:
         """The JSON form used by `lianpu batches`."""
         return {
             "batch": self.id, "loaded_at": self.loaded_at, "files": list(self.files), "rows": self.rows,
             "undone": self.undone_at is not None, "undone_at": self.undone_at,
+            "by": self.by, "undone_by": self.undone_by, "withdrawn": self.withdrawn,
         }  # fmt: skip
 
 
@@ -142,10 +103,7 @@ class Ledger:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._engine = sa.create_engine(url)
-        if self._engine.dialect.name == "sqlite":
-            sa.event.listen(self._engine, "connect", _sqlite_pragmas)
-        migrate(self._engine)
+        self._engine = connect(url)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -156,18 +114,26 @@ class Ledger:
         """The URL without a password."""
         return self._engine.url.render_as_string(hide_password=True)
 
-    def append(self, parts: Sequence[Part], form: str = "template") -> int:
-        """Write one batch, whole or not at all; the number of the batch."""
-        digest = hashlib.sha256()
+    def append(
+        self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = (), by: str | None = None
+    ) -> int:
+        """Write one batch, whole or not at all; the number of the batch.
+
+        `withdrawn` are the rows (by sequence number) that it hides; `by` is who loads it.
+        """
+        digest = hashlib.sha256(repr(sorted(withdrawn)).encode() if withdrawn else b"")
         for part in parts:
             digest.update(f"{part.file}\0{part.sheet}\0{part.kind}\0".encode())
             digest.update(b"".join(part.manifest))
         with self._engine.begin() as db:
             batch, seq = self._next(db)
-            db.execute(batch_table.insert().values(id=batch, loaded_at=_now(), format=form, digest=digest.hexdigest()))
+            row = {"id": batch, "loaded_at": _now(), "format": form, "digest": digest.hexdigest(), "by": by}
+            db.execute(batch_table.insert().values(row))
             for part in parts:
                 self._append_part(db, batch, part, seq)
                 seq += len(part.rows)
+            if withdrawn:
+                db.execute(withdrawal_table.insert(), [{"batch": batch, "seq": s} for s in sorted(withdrawn)])
         return batch
 
     @staticmethod
@@ -202,28 +168,33 @@ class Ledger:
         else:
             db.execute(record_table.insert(), [dict(zip(names, row, strict=True)) for row in rows])
 
-    def undo(self, batch: int) -> None:
+    def undo(self, batch: int, by: str | None = None) -> None:
         """Hide a batch. Raises UnknownBatch when there is none, or it is undone already."""
         with self._engine.begin() as db:
             known = db.execute(sa.select(batch_table.c.id).where(batch_table.c.id == batch)).first()
             undone = db.execute(sa.select(undo_table.c.batch).where(undo_table.c.batch == batch)).first()
             if not known or undone:
                 raise UnknownBatch(batch, undone is not None)
-            db.execute(undo_table.insert().values(batch=batch, undone_at=_now()))
+            db.execute(undo_table.insert().values(batch=batch, undone_at=_now(), by=by))
 
     def batches(self) -> list[Batch]:
         """All batches, oldest first."""
         undone = sa.outerjoin(batch_table, undo_table, batch_table.c.id == undo_table.c.batch)
+        columns = (batch_table, undo_table.c.undone_at, undo_table.c.by.label("undone_by"))
         with self._engine.connect() as db:
-            found = db.execute(
-                sa.select(batch_table, undo_table.c.undone_at).select_from(undone).order_by(batch_table.c.id)
-            ).all()
+            found = db.execute(sa.select(*columns).select_from(undone).order_by(batch_table.c.id)).all()
             parts: dict[int, dict[str, int]] = {}
             for row in db.execute(sa.select(part_table.c.batch, part_table.c.file, part_table.c.rows)):
                 files_of = parts.setdefault(row.batch, {})
                 files_of[row.file] = files_of.get(row.file, 0) + row.rows
+            w = withdrawal_table.c
+            query = sa.select(w.batch, sa.func.count()).group_by(w.batch)
+            hidden: dict[int, int] = dict(r._tuple() for r in db.execute(query))
         return [
-            Batch(b.id, b.loaded_at, b.format, tuple(parts.get(b.id, {})), sum(parts.get(b.id, {}).values()), b.undone_at)
+            Batch(
+                b.id, b.loaded_at, b.format, tuple(parts.get(b.id, {})), sum(parts.get(b.id, {}).values()), b.undone_at,
+                b.by, b.undone_by, hidden.get(b.id, 0),
+            )
             for b in found
         ]  # fmt: skip
 
@@ -236,35 +207,43 @@ class Ledger:
         still_there = undo_table.c.batch.is_(None) | (undo_table.c.undone_at > end)
         return query.where(batch_table.c.loaded_at <= end, still_there)
 
+    def _shown(self, as_of: date | None = None) -> sa.ColumnElement[bool]:
+        """The condition, on record joined with nothing else, that a row is visible."""
+        batches = self._visible(as_of)
+        parts = sa.select(part_table.c.id).where(part_table.c.batch.in_(batches))
+        withdrawn = sa.select(withdrawal_table.c.seq).where(withdrawal_table.c.batch.in_(batches))
+        return record_table.c.part.in_(parts) & record_table.c.seq.not_in(withdrawn)
+
     def records(
         self,
         as_of: date | None = None,
         only: Iterable[int] | None = None,
         parts: Sequence[Part] = (),
         form: str = "template",
+        withdrawn: Collection[int] = (),
     ) -> Iterator[Record]:
-        """Visible rows in order of writing; `only` picks sequence numbers.
+        """Visible rows in order of writing; `only` picks sequence numbers, visible or not.
 
-        `parts` are read as if the next batch had brought them, with the numbers it will get.
+        `parts` are read as if the next batch had brought them, with the numbers it will get, and had
+        withdrawn the rows `withdrawn`.
         """
         c = record_table.c
         query = sa.select(c.part, c.seq, c.row, c["values"], c.as_of, c.grade).order_by(c.seq)
         with self._engine.connect() as db:
             if only is None:
-                visible = sa.select(part_table.c.id).where(part_table.c.batch.in_(self._visible(as_of)))
-                queries = [query.where(c.part.in_(visible))]
+                queries = [query.where(self._shown(as_of))]
             else:
                 queries = [query.where(c.seq.in_(some)) for some in _chunks(sorted(set(only)), 500)]
             places = self._parts(db)
             for narrowed in queries:
                 for part, seq, row, values, dated, grade in db.execute(narrowed):
-                    batch, kind, file, sheet, columns, exact = places[part]
-                    yield Record(seq, batch, kind, file, sheet, row, orjson.loads(values), dated, grade, exact, columns)
+                    if seq not in withdrawn:
+                        yield _record(seq, places[part], row, orjson.loads(values), dated, grade)
             batch, seq = self._next(db)
         yield from _as_records(parts, seq, batch, exact=form == "chainkg")
 
     @staticmethod
-    def _parts(db: sa.Connection) -> dict[int, tuple[int, str, str, str, dict[str, str], bool]]:
+    def _parts(db: sa.Connection) -> dict[int, _Place]:
         p, b = part_table.c, batch_table.c
         joined = sa.join(part_table, batch_table, p.batch == b.id)
         rows = db.execute(sa.select(p.id, p.batch, p.kind, p.file, p.sheet, p.columns, b.format).select_from(joined))
@@ -275,18 +254,27 @@ class Ledger:
 
         A row with one of these digests is unchanged.
         """
+        p = part_table.c
+        here = (p.file == file) & (p.sheet == sheet) & p.batch.in_(self._visible())
         with self._engine.connect() as db:
-            here = (part_table.c.file == file) & (part_table.c.sheet == sheet)
-            here &= part_table.c.batch.in_(self._visible())
-            manifest = db.execute(
-                sa.select(part_table.c.manifest).where(here).order_by(part_table.c.batch.desc()).limit(1)
-            ).scalar()
-            if not manifest:
-                return set()
-            had = {manifest[i : i + DIGEST] for i in range(0, len(manifest), DIGEST)}
-            joined = sa.join(record_table, part_table, record_table.c.part == part_table.c.id)
-            shown = db.execute(sa.select(record_table.c.digest).select_from(joined).where(here)).scalars()
-            return had.intersection(shown)
+            manifest = db.execute(sa.select(p.manifest).where(here).order_by(p.batch.desc()).limit(1)).scalar()
+        if not manifest:
+            return set()
+        had = {manifest[i : i + DIGEST] for i in range(0, len(manifest), DIGEST)}
+        return had.intersection(digest for _, at, digest in self.rows_of(file) if at == sheet)
+
+    def rows_of(self, file: str) -> list[tuple[int, str, bytes]]:
+        """(sequence number, sheet, digest) of every visible row that a file of this name brought."""
+        joined = sa.join(record_table, part_table, record_table.c.part == part_table.c.id)
+        query = sa.select(record_table.c.seq, part_table.c.sheet, record_table.c.digest).select_from(joined)
+        with self._engine.connect() as db:
+            return [(r[0], r[1], r[2]) for r in db.execute(query.where(part_table.c.file == file, self._shown()))]
+
+    def withdrawn_by(self, batch: int) -> list[int]:
+        """The rows that a batch withdrew."""
+        w = withdrawal_table.c
+        with self._engine.connect() as db:
+            return list(db.execute(sa.select(w.seq).where(w.batch == batch).order_by(w.seq)).scalars())
 
     def sources(self, seqs: Iterable[int]) -> dict[int, dict[str, Any]]:
         """The JSON form of the Source of each row asked for."""
@@ -304,46 +292,27 @@ class Ledger:
     def count(self) -> int:
         """How many rows are visible."""
         with self._engine.connect() as db:
-            visible = part_table.c.batch.in_(self._visible())
-            return int(db.execute(sa.select(sa.func.sum(part_table.c.rows)).where(visible)).scalar() or 0)
+            return int(
+                db.execute(sa.select(sa.func.count()).select_from(record_table).where(self._shown())).scalar() or 0
+            )
+
+
+def _record(seq: int, place: _Place, row: int, values: dict[str, Any], as_of: str | None, grade: str) -> Record:
+    batch, kind, file, sheet, columns, exact = place
+    if not exact and (said := values.get(ORIGIN)):
+        first = Origin.parse(str(said))
+        exact = first is not None and first.exact
+    return Record(seq, batch, kind, file, sheet, row, values, as_of, grade, exact, columns)
 
 
 def _as_records(parts: Sequence[Part], seq: int, batch: int, exact: bool) -> Iterator[Record]:
     for part in parts:
+        place = (batch, part.kind, part.file, part.sheet, part.columns, exact)
         for r in part.rows:
-            yield Record(
-                seq, batch, part.kind, part.file, part.sheet, r.row, r.values, r.as_of, r.grade, exact, part.columns
-            )
+            yield _record(seq, place, r.row, r.values, r.as_of, r.grade)
             seq += 1
 
 
 def _chunks(items: list[int], size: int) -> Iterator[list[int]]:
     for start in range(0, len(items), size):
         yield items[start : start + size]
-
-
-def _sqlite_pragmas(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-@contextmanager
-def _alembic(engine: sa.Engine) -> Iterator[Config]:
-    with as_file(files("graph") / "migrations") as folder:
-        config = Config()
-        config.set_main_option("script_location", str(folder).replace("%", "%%"))
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            yield config
-
-
-def migrate(engine: sa.Engine) -> None:
-    """Bring the tables to the newest revision. Raises LedgerTooNew for a ledger of a newer version."""
-    with _alembic(engine) as config:
-        script = ScriptDirectory.from_config(config)
-        current = MigrationContext.configure(config.attributes["connection"]).get_current_revision()
-        if current == script.get_current_head():
-            return
-        if current and current not in {s.revision for s in script.walk_revisions()}:
-            raise LedgerTooNew(current)
-        command.upgrade(config, "head")

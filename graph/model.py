@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Value = str | int | float | bool | None
+
+
+ORIGIN = "登记出处"  # the column in which an export says where a row was written first
+_ORIGIN = re.compile(r"批次([\d.]{1,60})(原名)?｜([^｜]+)｜([^｜]+)!(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a row was written first: it decides ties between rows, and whose chains a row means.
+
+    `batch` is the batch, then the batch in the home from which that one was exported, and so on.
+    """
+
+    batch: tuple[int, ...]
+    file: str
+    sheet: str
+    row: int
+    exact: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Origin | None:
+        """The inverse of `str`; None for other text.
+
+        >>> Origin.parse("批次3｜缙云/企业.xlsx｜企业!17")
+        Origin(batch=(3,), file='缙云/企业.xlsx', sheet='企业', row=17, exact=False)
+        """
+        found = _ORIGIN.fullmatch(text)
+        if not found:
+            return None
+        batch = tuple(int(n) for n in found[1].split(".") if n)
+        return cls(batch, found[3], found[4], int(found[5]), found[2] is not None)
+
+    def __str__(self) -> str:
+        batch, mark = ".".join(map(str, self.batch)), "原名" if self.exact else ""
+        return f"批次{batch}{mark}｜{self.file.replace('｜', '|')}｜{self.sheet.replace('｜', '|')}!{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +56,8 @@ class Source:
     grade: str = "B"
     batch: int = 0
     url: str | None = None
+    origin: str | None = None  # where an export says the row was written first
+    record: int = 0  # its number in the ledger
 
     def document(self) -> dict[str, Any]:
         """The JSON form."""
@@ -49,8 +87,15 @@ class Record:
 
     def source(self) -> Source:
         """Where this row stands."""
-        url = self.values.get("来源网址")
-        return Source(self.file, self.sheet, self.row, self.as_of, self.grade, self.batch, url)
+        url, origin = self.values.get("来源网址"), self.values.get(ORIGIN)
+        return Source(self.file, self.sheet, self.row, self.as_of, self.grade, self.batch, url, origin, self.seq)
+
+    @property
+    def origin(self) -> Origin:
+        """Where this row was written first, whichever home it came from."""
+        if (said := self.values.get(ORIGIN)) and (first := Origin.parse(str(said))):
+            return Origin((self.batch, *first.batch), first.file, first.sheet, first.row, self.exact)
+        return Origin((self.batch,), self.file, self.sheet, self.row, self.exact)
 
 
 @dataclass(slots=True)

@@ -47,12 +47,14 @@ class NameIndex:
 
     exact: dict[str, str] = field(default_factory=dict)
     normal: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    nodes: set[str] = field(default_factory=set)  # everything that bears a name here
 
     def add(self, name: str, node: str) -> None:
         """A name in its normal form may be borne by several nodes."""
         bearers = self.normal[norm(name)]
         if node not in bearers:
             bearers.append(node)
+            self.nodes.add(node)
 
     def add_exact(self, name: str, node: str) -> None:
         """A name that is compared as written; its normal form is indexed as well."""

@@ -35,7 +35,7 @@ class WaitingName:
         if w.reason == "loop":
             return f"“{w.field}”指向“{w.name}”形成循环，这条关系先不显示"
         if w.reason == "ambiguous":
-            return f"“{w.name}”对应多个{'或'.join(w.kinds) or '对象'}：{near_names}，先等待，请写明是哪一个"
+            return f"“{w.name}”对应多个{'或'.join(w.kinds) or '对象'}：{near_names}，先等待，请照此写明是哪一个"
         said = f"还没有名为“{w.name}”的{'或'.join(w.kinds) or '对象'}，先等待，导入后自动关联"
         return f"{said}；相近：{near_names}" if near_names else said
 
@@ -47,7 +47,7 @@ def waiting_names(projection: Projection) -> list[WaitingName]:
     named: list[WaitingName] = []
     for place, w in enumerate(entries):
         if w.reason == "ambiguous":
-            names = tuple(_describe(projection, w.kinds, c) for c in w.choices)
+            names = w.choices
         elif w.reason == "undefined" and place < NEAR_FOR:
             names = tuple(near(w.name, sorted({n for b in bigrams(w.name) for k in w.kinds for n in pool[k, b]})))
         else:
@@ -68,12 +68,3 @@ def _pool(projection: Projection, entries: Sequence[Waiting]) -> dict[tuple[str,
             for run in bigrams(node.name) & runs:
                 pool[kind, run].append(node.name)
     return pool
-
-
-def _describe(projection: Projection, kinds: Sequence[str], ident: str) -> str:
-    for kind in kinds:
-        if node := projection.nodes.get(kind, {}).get(ident):
-            values = node.values
-            extra = values.get("chain") or values.get("county") or values.get("code")
-            return f"{node.name}（{extra}）" if extra else f"{node.name}（{kind}）"
-    return ident

@@ -11,12 +11,14 @@ from graph.bulk import no_collection
 from graph.city import City, Outcome
 from graph.errors import LianpuError, NothingRead
 from graph.ledger import Part
+from graph.model import Record
 from ingest.chainkg import read_chainkg
 from ingest.finding import Finding, column_letter
 from ingest.folder import find_files
 from ingest.readers.base import Limits, RawSheet
 from ingest.readers.parser import Parser
 from ingest.remarks import findings_of
+from ingest.replace import ReplaceRefused, Withdrawal, withdrawal
 from ingest.rows import SheetResult, read_sheet
 
 Progress = Callable[[str, int, int], None]
@@ -24,7 +26,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class LoadReport:
-    """What a load did. `rejected` keeps the sheets with rejected rows, for the marked workbook."""
+    """What a load did. `rejected` keeps the sheets with rejected rows, for the marked workbook.
+
+    `unread` are sheets (by file and name; all further ones where it is empty) of which nothing is known.
+    """
 
     batch: int | None = None
     rows: dict[str, int] = field(
@@ -34,6 +39,8 @@ class LoadReport:
     waiting: int = 0
     findings: list[Finding] = field(default_factory=list)
     rejected: list[SheetResult] = field(default_factory=list)
+    unread: set[tuple[str, str]] = field(default_factory=set)
+    withdrawn: Withdrawal = field(default_factory=Withdrawal)
     dry_run: bool = False
 
     def document(self) -> dict[str, Any]:
@@ -45,8 +52,16 @@ class LoadReport:
             "nodes": {k: t.document() for k, t in self.outcome.nodes.items()},
             "edges": {k: t.document() for k, t in self.outcome.edges.items()},
             "waiting": self.waiting,
+            "withdrawn": [_row_document(r) for r in self.withdrawn.rows],
+            "refused": self.withdrawn.reasons,
             "findings": [f.document() for f in self.findings],
         }
+
+
+def _row_document(record: Record) -> dict[str, Any]:
+    name = " ".join(str(v) for v in record.values.values())[:80]
+    place = {"file": record.file, "where": f"{record.sheet}!A{record.row}", "kind": record.kind, "name": name}
+    return {**place, "batch": record.batch, "record": record.seq}
 
 
 def load(
@@ -54,41 +69,54 @@ def load(
     paths: Sequence[Path],
     *,
     dry_run: bool = False,
+    replace: bool = False,
+    yes: bool = False,
     form: str = "template",
     progress: Progress | None = None,
     limits: Limits | None = None,
 ) -> LoadReport:
     """Read workbooks, CSVs, documents or folders of them and append what is new as one batch.
 
-    Raises NothingRead when no known sheet was found anywhere. With `form="chainkg"` the paths are
-    folders of the public listed-company graph.
+    With `replace`, rows that these files brought before and lack now are withdrawn; raises ReplaceRefused
+    where that is more than a correction and `yes` does not confirm it. Raises NothingRead when no known
+    sheet was found anywhere. With `form="chainkg"` the paths are folders of the public listed-company graph.
     """
     with no_collection():
         step = progress or (lambda _stage, _done, _total: None)
-        return _load(city, paths, LoadReport(dry_run=dry_run), form, step, limits)
+        report = LoadReport(dry_run=dry_run)
+        parts = _read(city, paths, report, form, step, limits)
+        if replace:
+            report.withdrawn = withdrawal(city, parts, report.rejected, report.unread)
+            report.findings += report.withdrawn.findings
+            if report.withdrawn.reasons and not (yes or dry_run):
+                raise ReplaceRefused(report.withdrawn.reasons)
+        _leave_out_unchanged(city, parts, report)
+        _write(city, parts, report, form, step)
+        return report
 
 
-def _load(
+def _read(
     city: City, paths: Sequence[Path], report: LoadReport, form: str, step: Progress, limits: Limits | None
-) -> LoadReport:
+) -> list[Part]:
     if form == "chainkg":
         parts, report.findings = read_chainkg(paths, report.rows, step)
-    else:
-        parts = _read_templates(city, paths, report, step, limits)
-    _leave_out_unchanged(city, parts, report)
+        return parts
+    return _read_templates(city, paths, report, step, limits)
+
+
+def _write(city: City, parts: list[Part], report: LoadReport, form: str, step: Progress) -> None:
     step("更新图库", 0, 1)
-    fresh = [p for p in parts if p.rows]
+    withdrawn = report.withdrawn.seqs
     if report.dry_run:
-        report.outcome = city.preview(parts, form)
-    elif fresh:
-        report.outcome = city.append([p for p in parts if p.manifest], form)
+        report.outcome = city.preview(parts, form, withdrawn)
+    elif withdrawn or any(p.rows for p in parts):
+        report.outcome = city.append([p for p in parts if p.manifest], form, withdrawn)
         report.batch = report.outcome.batch
     else:
         report.outcome = city.unchanged()
     report.findings += findings_of(report.outcome)
     report.waiting = len(report.outcome.waiting)
     step("更新图库", 1, 1)
-    return report
 
 
 def _read_templates(
@@ -103,6 +131,7 @@ def _read_templates(
             try:
                 parts += _parts(city, parser.sheets(path, name), name, seen, report)
             except LianpuError as fault:
+                report.unread.add((name, ""))
                 report.findings.append(Finding("error", name, "", None, None, fault.message, fault.hint))
             except OSError as fault:
                 said = f"打不开文件：{fault.strerror or fault}"
@@ -125,16 +154,20 @@ def _parts(city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], r
         try:
             results = read_sheet(raw, name, city.schema, before)
         except LianpuError as fault:
+            report.unread.add((name, raw.name))
             report.findings.append(Finding("error", name, f"{raw.name}!", None, None, fault.message, fault.hint))
             continue
         tables = [r for r in results if isinstance(r, SheetResult)]
         if not tables:
+            report.unread.add((name, raw.name))
             report.findings.append(_ignored(raw, name, [r for r in results if isinstance(r, str)]))
         # A sheet is known again by all its rows, whichever of its tables they stand in.
         digests = [e.digest for r in tables for e in r.accepted]
         for result in tables:
             _count(result, name, report)
-            if result.header:
+            if not result.header:
+                report.unread.add((name, raw.name))
+            else:
                 yield Part(name, result.sheet, result.kind, result.accepted, digests, result.letters())
         before = tables[-1] if tables else None
     if len(seen) == known:

@@ -39,6 +39,7 @@ class SheetResult:
     header: Header | None = None
     places: dict[str, str] = field(default_factory=dict)  # where captions stand, when the header does not say
     derived: bool = False  # further records of rows that another result counts
+    file: str = ""
 
     def letters(self) -> dict[str, str]:
         """The column letter of each caption; in a form the whole address of its cell."""
@@ -136,7 +137,7 @@ def _about_sheet(raw: RawSheet, known: Recognised, spot: Spot, any_rows: bool) -
 def _open(known: Recognised, spot: Spot) -> SheetResult:
     """An empty result, with what there is to say about the header."""
     sheet, header = known.sheet, known.header
-    result = SheetResult(sheet.sheet or "", spot.sheet, header=header)
+    result = SheetResult(sheet.sheet or "", spot.sheet, header=header, file=spot.file)
     if known.note:
         hint = "如不对，把工作表（或文件）改名为要导入的表名"
         result.findings.append(spot.finding("note", "", known.note, hint))

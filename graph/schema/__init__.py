@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from graph.model import ORIGIN
+
 TYPES = {
     "name": "STRING", "text": "STRING", "names": "STRING", "uscc": "STRING", "word": "STRING",
     "ref": "STRING", "honours": "STRING", "date": "STRING", "number": "DOUBLE", "money": "DOUBLE",
@@ -89,6 +91,7 @@ COMMON = (
     Column("来源网址", "text", "source_url", synonyms=("网址", "来源链接", "链接")),
     Column("数据日期", "date", "as_of", synonyms=("数据时间", "数据截止日期", "截止日期", "更新日期")),
     Column("可信度", "word", "grade", words=("A", "B", "C"), synonyms=("可信等级",)),
+    Column(ORIGIN, "text", "origin", template=False, note="导出时写入：这一行最初登记在哪里"),
 )
 COUNTY_WORDS = ("县区", "区县", "县（市、区）", "县（市）区", "县（区）", "县市", "所属县市区", "所在县市区")
 QUALIFIER = Column("县市区", "text", "qualifier", note="产业链重名时填写所在县（市、区）", synonyms=COUNTY_WORDS)

@@ -57,7 +57,7 @@ def _lines(schema: Schema) -> Iterator[str]:
         yield "|---|---|---|---|"
         yield from (_row(sheet, column) for column in sheet.columns)
         yield ""
-        yield f"还可以加：{'、'.join(c.caption for c in sheet.common)}。"
+        yield f"还可以加：{'、'.join(c.caption for c in sheet.common if c.template)}。"
 
 
 def _row(sheet: Kind | Relation, column: Column) -> str:
