@@ -14,6 +14,7 @@ demo: $(RUN)
 
 test: $(TEST)
 	@sh tools/install_chromium.sh
+	@sh tools/install_neo4j.sh
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest
 

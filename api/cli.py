@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.settings import Settings, home_is_set, load_settings
-from graph.errors import LianpuError
+from graph.errors import LianpuError, without_password
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -254,9 +254,16 @@ def search(text: Annotated[str, typer.Argument(help="要找的字")]) -> None:
 
 
 @app.command()
-def export(path: Annotated[str, typer.Argument(help="文件.xlsx 或 文件夹（CSV）")]) -> None:
-    """把台账现有的行按模板格式导出。"""
-    run("export", path=absolute(path))
+def export(
+    path: Annotated[str, typer.Argument(help="文件.xlsx 或 文件夹（CSV）")],
+    form: Annotated[
+        str, typer.Option("--format", help="template、neo4j-admin 或 graphml（后两种写入文件夹）")
+    ] = "template",
+) -> None:
+    """把台账现有的行按模板格式导出；--format 把整张图导出给 Neo4j 或其他图软件。"""
+    if form not in ("template", "neo4j-admin", "graphml"):
+        raise Usage(f"不认识的格式 {form}", "--format 可选 template、neo4j-admin、graphml")
+    run("export", path=absolute(path), format=form)
 
 
 @app.command()
@@ -390,7 +397,7 @@ def _unexpected(error: Exception) -> LianpuError:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as log:
-            log.write("".join(traceback.format_exception(error)) + "\n")
+            log.write(without_password("".join(traceback.format_exception(error))) + "\n")
     except OSError:
         return LianpuError(f"出了意外：{error}", "检查数据目录是否可写、磁盘是否已满")
     return LianpuError(

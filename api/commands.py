@@ -17,6 +17,7 @@ from graph.advice import Advice
 from graph.city import DEMO_MARK, Tally, city_at
 from graph.city_docs import Documents
 from graph.errors import LianpuError, UnknownBatch
+from graph.export import export_graph
 from graph.model import ChainView
 from ingest.pipeline import Progress, load
 from ingest.workbook import export_rows, write_export, write_marked, write_template
@@ -188,8 +189,11 @@ def search(session: Session, text: str) -> Result:
     return Result(document, DONE if document["hits"] else PARTLY)
 
 
-def export(session: Session, path: str) -> Result:
-    """`lianpu export`: the visible rows in the template format."""
+def export(session: Session, path: str, format: str = "template") -> Result:
+    """`lianpu export`: the visible rows in the template format, or the graph for another program."""
+    if format != "template":
+        with session.writing() as city:
+            return Result(export_graph(city, Path(path), format))
     with session.writing() as city:
         tables = export_rows(city.ledger.records(), city.schema)
     written = write_export(Path(path), tables)

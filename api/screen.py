@@ -262,6 +262,14 @@ def show_needs(out: Console, d: Document) -> None:
     )
 
 
+def show_export(out: Console, d: Document) -> None:
+    """What an export wrote; a command line on a line of its own, to be copied."""
+    show_plain(out, {k: v for k, v in d.items() if k != "command"})
+    if "command" in d:
+        out.print("在安装 Neo4j 的机器上、服务器停止时运行（或运行文件夹里的 import.sh）：")
+        out.print(d["command"], markup=False, soft_wrap=True)
+
+
 def show_plain(out: Console, d: Document) -> None:
     """Any other document: one line per key."""
     for key, value in d.items():
@@ -276,5 +284,5 @@ LABELS = {
 SCREENS: dict[str, Callable[[Console, Document], None]] = {
     "cuts": show_cuts, "whatif": show_whatif, "scenarios": show_scenarios, "candidates": show_candidates,
     "load": show_load, "gaps": show_gaps, "status": show_status, "show": show_node, "batches": show_batches,
-    "search": show_search, "undo": show_undo, "needs": show_needs,
+    "search": show_search, "undo": show_undo, "needs": show_needs, "export": show_export,
 }  # fmt: skip

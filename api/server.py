@@ -16,7 +16,7 @@ from api.client import RUN_FILE, Running, write_run_file
 from api.deps import Access
 from api.session import Session, open_session
 from api.settings import Settings
-from graph.errors import LianpuError
+from graph.errors import LianpuError, without_password
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8765
@@ -90,9 +90,16 @@ def _listen(port: int) -> socket.socket:
     raise PortTaken(port)
 
 
+class _Discreet(logging.Formatter):
+    """Lines that say no password of a URL."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_password(super().format(record))
+
+
 def _log_to_file(session: Session) -> None:
     handler = RotatingFileHandler(session.home / "server.log", maxBytes=1 << 20, backupCount=2, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(message)s"))
     for name in ("lianpu", "uvicorn.error"):
         logger = logging.getLogger(name)
         logger.handlers[:] = [handler]

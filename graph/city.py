@@ -99,7 +99,7 @@ class City:
         """Project everything anew and swap it in."""
         with no_collection():
             after = self.projection()
-            self.store.build(after, self.target_state(), self._documents(after))
+            self.store.build(after, self.target_state(), self.waiting_documents(after))
 
     def append(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
         """Write one batch and show it; `withdrawn` are the rows of earlier batches that it hides."""
@@ -135,7 +135,8 @@ class City:
         )
 
     @staticmethod
-    def _documents(after: Projection) -> list[dict[str, Any]]:
+    def waiting_documents(after: Projection) -> list[dict[str, Any]]:
+        """What waits in a projection, as people see it."""
         return [w.document() for w in waiting_names(after)]
 
     def _show(self, after: Projection) -> Outcome:
@@ -148,7 +149,7 @@ class City:
         return outcome
 
     def _compare(self, after: Projection) -> tuple[Outcome, Changes | None]:
-        outcome = Outcome(projection=after, waiting=self._documents(after))
+        outcome = Outcome(projection=after, waiting=self.waiting_documents(after))
         if not any(self.store.counts()):
             outcome.nodes = {k: Tally(added=len(v)) for k, v in after.nodes.items() if v}
             outcome.edges = {k: Tally(added=len(v)) for k, v in after.edges.items() if v}

@@ -81,7 +81,7 @@ def _compare_nodes(kind: Kind, before: dict[str, Row], wanted: dict[str, Node], 
             changes.nodes.append(node)
         else:
             count.unchanged += 1
-    for ident in before.keys() - wanted.keys():
+    for ident in sorted(before.keys() - wanted.keys()):
         count.removed += 1
         changes.dropped_nodes.append((kind.caption, ident))
 
@@ -103,7 +103,7 @@ def _compare_edges(
             changes.edges.append(edge)
         else:
             count.unchanged += 1
-    for ident in before.keys() - wanted.keys():
+    for ident in sorted(before.keys() - wanted.keys()):
         row, a, b = before[ident]
         count.removed += 1
         changes.dropped_edges.append(Edge(relation.name, ident, a, row["source"], b, row["target"], {}))

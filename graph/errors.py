@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+_PASSWORD = re.compile(r"(:/+[^\s:/@]*):\S*@")  # :/ also where a URL was taken for a path
+
+
+def without_password(text: str) -> str:
+    """A text in which no URL says its password, also one that was not percent-encoded.
+
+    >>> without_password("打不开 neo4j://neo4j:p@ss/w0rd@10.0.0.8:7687/neo4j")
+    '打不开 neo4j://neo4j:***@10.0.0.8:7687/neo4j'
+    """
+    return _PASSWORD.sub(r"\1:***@", text)
 
 
 class LianpuError(Exception):
@@ -11,8 +23,8 @@ class LianpuError(Exception):
     code = "fault"
 
     def __init__(self, message: str, hint: str, where: str | None = None) -> None:
-        self.message, self.hint, self.where = message, hint, where
-        super().__init__(message)
+        self.message, self.hint, self.where = without_password(message), without_password(hint), where
+        super().__init__(self.message)
 
     def document(self) -> dict[str, dict[str, str]]:
         """The JSON form: {"error": {"code", "message", "hint", "where"?}}."""
@@ -156,7 +168,7 @@ class GraphMemory(GraphFault):
     code = "graph_memory"
 
     def __init__(self, url: str) -> None:
-        hint = "调大服务器的 server.memory.heap.max_size 或 dbms.memory.transaction.total.max 后重试；台账没有受影响"
+        hint = "调大服务器的 server.memory.heap.max_size，以及 db.memory.transaction.max、dbms.memory.transaction.total.max 后重试；台账没有受影响"
         LianpuError.__init__(self, f"图库服务器内存不足：{url}", hint)
 
 
@@ -208,6 +220,15 @@ class Rebuilding(GraphFault):
     def __init__(self) -> None:
         hint = "等它完成后重试；如果重建的那一方已经中断，运行 lianpu rebuild 接手"
         LianpuError.__init__(self, "图库重建中", hint)
+
+
+class ExportTarget(LianpuError):
+    """Nothing can be exported to there."""
+
+    code = "export_target"
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(f"不能导出到 {path}：{reason}", "换一个文件夹")
 
 
 class NothingRead(LianpuError):

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 POM = Path(__file__).with_name("neo4j_pom.xml")
 PATIENCE = 120  # seconds a start may take
@@ -40,6 +41,10 @@ client.allow_telemetry=false
 
 class ServerMissing(Exception):
     """No Neo4j can be started here; the text says what is missing."""
+
+
+class AdminFailed(Exception):
+    """neo4j-admin did not do it; the text is what it printed."""
 
 
 def version() -> str:
@@ -84,21 +89,30 @@ def free_port() -> int:
 class Server:
     """A server kept in a folder, with authentication on and a password of its own."""
 
-    def __init__(self, folder: Path, heap: str = "1g", **settings: str) -> None:
-        """`settings` are lines of neo4j.conf, dots written as double underscores."""
-        self.folder, self.heap = folder.resolve(), heap
-        self.port, self.password = free_port(), secrets.token_urlsafe(12)
+    def __init__(
+        self, folder: Path, heap: str = "1g", password: str | None = None, short: bool = False, **settings: str
+    ) -> None:
+        """`settings` are lines of neo4j.conf, dots written as double underscores; `short` is for a short life."""
+        self.folder, self.heap, self.short = folder.resolve(), heap, short
+        self.port, self.password = free_port(), password or secrets.token_hex(12)
         self.process: subprocess.Popen[bytes] | None = None
         for name in ("conf", "data", "logs", "import", "plugins", "run"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self.configure(**settings)
+        try:
+            self.admin("dbms", "set-initial-password", self.password)
+        except AdminFailed as failed:
+            raise ServerMissing(str(failed)) from failed
+
+    def configure(self, **settings: str) -> None:
+        """Write neo4j.conf; the next start reads it."""
         lines = "".join(f"{name.replace('__', '.')}={value}\n" for name, value in settings.items())
         (self.folder / "conf" / "neo4j.conf").write_text(CONFIG.format(port=self.port) + lines, "utf-8")
-        self.admin("dbms", "set-initial-password", self.password)
 
     @property
     def url(self) -> str:
         """What LIANPU_GRAPH_URL would be."""
-        return f"neo4j://neo4j:{self.password}@127.0.0.1:{self.port}/neo4j"
+        return f"neo4j://neo4j:{quote(self.password, safe='')}@127.0.0.1:{self.port}/neo4j"
 
     def start(self) -> Server:
         """Start, and return once Bolt answers. Raises ServerMissing with the end of the log."""
@@ -142,20 +156,22 @@ class Server:
         return int(found[1]) // 1024 if found else 0
 
     def admin(self, *arguments: str, cwd: Path | None = None) -> str:
-        """Run neo4j-admin from the same jars, the server stopped; what it printed."""
+        """Run neo4j-admin from the same jars, the server stopped; what it printed. Raises AdminFailed."""
         env = {**os.environ, "NEO4J_HOME": str(self.folder), "NEO4J_CONF": str(self.folder / "conf")}
         done = subprocess.run(
             self._java("org.neo4j.cli.AdminTool", *arguments), env=env, cwd=cwd, capture_output=True, text=True
         )
         if done.returncode:
             said = (done.stdout + done.stderr).replace(self.password, "…")
-            raise ServerMissing(f"neo4j-admin {arguments[0]} 失败：{said[-2000:]}")
+            raise AdminFailed(f"neo4j-admin {arguments[0]} 失败：{said[-2000:]}")
         return done.stdout + done.stderr
 
     def _java(self, *main: str) -> list[str]:
         opens = [f"--add-opens={module}=ALL-UNNAMED" for module in MODULES]
-        memory = [f"-Xmx{self.heap}", "-XX:+UseG1GC", "-Dfile.encoding=UTF-8"]
-        return [_tool("java", "Java 17"), *memory, *opens, "-cp", f"{jars()}{os.sep}*", *main]
+        # Compiling code well takes longer than a test; one collector thread leaves the other core to the test.
+        speed = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"] if self.short else ["-XX:+UseG1GC"]
+        options = [f"-Xmx{self.heap}", *speed, "-Dfile.encoding=UTF-8"]
+        return [_tool("java", "Java 17"), *options, *opens, "-cp", f"{jars()}{os.sep}*", *main]
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from builders import write_csv
 from hypothesis import strategies as st
 
 from graph.model import Edge, Node
+from graph.names import make_id
 from graph.project import Projection
 from graph.schema import Schema, load_schema
 from graph.store.base import edge_columns, node_columns
@@ -51,12 +52,12 @@ def projections(draw: st.DrawFn) -> Projection:
             extras = draw(st.dictionaries(TEXT, TEXT, max_size=1))
             values = draw(_values(columns))
             made.nodes[caption][ident] = Node(caption, ident, ident, values, draw(SEQS), extras)
-    for number in range(draw(st.integers(0, 8))):
-        _add_edge(draw, schema, made, str(number))
+    for _ in range(draw(st.integers(0, 8))):
+        _add_edge(draw, schema, made)
     return made
 
 
-def _add_edge(draw: st.DrawFn, schema: Schema, made: Projection, ident: str) -> None:
+def _add_edge(draw: st.DrawFn, schema: Schema, made: Projection) -> None:
     there = {caption for caption, nodes in made.nodes.items() if nodes}
     possible = [(r, a, b) for r in schema.relations.values() for a, b in r.ends if {a, b} <= there]
     if not possible:
@@ -64,6 +65,9 @@ def _add_edge(draw: st.DrawFn, schema: Schema, made: Projection, ident: str) -> 
     relation, a, b = draw(st.sampled_from(possible))
     ends = [draw(st.sampled_from(sorted(made.nodes[end]))) for end in (a, b)]
     values = draw(_values(edge_columns(relation)))
+    ident = make_id(
+        relation.name, a, ends[0], b, ends[1], draw(st.sampled_from("甲乙"))
+    )  # as of ours: same id, same ends
     made.edges[relation.name][ident] = Edge(relation.name, ident, a, ends[0], b, ends[1], values, draw(SEQS))
 
 

@@ -1,0 +1,12 @@
+"""A server that dies in the middle of a load; `bench/neo4j_kill.py` does it ten times and more."""
+
+from __future__ import annotations
+
+from bench.neo4j_kill import rounds
+
+
+def test_killing_the_server_in_the_middle_of_a_load_leaves_the_ledger_whole_and_the_next_rebuild_completes(
+    stopped_server, tmp_path
+):
+    done = rounds(1, firms=150, seed=2, work=tmp_path, server=stopped_server)
+    assert [(d["lost"], d["ledger_whole"], d["rebuilt"]) for d in done] == [(True, True, True)]
