@@ -11,7 +11,8 @@ from rich.console import Console
 
 from api import commands
 from api.cli import invocation, progress_bar
-from api.screen import show_gaps, show_load
+from api.screen import show_load
+from api.screen_advice import show_gaps
 from api.server import Announce, serve_session
 from api.session import open_session
 from api.settings import Settings

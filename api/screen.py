@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from viz.theme import STATUS_STYLES
+from api.screen_advice import show_candidates, show_cuts, show_gaps, show_scenarios, show_whatif
+from api.table import Document, table
 
-Document = dict[str, Any]
 MAX_FINDINGS = 60
 LEVELS = {"error": "[red]错误[/]", "warning": "[yellow]提醒[/]", "note": "[dim]说明[/]"}
-
-
-def table(title: str, headers: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
-    """A table of plain cells."""
-    made = Table(title=escape(title), title_justify="left", header_style="bold", show_lines=False)
-    for header in headers:
-        made.add_column(header, overflow="fold")
-    for row in rows:
-        made.add_row(*(escape("" if c is None else str(c)) for c in row))
-    return made
 
 
 def show_load(out: Console, d: Document) -> None:
@@ -72,123 +61,6 @@ def show_findings(out: Console, findings: list[Document]) -> None:
     out.print(made)
     if len(ranked) > MAX_FINDINGS:
         out.print(f"另有 {len(ranked) - MAX_FINDINGS} 条，用 --json 查看全部")
-
-
-def show_gaps(out: Console, d: Document) -> None:
-    """The gap table, chain by chain."""
-    if not d["segments"]:
-        out.print("没有符合条件的环节。先用 lianpu load 导入产业链和环节，或放宽筛选条件。")
-        return
-    by_chain: dict[tuple[str, str], list[Document]] = {}
-    for s in d["segments"]:
-        by_chain.setdefault((s["county"], s["chain"]), []).append(s)
-    for (county, chain), segments in by_chain.items():
-        made = Table(title=escape(f"{county} · {chain}"), title_justify="left", header_style="bold", expand=True)
-        for header, ratio in (("环节", 4), ("状态", 2), ("企业", 1), ("标志", 4), ("原因", 9), ("首要行动", 6)):
-            made.add_column(header, ratio=ratio, overflow="fold")
-        for s in segments:
-            count = str(s["n"]) if s["n"] == s["total"] else f"{s['n']}/{s['total']}"
-            name = f"　{s['segment']}" if s["parent"] else s["segment"]
-            style = STATUS_STYLES[s["status"]]
-            cells = (
-                name,
-                f"{style.icon}{s['caption']}",
-                count,
-                " ".join(s["flags"]),
-                s["reason"],
-                (s["remedies"] or [""])[0],
-            )
-            made.add_row(*map(escape, cells))
-        out.print(made)
-    show_survey(out, d)
-
-
-def show_cuts(out: Console, d: Document) -> None:
-    """What breaks the chain, the widest break first."""
-    rows = [(" + ".join(c["lost"]), len(c["stops"]), "、".join(s["segment"] for s in c["stops"])) for c in d["cuts"]]
-    if rows:
-        out.print(table(f"{d['county']} · {d['chain']}：失去谁会断供", ("失去", "断供环节数", "断供环节"), rows))
-    else:
-        out.print("没有哪一个企业或来源的离开会单独造成断供。")
-    if d["supply_unknown"]:
-        out.print(f"另有 {d['supply_unknown']} 个环节的外购情况没有摸底，无法判断。")
-    if d["capped"]:
-        out.print("组合太多，只看了一部分。")
-
-
-def show_whatif(out: Console, d: Document) -> None:
-    """What would change, and why."""
-    made = d["changes"]
-    said = [
-        f"{a['firm']} 落地 {a['segment']}" + (f"（产值{a['output']:g}万元）" if a["output"] else "")
-        for a in made["add"]
-    ]
-    said += [f"{n} 离开" for n in made["remove"]] + [f"{n} 断供" for n in made["stop"]]
-    said += [f"{n} 完成摸底" for n in made["survey"]]
-    out.print(f"{d['county']} · {d['chain']}：如果 {'；'.join(said) or '什么也不变'}")
-    rows = [(c["chain"], c["segment"], f"{c['before_caption']} → {c['after_caption']}", c["why"]) for c in d["changed"]]
-    if rows:
-        out.print(table("状态变化", ("产业链", "环节", "变化", "原因"), rows))
-    else:
-        out.print("没有环节改变状态。")
-    for caption, key in (("恢复供给", "restored"), ("断供", "stopped")):
-        if d[key]:
-            out.print(f"{caption}：{'、'.join(s['segment'] for s in d[key])}")
-    for caption, key in (("新增的单点风险", "cuts_gained"), ("消除的单点风险", "cuts_lost")):
-        if d[key]:
-            out.print(f"{caption}：{'、'.join('+'.join(c) for c in d[key])}")
-    if d.get("scenario"):
-        out.print(f"已保存为方案“{d['scenario']}”，用 lianpu scenarios 比较")
-
-
-def show_scenarios(out: Console, d: Document) -> None:
-    """Saved scenarios side by side."""
-    rows = [
-        (s["name"], s.get("error") or s["chain"], s.get("changed"), s.get("restored"), s.get("stopped"),
-         s.get("cuts_lost"), s.get("cuts_gained"), " ".join(f"{k}{n}" for k, n in s.get("statuses", {}).items()))
-        for s in d["scenarios"]
-    ]  # fmt: skip
-    headers = ("方案", "产业链", "状态变化", "恢复", "断供", "消除单点", "新增单点", "之后的状态")
-    out.print(table("方案比较", headers, rows) if rows else "还没有方案。用 lianpu whatif ... --save 名称 保存。")
-
-
-def show_candidates(out: Console, d: Document) -> None:
-    """Whom to call, gap by gap; what to ask first where nobody surveyed."""
-    if d["to_survey"]:
-        rows = [(a["segment"], a["question"], "、".join(t["firm"] for t in a["targets"])) for a in d["to_survey"]]
-        out.print(table("先摸底：这些环节还不知道有没有", ("环节", "要问的问题", "可先了解的外地企业"), rows))
-    for gap in d["gaps"]:
-        found = [c for c in d["candidates"] if c["segment"] == gap["segment"]]
-        first = f"{gap['segment']}（{gap['caption']}" + (
-            f"，优先级 {gap['priority']:.0f}）" if gap["priority"] else "）"
-        )
-        out.print(f"[bold]{escape(first)}[/] {escape(gap['reason'])}")
-        for partner in gap["partners"]:
-            where = "".join(partner[k] or "" for k in ("county", "chain"))
-            out.print(f"  协同：{escape(where)} {escape('、'.join(partner['firms']))}")
-        for way in ("转化", "平台", "人才"):
-            if names := [f"{x['name']}（{x['why']}）" for x in gap["remedies"][way][:3]]:
-                out.print(f"  {way}：{escape('、'.join(names))}")
-        if found:
-            firms = [(c["firm"], c["location"], f"{c['score']:.0f}", c["reasons"], c["change"]) for c in found]
-            out.print(table("  招引", ("企业", "所在地", "得分", "理由", "落地后变化"), firms))
-        else:
-            out.print("  招引：数据中没有对得上的外地企业")
-    if not d["gaps"] and not d["to_survey"]:
-        out.print("没有需要招引的环节。")
-    if d.get("file"):
-        out.print(f"已写出：{d['file']}")
-
-
-def show_survey(out: Console, d: Document) -> None:
-    """Segments that nobody surveyed, as the next step."""
-    unknown: dict[tuple[str, str], list[str]] = {}
-    for s in d["segments"]:
-        if s["status"] == "未知":
-            unknown.setdefault((s["county"], s["chain"]), []).append(s["segment"])
-    if unknown:
-        rows = [(k, c, len(names), "、".join(names)) for (k, c), names in unknown.items()]
-        out.print(table("下一步：摸底清单（未摸底不是缺失）", ("县市区", "产业链", "环节数", "待摸底环节"), rows))
 
 
 def show_status(out: Console, d: Document) -> None:

@@ -7,11 +7,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from graph.analysis.candidates import is_gap, targets
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import Facts
 from graph.analysis.gaps import SegmentStatus, graded
 from graph.analysis.scores import COMPONENTS
 from graph.analysis.supply import Supply
+from graph.analysis.words import CAPTIONS
 from graph.city import City
 from graph.errors import Ambiguous, Unknown
 from graph.explore import Explorer, node_name, view_node
@@ -24,6 +26,7 @@ from graph.version import __version__
 from graph.view import chain_view
 
 SEARCH_LIMIT = 200
+FIRST = 3  # gaps of a chain to begin with
 
 
 def _place(source: dict[str, Any]) -> dict[str, Any]:
@@ -69,17 +72,41 @@ class Documents:
     def gaps(
         self, county: str | None = None, chain: str | None = None, status: str | None = None, scope: str = "县"
     ) -> dict[str, Any]:
-        """The document of `lianpu gaps`. Raises Unknown for a county or chain that nobody defined."""
+        """The document of `lianpu gaps`. Raises Unknown for a county, chain or status that does not exist."""
         county_name = self.county(county) if county else None
-        chain_name = self.chain(chain, county)[0].name if chain else None
-        rows = [
+        chain_id = self.chain(chain, county)[0].id if chain else None
+        if status is not None and status not in (*CAPTIONS, *CAPTIONS.values()):
+            raise Unknown("状态", status, near(status, CAPTIONS) or list(CAPTIONS))
+        supply = self.supply(scope)
+        asked = [
             s
             for s in self.graded(scope)
             if (county_name is None or s.county == county_name)
-            and (chain_name is None or s.chain == chain_name)
-            and (status is None or status in (s.status, s.caption))
+            and (chain_id is None or supply.segments[s.segment_id].fact.chain == chain_id)
         ]
-        return {"as_of": self.today.isoformat(), "scope": scope, "segments": self._segment_documents(rows)}
+        rows = [s for s in asked if status is None or CAPTIONS.get(status, status) == CAPTIONS[s.status]]
+        return {
+            "as_of": self.today.isoformat(), "scope": scope, "segments": self._segment_documents(rows),
+            "next": self._next(asked, scope),
+        }  # fmt: skip
+
+    def _next(self, rows: Sequence[SegmentStatus], scope: str) -> list[dict[str, Any]]:
+        """What to do in each chain: what to survey before all, then the first gaps to close."""
+        chains: dict[tuple[str, str], list[SegmentStatus]] = {}
+        for row in rows:
+            chains.setdefault((row.county, row.chain), []).append(row)
+        steps = []
+        for (county, chain), own in chains.items():
+            gaps = targets(filter(is_gap, own), self.graded(scope), self.supply(scope))
+            first = [
+                {**{k: getattr(r, k) for k in ("county", "chain", "segment", "status", "caption", "verb", "reason")},
+                 "priority": r.scores.priority if r.scores else None}
+                for r in gaps[:FIRST]
+            ]  # fmt: skip
+            survey = [r.segment for r in own if r.status == "未知"]
+            if first or survey:
+                steps.append({"county": county, "chain": chain, "survey": survey, "first": first})
+        return steps
 
     def _segment_documents(self, rows: Sequence[SegmentStatus]) -> list[dict[str, Any]]:
         scored = [c for s in rows if s.scores for c in s.scores.components()]
@@ -123,9 +150,9 @@ class Documents:
         """A chain and its county's name; `name` may be 县/链. Raises Unknown and Ambiguous."""
         chains = self.chains()
         found = [(c, k) for c, k in chains if norm(c.name) == norm(name) and (not county or norm(k) == norm(county))]
-        if not found and "/" in name and not county:
-            place, _, rest = name.partition("/")
-            return self.chain(rest, place)
+        place, _, rest = name.partition("/")
+        if not found and rest and (not county or norm(place) == norm(county)):
+            return self.chain(rest.strip(), place.strip())
         if not found:
             raise Unknown("产业链", name, near(name, [c.name for c, _ in chains]))
         if len(found) > 1:

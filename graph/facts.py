@@ -37,13 +37,14 @@ def read_facts(store: GraphStore, ledger: Ledger, schema: Schema) -> Facts:
     return _Reader(store, ledger, schema).read()
 
 
-class _Rows:
+class Rows:
     """Rows of the graph with their records unpacked, in order of id; all of them or those at some ids."""
 
     def __init__(self, store: GraphStore, schema: Schema) -> None:
         self.store, self.schema = store, schema
 
     def nodes(self, kind: str, ids: Collection[str] | None = None) -> list[Row]:
+        """All nodes of a kind, or those among some ids."""
         found = self.schema.kinds[kind]
         if ids is None:
             rows = self.store.nodes(found)
@@ -54,8 +55,9 @@ class _Rows:
 
     def edges(
         self, relation: str, source: str, target: str, *, start: Collection[str] | None = None,
-        end: Collection[str] | None = None,
+        end: Collection[str] | None = None, named: bool = False,
     ) -> list[Row]:  # fmt: skip
+        """All edges between two kinds, or those at some ids; `named` adds the name of the other end."""
         kinds, found = self.schema.kinds, self.schema.relations[relation]
         ids = start if start is not None else end
         if ids is None:
@@ -65,7 +67,7 @@ class _Rows:
                 "relation": relation, "source": kinds[source].label, "target": kinds[target].label,
                 "columns": edge_returns(found),
             }  # fmt: skip
-            query = "edges_from" if start is not None else "edges_to"
+            query = ("edges_from" if start is not None else "edges_to") + ("_named" if named else "")
             rows = self.store.read(query, names, ids=sorted(ids)) if ids else []
         rows.sort(key=lambda r: (str(r["source"]), str(r["target"]), str(r["id"])))
         return [_with_records(r) for r in rows]
@@ -73,12 +75,11 @@ class _Rows:
     def firms(self, ids: Collection[str]) -> Iterator[FirmFact]:
         """Enterprises with their region and honours."""
         regions = {e["source"]: e["target"] for e in self.edges("LOCATED_IN", "企业", "县市区", start=ids)}
-        awards = self.edges("AWARDED_TO", "资质认定", "企业", end=ids)
-        names = {n["id"]: n["name"] for n in self.nodes("资质认定", {e["source"] for e in awards})}
+        awards = self.edges("AWARDED_TO", "资质认定", "企业", end=ids, named=True)
         honours: dict[str, set[str]] = defaultdict(set)
         records: dict[str, set[int]] = defaultdict(set)
         for e in awards:
-            honours[e["target"]].add(names[e["source"]])
+            honours[e["target"]].add(e["name"])
             records[e["target"]].update(e["records"])
         for n in self.nodes("企业", ids):
             ident = n["id"]
@@ -93,58 +94,7 @@ def _with_records(row: Row) -> Row:
     return row
 
 
-class FirmReader:
-    """What the graph says of some firms: their products, size, dealings, projects."""
-
-    def __init__(self, store: GraphStore, schema: Schema, ids: Collection[str]) -> None:
-        rows = _Rows(store, schema)
-        self._facts = {f.id: f for f in rows.firms(ids)}
-        self._sizes: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        self.products: dict[str, list[tuple[str, float | None, tuple[int, ...]]]] = defaultdict(list)
-        self.deals: dict[str, list[tuple[str, str, tuple[int, ...]]]] = defaultdict(list)  # other firm, words, rows
-        self.projects: dict[str, list[str]] = defaultdict(list)
-        self._stopped = {
-            e["source"] for e in rows.edges("STANDS_ON", "企业", "环节", start=ids) if e["state"] == "停产"
-        }
-        makes = rows.edges("MAKES", "企业", "产品", start=ids)
-        names = {n["id"]: n["name"] for n in rows.nodes("产品", {e["target"] for e in makes})}
-        # One product may be stated for several years: the latest with a share counts.
-        makes.sort(key=lambda e: (e["share"] is not None, e["year"] or 0))
-        latest = {(e["source"], e["target"]): e for e in makes}
-        for (firm, product), e in sorted(latest.items()):
-            self.products[firm].append((names[product], e["share"], e["records"]))
-        for e in rows.edges("SUPPLIES", "企业", "企业", start=ids):
-            self.deals[e["source"]].append((e["target"], "向{}供货", e["records"]))
-        for e in rows.edges("SUPPLIES", "企业", "企业", end=ids):
-            self.deals[e["target"]].append((e["source"], "向{}采购", e["records"]))
-        undertaken = rows.edges("UNDERTAKEN_BY", "项目", "企业", end=ids)
-        projects = {n["id"]: n["name"] for n in rows.nodes("项目", {e["source"] for e in undertaken})}
-        for e in undertaken:
-            self.projects[e["target"]].append(f"“{projects[e['source']]}”")
-        for n in rows.nodes("企业", ids):
-            if n["output"] is not None:
-                self._sizes[n["id"]].append((n["year"] or 0, n["output"]))
-        reports = rows.edges("REPORT_OF", "企业年报", "企业", end=ids)
-        firm_of = {e["source"]: e["target"] for e in reports}
-        for n in rows.nodes("企业年报", set(firm_of)):
-            size = n["output"] if n["output"] is not None else n["revenue"]
-            if size is not None:
-                self._sizes[firm_of[n["id"]]].append((n["year"], size))
-
-    def fact(self, ident: str) -> FirmFact:
-        """The firm itself."""
-        return self._facts[ident]
-
-    def output(self, ident: str) -> float | None:
-        """Output, else revenue, of the latest year (万元)."""
-        return max(self._sizes[ident])[1] if self._sizes[ident] else None
-
-    def stopped(self, ident: str) -> bool:
-        """Whether rows say 停产 of it anywhere."""
-        return ident in self._stopped
-
-
-class _Reader(_Rows):
+class _Reader(Rows):
     def __init__(self, store: GraphStore, ledger: Ledger, schema: Schema) -> None:
         super().__init__(store, schema)
         self.ledger = ledger
@@ -216,10 +166,8 @@ class _Reader(_Rows):
             yield PlatformFact(names[e["source"]], e["target"], e["records"])
 
     def _achievements(self, firms: Collection[str]) -> Iterator[AchievementFact]:
-        edges = self.edges("HELD_BY", "科技成果", "企业", end=firms)
-        names = {n["id"]: n["name"] for n in self.nodes("科技成果", {e["source"] for e in edges})}
-        for e in edges:
-            yield AchievementFact(names[e["source"]], e["target"], e["records"])
+        for e in self.edges("HELD_BY", "科技成果", "企业", end=firms, named=True):
+            yield AchievementFact(e["name"], e["target"], e["records"])
 
     def _info(self, facts: Facts) -> dict[int, RecordInfo]:
         groups: tuple[Iterable[Any], ...] = (

@@ -17,7 +17,7 @@ def overview(docs: Documents) -> dict[str, Any]:
     Parent segments (汇总) and markets are left out of the counts, as everywhere. A kind nobody filed for
     any chain of the county is None: 未报, which is not zero.
     """
-    filed = {kind: len(docs.explorer.all_nodes(kind)) for kind in COUNTED}
+    filed = docs.city.store.counts()[0]
     rows = []
     for chain, county in docs.chains():
         view = docs.view(chain.name, county)
@@ -25,7 +25,7 @@ def overview(docs: Documents) -> dict[str, Any]:
         counts = Counter(s["status"] for s in segments)
         linked = {e.source for e in view.edges if e.relation == "IN_CHAIN" and e.target == view.chain_id}
         numbers = {
-            name: sum(1 for n in view.of_kind(kind) if n.id in linked) if filed[kind] else None
+            name: sum(1 for n in view.of_kind(kind) if n.id in linked) if filed.get(kind) else None
             for kind, name in COUNTED.items()
         }
         rows.append({

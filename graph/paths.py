@@ -8,6 +8,7 @@ from typing import Any
 from graph.model import ChainView
 
 Found = dict[str, Any]
+OF_CHAIN = "属于本链"  # why, for what is merely of the chain
 
 
 def paths(view: ChainView, segment: str) -> dict[str, list[Found]]:
@@ -47,7 +48,7 @@ def _gather(
                 found.setdefault(ident, f"{why}“{view.nodes[target].name}”")
     if of_chain and not found:
         for ident in _sources(view, "IN_CHAIN", view.chain_id, kind):
-            found.setdefault(ident, "属于本链")
+            found.setdefault(ident, OF_CHAIN)
     return [
         {
             "name": view.nodes[ident].name,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.gaps import SegmentStatus, graded
+from graph.analysis.likeness import is_noise, match, terms
 from graph.analysis.supply import Supply
 from graph.analysis.whatif import Landing, Scenario, apply
 from graph.analysis.words import names
-from graph.text import bigrams, norm
+from graph.text import bigrams
 
-GAPS = ("缺链", "卡脖子", "弱链", "空白")  # where another producer raises the status
+GAPS = ("断链", "缺链", "卡脖子", "弱链", "空白")  # where another producer raises a status
 STEPS = {"断链": 0, "缺链": 1, "卡脖子": 1, "空白": 1, "弱链": 2, "稳链": 3, "强链": 4}
 NEWCOMER = "新落地企业"  # stands in for whoever lands while the gain is computed
 LARGE = 50_000.0  # 万元: output at which the scale part reaches one half
@@ -87,44 +87,40 @@ class Candidate:
     records: tuple[int, ...]
 
 
-def terms(name: str) -> tuple[str, ...]:
-    """The names a segment goes by: alternatives joined by 、 及 与 or set in brackets.
+def targets(rows: Iterable[SegmentStatus], graded: Iterable[SegmentStatus], supply: Supply) -> list[SegmentStatus]:
+    """Where to recruit for `rows`, by priority; supplied ones (外购稳定) and 空白 after the others.
 
-    >>> terms("减速器及齿轮箱（RV）")
-    ('减速器', '齿轮箱', 'RV')
+    A broken segment (断链) is mended at what it lacks, perhaps in another chain: that stands in its place,
+    taken from `graded`, the rows of all chains.
     """
-    parts = re.split(r"[、/与和及()·,，]", norm(name))
-    return tuple(dict.fromkeys(p.strip() for p in parts if len(p.strip()) >= 2)) or (norm(name),)
-
-
-def match(term: str, product: str, config: GapConfig) -> float:
-    """How well a product answers a segment's name, in [0, 1]; in Chinese the last word is the thing itself.
-
-    >>> [match("锯带", p, GapConfig()) for p in ("锯带", "双金属锯带", "锯带设备", "锯", "其他")]
-    [1.0, 0.9, 0.3, 0.0, 0.0]
-    """
-    product = norm(product)
-    if len(product) < 2 or product in config.noise_products or re.fullmatch(r"[\d\W]+", product):
-        return 0.0
-    if product == term:
-        return 1.0
-    if product.endswith(term):
-        return 0.9
-    if term.endswith(product):
-        return 0.7
-    return 0.3 if term in product or product in term else 0.0
-
-
-def targets(rows: Sequence[SegmentStatus], segment: str | None = None) -> list[SegmentStatus]:
-    """Segments of a chain to recruit for, by priority; supplied ones (外购稳定) and sums after the others."""
-    asked = [r for r in rows if (r.segment_id == segment if segment else r.status in GAPS and "汇总" not in r.flags)]
-    asked = [r for r in asked if r.status not in ("未知", "不适用")]
+    known = {r.segment_id: r for r in graded}
+    found: dict[str, SegmentStatus] = {}
+    for row in rows:
+        if row.status == "断链":
+            found |= {i: known[i] for i in lacked(row.segment_id, supply)}
+        elif row.status not in ("未知", "不适用"):
+            found[row.segment_id] = row
 
     def key(r: SegmentStatus) -> tuple[object, ...]:
         priority = r.scores.priority if r.scores else None
         return ("外购稳定" in r.flags, r.status == "空白", -(priority or 0.0), r.segment)
 
-    return sorted(asked, key=key)
+    return sorted(found.values(), key=key)
+
+
+def is_gap(row: SegmentStatus) -> bool:
+    """Whether a segment is one to recruit for; sums over children are not."""
+    return row.status in GAPS and "汇总" not in row.flags
+
+
+def lacked(segment: str, supply: Supply) -> list[str]:
+    """What a broken segment waits for: missing inputs, its own or further up, that nobody here makes."""
+    available = supply.state.available
+    missing = [u for u in supply.segments[segment].essential if not available[u]]
+    for ident in missing:
+        for x in supply.segments[ident].subtree:
+            missing += [u for u in supply.segments[x].essential if not available[u] and u not in missing]
+    return [u for u in missing if not supply.segments[u].total] or missing
 
 
 def gain_at(segment: str, before: Mapping[str, SegmentStatus], supply: Supply, config: GapConfig, today: date) -> Gain:
@@ -148,11 +144,12 @@ def gain_at(segment: str, before: Mapping[str, SegmentStatus], supply: Supply, c
 
 
 def rank(
-    rows: Sequence[SegmentStatus], pool: Iterable[PoolFirm], supply: Supply, *, config: GapConfig, today: date, top: int
-) -> list[Candidate]:
+    rows: Sequence[SegmentStatus], pool: Iterable[PoolFirm], supply: Supply, *, config: GapConfig, today: date, top: int,
+    common: Mapping[str, int] | None = None,
+) -> list[Candidate]:  # fmt: skip
     """Candidates for segments (in the order given), up to `top` each, best first.
 
-    Where the status is 未知 the gain is not known and is left out.
+    Where the status is 未知 the gain is not known and is left out. `common`: see `likeness.match`.
     """
     before = {r.segment_id: r for r in graded(supply, config=config, today=today, scores=False)}
     firms = list(pool)
@@ -161,15 +158,17 @@ def rank(
         gain = None
         if row.status not in ("未知", "不适用"):
             gain = gain_at(row.segment_id, before, supply, config, today)
-        matched = [c for f in firms if (c := _candidate(row, f, gain, supply, config)) is not None]
+        largest = _largest(row, supply)
+        matched = [c for f in firms if (c := _candidate(row, f, gain, largest, config, common or {})) is not None]
         found += sorted(matched, key=lambda c: (-c.score, c.firm.name, c.firm.id))[:top]
     return found
 
 
 def _candidate(
-    row: SegmentStatus, firm: PoolFirm, gain: Gain | None, supply: Supply, config: GapConfig
+    row: SegmentStatus, firm: PoolFirm, gain: Gain | None, largest: float | None, config: GapConfig,
+    common: Mapping[str, int],
 ) -> Candidate | None:  # fmt: skip
-    value, product = best_match(row, firm, config)
+    value, product = best_match(row, firm, config, common)
     if value < config.match_at_least:
         return None
     share = product.share if product else None
@@ -179,7 +178,7 @@ def _candidate(
             "产品吻合", value * (config.unknown_share if share is None else share), config.candidate_match,
             _product_text(row, firm, product, config),
         ),
-        _ties(firm, config), _reach(row, firm, supply, config), _scale(firm, config),
+        _ties(firm, config), _reach(firm, largest, config), _scale(firm, largest, config),
         Part(
             "迹象", _saturated(len(firm.signals)), config.candidate_signals, names(list(firm.signals))
         ),
@@ -198,11 +197,13 @@ def _candidate(
     )
 
 
-def best_match(row: SegmentStatus, firm: PoolFirm, config: GapConfig) -> tuple[float, PoolProduct | None]:
+def best_match(
+    row: SegmentStatus, firm: PoolFirm, config: GapConfig, common: Mapping[str, int]
+) -> tuple[float, PoolProduct | None]:
     """The product that answers the segment best; a firm that rows place on it matches fully."""
     best: tuple[float, PoolProduct | None] = (1.0, None) if row.segment_id in firm.stands else (0.0, None)
     for product in firm.products:
-        value = max(match(t, product.name, config) for t in terms(row.segment))
+        value = max(match(t, product.name, config, common) for t in terms(row.segment, config))
         if value and (value, _share(product)) > (best[0], _share(best[1])):
             best = (max(value, best[0]), product)
     if best[0] and best[1] is None:  # placed there by rows: the product that sounds most like it
@@ -213,7 +214,7 @@ def best_match(row: SegmentStatus, firm: PoolFirm, config: GapConfig) -> tuple[f
 
 
 def _alike(segment: str, product: PoolProduct, config: GapConfig) -> int:
-    if norm(product.name) in config.noise_products:
+    if is_noise(product.name, config):
         return 0
     return len(bigrams(segment) & bigrams(product.name))
 
@@ -224,7 +225,7 @@ def _share(product: PoolProduct | None) -> float:
 
 def _product_text(row: SegmentStatus, firm: PoolFirm, product: PoolProduct | None, config: GapConfig) -> str:
     if product is None:
-        main = names([p.name for p in firm.products if norm(p.name) not in config.noise_products])
+        main = names([p.name for p in firm.products if not is_noise(p.name, config)])
         return f"资料把它列在“{row.segment}”" + (f"，产品有{main}" if main else "")
     share = product.share
     said = f"占营收{share:.0%}" if share is not None else "营收占比未知，按一半计"
@@ -241,11 +242,13 @@ def _ties(firm: PoolFirm, config: GapConfig) -> Part:
     return Part("本地联系", _saturated(len(firm.ties)), config.candidate_ties, text)
 
 
-def _reach(row: SegmentStatus, firm: PoolFirm, supply: Supply, config: GapConfig) -> Part:
+def _largest(row: SegmentStatus, supply: Supply) -> float | None:
+    """The largest output of a firm on one segment of the chain (万元): the measure of what fits it."""
     chain = supply.segments[row.segment_id].fact.chain
-    largest = max(
-        (o.output for s in supply.segments.values() if s.fact.chain == chain for o in s.outputs), default=None
-    )
+    return max((o.output for s in supply.segments.values() if s.fact.chain == chain for o in s.outputs), default=None)
+
+
+def _reach(firm: PoolFirm, largest: float | None, config: GapConfig) -> Part:
     known: list[float] = []
     said: list[str] = []
     if firm.near is not None:
@@ -255,17 +258,18 @@ def _reach(row: SegmentStatus, firm: PoolFirm, supply: Supply, config: GapConfig
         known.append(1.0)
     if firm.output is not None and largest:
         known.append(min(1.0, largest / firm.output) if firm.output > 0 else 1.0)
-        said.append("体量相称" if known[-1] > 0.5 else "体量远大于本地企业")
+        said.append("体量相称" if known[-1] > 0.5 else "体量远大于本地企业" if known[-1] < 0.1 else "体量大于本地企业")
     value = sum(known) / len(known) if known else None
     return Part("可招性", value, config.candidate_reach, "、".join(said))
 
 
-def _scale(firm: PoolFirm, config: GapConfig) -> Part:
+def _scale(firm: PoolFirm, largest: float | None, config: GapConfig) -> Part:
+    """Size saturates, and beyond the chain's own largest firm it counts no more: a giant is not a better guest."""
     good = [h for h in firm.honours if counts_as_honour(h, config)]
     known = []
     if firm.output is not None:
-        known.append(_saturated(firm.output, LARGE))
-    if firm.honours:
+        known.append(_saturated(min(firm.output, largest or firm.output), LARGE))
+    if good:  # honours that do not count say nothing of the size
         known.append(_saturated(len(good)))
     value = sum(known) / len(known) if known else None
     return Part("规模与资质", value, config.candidate_scale, names(good))

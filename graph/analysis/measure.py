@@ -47,20 +47,26 @@ class Neighbourhood:
     def substitutes(self, segment: str) -> list[str]:
         """Segments of other counties' chains that have makers and could fill the gap.
 
-        They bear the same name, share a product, or feed the segment or one that it feeds.
+        They bear the same name or share a product (these come first), or feed the segment or one that it feeds.
         """
         own = self.supply.segments[segment]
         near = {x for mark in (own.fact.name, *own.fact.products) for x in self._alike.get(mark, ())}
         for target in (segment, *self._targets[segment]):
             near.update(self._feeders[target])
-        return sorted(
+        found = [
             ident
             for ident in near
             if (other := self.supply.segments.get(ident)) is not None
             and other.total >= 1
             and other.fact.chain != own.fact.chain
             and other.county != own.county
-        )
+        ]
+        return sorted(found, key=lambda x: (not self.alike(segment, x), x))
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two segments bear the same name or share a product."""
+        a, b = self.supply.segments[one].fact, self.supply.segments[other].fact
+        return a.name == b.name or bool(a.products & b.products)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,13 @@ def verb_of(status: str, flags: tuple[str, ...]) -> str:
     return "调查" if "上级未细分" in flags else VERBS[status]
 
 
-def names(items: list[str], limit: int = 3) -> str:
+def names(items: list[str], limit: int = 3, unit: str = "个") -> str:
     """Names in a sentence.
 
     >>> names(["甲", "乙", "丙", "丁"])
     '甲、乙、丙等4个'
     """
-    return "、".join(items[:limit]) + (f"等{len(items)}个" if len(items) > limit else "")
+    return "、".join(items[:limit]) + (f"等{len(items)}{unit}" if len(items) > limit else "")
 
 
 def reason_of(m: Measure, status: str, flags: tuple[str, ...], supply: Supply, around: Neighbourhood) -> str:
@@ -115,7 +115,7 @@ def remedies_of(
 ) -> tuple[str, ...]:
     """What to do, the main action first."""
     name = m.segment.fact.name
-    found: list[str] = []
+    found: list[str] = _main_remedy(m, status, flags, around) if status == "未知" else []  # ask before anything else
     if "样本不全" in flags:
         found.append(f"调查：补齐“{name}”的企业名单和产值")
     if "上级未细分" in flags:
@@ -166,4 +166,7 @@ def _partner(m: Measure, supply: Supply, around: Neighbourhood) -> str:
         return f"市内{names(list(dict.fromkeys(firms)))}在产"
     other = around.substitutes(ident)[0]
     fact = supply.segments[other].fact
-    return f"{around.county_name[supply.segments[other].county]}{around.chain_name[fact.chain]}的“{fact.name}”可供"
+    said = f"{around.county_name[supply.segments[other].county]}{around.chain_name[fact.chain]}"
+    if around.alike(ident, other):
+        return f"{said}的“{fact.name}”可供"
+    return f"{said}已有“{fact.name}”供本链，可问能否一并配套"

@@ -129,6 +129,7 @@ def read_cases(schema: Schema, like: Projection) -> Mapping[str, list[Case]]:
         for r in schema.relations.values() for a, b in r.ends
     ]  # fmt: skip
     texts = _texts(like)
+    endings = sorted({n.name[-2:] for nodes in like.nodes.values() for n in nodes.values() if n.name})[::7]
     named = [k for k in kinds if any(c.field == "name" for c in k.fields)]
     makes = {"product": schema.kinds["产品"].label, "firm": schema.kinds["企业"].label, "makes": "MAKES"}
     return {
@@ -143,6 +144,15 @@ def read_cases(schema: Schema, like: Projection) -> Mapping[str, list[Case]]:
         "edges_of_relation": [(names, {}) for _, _, names in ends],
         "edges_from": [(names, {"ids": some}) for a, _, names in ends for some in chosen[a]],
         "edges_to": [(names, {"ids": some}) for _, b, names in ends for some in chosen[b]],
+        "edges_from_named": [
+            (names, {"ids": some}) for a, b, names in ends if schema.kinds[b] in named for some in chosen[a]
+        ],
+        "edges_to_named": [
+            (names, {"ids": some}) for a, b, names in ends if schema.kinds[a] in named for some in chosen[b]
+        ],
+        "count_endings": [
+            ({"label": k.label}, {"words": some}) for k in named for some in ([], texts[:1], [*texts, *endings])
+        ],
         "search_names": [({"label": k.label}, {"text": t}) for k, t in product(named, texts)],
         "search_property": [
             ({"label": k.label, "property": c.field or ""}, {"text": t})

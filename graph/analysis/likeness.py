@@ -1,0 +1,75 @@
+"""How well a product answers a segment by their names: in Chinese the last word is the thing itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from graph.analysis.config import GapConfig
+from graph.text import norm
+
+EQUAL, KIND_OF, BROADER = 1.0, 0.9, 0.7  # the same name; a sort of it; the wider class that it belongs to
+LONGEST = 24  # characters: beyond, it is half a sentence
+_ODD = re.compile(r"^[\W_]|[^\w)\]}%]$|^[\d\W_]+$")
+
+
+def is_noise(product: str, config: GapConfig) -> bool:
+    """Whether a "product" is none: an accounting row, a recipe line, half a sentence, a word that says nothing.
+
+    >>> [w for w in ("带锯条", "平衡项目", "分部间抵销", "冰糖适量", "打碎)", "科技", "以上") if is_noise(w, GapConfig())]
+    ['平衡项目', '分部间抵销', '冰糖适量', '打碎)', '科技', '以上']
+    """
+    return _is_noise(norm(product), config.noise_products, config.noise_parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_noise(name: str, words: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    return (
+        not 2 <= len(name) <= LONGEST
+        or name in words
+        or any(p in name for p in parts)
+        or bool(_ODD.search(name))
+        or any(name.count(a) != name.count(b) for a, b in ("()", "[]", "“”"))
+    )
+
+
+def terms(name: str, config: GapConfig) -> tuple[str, ...]:
+    """The names a segment goes by: alternatives joined by 、 及 与 or set in brackets, without general last words.
+
+    >>> terms("减速器及齿轮箱（RV）", GapConfig()), terms("球阀整机", GapConfig()), terms("热管理阀件(膨胀阀等)", GapConfig())
+    (('减速器', '齿轮箱', 'RV'), ('球阀整机', '球阀'), ('热管理阀件', '膨胀阀'))
+    """
+    parts = [p.strip().removesuffix("等") for p in re.split(r"[、/与和及()·,，]", norm(name))]
+    found: list[str] = []
+    for part in parts:
+        if len(part) >= 2 and part not in config.noise_products:
+            found += [part, *_without_general(part, config)]
+    return tuple(dict.fromkeys(found)) or (norm(name),)
+
+
+def _without_general(part: str, config: GapConfig) -> list[str]:
+    """The part without a last word that only says "making" or "goods"."""
+    return [part.removesuffix(w) for w in config.general_words if part.endswith(w) and len(part) - len(w) >= 2][:1]
+
+
+def match(term: str, product: str, config: GapConfig, common: Mapping[str, int] | None = None) -> float:
+    """How well a product answers a term, in [0, 1].
+
+    `common` tells how many products end with a name: one that very many end with (装备, 材料) says too
+    little to stand for what it is the last word of.
+
+    >>> [match("锯带", p, GapConfig()) for p in ("锯带", "双金属锯带", "锯带设备", "锯", "其他")]
+    [1.0, 0.9, 0.0, 0.0, 0.0]
+    >>> [match("核电阀门", "阀门", GapConfig(), {"阀门": n}) for n in (35, 5000)]
+    [0.7, 0.0]
+    """
+    if is_noise(product, config):
+        return 0.0
+    product = norm(product)
+    if product == term:
+        return EQUAL
+    if product.endswith(term):
+        return KIND_OF
+    wide = product in config.general_words or (common or {}).get(product, 0) > config.common_at_most
+    return BROADER if term.endswith(product) and not wide else 0.0
