@@ -138,6 +138,16 @@ class Waiting:
     choices: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Remark:
+    """Something a person should know about a row, found while projecting."""
+
+    record: int
+    field: str
+    message: str
+    hint: str
+
+
 @dataclass(frozen=True, slots=True)
 class ViewNode:
     """A node as people see it: `values` by caption (only captions that have a value)."""

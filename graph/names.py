@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Record
+from graph.sameness import SameNames
 from graph.schema import Kind
 from graph.text import norm, split
 
@@ -76,49 +77,42 @@ class Identities:
     """Which enterprise a row means: valid code first, else name; former names are the same firm.
 
     One code with two names is one firm. One name with two codes is two firms, and rows with the name
-    alone wait.
+    alone wait. `same` says which names people made one, or keep apart.
     """
 
-    def __init__(self, kind: Kind, records: Iterable[Record]) -> None:
+    def __init__(self, kind: Kind, records: Iterable[Record], same: SameNames) -> None:
         self._kind = kind
+        self.same = same
         self._codes_of_name: dict[str, set[str]] = defaultdict(set)
-        self._parent: dict[str, str] = {}
         self._names_of_code: dict[str, dict[str, str]] = defaultdict(dict)  # normal form -> as written
         self._former: set[str] = set()
         self._written: dict[str, str] = {}
+        former: list[tuple[str, str]] = []
         for record in records:
-            self._learn(record)
+            former += self._learn(record)
+        for name, other in sorted(set(former)):
+            same.join(name, other)
         self._codes_of_group: dict[str, set[str]] = defaultdict(set)
-        self._members: dict[str, set[str]] = defaultdict(set)
-        for name in self._parent:
-            root = self._root(name)
-            self._members[root].add(name)
-            self._codes_of_group[root] |= self._codes_of_name.get(name, set())
+        for name, codes in self._codes_of_name.items():
+            self._codes_of_group[same.root(name)] |= codes
 
-    def _learn(self, record: Record) -> None:
+    def _learn(self, record: Record) -> list[tuple[str, str]]:
+        """Take in a row; (name, former name) where only the row says that they are one firm."""
         code = code_of(record, self._kind)
         written = str(record.values.get("名称") or code or "")
         name = self._add_name(written)
         former = [self._add_name(n) for n in split(str(record.values.get(self._kind.aliases or "") or ""))]
-        self._former.update(f for f in former if f != name)
+        former = [f for f in former if f != name and not self.same.is_apart(name, f)]
         if code:
             self._names_of_code[code].setdefault(name, written)
             for each in (name, *former):
                 self._codes_of_name[each].add(code)
-        else:
-            for each in former:
-                self._parent[self._root(each)] = self._root(name)
+        self._former.update(former)
+        return [] if code else [(name, f) for f in former]
 
     def _add_name(self, written: str) -> str:
         name = norm(written)
-        self._parent.setdefault(name, name)
         self._written.setdefault(name, written)
-        return name
-
-    def _root(self, name: str) -> str:
-        while self._parent[name] != name:
-            self._parent[name] = self._parent[self._parent[name]]
-            name = self._parent[name]
         return name
 
     def of(self, record: Record) -> str | Miss:
@@ -129,18 +123,13 @@ class Identities:
         return self._of_name(norm(str(record.values.get("名称") or "")))
 
     def _of_name(self, name: str) -> str | Miss:
-        root = self._root(name)
         direct = self._codes_of_name.get(name, set())
-        codes = direct if len(direct) == 1 else self._codes_of_group[root] | direct
+        codes = direct if len(direct) == 1 else self._codes_of_group.get(self.same.root(name), set()) | direct
         if len(codes) > 1:
             return Miss("ambiguous", tuple(sorted(make_id(self._kind.caption, "code", c) for c in codes)))
         if codes:
             return make_id(self._kind.caption, "code", next(iter(codes)))
-        return make_id(self._kind.caption, "name", self._canonical(root))
-
-    def _canonical(self, root: str) -> str:
-        members = self._members[root]
-        return min(members - self._former or members)
+        return make_id(self._kind.caption, "name", self.same.of(name))
 
     def fill(self, index: NameIndex) -> None:
         """Put every name and former name of every enterprise into the index."""
@@ -152,17 +141,22 @@ class Identities:
                 node = self._of_name(name)
                 for one in node.choices if isinstance(node, Miss) else (node,):
                     index.add(written, one)
+        for other, _ in self.same.others():
+            if other not in self._written and (known := self.same.members(other) & self._written.keys()):
+                for one in index.find(min(known)):
+                    index.add(other, one)
 
     def is_former(self, name: str) -> bool:
-        """True where some row calls this a former name."""
-        return norm(name) in self._former
+        """True where some row calls this a former name, or it was merged into another."""
+        form = norm(name)
+        return form in self._former or self.same.is_lesser(form)
 
     def renamed(self) -> Mapping[str, list[str]]:
         """Codes that go with several names (as written), which deserves a warning."""
         return {
             code: [names[n] for n in sorted(names)]
             for code, names in self._names_of_code.items()
-            if len({n for n in names if n not in self._former}) > 1
+            if len({n for n in names if not self.is_former(n)}) > 1
         }
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import networkx as nx
 
-from graph.model import Edge, Node, Record, Value, Waiting
-from graph.names import Miss, make_id
+from graph.decided import call_merged
+from graph.decisions import PLACE, SHEET, Decision
+from graph.model import Edge, Node, Record, Remark, Value, Waiting
+from graph.names import UNDEFINED, Miss, make_id, pick
 from graph.period import order_key, year_in_brackets
-from graph.resolve import Remark, Resolver
+from graph.resolve import Resolver
 from graph.schema import Column, EdgeRule, Kind, Relation, Schema
 from graph.text import norm, split
 
@@ -67,17 +69,19 @@ class _Projector:
                 self._node_row(record, sheet)
             else:
                 self._edge_row(record, sheet)
+        self._place_decided()
         self._counting_references()
         self._settle_states()
         self._settle_totals()
         self._cut_loops()
+        call_merged(self.known, self.schema, self.out.nodes, self.by_seq)
         return self.out
 
     # -- rows -------------------------------------------------------------------------------------
 
     def _define(self, kind: str, name: str, record: Record) -> str:
         found = self.known.names[kind].find(name)
-        node = found[0] if found else make_id(kind, norm(name))
+        node = found[0] if found else self.known.node_id(kind, norm(name))
         if node not in self.out.nodes[kind]:
             self.out.nodes[kind][node] = Node(kind, node, name, {"name": name})
         self._support(self.out.nodes[kind][node], record)
@@ -123,7 +127,7 @@ class _Projector:
         if column.with_:
             with_field = kind.by_caption[column.with_].field or ""
             node.values[with_field] = record.values.get(column.with_)
-        if column.field == "name" and kind.aliases:
+        if column.field == "name" and kind.codes:
             value = self._called(node, str(value))
         node.values[name] = value
         if column is kind.name_column:
@@ -242,6 +246,33 @@ class _Projector:
         values = {c.caption: record.values.get(c.caption) for c in relation.fields}
         (source, source_kind), (target, target_kind) = ends["source"], ends["target"]
         self._put(record, relation, source_kind, source, target_kind, target, values)
+
+    def _place_decided(self) -> None:
+        """Put what was placed on its segment: a statement like the 环节 of a row."""
+        known, sheet = self.known, self.schema.kinds[SHEET]
+        for decision in known.decisions.told(PLACE):
+            column = self.schema.kinds[decision.kind].by_caption.get("环节")
+            if column is None or not column.edges:
+                said, hint = f"{decision.kind}不能归入环节", "归入环节用于企业、产品、关键技术和平台"
+                known.remarks.append(Remark(decision.record.seq, "类别", said, hint))
+                continue
+            node = self._decided_node(decision)
+            keys = known.segment_keys(decision.other)
+            segment = pick([known.segments[c][s] for c, s in keys if s in known.segments[c]])
+            if isinstance(node, Miss):
+                known.wait_decision(decision, sheet.by_caption["名称"], decision.kept, node, decision.kind)
+            elif isinstance(segment, Miss):
+                known.wait_decision(decision, sheet.by_caption["对象"], decision.other, segment, "环节")
+            else:
+                self._edge(decision.record, column.edges[0], self.out.nodes[decision.kind][node], segment, "环节")
+
+    def _decided_node(self, decision: Decision) -> str | Miss:
+        """What a decision is about, where it exists by a row of its own or by being named."""
+        sheet = self.schema.kinds[SHEET]
+        column = replace(sheet.by_caption["名称"], to=(decision.kind,))
+        defined = self.known.node_id(decision.kind, norm(decision.kept))
+        found = self.known.resolve(decision.record, sheet, column, decision.kept)
+        return defined if found == UNDEFINED and defined in self.out.nodes[decision.kind] else found
 
     # -- edges ------------------------------------------------------------------------------------
 

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from graph.model import Record, Waiting
-from graph.names import UNDEFINED, Identities, Miss, NameIndex, code_of, make_id, pick
+from graph.decided import Decided
+from graph.decisions import SHEET, Decision, Decisions
+from graph.model import Record, Remark, Waiting
+from graph.names import UNDEFINED, Identities, Miss, NameIndex, code_of, pick
+from graph.sameness import SameNames
 from graph.schema import Column, Kind, Relation, Schema
 from graph.text import norm, split_known
 
@@ -21,17 +24,7 @@ from graph.text import norm, split_known
 _QUALIFIED = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
 
 
-@dataclass(slots=True)
-class Remark:
-    """Something a person should know about a row, found while projecting."""
-
-    record: int
-    field: str
-    message: str
-    hint: str
-
-
-class Resolver:
+class Resolver(Decided):
     """The identities that rows define, and what a name means in a row. `records` are in counting order."""
 
     def __init__(self, records: Sequence[Record], schema: Schema) -> None:
@@ -46,6 +39,9 @@ class Resolver:
         self._words: dict[str, str] = {}  # node id -> what tells it from its namesakes
         self._own_chains: dict[tuple[tuple[int, ...], str], set[str]] = defaultdict(set)
         self._targets: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.decisions = Decisions.of(r for r in records if r.kind == SHEET)
+        self.same: dict[str, SameNames] = {}
+        self.merges: list[tuple[Decision, str]] = []  # with the name kept, as it is compared
         by_kind: dict[str, list[Record]] = defaultdict(list)
         for record in records:
             by_kind[record.kind].append(record)
@@ -56,23 +52,33 @@ class Resolver:
 
     def _identify(self, kind: Kind, records: list[Record]) -> None:
         index = self.names[kind.caption]
-        if kind.aliases:
+        if kind.codes:
             self._identify_firms(kind, records, index)
             return
+        keys = {r.seq: key for r in records if (key := self._key(r, kind)) is not None}
+        if kind.aliases:
+            self.same[kind.caption] = self._same_names(kind, records, keys)
         for record in records:
-            parts: list[str] = []
-            for caption in kind.key:
-                part = self._key_part(record, kind, kind.by_caption[caption])
-                if part is None:
-                    break
-                parts.append(part)
-            else:
-                node = make_id(kind.caption, *parts)
-                self.entity[record.seq] = node
-                if kind.key_name:
-                    name = str(record.values[kind.key_name.caption])
-                    (index.add_exact if record.exact else index.add)(name, node)
-                    self._remember(kind, record, node, parts, name)
+            if record.seq not in keys:
+                continue
+            parts = keys[record.seq]
+            node = self.node_id(kind.caption, *parts)
+            self.entity[record.seq] = node
+            if kind.key_name:
+                name = str(record.values[kind.key_name.caption])
+                (index.add_exact if record.exact else index.add)(name, node)
+                self._remember(kind, record, node, parts, name)
+        if kind.aliases:
+            self._index_others(kind, index)
+
+    def _key(self, record: Record, kind: Kind) -> list[str] | None:
+        parts: list[str] = []
+        for caption in kind.key:
+            part = self._key_part(record, kind, kind.by_caption[caption])
+            if part is None:
+                return None
+            parts.append(part)
+        return parts
 
     def _remember(self, kind: Kind, record: Record, node: str, parts: list[str], name: str) -> None:
         if kind.caption == "县市区":
@@ -92,7 +98,8 @@ class Resolver:
                 same.append(node)
 
     def _identify_firms(self, kind: Kind, records: list[Record], index: NameIndex) -> None:
-        identities = Identities(kind, records)
+        same = self.same[kind.caption] = self._decided_names(kind)
+        identities = Identities(kind, records, same)
         identities.fill(index)
         for record in records:
             node = identities.of(record)
@@ -106,6 +113,7 @@ class Resolver:
                     if name := record.values.get(caption):
                         index.add_exact(str(name), node)
         self.is_former = identities.is_former
+        self._against_codes(kind, index)
         renamed = identities.renamed()
         for record in records:
             code = record.values.get("统一社会信用代码")

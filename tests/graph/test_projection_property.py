@@ -42,6 +42,11 @@ ROWS = {
     }),
     "技术需求": row(名称=st.sampled_from(["需求一", "需求二"]), 产业链=maybe(none, st.sampled_from(CHAINS)), 提出企业=maybe(none, st.sampled_from(FIRMS)), 环节=maybe(none, st.sampled_from(SEGMENTS))),
     "高校院所": row(名称=st.sampled_from(["示例一", "示例大学"])),
+    "决定": st.one_of(
+        row(决定=st.sampled_from(["合并", "不合并"]), 类别="企业", 名称=st.sampled_from(FIRMS), 对象=st.sampled_from(FIRMS)),
+        row(决定=st.sampled_from(["合并", "不合并"]), 类别="环节", 名称=st.sampled_from(SEGMENTS), 对象=st.sampled_from(["甲链/锯条", "示例县/乙链/锯床", "刀片"])),
+        row(决定=st.sampled_from(["归入环节", "不归入环节"]), 类别="企业", 名称=st.sampled_from(FIRMS), 对象=st.sampled_from(["甲链/锯条", "锯床"])),
+    ),
     "人才": row(姓名="示例团队", 单位=maybe(none, st.sampled_from(["示例一", "示例大学"]))),
 }  # fmt: skip
 

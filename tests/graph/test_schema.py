@@ -36,8 +36,8 @@ def test_every_fault_is_named_at_once(documents):
 
 def test_every_kind_has_a_caption_a_label_an_icon_and_its_own_colour():
     schema = load_schema()
-    assert len(schema.kinds) == 20
-    assert len({k.label for k in schema.kinds.values()}) == 20
+    assert len(schema.kinds) == 21
+    assert len({k.label for k in schema.kinds.values()}) == 21
     assert all(k.icon and k.color.startswith("#") and k.about for k in schema.kinds.values())
 
 
