@@ -19,8 +19,9 @@ from graph.city_docs import Documents
 from graph.errors import LianpuError, UnknownBatch
 from graph.export import export_graph
 from graph.model import ChainView
+from ingest.export import export_tables, write_export
 from ingest.pipeline import Progress, load
-from ingest.workbook import export_rows, write_export, write_marked, write_template
+from ingest.workbook import write_marked, write_template
 from viz.mindmap import write_mindmap
 from viz.report.candidates import write_candidates
 from viz.report.deliver import deliver
@@ -195,9 +196,9 @@ def export(session: Session, path: str, format: str = "template") -> Result:
         with session.writing() as city:
             return Result(export_graph(city, Path(path), format))
     with session.writing() as city:
-        tables = export_rows(city.ledger.records(), city.schema)
+        tables = export_tables(city.ledger.records(), city.schema)
     written = write_export(Path(path), tables)
-    rows = {name: len(rows) for name, (_, rows) in tables.items()}
+    rows = {name: len(table.rows) for name, table in tables.items()}
     return Result({"files": [str(p) for p in written], "rows": rows}, DONE if rows else PARTLY)
 
 

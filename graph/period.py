@@ -45,6 +45,7 @@ def order_key(record: Record) -> tuple[Any, ...]:
         natural(at.file),
         natural(at.sheet),
         at.row,
+        record.kind,
         record.seq,
     )
 

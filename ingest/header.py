@@ -16,6 +16,7 @@ from ingest.readers.base import Cell, CellError, Merge, RawRow, RawSheet
 HEADER_WITHIN = 30  # rows from the top in which a header is sought
 HEADER_DEPTH = 3  # rows that one header may have
 LONGEST_CAPTION = 60
+EXTRA = "附加列："  # in an export, before an extra caption that would be taken for something else
 SERIAL = frozenset({"序号", "编号", "序", "no", "no.", "#"})
 # A sheet whose name ends so is about the others: without a header it is no fault.
 PROSE = ("说明", "须知", "目录", "封面", "首页", "要求", "指南")
@@ -142,7 +143,9 @@ def match_columns(levels: Sequence[Sequence[str]], sheet: Sheet) -> Header:
                     taken.add(found[0].caption)
                     break
     for index, stack in enumerate(stacks):
-        if stack and index not in header.columns and index not in header.serial:
+        if len(stack) == 1 and stack[0].startswith(EXTRA):
+            header.extras[index] = stack[0].removeprefix(EXTRA)
+        elif stack and index not in header.columns and index not in header.serial:
             caption = "-".join(stack)[:LONGEST_CAPTION]
             known = any(words.find(t, s) for t in readings(stack) for s in (False, True))
             doubled = known or caption in header.extras.values()

@@ -1,22 +1,20 @@
-"""Workbooks out: templates to fill in, the ledger's rows in the same format, rejected rows marked."""
+"""Workbooks out: templates to fill in, and rejected rows with their cells marked."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from graph.model import ChainView, Record
+from graph.model import ChainView
 from graph.schema import Column, Kind, Relation, Schema
 from ingest.cells import show
 from ingest.finding import column_letter
 from ingest.rows import EXAMPLE, SheetResult
 
 ROWS_WITH_LISTS = 1000  # rows that get dropdowns in a template
-FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 BOOLS = ("是", "否")
 
 
@@ -152,68 +150,6 @@ def _write_row(page: Any, row: int, columns: Sequence[Column], values: Mapping[s
             page.write_number(row, place, value)
         elif value is not None:
             page.write_string(row, place, str(value))
-
-
-def export_rows(records: Iterable[Record], schema: Schema) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
-    """Visible rows by sheet: (captions, rows), extra columns after the known ones."""
-    tables: dict[str, tuple[list[str], list[dict[str, Any]]]] = {}
-    by_sheet: dict[str, list[Record]] = {}
-    for record in records:
-        by_sheet.setdefault(record.kind, []).append(record)
-    for name, sheet in schema.sheets.items():
-        if name not in by_sheet:
-            continue
-        rows: list[dict[str, Any]] = []
-        extras: dict[str, None] = {}
-        for record in by_sheet[name]:
-            extra = record.values.get("附加列", {})
-            extras |= dict.fromkeys(extra)
-            own = {k: v for k, v in record.values.items() if k != "附加列"}
-            rows.append({**extra, **own, "数据日期": record.as_of, "可信度": record.grade})
-        used = {k for row in rows for k, v in row.items() if v is not None}
-        known = [c.caption for c in (*sheet.columns, *sheet.common) if c.required or c.caption in used]
-        tables[name] = ([*known, *(e for e in extras if e not in known)], rows)
-    return tables
-
-
-def write_export(path: Path, tables: Mapping[str, tuple[list[str], list[dict[str, Any]]]]) -> list[Path]:
-    """Write tables to one workbook, or as CSVs into a folder. The files written."""
-    if path.suffix.lower() == ".xlsx":
-        book = excel_book(path)
-        for name, (captions, rows) in tables.items():
-            page = book.add_worksheet(name)
-            page.freeze_panes(1, 0)
-            columns = [Column(c, "text") for c in captions]
-            _write_row(page, 0, columns, {c: c for c in captions})
-            for number, row in enumerate(rows, 1):
-                _write_row(page, number, columns, row)
-        if not tables:
-            book.add_worksheet("空")
-        book.close()
-        return [path]
-    path.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, (captions, rows) in tables.items():
-        target = path / f"{name}.csv"
-        with target.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(captions)
-            writer.writerows([escape_formula(row.get(c)) for c in captions] for row in rows)
-        written.append(target)
-    return written
-
-
-def escape_formula(value: Any) -> Any:
-    """A CSV cell that no spreadsheet runs; the CSV reader takes the mark off again.
-
-    >>> escape_formula("=1+1"), escape_formula(True), escape_formula(-2)
-    ("'=1+1", '是', -2)
-    """
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, str) and value.startswith((*FORMULA_START, "'")):
-        return "'" + value
-    return value
 
 
 def write_marked(path: Path, sheets: Sequence[SheetResult]) -> None:

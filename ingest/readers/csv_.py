@@ -11,6 +11,18 @@ from pathlib import Path, PurePath
 
 from ingest.readers.base import MB, Cell, CellError, Limits, RawRow, RawSheet, Unreadable
 
+FORMULA_START = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # what spreadsheets run; an export puts ' before it
 DELIMITERS = ",\t;|，"
 GARBLED = "\ufffd"
 MAX_REPAIRS = 100
@@ -132,7 +144,7 @@ def _cell(text: str) -> Cell:
     """A cell without the marks that keep spreadsheets from running it, or from taking it for a number."""
     if text.startswith('="') and text.endswith('"') and len(text) > 2:
         text = text[2:-1]
-    if text.startswith("'") and text[1:2] in {"=", "+", "-", "@", "\t", "\r", "'"}:
+    if text.startswith("'") and text[1:2] in (*FORMULA_START, "'"):
         text = text[1:]
     if GARBLED in text:
         return CellError(text, "garbled")
