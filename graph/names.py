@@ -163,7 +163,8 @@ class Identities:
 def code_of(record: Record, kind: Kind) -> str | None:
     """The code that identifies the row's enterprise: a valid 统一社会信用代码, or a stock code."""
     for caption in kind.codes:
-        if (code := record.values.get(caption)) and (record.exact or caption == "统一社会信用代码"):
+        code = record.values.get(caption)
+        if isinstance(code, str) and code and (record.exact or caption == "统一社会信用代码"):
             form = norm(str(code)).upper() if not record.exact else str(code)
             if record.exact or valid_code(form):
                 return form

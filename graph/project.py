@@ -55,6 +55,7 @@ class _Projector:
         self.records = sorted(records, key=order_key)
         self.by_seq = {r.seq: r for r in self.records}
         self.known = Resolver(self.records, schema)
+        self.stated = set(self.known.entity.values())
         self.out = Projection(waiting=self.known.waiting, remarks=self.known.remarks)
         self.refs: dict[tuple[str, str], tuple[Column, str | Miss, dict[str, list[int]]]] = {}
         self.parts_of: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -82,10 +83,15 @@ class _Projector:
     def _define(self, kind: str, name: str, record: Record) -> str:
         found = self.known.names[kind].find(name)
         node = found[0] if found else self.known.node_id(kind, norm(name))
-        if node not in self.out.nodes[kind]:
-            self.out.nodes[kind][node] = Node(kind, node, name, {"name": name})
-        self._support(self.out.nodes[kind][node], record)
+        made = self.out.nodes[kind].setdefault(node, Node(kind, node, name, {}))
+        self._call(made, name)
+        self._support(made, record)
         return node
+
+    def _call(self, node: Node, name: str) -> None:
+        """What a row that names a thing in passing calls it, unless a row of the thing's own says its name."""
+        if node.id not in self.stated:
+            node.name = node.values["name"] = name
 
     def _node_row(self, record: Record, kind: Kind) -> None:
         ident = self.known.entity.get(record.seq)
@@ -129,6 +135,8 @@ class _Projector:
             node.values[with_field] = record.values.get(column.with_)
         if column.field == "name" and kind.codes:
             value = self._called(node, str(value))
+        if column.type == "uscc":
+            value = str(value)
         node.values[name] = value
         if column is kind.name_column:
             node.name = str(value)
@@ -215,7 +223,8 @@ class _Projector:
         for item in dict.fromkeys(split(cell)):
             name, year = year_in_brackets(item)
             ident = make_id("资质认定", firm.id, norm(name))
-            node = self.out.nodes["资质认定"].setdefault(ident, Node("资质认定", ident, name, {"name": name}))
+            node = self.out.nodes["资质认定"].setdefault(ident, Node("资质认定", ident, name, {}))
+            self._call(node, name)
             if year:
                 node.values["year"] = year
             self._support(node, record)

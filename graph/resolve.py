@@ -116,8 +116,8 @@ class Resolver(Decided):
         self._against_codes(kind, index)
         renamed = identities.renamed()
         for record in records:
-            code = record.values.get("统一社会信用代码")
-            if code and (others := renamed.get(norm(str(code)).upper())):
+            code = code_of(record, kind)
+            if code and (others := renamed.get(code)):
                 said = f"同一统一社会信用代码对应多个名称：{'、'.join(others)}，按同一家企业处理"
                 self.remarks.append(Remark(record.seq, "名称", said, "核对名称；如是更名，请填入曾用名"))
 

@@ -317,7 +317,9 @@ def _word(cell: Cell, column: Column, _unit: str | None) -> Parsed:
 def _uscc(cell: Cell, _column: Column, _unit: str | None) -> Parsed:
     said = clean(show(cell))
     if not isinstance(cell, str):
-        return Parsed(said, warning="代码是数字格式，可能已丢失末位，不作为识别依据")
+        # It stays a number: digits that pass the check by chance must not identify a firm.
+        number = int(cell) if isinstance(cell, int | float) and abs(cell) < 1e18 else said
+        return Parsed(number, warning="代码是数字格式，可能已丢失末位，不作为识别依据")
     if not valid_code(norm(said).upper()):
         return Parsed(said, warning="统一社会信用代码校验不通过，不作为识别依据，按名称识别")
     return Parsed(said)

@@ -27,7 +27,8 @@ NAMES = {
     "高校院所": ["示例大学", "示例研究院"],
     "平台": ["示例平台", "示例大学"],
 }
-CODES = ["91110000600037341L", "91330000710957810X", "9133000071095", "913300007109578"]
+BASIC = ("县市区", "产业链", "环节", "企业")  # without these most rows would wait
+CODES = ["91110000600037341L", "91330000710957810X", "9133000071095", "913300007109578", 913300007109570000, 1e20]
 CELLS: dict[str, list[Any]] = {
     "money": ["1.2亿", "3000万元", "1,234.5", 0.1 + 0.2, 100, "约5000", 1e-07, "12345.678901234567", 999999999999.99],
     "share": ["60%", 0.6, 1 / 3, "33.3333%", 1, 0],
@@ -55,8 +56,10 @@ class World:
         some = self.chance.choice
         if not column.required and self.chance.random() < 0.45:
             return None
-        if column.words and self.chance.random() < 0.8:
+        if column.words and self.chance.random() < 0.9:
             return some(column.words)
+        if column.caption == "县市区":
+            return some(NAMES["县市区"])
         if column.type in ("name", "ref"):
             pools = [NAMES.get(kind, [f"示例{kind}一", f"示例{kind}二", *HOSTILE[:8]]) for kind in column.to]
             pool = [n for p in pools for n in p] or [*NAMES["企业"], *HOSTILE[:8]]
@@ -74,7 +77,9 @@ class World:
     def raw(self, sheet: Kind | Relation, rows: int) -> tuple[list[str], list[list[Any]]]:
         """A header, extra columns among it, and rows."""
         columns = [
-            c for c in (*sheet.columns, *sheet.common) if c.template and (c.required or self.chance.random() < 0.7)
+            c
+            for c in (*sheet.columns, *sheet.common)
+            if c.template and (c.required or self.chance.random() < (0.2 if c.field == "qualifier" else 0.7))
         ]
         captions = [c.caption for c in columns]
         extra = [e for e in ("备注", "=法人", "企业名称", "附加列：电话", "B列") if self.chance.random() < 0.25]
@@ -86,9 +91,12 @@ class World:
 
     def tables(self, most: int = 6) -> dict[str, tuple[list[str], list[list[Any]]]]:
         """A few sheets by name, as one workbook would hold them."""
-        listed = [s for s in self.schema.sheets.values() if s.template]
+        listed = [s for s in self.schema.sheets.values() if s.template and s.sheet not in BASIC]
         chosen = self.chance.sample(listed, self.chance.randint(2, len(listed)))
-        return {s.sheet or "": self.raw(s, self.chance.randint(1, most)) for s in chosen}
+        basic = [self.schema.sheets[name] for name in BASIC if self.chance.random() < 0.9]
+        rows = [(s, self.chance.randint(4, most + 4)) for s in basic]
+        rows += [(s, self.chance.randint(1, most)) for s in chosen]
+        return {s.sheet or "": self.raw(s, n) for s, n in rows}
 
     def file(self, name: str, most: int = 6) -> list[Part]:
         """The accepted rows of a made-up file."""
