@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.bulk import no_collection
 from graph.content import content_hash, difference
+from graph.diff import Diff
 from graph.errors import Rebuilding
 from graph.ledger import Ledger, Part
 from graph.model import Record
@@ -51,6 +52,8 @@ class Outcome:
     waiting: list[dict[str, Any]] = field(default_factory=list)  # everything that waits now
     batch: int | None = None
     fresh: dict[int, Record] = field(default_factory=dict)  # the rows of the batch, by sequence number
+    rows: dict[int, Record] = field(default_factory=dict)  # every visible row after it
+    changes: Changes | None = None  # what is written to the graph; None where all of it is new
 
 
 class City:
@@ -108,7 +111,7 @@ class City:
         batch = self.ledger.append(parts, form, withdrawn, self.who)
         outcome = self._show(after)
         outcome.batch = batch
-        outcome.fresh = _last(records, parts)
+        outcome.rows, outcome.fresh = {r.seq: r for r in records}, _last(records, parts)
         return outcome
 
     def undo(self, batch: int) -> Outcome:
@@ -121,9 +124,20 @@ class City:
     def preview(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
         """What `append` would do, without doing it."""
         records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
-        outcome = self._compare(project(records, self.schema))[0]
-        outcome.fresh = _last(records, parts)
+        outcome = self._compare(project(records, self.schema))
+        outcome.rows, outcome.fresh = {r.seq: r for r in records}, _last(records, parts)
         return outcome
+
+    def diff(self, outcome: Outcome) -> dict[str, Any]:
+        """The outcome of `append` or `preview` thing by thing (see `graph.diff`)."""
+
+        def records(seqs: Iterable[int]) -> dict[int, Record]:
+            wanted = set(seqs)
+            gone = wanted - outcome.rows.keys()
+            found = {s: outcome.rows[s] for s in wanted - gone}
+            return found | ({r.seq: r for r in self.ledger.records(only=gone)} if gone else {})
+
+        return Diff(outcome.changes, outcome.projection, self.schema, records).document()
 
     def unchanged(self) -> Outcome:
         """The outcome of a load that brought nothing new."""
@@ -141,21 +155,22 @@ class City:
 
     def _show(self, after: Projection) -> Outcome:
         self._projected = (self.ledger.state(), after)
-        outcome, changes = self._compare(after)
+        outcome = self._compare(after)
+        changes = outcome.changes
         if changes is None or changes.size() > IN_PLACE:
             self.store.build(after, self.target_state(), outcome.waiting)
         else:
             self.store.apply(changes, self.target_state(), outcome.waiting)
         return outcome
 
-    def _compare(self, after: Projection) -> tuple[Outcome, Changes | None]:
+    def _compare(self, after: Projection) -> Outcome:
         outcome = Outcome(projection=after, waiting=self.waiting_documents(after))
         if not any(self.store.counts()):
             outcome.nodes = {k: Tally(added=len(v)) for k, v in after.nodes.items() if v}
             outcome.edges = {k: Tally(added=len(v)) for k, v in after.edges.items() if v}
-            return outcome, None
-        changes = difference(self.store, after, self.schema, outcome.nodes, outcome.edges, Tally)
-        return outcome, changes
+            return outcome
+        outcome.changes = difference(self.store, after, self.schema, outcome.nodes, outcome.edges, Tally)
+        return outcome
 
     # -- what it holds ----------------------------------------------------------------------------
 

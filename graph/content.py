@@ -79,11 +79,13 @@ def _compare_nodes(kind: Kind, before: dict[str, Row], wanted: dict[str, Node], 
             count.unchanged += same
             count.changed += not same
             changes.nodes.append(node)
+            changes.before[ident] = old
         else:
             count.unchanged += 1
     for ident in sorted(before.keys() - wanted.keys()):
         count.removed += 1
         changes.dropped_nodes.append((kind.caption, ident))
+        changes.before[ident] = before[ident]
 
 
 def _compare_edges(
@@ -101,9 +103,11 @@ def _compare_edges(
             count.unchanged += same
             count.changed += not same
             changes.edges.append(edge)
+            changes.before[ident] = old
         else:
             count.unchanged += 1
     for ident in sorted(before.keys() - wanted.keys()):
         row, a, b = before[ident]
         count.removed += 1
+        changes.before[ident] = row
         changes.dropped_edges.append(Edge(relation.name, ident, a, row["source"], b, row["target"], {}))

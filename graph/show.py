@@ -9,7 +9,7 @@ from graph.explore import Explorer, node_name, shown
 from graph.model import Record, ViewEdge, ViewNode
 from graph.period import order_key
 from graph.project import single_item
-from graph.schema import Column, Kind, Schema
+from graph.schema import Column, Kind, Relation, Schema
 from graph.text import norm
 
 Records = Callable[[Iterable[int]], dict[int, Record]]
@@ -28,7 +28,7 @@ def show_node(
         "kind": kind.caption,
         "name": node.name,
         "id": node.id,
-        "values": _values(kind, row, _counting_last(own.values())) | _extras(node, kind, own),
+        "values": told_values(kind, row, own.values()) | _extras(node, kind, own),
         "edges": [_edge(explorer.schema, node.id, a, b, e, names, said) for a, b, e in unique.values()],
     }
 
@@ -37,7 +37,9 @@ def _counting_last(records: Iterable[Record]) -> list[Record]:
     return sorted(records, key=order_key)
 
 
-def _values(kind: Kind, row: Mapping[str, Any], records: Sequence[Record]) -> dict[str, Any]:
+def told_values(kind: Kind, row: Mapping[str, Any], rows: Iterable[Record]) -> dict[str, Any]:
+    """The values of a node by caption, each with its source and the alternatives, from the rows that state it."""
+    records = _counting_last(rows)
     partner = {c.with_: c for c in kind.columns if c.with_}
     values: dict[str, Any] = {}
     for column in kind.fields:
@@ -103,13 +105,7 @@ def _edge(
     records: Mapping[int, Record],
 ) -> dict[str, Any]:  # fmt: skip
     outward = edge.source == node
-    ordered = _counting_last(records[s] for s in edge.records if s in records)
     relation = schema.relations[edge.relation]
-    captions = [c.caption for c in relation.fields if c.caption in edge.values]
-    agreeing = [
-        r for r in ordered if all(r.values.get(c, edge.values[c]) == edge.values[c] for c in captions)
-    ] or ordered
-    others = [r for r in reversed(ordered) if r not in agreeing]
     return {
         "relation": edge.relation,
         "caption": relation.caption,
@@ -117,10 +113,28 @@ def _edge(
         "kind": target_kind if outward else source_kind,
         "name": names.get(edge.target if outward else edge.source, ""),
         "values": dict(edge.values),
+        **told_edge(relation, edge.values, [records[s] for s in edge.records if s in records]),
+    }
+
+
+def told_edge(relation: Relation, values: Mapping[str, Any], rows: Iterable[Record]) -> dict[str, Any]:
+    """The `source` of an edge with these values (by caption), and the `alternatives` that other rows state."""
+    ordered = _counting_last(rows)
+    stated = [c.caption for c in relation.fields if c.caption in values]
+
+    def said(record: Record) -> dict[str, Any]:
+        columns = relation.fields
+        return {
+            c.caption: shown(record.values[c.caption], c) for c in columns if record.values.get(c.caption) is not None
+        }
+
+    agreeing = [r for r in ordered if all(said(r).get(c, values[c]) == values[c] for c in stated)] or ordered
+    return {
         "source": agreeing[-1].source().document() if agreeing else None,
         "alternatives": [
-            {"value": {c: r.values.get(c) for c in captions}, "source": r.source().document()} for r in others
+            {"value": said(r), "source": r.source().document()} for r in reversed(ordered) if r not in agreeing
         ],
+        "sources": [r.source().document() for r in reversed(agreeing)],
     }
 
 

@@ -36,6 +36,7 @@ class LoadReport:
         default_factory=lambda: dict.fromkeys(("read", "accepted", "rejected", "unchanged", "skipped"), 0)
     )
     outcome: Outcome = field(default_factory=Outcome)
+    diff: dict[str, Any] = field(default_factory=lambda: {"nodes": {}, "edges": {}})
     waiting: int = 0
     findings: list[Finding] = field(default_factory=list)
     rejected: list[SheetResult] = field(default_factory=list)
@@ -51,6 +52,7 @@ class LoadReport:
             "rows": self.rows,
             "nodes": {k: t.document() for k, t in self.outcome.nodes.items()},
             "edges": {k: t.document() for k, t in self.outcome.edges.items()},
+            "diff": self.diff,
             "waiting": self.waiting,
             "withdrawn": [_row_document(r) for r in self.withdrawn.rows],
             "refused": self.withdrawn.reasons,
@@ -114,7 +116,8 @@ def _write(city: City, parts: list[Part], report: LoadReport, form: str, step: P
         report.batch = report.outcome.batch
     else:
         report.outcome = city.unchanged()
-    report.findings += findings_of(report.outcome)
+    report.findings += findings_of(report.outcome, city.schema)
+    report.diff = city.diff(report.outcome)
     report.waiting = len(report.outcome.waiting)
     step("更新图库", 1, 1)
 

@@ -1,18 +1,20 @@
-"""Findings about a batch that only the projection can make: waiting names, doubtful identities, sums."""
+"""Findings about a batch that only the projection can make: waiting names, contradictions, outliers, sums."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
 from graph.city import Outcome
+from graph.doubts import doubts
 from graph.model import Record
 from graph.project import Projection
+from graph.schema import Schema
 from ingest.finding import Finding
 
 SHARE_LIMIT = 1.01
 
 
-def findings_of(outcome: Outcome) -> list[Finding]:
+def findings_of(outcome: Outcome, schema: Schema) -> list[Finding]:
     """Warnings about the rows of the batch that was just written (or previewed)."""
     fresh = outcome.fresh
     findings = [
@@ -20,7 +22,8 @@ def findings_of(outcome: Outcome) -> list[Finding]:
         for w in outcome.waiting
         if w["record"] in fresh
     ]  # fmt: skip
-    for remark in outcome.projection.remarks:
+    doubtful = doubts(outcome.projection, outcome.rows, fresh, schema)
+    for remark in [*outcome.projection.remarks, *doubtful]:
         if record := fresh.get(remark.record):
             value = str(record.values.get(remark.field) or "")
             where = record.where(remark.field)

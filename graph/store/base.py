@@ -28,6 +28,7 @@ class Changes:
     edges: list[Edge] = field(default_factory=list)
     dropped_nodes: list[tuple[str, str]] = field(default_factory=list)  # (kind, id)
     dropped_edges: list[Edge] = field(default_factory=list)
+    before: dict[str, Row] = field(default_factory=dict)  # by id, what is changed or removed as it is now
 
     def size(self) -> int:
         """How many writes this is."""
