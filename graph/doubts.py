@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from graph.model import Record
+from graph.model import Record, Remark
 from graph.period import order_key
 from graph.project import Projection
-from graph.resolve import Remark
 from graph.schema import Column, Kind, Schema
 from graph.text import norm
 
