@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.deps import Access, cookie_name
-from api.routers import documents, pages
+from api.routers import documents, pages, targets
 from api.routers import files as downloads
 from api.session import Session
 from graph.version import __version__
@@ -25,7 +25,7 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # no-referrer would hide from us, too, which site a form comes from
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -41,6 +41,7 @@ def create_app(session: Session, access: Access) -> FastAPI:
     app.include_router(documents.command_router)
     app.include_router(downloads.router)
     app.include_router(pages.router)
+    app.include_router(targets.router)
     app.mount("/static", StaticFiles(directory=str(files("api") / "web" / "static")), name="static")
 
     @app.middleware("http")

@@ -150,7 +150,7 @@ def scenarios(session: Session, chain: str | None = None, drop: str | None = Non
                 rows.append({"name": name, "error": fault.message, **changes.document()})
                 continue
             if chain in (None, found["chain"], f"{found['county']}/{found['chain']}"):
-                rows.append({"name": name, **summary_of(found), **changes.document()})
+                rows.append({"name": name, **changes.document(), **summary_of(found)})
     return Result({"scenarios": rows}, DONE if rows else PARTLY)
 
 

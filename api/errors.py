@@ -13,7 +13,7 @@ from graph.errors import LianpuError
 
 STATUS = {
     "unknown_name": 404, "unknown_batch": 404, "ambiguous_name": 409, "home_busy": 503, "ledger_fault": 503,
-    "bad_date": 422, "bad_config": 500, "unauthorized": 401, "forbidden": 403, "not_found": 404, "usage": 422,
+    "bad_date": 422, "bad_change": 422, "no_chain": 422, "no_name": 422, "bad_config": 500, "unauthorized": 401, "forbidden": 403, "not_found": 404, "usage": 422,
     "rebuilding": 503, "graph_fault": 503, "graph_unreachable": 503, "graph_lost": 503, "graph_login": 503,
     "graph_read_only": 503, "graph_memory": 503, "graph_timeout": 504, "graph_version": 503, "graph_missing": 503,
     "graph_foreign": 409, "over_limit": 413, "nothing_read": 422, "unreadable_file": 422, "unknown_format": 422,
@@ -38,6 +38,15 @@ class Forbidden(LianpuError):
 
     def __init__(self, detail: str) -> None:
         super().__init__(f"拒绝访问：{detail}", "请在本机用打印的网址打开")
+
+
+class TooLong(LianpuError):
+    """A form of more bytes than any form has."""
+
+    code = "over_limit"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"提交的内容超过 {limit} 字节", "减少一次提交的变化")
 
 
 def error_response(request: Request, error: LianpuError) -> Response:

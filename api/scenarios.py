@@ -22,6 +22,15 @@ class NoChain(LianpuError):
         super().__init__("没有写明产业链", "加 --chain 县/链，或用 --scenario 指定已保存的方案")
 
 
+class NoName(LianpuError):
+    """A scenario is kept by its name."""
+
+    code = "no_name"
+
+    def __init__(self) -> None:
+        super().__init__("方案没有名称", "起一个名称，如 引进带钢厂")
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """The arguments of a what-if, as typed."""
@@ -82,8 +91,10 @@ class Scenarios:
         return found[name]
 
     def save(self, name: str, changes: Changes) -> None:
-        """Keep a scenario under a name; an old one of that name goes."""
-        self._write({**self.all(), name: changes})
+        """Keep a scenario under a name; an old one of that name goes. Raises NoName."""
+        if not name.strip():
+            raise NoName
+        self._write({**self.all(), name.strip(): changes})
 
     def drop(self, name: str) -> None:
         """Forget a scenario. Raises Unknown."""

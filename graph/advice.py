@@ -60,6 +60,18 @@ class Advice:
         lost = [firms[x.id].name if x.kind == "企业" and x.id in firms else x.id for x in cut.lost]
         return {"lost": lost, "kinds": [x.kind for x in cut.lost], "stops": [self._where(s) for s in cut.stops]}
 
+    def choices(self, chain: str) -> dict[str, list[str]]:
+        """What a what-if of a chain can be made of: names of its segments, firms here, sources, unsurveyed segments."""
+        ident, supply = self.asking.chain(chain), self.docs.supply()
+        own = [s for s in supply.segments.values() if s.fact.chain == ident]
+        firms = {t.firm for s in own for t in (*s.here, *s.city_here)}
+        return {
+            "segments": [s.fact.name for s in own if s.fact.stage != "应用"],
+            "firms": sorted(supply.firms[f].name for f in firms),
+            "sources": sorted({e.name for s in own for e in s.sources}),
+            "survey": [s.fact.name for s in own if not s.makers_known and s.fact.stage != "应用"],
+        }
+
     # -- what if ----------------------------------------------------------------------------------
 
     def whatif(

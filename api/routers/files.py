@@ -112,6 +112,18 @@ def gaps_table(
     return _made("薄弱环节.xlsx", lambda path: write_gaps_table(document["segments"], path))
 
 
+@router.get("/candidates.xlsx")
+def candidates_table(
+    session: OpenSession, chain: Text, county: MaybeText = None, segment: MaybeText = None,
+    top: Annotated[int, Query(ge=1, le=100)] = 5, province: MaybeText = None, product: MaybeText = None,
+    scale: Annotated[float | None, Query(ge=0)] = None,
+) -> Response:  # fmt: skip
+    """Whom to call, with columns to fill in."""
+    name = f"{commands.safe_name(chain)}招商对接清单.xlsx"
+    options = (chain, county, segment, top, province, product, scale)
+    return _made(name, lambda path: commands.candidates(session, *options, str(path)))
+
+
 @router.get("/template.xlsx")
 def template(session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> Response:
     """The workbook to fill in."""

@@ -28,11 +28,23 @@ def question_of(row: SegmentStatus, supply: Supply) -> str:
 
 
 def topic_of(row: SegmentStatus, supply: Supply) -> str:
-    """What to open the conversation with: who here needs it."""
+    """What to open the conversation with: who here needs it, directly or further down."""
     users = _users(row.segment_id, supply)
     if users:
         return f"本地{names(users, unit='家')}在用“{row.segment}”，可谈就近配套"
+    for ident in _downstream(row.segment_id, supply):
+        below = supply.segments[ident]
+        if below.total:
+            return f"本地“{below.fact.name}”有{below.total}家在产，上游要用“{row.segment}”，可谈就近配套"
     return f"本地有{row.chain}，可谈“{row.segment}”的市场和配套"
+
+
+def _downstream(segment: str, supply: Supply) -> list[str]:
+    """Segments that need it, directly or through others, nearest first."""
+    found = list(dict.fromkeys(supply.users.get(segment, ())))
+    for ident in found:
+        found += [u for u in supply.users.get(ident, ()) if u not in found]
+    return found
 
 
 def _above(row: SegmentStatus, supply: Supply) -> list[str]:

@@ -157,3 +157,36 @@ def test_basics_load_through_the_python_door(tmp_path):
     assert len(city.frame("企业")) == 2
     assert city.to_networkx("示例锯床产业链").number_of_edges() > 0
     city.close()
+
+
+CHAIN = "示例县/示例锯床产业链"
+
+
+def test_advice_is_the_same_over_http_and_wrong_words_are_said_as_such(client):
+    found = client.get("/api/candidates", params={"chain": CHAIN, "top": 1}).json()
+    assert {"gaps", "candidates", "to_survey"} <= set(found)
+    assert client.get("/api/cuts", params={"chain": CHAIN}).json()["cuts"]
+    landing = {"chain": CHAIN, "add": "示例外地带钢有限公司@示例锯带钢:1.2亿"}
+    assert len(client.get("/api/whatif", params=landing).json()["restored"]) == 2
+    for wrong, status in (("某新厂", 422), ("某新厂@没有", 404), ("某新厂@示例锯带钢:很多", 422)):
+        answer = client.get("/api/whatif", params={"chain": CHAIN, "add": wrong})
+        assert (answer.status_code, set(answer.json()["error"])) == (status, {"code", "message", "hint"})
+
+
+def test_scenarios_are_kept_only_for_forms_of_this_site(site, client):
+    form = {"chain": CHAIN, "add": "某新厂@示例锯带钢", "name": "引带钢"}
+    path = site.base + "/targets/scenarios"
+    assert httpx.post(path, data=form, trust_env=False).status_code == 401
+    assert client.post(path, data=form, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert client.post(path, data=form).status_code == 303
+    assert "引带钢" in client.get("/targets", params={"chain": CHAIN}).text
+    assert client.post(path, data={**form, "name": " "}).status_code == 422
+    assert client.post(path, data={**form, "add": ["某新厂@示例锯带钢"] * 9000}).status_code == 413
+    assert client.post(path + "/drop", data={"chain": CHAIN, "name": "引带钢"}).status_code == 303
+    assert client.post(path + "/drop", data={"chain": CHAIN, "name": "引带钢"}).status_code == 404
+
+
+def test_the_list_of_candidates_downloads_with_the_filters_of_the_page(client):
+    answer = client.get("/files/candidates.xlsx", params={"chain": CHAIN, "top": 1, "province": "示例省"})
+    assert answer.content[:2] == b"PK"
+    assert "attachment" in answer.headers["content-disposition"]

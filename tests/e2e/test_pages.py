@@ -104,8 +104,10 @@ def test_a_number_on_the_front_page_leads_to_its_segments_and_their_rows(watched
     page.wait_for_load_state("networkidle")
     shown = page.locator("#gaps tbody tr:visible")
     assert shown.count() == 5
-    shown.first.locator("summary").click()
-    assert "示例县.xlsx" in shown.first.locator("ul.rows").inner_text()
+    shown.first.locator("button.more").click()
+    rows = page.locator("#gaps tr.detail:visible details").last
+    rows.locator("summary").click()
+    assert "示例县.xlsx" in rows.inner_text()
 
 
 def test_the_chain_map_is_drawn_and_a_card_shows_its_evidence(watched):
@@ -159,6 +161,65 @@ def test_the_weak_link_table_sorts_and_filters(watched):
     assert int(first.split("/")[-1]) >= 4
 
 
+def test_scores_unfold_by_keyboard_with_their_parts_and_stay_with_their_row(watched):
+    page = watched.go("/gaps?chain=" + quote("示例县/示例锯床产业链"))
+    assert page.locator(".gapchart .dot").count() == page.locator("#ranking tbody tr").count() == 23
+    row = page.locator("#gaps tbody tr", has_text="示例切削液").filter(has=page.locator("button.more")).first
+    row.locator("button.more").focus()
+    page.keyboard.press("Enter")
+    detail = page.locator("#gaps tr.detail:visible")
+    said = detail.inner_text()
+    for word in (
+        "缺口",
+        "关键性",
+        "集中度",
+        "外部依赖",
+        "可行性",
+        "0.25",
+        "区域样本不足",
+        "招引",
+        "转化",
+        "平台",
+        "人才",
+    ):
+        assert word in said
+    page.locator("#gaps th", has_text="优先级").click()
+    assert detail.evaluate("d => d.previousElementSibling.id === d.dataset.of")
+    page.locator(".filters input[name=text]").fill("没有这样的字")
+    assert page.locator("#gaps tbody tr:visible").count() == 0
+
+
+def test_who_to_call_what_would_change_and_scenarios_side_by_side(watched):
+    page = watched.go("/targets?chain=" + quote("示例县/示例锯床产业链"))
+    assert page.locator("section.block").first.get_attribute("class") == "block survey"
+    gap = page.locator("section.block", has=page.locator("h3", has_text="示例锯带钢"))
+    assert "补上后恢复：示例双金属锯带" in gap.inner_text()
+    gap.locator("a", has_text="试算").first.click()
+    assert "恢复供给：示例锯带钢、示例双金属锯带" in page.locator("#whatif").inner_text()
+    page.locator("select[name=stop]").select_option("示例外购来源丁")
+    page.locator("button", has_text="推演").click()
+    assert page.locator("#whatif .chips li").count() == 3
+    assert page.locator("#effect tbody tr").count() == 3
+    page.locator("input[name=name]").fill("引带钢")
+    page.keyboard.press("Enter")
+    row = page.locator("#scenarios tbody tr")
+    assert "引带钢" in row.inner_text()
+    row.locator("a").click()
+    assert page.locator("#whatif .chips li").count() == 3
+    page.locator("#whatif .chips a", has_text="×").first.click()
+    assert page.locator("#whatif .chips li").count() == 2
+    page.locator("#scenarios button", has_text="删除").click()
+    assert page.locator("#scenarios tbody tr").count() == 0
+    with page.expect_download() as caught:
+        page.locator("a", has_text="招商对接清单").click()
+    assert caught.value.suggested_filename.endswith("招商对接清单.xlsx")
+
+
+def test_a_wrong_what_if_is_said_beside_its_form(watched):
+    page = watched.go(f"/targets?chain={quote('示例县/示例锯床产业链')}&add={quote('某新厂@示例锯带')}")
+    assert "示例锯带钢" in page.locator("[role=alert]").inner_text()
+
+
 def test_the_mind_map_is_drawn_in_its_sandbox_and_unfolds(watched):
     page = watched.go("/mindmap?chain=" + quote("示例县/示例锯床产业链"))
     frame = page.frames[1]
@@ -188,7 +249,9 @@ def test_hostile_names_run_nowhere(browser, tmp_path):
     with served(home) as site:
         watched = Watched(browser, site)
         chain = quote("示例县/示例锯床产业链" + MARK)
-        for path in ("/", f"/chain?chain={chain}", "/gaps", f"/mindmap?chain={chain}", "/data", f"/search?text={quote(MARK)}",
+        supposed = quote(f"{MARK}@示例锯带{MARK}")
+        for path in ("/", f"/chain?chain={chain}", "/gaps", f"/gaps?chain={chain}", f"/targets?chain={chain}",
+                     f"/targets?chain={chain}&add={supposed}&product={quote(MARK)}", f"/mindmap?chain={chain}", "/data", f"/search?text={quote(MARK)}",
                      f"/show?kind={quote('企业')}&name={quote('示例甲锯业有限公司' + MARK)}"):  # fmt: skip
             page = watched.go(path)
             if "/chain?" in path:

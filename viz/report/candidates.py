@@ -24,7 +24,7 @@ def write_candidates(document: Mapping[str, Any], path: Path) -> None:
     head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
     rows = [
-        [c["firm"], c["location"], c["product"], c["segment"], c["reasons"], c["change"], c["topic"],
+        [c["firm"], c["location"] or "", c["product"] or "", c["segment"], c["reasons"], c["change"], c["topic"],
          sources_text(c["sources"]), None, None, None]
         for c in document["candidates"]
     ]  # fmt: skip
@@ -32,6 +32,7 @@ def write_candidates(document: Mapping[str, Any], path: Path) -> None:
         [a["segment"], a["question"], "；".join(f"{t['firm']}（{t['reasons']}）" for t in a["targets"])]
         for a in document["to_survey"]
     ]
+    dated = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "border": 1, "border_color": "#E3E6EB"})
     for name, columns, lines in (("招商对接清单", COLUMNS, rows), ("待核实", ASK, asks)):
         page = book.add_worksheet(name)
         for place, (title, width) in enumerate(columns):
@@ -39,8 +40,12 @@ def write_candidates(document: Mapping[str, Any], path: Path) -> None:
             page.set_column(place, place, width)
         for number, line in enumerate(lines, 1):
             for place, value in enumerate(line):
-                page.write_string(number, place, value or "", body)
+                if value is None:  # to fill in
+                    page.write_blank(number, place, None, dated if columns[place][0] == "日期" else body)
+                else:
+                    page.write_string(number, place, value, body)
         page.freeze_panes(1, 1)
+        page.autofilter(0, 0, max(len(lines), 1), len(columns) - 1)
         page.set_landscape()
         page.fit_to_pages(1, 0)
     close(book, path)

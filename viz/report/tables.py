@@ -15,7 +15,10 @@ Row = Mapping[str, Any]
 GAP_COLUMNS = (
     ("县市区", 14), ("产业链", 22), ("环节", 22), ("上级环节", 16), ("阶段", 8), ("状态", 13), ("标志", 26), ("列名企业", 9),
     ("在产企业", 9), ("最大一家占比", 12), ("在建签约", 9), ("外购占比", 9), ("置信度", 8), ("原因", 60), ("建议", 50), ("再进一步", 36), ("依据", 60),
+    ("优先级", 9), ("名次", 7), ("名次稳定", 9), ("缺口", 8), ("关键性", 8), ("集中度", 8), ("外部依赖", 9), ("可行性", 8), ("得分说明", 60),
 )  # fmt: skip
+PERCENT = frozenset({"最大一家占比", "外购占比", "置信度", "名次稳定"})
+SCORES = ("gap", "criticality", "concentration", "external", "feasibility")
 
 
 def workbook(path: Path) -> xlsxwriter.Workbook:
@@ -52,6 +55,7 @@ def write_gaps_table(rows: Sequence[Row], path: Path) -> None:
     head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
     percent = book.add_format({"num_format": "0%", "valign": "top", "border": 1, "border_color": "#E3E6EB"})
+    score = book.add_format({"num_format": "0.0", "valign": "top", "border": 1, "border_color": "#E3E6EB"})
     for place, (title, width) in enumerate(GAP_COLUMNS):
         page.write_string(0, place, title, head)
         page.set_column(place, place, width)
@@ -66,7 +70,7 @@ def write_gaps_table(rows: Sequence[Row], path: Path) -> None:
             if place == 5:
                 page.write_string(line, place, f"{style.icon} {row['caption']}", status)
             elif isinstance(value, float):
-                page.write_number(line, place, value, percent)
+                page.write_number(line, place, value, percent if GAP_COLUMNS[place][0] in PERCENT else score)
             elif isinstance(value, int):
                 page.write_number(line, place, value, body)
             else:
@@ -86,5 +90,19 @@ def _gap_cells(row: Row) -> list[Any]:
     return [
         row["county"], row["chain"], row["segment"], row["parent"], row["stage"], None, " ".join(row["flags"]), row["n"], row["total"],
         top, row["pending"], row["external_share"], row["confidence"], row["reason"], "；".join(row["remedies"]),
-        row["flip"]["text"] if row["flip"] else "", sources_text(row["evidence"]),
+        row["flip"]["text"] if row["flip"] else "", sources_text(row["evidence"]), *_score_cells(row["scores"]),
     ]  # fmt: skip
+
+
+def _score_cells(scores: Row | None) -> list[Any]:
+    """Priority, rank and components; empty where there is none."""
+    if scores is None:
+        return [None] * (len(SCORES) + 4)
+    parts = [scores[name] for name in SCORES]
+    return [
+        scores["priority"],
+        scores["rank"],
+        scores["rank_holds"],
+        *(p["value"] for p in parts),
+        "".join(p["text"] for p in parts),
+    ]
