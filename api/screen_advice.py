@@ -59,7 +59,8 @@ def show_next(out: Console, steps: list[Document]) -> None:
             out.print(escape(f"  先摸底 {len(step['survey'])} 个环节：{'、'.join(step['survey'])}"))
         for place, gap in enumerate(step["first"], 1):
             score = f"，优先级 {gap['priority']:.0f}" if gap["priority"] is not None else ""
-            out.print(escape(f"  {place}. {gap['segment']}（{gap['caption']}{score}）：{gap['verb']}"))
+            first = "（先补企业名单，家数只是下限）" if "样本不全" in gap["flags"] else ""
+            out.print(escape(f"  {place}. {gap['segment']}（{gap['caption']}{score}）：{gap['verb']}{first}"))
 
 
 def show_cuts(out: Console, d: Document) -> None:

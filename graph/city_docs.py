@@ -100,7 +100,7 @@ class Documents:
             gaps = targets(filter(is_gap, own), self.graded(scope), self.supply(scope))
             first = [
                 {**{k: getattr(r, k) for k in ("county", "chain", "segment", "status", "caption", "verb", "reason")},
-                 "priority": r.scores.priority if r.scores else None}
+                 "flags": list(r.flags), "priority": r.scores.priority if r.scores else None}
                 for r in gaps[:FIRST]
             ]  # fmt: skip
             survey = [r.segment for r in own if r.status == "未知"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from graph.advice import Advice
 from graph.analysis.config import GapConfig
 from graph.city import City
 from graph.city import open_city as open_plain
@@ -25,6 +27,18 @@ class NotebookCity(City):
     def gaps(self, county: str | None = None, chain: str | None = None, **options: Any) -> dict[str, Any]:
         """The document of `lianpu gaps`."""
         return self.documents().gaps(county, chain, **options)
+
+    def cuts(self, chain: str, county: str | None = None, order: int = 1) -> dict[str, Any]:
+        """The document of `lianpu cuts`."""
+        return Advice(self.documents()).cuts(chain, county, order)
+
+    def whatif(self, chain: str, county: str | None = None, **changes: Sequence[str]) -> dict[str, Any]:
+        """The document of `lianpu whatif`; changes are `add`, `remove`, `stop`, `survey`, as on the command line."""
+        return Advice(self.documents()).whatif(chain, county, **changes)
+
+    def candidates(self, chain: str, county: str | None = None, **options: Any) -> dict[str, Any]:
+        """The document of `lianpu candidates`; options are `segment`, `top`, `province`, `product`, `scale`."""
+        return Advice(self.documents()).candidates(chain, county, **options)
 
     def frame(self, kind: str) -> pd.DataFrame:
         """All nodes of a kind (企业, 环节 ...), a column per caption; empty cells are None."""

@@ -25,6 +25,12 @@ def test_the_schema_page_is_what_the_schema_generates():
     assert text("docs/schema.md") == schema_markdown(load_schema()), "python -m graph.schema.docs docs/schema.md"
 
 
+def test_the_three_questions_are_answered_as_their_page_says():
+    from tools.transcripts import page
+
+    assert text("docs/招商三问.md") == page(), "python tools/transcripts.py"
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "docs/json.md"])
 def test_every_command_is_documented(name):
     said = set(re.findall(r"`(\w+)[ `]|lianpu (\w+)", text(name)))

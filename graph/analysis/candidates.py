@@ -17,6 +17,7 @@ from graph.text import bigrams
 GAPS = ("断链", "缺链", "卡脖子", "弱链", "空白")  # where another producer raises a status
 STEPS = {"断链": 0, "缺链": 1, "卡脖子": 1, "空白": 1, "弱链": 2, "稳链": 3, "强链": 4}
 NEWCOMER = "新落地企业"  # stands in for whoever lands while the gain is computed
+PLACED = 0.95  # match of a firm that rows place on a segment, its products unlike the name
 LARGE = 50_000.0  # 万元: output at which the scale part reaches one half
 
 
@@ -130,8 +131,11 @@ def gain_at(segment: str, before: Mapping[str, SegmentStatus], supply: Supply, c
     """
     after = apply(supply, Scenario(add=(Landing(NEWCOMER, segment),)))
     steps, said = 0.0, []
-    for row in graded(after, config=config, today=today, scores=False):
+    rows = graded(after, config=config, today=today, scores=False)
+    for row in sorted(rows, key=lambda r: r.segment_id != segment):  # its own change is said first
         was = before[row.segment_id]
+        if "汇总" in row.flags and row.segment_id != segment:
+            continue  # a sum over its children: counted there
         rise = STEPS.get(row.status, 0) - STEPS.get(was.status, 0)
         if row.status != was.status and was.status in STEPS:
             steps += rise
@@ -200,8 +204,10 @@ def _candidate(
 def best_match(
     row: SegmentStatus, firm: PoolFirm, config: GapConfig, common: Mapping[str, int]
 ) -> tuple[float, PoolProduct | None]:
-    """The product that answers the segment best; a firm that rows place on it matches fully."""
-    best: tuple[float, PoolProduct | None] = (1.0, None) if row.segment_id in firm.stands else (0.0, None)
+    """The product that answers the segment best; a firm that rows place on it matches almost fully, and fully
+    where a product of its sounds like it.
+    """
+    best: tuple[float, PoolProduct | None] = (PLACED, None) if row.segment_id in firm.stands else (0.0, None)
     for product in firm.products:
         value = max(match(t, product.name, config, common) for t in terms(row.segment, config))
         if value and (value, _share(product)) > (best[0], _share(best[1])):
@@ -209,7 +215,7 @@ def best_match(
     if best[0] and best[1] is None:  # placed there by rows: the product that sounds most like it
         likely = max(firm.products, key=lambda p: (_alike(row.segment, p, config), _share(p)), default=None)
         if likely and _alike(row.segment, likely, config):
-            best = (best[0], likely)
+            best = (1.0, likely)
     return best
 
 

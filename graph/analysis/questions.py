@@ -32,9 +32,10 @@ def topic_of(row: SegmentStatus, supply: Supply) -> str:
     users = _users(row.segment_id, supply)
     if users:
         return f"本地{names(users, unit='家')}在用“{row.segment}”，可谈就近配套"
+    county = supply.segments[row.segment_id].county
     for ident in _downstream(row.segment_id, supply):
         below = supply.segments[ident]
-        if below.total:
+        if below.total and below.county == county:
             return f"本地“{below.fact.name}”有{below.total}家在产，上游要用“{row.segment}”，可谈就近配套"
     return f"本地有{row.chain}，可谈“{row.segment}”的市场和配套"
 

@@ -156,6 +156,9 @@ def test_basics_load_through_the_python_door(tmp_path):
     assert {s["segment"] for s in city.gaps()["segments"]} == {"锯条", "带锯床"}
     assert len(city.frame("企业")) == 2
     assert city.to_networkx("示例锯床产业链").number_of_edges() > 0
+    assert city.whatif("示例锯床产业链", remove=["示例甲锯业有限公司"])["stopped"]
+    assert city.cuts("示例锯床产业链")["cuts"]
+    assert city.candidates("示例锯床产业链", top=1)["gaps"]
     city.close()
 
 
