@@ -97,7 +97,9 @@ def _about(record: Record, column: Column, schema: Schema) -> tuple[Any, ...]:
 
 def _doubt(one: _Said, all_said: Sequence[_Said], column: Column, usual: Sequence[float]) -> Iterator[Remark]:
     caption, value = column.caption, one.value
-    others = [s for s in all_said if s.record.file != one.record.file and s.about == one.about]
+    # A number of the one item that a firm stands on is its total as well.
+    parts = slice(1 if len({s.about[1] for s in all_said if s.about[1]}) <= 1 else 2)
+    others = [s for s in all_said if s.record.file != one.record.file and s.about[parts] == one.about[parts]]
     others = [s for s in others if not _same(s.value, value)]
     if others:
         other = max(others, key=lambda s: order_key(s.record))
