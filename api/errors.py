@@ -17,7 +17,7 @@ STATUS = {
     "rebuilding": 503, "graph_fault": 503, "graph_unreachable": 503, "graph_lost": 503, "graph_login": 503,
     "graph_read_only": 503, "graph_memory": 503, "graph_timeout": 504, "graph_version": 503, "graph_missing": 503,
     "graph_foreign": 409, "over_limit": 413, "nothing_read": 422, "unreadable_file": 422, "unknown_format": 422,
-    "replace_refused": 409, "no_export": 422,
+    "replace_refused": 409, "no_export": 422, "no_upload": 404, "unknown_row": 404,
 }  # fmt: skip
 log = logging.getLogger("lianpu")
 

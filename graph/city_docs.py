@@ -15,12 +15,12 @@ from graph.analysis.scores import COMPONENTS
 from graph.analysis.supply import Supply
 from graph.analysis.words import CAPTIONS
 from graph.city import City
-from graph.errors import Ambiguous, Unknown
+from graph.errors import Ambiguous, Unknown, UnknownBatch, UnknownRow
 from graph.explore import Explorer, node_name, view_node
 from graph.facts import read_facts
 from graph.model import ChainView, Record, ViewNode
 from graph.schema import Kind
-from graph.show import named, show_node
+from graph.show import named, row_document, show_node
 from graph.text import near, norm
 from graph.version import __version__
 from graph.view import chain_view
@@ -191,6 +191,30 @@ class Documents:
     def batches(self) -> dict[str, Any]:
         """The document of `lianpu batches`."""
         return {"batches": [b.document() for b in self.city.ledger.batches()]}
+
+    def batch(self, batch: int, most: int) -> dict[str, Any]:
+        """One batch with at most so many of the rows that it brought, and of those it withdrew. Raises UnknownBatch."""
+        found = next((b for b in self.city.ledger.batches() if b.id == batch), None)
+        if found is None:
+            raise UnknownBatch(batch)
+        ledger = self.city.ledger
+        brought, withdrawn = ledger.brought_by(batch), ledger.withdrawn_by(batch)
+        rows = self._records([*brought[:most], *withdrawn[:most]])
+        return {
+            **found.document(),
+            "brought": [row_document(rows[s], self.city.schema) for s in brought[:most]],
+            "withdrew": [row_document(rows[s], self.city.schema) for s in withdrawn[:most]],
+        }  # fmt: skip
+
+    def row(self, record: int) -> dict[str, Any]:
+        """One row of the ledger as it was written, and whether it counts. Raises UnknownRow."""
+        found = self._records([record]).get(record)
+        if found is None:
+            raise UnknownRow(record)
+        batches = {b.id: b.document() for b in self.city.ledger.batches()}
+        hidden = [batches[b] for b in self.city.ledger.withdrawers(record) if not batches[b]["undone"]]
+        document = row_document(found, self.city.schema)
+        return {**document, "loaded": batches[found.batch], "withdrawn": hidden[0] if hidden else None}
 
     def show(self, kind: str, name: str) -> dict[str, Any]:
         """The document of `lianpu show`. Raises Unknown and Ambiguous."""

@@ -34,6 +34,15 @@ class LianpuError(Exception):
         return {"error": error}
 
 
+class UnknownRow(LianpuError):
+    """No such row in the ledger."""
+
+    code = "unknown_row"
+
+    def __init__(self, record: int) -> None:
+        super().__init__(f"台账里没有编号为 {record} 的行", "从“来源行”的链接进入")
+
+
 class UnknownBatch(LianpuError):
     """There is no such batch, or it is undone already."""
 

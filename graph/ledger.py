@@ -270,6 +270,19 @@ class Ledger:
         with self._engine.connect() as db:
             return [(r[0], r[1], r[2]) for r in db.execute(query.where(part_table.c.file == file, self._shown()))]
 
+    def brought_by(self, batch: int) -> list[int]:
+        """The rows that a batch brought."""
+        joined = sa.join(record_table, part_table, record_table.c.part == part_table.c.id)
+        query = sa.select(record_table.c.seq).select_from(joined).where(part_table.c.batch == batch)
+        with self._engine.connect() as db:
+            return list(db.execute(query.order_by(record_table.c.seq)).scalars())
+
+    def withdrawers(self, seq: int) -> list[int]:
+        """The batches that withdrew a row."""
+        w = withdrawal_table.c
+        with self._engine.connect() as db:
+            return list(db.execute(sa.select(w.batch).where(w.seq == seq).order_by(w.batch)).scalars())
+
     def withdrawn_by(self, batch: int) -> list[int]:
         """The rows that a batch withdrew."""
         w = withdrawal_table.c

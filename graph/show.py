@@ -77,7 +77,9 @@ def _told(column: Column, value: Any, stating: Sequence[Record]) -> dict[str, An
         if not same(r) and column.type != "names"
     ]
     source = agreeing[-1].source().document() if agreeing else None
-    return {"value": shown(value, column), "source": source, "alternatives": alternatives, "extra": False}
+    also = [r.source().document() for r in reversed(agreeing[:-1])]
+    told = {"value": shown(value, column), "source": source, "alternatives": alternatives}
+    return {**told, "also": also, "extra": False}
 
 
 def _extras(node: ViewNode, kind: Kind, records: Mapping[int, Record]) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def _extras(node: ViewNode, kind: Kind, records: Mapping[int, Record]) -> dict[s
         if caption not in known:
             stating = [r for r in ordered if r.values.get("附加列", {}).get(caption) is not None]
             source = stating[-1].source().document() if stating else None
-            told[caption] = {"value": value, "source": source, "alternatives": [], "extra": True}
+            told[caption] = {"value": value, "source": source, "alternatives": [], "also": [], "extra": True}
     return told
 
 
@@ -134,8 +136,30 @@ def told_edge(relation: Relation, values: Mapping[str, Any], rows: Iterable[Reco
         "alternatives": [
             {"value": said(r), "source": r.source().document()} for r in reversed(ordered) if r not in agreeing
         ],
-        "sources": [r.source().document() for r in reversed(agreeing)],
+        "also": [r.source().document() for r in reversed(agreeing[:-1])],
     }
+
+
+def row_document(record: Record, schema: Schema) -> dict[str, Any]:
+    """A row of the ledger: where it stands, its cells by caption with the address of each, extra ones apart."""
+    sheet = schema.sheets[record.kind]
+    cells = [
+        {
+            "field": c.caption,
+            "where": record.where(c.caption),
+            "value": shown(record.values[c.caption], c),
+            "refers": list(c.to),
+        }
+        for c in (*sheet.columns, *sheet.common)
+        if record.values.get(c.caption) is not None
+    ]
+    name = next((str(c["value"]) for c in cells if c["field"] == (sheet.key or ("",))[-1]), "")
+    own = sheet.name_column if isinstance(sheet, Kind) else None
+    return {
+        "kind": record.kind, "name": str(record.values.get(own.caption, name)) if own else name,
+        "where": f"{record.sheet}!A{record.row}", "source": record.source().document(), "cells": cells,
+        "extras": dict(record.values.get("附加列", {})),
+    }  # fmt: skip
 
 
 def named(explorer: Explorer, kind: Kind, name: str) -> list[dict[str, Any]]:

@@ -103,6 +103,21 @@ def _cut(cell: str, nested: bool) -> list[tuple[str, int]] | None:
     return pieces
 
 
+# A mobile phone, a landline, an identity number: what stands on the left and right of the digits to hide.
+_PERSONAL = re.compile(
+    r"(?<!\d)(?:(1[3-9]\d)\d{4}(\d{4})|(0\d{2,3}[- ]?)\d{3,4}(\d{4})|(\d{6})(?:19|20)\d{6}(\d{3}[\dXx]))(?![\dA-Za-z])"
+)
+
+
+def masked(value: object) -> str:
+    """A value as a page may show it: the middle of phone and identity numbers hidden.
+
+    >>> masked("王某 13812345678、0578-3123456"), masked("330000199001011234"), masked(12000)
+    ('王某 138****5678、0578-****3456', '330000****1234', '12000')
+    """
+    return _PERSONAL.sub(lambda m: "****".join(g for g in m.groups() if g), str(value))
+
+
 def near(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Names that share most two-character runs with `name`, best first.
 

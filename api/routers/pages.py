@@ -119,12 +119,3 @@ def search(request: Request, session: OpenSession, text: MaybeText = None) -> HT
     """Search hits."""
     document = commands.search(session, text).document if text else {"hits": []}
     return page(request, session, "search.html", text=text or "", document=document)
-
-
-@router.get("/data")
-def data(request: Request, session: OpenSession) -> HTMLResponse:
-    """Batches, what waits, templates."""
-    with session.reading() as docs:
-        batches, waiting = docs.batches()["batches"], docs.city.store.waiting()
-        chains = [{"county": k, "chain": c.name} for c, k in docs.chains()]
-    return page(request, session, "data.html", batches=batches, waiting=waiting, chains=chains)

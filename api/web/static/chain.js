@@ -46,7 +46,7 @@ function select(id, cards) {
   list("建议", card.remedies ?? []);
   if (card.flip) panel.append(element("p", card.flip, "muted"));
   for (const [title, items] of groups(card.details)) list(`${title}（${items.length}）`, items.map(describe), items.map((i) => i.evidence));
-  list(`依据的行（${card.details.evidence.length}）`, card.details.evidence.map(source));
+  list(`依据的行（${card.details.evidence.length}）`, card.details.evidence.map(() => ""), card.details.evidence.map((row) => [row]));
 }
 
 function groups(details) {
@@ -59,6 +59,13 @@ function describe(item) {
   return [item.name, item.state, share].filter(Boolean).join(" · ");
 }
 
+// Where a row stands, as a link to the row itself.
+function link(row) {
+  const made = element("a", source(row), "src");
+  made.href = `/row/${row.record}`;
+  return made;
+}
+
 function source(row) {
   return [`${row.file} · ${row.sheet} 第${row.row}行`, row.as_of, `${row.grade}级`].filter(Boolean).join(" · ");
 }
@@ -69,7 +76,7 @@ function list(title, lines, evidence) {
   const made = element("ul");
   lines.forEach((line, index) => {
     const entry = element("li", line);
-    for (const row of evidence?.[index] ?? []) entry.append(document.createElement("br"), element("span", source(row), "src"));
+    for (const row of evidence?.[index] ?? []) entry.append(...(line ? [document.createElement("br")] : []), link(row));
     made.append(entry);
   });
   panel.append(made);

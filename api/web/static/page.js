@@ -5,6 +5,9 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+for (const button of document.querySelectorAll("[data-confirm]")) {
+  button.addEventListener("click", (event) => { if (!window.confirm(button.dataset.confirm)) event.preventDefault(); });
+}
 for (const table of document.querySelectorAll("table[data-sortable]")) makeSortable(table);
 for (const form of document.querySelectorAll("form[data-filter]")) makeFilter(form);
 

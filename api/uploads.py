@@ -1,0 +1,89 @@
+"""Files that people hand to a page: kept aside in the home until they are committed, or a day has gone."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from graph.errors import LianpuError
+from ingest.readers.base import MB, Limits, TooLarge
+
+FOLDER = "uploads"
+KEPT = 24 * 3600  # seconds
+MOST_FILES, MOST_MB = 200, 500
+CHUNK = 1 << 20
+_ID = re.compile(r"[A-Za-z0-9_-]{16}")
+
+
+class NoUpload(LianpuError):
+    """Files that are not there any more, or none at all."""
+
+    code = "no_upload"
+
+    def __init__(self, said: str = "上传的文件已不在") -> None:
+        super().__init__(said, "在“数据”页重新选择文件上传")
+
+
+class Uploads:
+    """The uploads of a home. Each is a folder that `load` reads as one."""
+
+    def __init__(self, home: Path, limits: Limits | None = None) -> None:
+        self._root, self._limits = home / FOLDER, limits or Limits()
+
+    def keep(self, files: Iterable[tuple[str, BinaryIO]]) -> str:
+        """Store files under an id of their own. Raises TooLarge and NoUpload."""
+        self._forget_old()
+        ident = secrets.token_urlsafe(12)
+        folder = self._root / ident
+        folder.mkdir(parents=True, mode=0o700)
+        try:
+            left = MOST_MB * MB
+            for number, (name, file) in enumerate(files):
+                if number >= MOST_FILES:
+                    raise TooLarge(name, "文件数", number + 1, MOST_FILES, "分几次上传，或用命令行 lianpu load 文件夹")
+                left -= self._store(folder, name, file, left)
+            if not any(folder.iterdir()):
+                raise NoUpload("没有选择文件")
+        except LianpuError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return ident
+
+    def _store(self, folder: Path, name: str, file: BinaryIO, left: int) -> int:
+        # The last part of the name only: a browser may send a path, and nothing may leave the folder.
+        bare = re.split(r"[/\\]", name)[-1].strip().lstrip(".")[:150]
+        if not bare:
+            return 0
+        size, most = 0, self._limits.file_mb * MB
+        with (folder / bare).open("wb") as target:
+            while chunk := file.read(CHUNK):
+                size += len(chunk)
+                if size > most:
+                    raise TooLarge(bare, "文件大小（MB）", f"{self._limits.file_mb} 以上", self._limits.file_mb)
+                if size > left:
+                    raise TooLarge(bare, "一次上传的总大小（MB）", f"{MOST_MB} 以上", MOST_MB, "分几次上传")
+                target.write(chunk)
+        return size
+
+    def folder(self, ident: str) -> Path:
+        """Where an upload lies. Raises NoUpload."""
+        found = self._root / ident
+        if not _ID.fullmatch(ident) or not found.is_dir():
+            raise NoUpload
+        return found
+
+    def marked(self, ident: str) -> Path:
+        """The workbook of an upload with the rejected cells marked, if there is one."""
+        return self._root / f"{self.folder(ident).name}.xlsx"
+
+    def _forget_old(self) -> None:
+        if not self._root.is_dir():
+            return
+        for path in self._root.iterdir():
+            if time.time() - path.stat().st_mtime > KEPT:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
