@@ -40,7 +40,7 @@ def show_load(out: Console, d: Document) -> None:
 def show_withdrawn(out: Console, d: Document) -> None:
     """Rows that a replacement takes away."""
     if d["withdrawn"]:
-        rows = [(w["file"], w["where"], w["batch"], w["name"]) for w in d["withdrawn"][:MAX_FINDINGS]]
+        rows = [(w["file"], w["where"], w["batch"], w["text"]) for w in d["withdrawn"][:MAX_FINDINGS]]
         what = "将撤下" if d["dry_run"] else "已撤下"
         out.print(table(f"{what} {len(d['withdrawn'])} 行", ("文件", "位置", "批次", "内容"), rows))
     for reason in d["refused"] if d["dry_run"] else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from graph.explore import node_name, view_edge, view_node
+from graph.explore import node_name, view_edge
 from graph.model import Edge, Node, Record
 from graph.project import Projection
 from graph.schema import Kind, Relation, Schema
@@ -62,10 +62,7 @@ class Diff:
         if row is None:
             return {}
         rows = self._records(unpack_records(row["records"])).values()
-        told = told_values(kind, row, rows)
-        source = next(iter(told.values()))["source"] if told else None
-        extras = {c: v for c, v in view_node(kind, row).values.items() if c not in {f.caption for f in kind.fields}}
-        return told | {c: {"value": v, "source": source} for c, v in extras.items()}
+        return told_values(kind, row, rows)
 
     def _edges(self, name: str) -> list[Document]:
         relation = self._schema.relations[name]

@@ -189,7 +189,7 @@ class Ledger:
                 files_of[row.file] = files_of.get(row.file, 0) + row.rows
             w = withdrawal_table.c
             query = sa.select(w.batch, sa.func.count()).group_by(w.batch)
-            hidden: dict[int, int] = dict(r._tuple() for r in db.execute(query))
+            hidden = {int(r[0]): int(r[1]) for r in db.execute(query)}
         return [
             Batch(
                 b.id, b.loaded_at, b.format, tuple(parts.get(b.id, {})), sum(parts.get(b.id, {}).values()), b.undone_at,

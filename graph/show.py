@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from graph.explore import Explorer, node_name, shown
 from graph.model import Record, ViewEdge, ViewNode
 from graph.period import order_key
@@ -28,7 +30,7 @@ def show_node(
         "kind": kind.caption,
         "name": node.name,
         "id": node.id,
-        "values": told_values(kind, row, own.values()) | _extras(node, kind, own),
+        "values": told_values(kind, row, own.values()),
         "edges": [_edge(explorer.schema, node.id, a, b, e, names, said) for a, b, e in unique.values()],
     }
 
@@ -52,7 +54,8 @@ def told_values(kind: Kind, row: Mapping[str, Any], rows: Iterable[Record]) -> d
         stating = [r for r in records if r.values.get((leader if together and leader else column).caption) is not None]
         stating = _totals(kind, column, stating)
         values[column.caption] = _told(column, value, [r for r in stating if r.kind == kind.sheet] or stating)
-    return values
+    extras = orjson.loads(row["extras"]) if row.get("extras") else {}
+    return values | {c: _told_extra(c, v, records) for c, v in extras.items() if c not in values}
 
 
 def _totals(kind: Kind, column: Column, stating: list[Record]) -> list[Record]:
@@ -82,16 +85,11 @@ def _told(column: Column, value: Any, stating: Sequence[Record]) -> dict[str, An
     return {**told, "also": also, "extra": False}
 
 
-def _extras(node: ViewNode, kind: Kind, records: Mapping[int, Record]) -> dict[str, Any]:
-    known = {c.caption for c in kind.columns}
-    told: dict[str, Any] = {}
-    ordered = _counting_last(records.values())
-    for caption, value in node.values.items():
-        if caption not in known:
-            stating = [r for r in ordered if r.values.get("附加列", {}).get(caption) is not None]
-            source = stating[-1].source().document() if stating else None
-            told[caption] = {"value": value, "source": source, "alternatives": [], "also": [], "extra": True}
-    return told
+def _told_extra(caption: str, value: str, records: Sequence[Record]) -> dict[str, Any]:
+    stating = [r for r in records if (said := r.values.get("附加列", {}).get(caption)) is not None and said == value]
+    sources = [r.source().document() for r in reversed(stating)]
+    source = sources[0] if sources else None
+    return {"value": value, "source": source, "alternatives": [], "also": sources[1:], "extra": True}
 
 
 def _names(explorer: Explorer, edges: list[tuple[str, str, ViewEdge]]) -> dict[str, str]:
@@ -153,10 +151,10 @@ def row_document(record: Record, schema: Schema) -> dict[str, Any]:
         for c in (*sheet.columns, *sheet.common)
         if record.values.get(c.caption) is not None
     ]
-    name = next((str(c["value"]) for c in cells if c["field"] == (sheet.key or ("",))[-1]), "")
     own = sheet.name_column if isinstance(sheet, Kind) else None
+    named = [own.caption] if own else [c.caption for c in sheet.columns if c.required]
     return {
-        "kind": record.kind, "name": str(record.values.get(own.caption, name)) if own else name,
+        "kind": record.kind, "name": " ".join(str(c["value"]) for c in cells if c["field"] in named),
         "where": f"{record.sheet}!A{record.row}", "source": record.source().document(), "cells": cells,
         "extras": dict(record.values.get("附加列", {})),
     }  # fmt: skip

@@ -79,6 +79,19 @@ def show(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
+def plain(value: Any) -> str:
+    """A value as it is written in a cell of text; every digit of a number, never 1e-07.
+
+    >>> plain(True), plain(1e-07), plain(None)
+    ('是', '0.0000001', '')
+    """
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    return "" if value is None else str(value)
+
+
 def parse_cell(cell: Cell, column: Column, unit: str | None = None) -> Parsed:
     """Read one cell by its column's type. `unit` is the header's or the title line's.
 

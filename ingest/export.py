@@ -6,7 +6,6 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from graph.errors import LianpuError
 from graph.model import ORIGIN, Record
 from graph.period import order_key
 from graph.schema import Kind, Relation, Schema
+from ingest.cells import plain
 from ingest.header import EXTRA, match_columns
 from ingest.readers.csv_ import FORMULA_START
 from ingest.workbook import excel_book
@@ -121,19 +121,6 @@ def _write_book(path: Path, tables: Mapping[str, Table]) -> None:
     if not tables:
         book.add_worksheet("空")
     book.close()
-
-
-def plain(value: Any) -> str:
-    """A value as it is written in a cell of text; every digit of a number, never 1e-07.
-
-    >>> plain(True), plain(1e-07), plain(None)
-    ('是', '0.0000001', '')
-    """
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{Decimal(repr(value)):f}".removesuffix(".0")
-    return "" if value is None else str(value)
 
 
 def escape_formula(text: str) -> str:

@@ -11,7 +11,6 @@ from graph.bulk import no_collection
 from graph.city import City, Outcome
 from graph.errors import LianpuError, NothingRead
 from graph.ledger import Part
-from graph.model import Record
 from ingest.chainkg import read_chainkg
 from ingest.finding import Finding, column_letter
 from ingest.folder import find_files
@@ -54,16 +53,10 @@ class LoadReport:
             "edges": {k: t.document() for k, t in self.outcome.edges.items()},
             "diff": self.diff,
             "waiting": self.waiting,
-            "withdrawn": [_row_document(r) for r in self.withdrawn.rows],
+            "withdrawn": self.withdrawn.documents(),
             "refused": self.withdrawn.reasons,
             "findings": [f.document() for f in self.findings],
         }
-
-
-def _row_document(record: Record) -> dict[str, Any]:
-    name = " ".join(str(v) for v in record.values.values())[:80]
-    place = {"file": record.file, "where": f"{record.sheet}!A{record.row}", "kind": record.kind, "name": name}
-    return {**place, "batch": record.batch, "record": record.seq}
 
 
 def load(

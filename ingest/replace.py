@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Any
 
 from graph.city import City
 from graph.errors import LianpuError
@@ -14,11 +15,12 @@ from graph.model import Record
 from graph.period import order_key
 from graph.resolve import Resolver
 from graph.text import norm
-from ingest.cells import show
+from ingest.cells import plain, show
 from ingest.finding import Finding
 from ingest.rows import SheetResult
 
 MANY = 0.2  # a load that withdraws a greater part of a file's rows asks first
+TEXT = 200  # characters of a row that a list shows
 SINGLE = (".csv", ".tsv", ".txt")  # files of one sheet: those of a folder stand for one workbook
 
 
@@ -44,6 +46,16 @@ class Withdrawal:
     def seqs(self) -> frozenset[int]:
         """The rows by their numbers."""
         return frozenset(r.seq for r in self.rows)
+
+    def documents(self) -> list[dict[str, Any]]:
+        """The rows as `lianpu load --replace` lists them; `text` is what is in them."""
+        return [
+            {
+                "file": r.file, "where": r.where(next(iter(r.values), "")), "kind": r.kind, "batch": r.batch,
+                "record": r.seq, "name": str(next(iter(r.values.values()), "")), "text": _text(r),
+            }
+            for r in self.rows
+        ]  # fmt: skip
 
 
 def withdrawal(
@@ -90,6 +102,11 @@ def withdrawal(
             found.reasons.append(f"“{unit}”要撤下 {share}")
     found.findings = kept.findings()
     return found
+
+
+def _text(record: Record) -> str:
+    cells = {k: v for k, v in record.values.items() if k != "附加列"} | record.values.get("附加列", {})
+    return "，".join(f"{caption} {plain(value)}" for caption, value in cells.items())[:TEXT]
 
 
 def _unit(file: str) -> str:
