@@ -131,7 +131,7 @@ def whatif(
         asked = kept.named(name) + asked
     with session.reading() as docs:
         document = Advice(docs).whatif(**asked.arguments())
-    if save:
+    if save is not None:
         kept.save(save, asked)
     return Result({"scenario": save, **document})
 

@@ -133,8 +133,8 @@ class City:
 
         def records(seqs: Iterable[int]) -> dict[int, Record]:
             wanted = set(seqs)
-            gone = wanted - outcome.rows.keys()
-            found = {s: outcome.rows[s] for s in wanted - gone}
+            found = {s: outcome.rows[s] for s in wanted if s in outcome.rows}
+            gone = wanted.difference(found)
             return found | ({r.seq: r for r in self.ledger.records(only=gone)} if gone else {})
 
         return Diff(outcome.changes, outcome.projection, self.schema, records).document()

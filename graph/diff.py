@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from graph.explore import node_name, view_edge
@@ -26,6 +28,12 @@ class Diff:
             [e for edges in after.edges.values() for e in edges.values()],
         )
         self._after, self._schema, self._records = after, schema, records
+        self._new_nodes: dict[str, list[Node]] = defaultdict(list)
+        self._new_edges: dict[str, list[Edge]] = defaultdict(list)
+        for node in self._changes.nodes:
+            self._new_nodes[node.kind].append(node)
+        for edge in self._changes.edges:
+            self._new_edges[edge.relation].append(edge)
 
     def document(self) -> Document:
         """By kind and by relation: what is changed, removed and added, at most LIMIT of each.
@@ -40,12 +48,12 @@ class Diff:
 
     def _nodes(self, caption: str) -> list[Document]:
         kind = self._schema.kinds[caption]
-        before = self._changes.before
-        wanted = [n for n in self._changes.nodes if n.kind == caption]
-        rows: list[tuple[Row | None, Row | None]] = []
-        rows += [(before[n.id], node_row(n)) for n in wanted if n.id in before]
-        rows += [(before[i], None) for k, i in self._changes.dropped_nodes if k == caption]
-        rows += [(None, node_row(n)) for n in wanted if n.id not in before]
+        before, wanted = self._changes.before, self._new_nodes[caption]
+        rows: Iterator[tuple[Row | None, Row | None]] = chain(
+            ((before[n.id], node_row(n)) for n in wanted if n.id in before),
+            ((before[i], None) for k, i in self._changes.dropped_nodes if k == caption),
+            ((None, node_row(n)) for n in wanted if n.id not in before),
+        )
         told = (self._entry(kind, old, new) for old, new in rows)
         return _first(t for t in told if t["values"] or t["change"] != "changed")
 
@@ -66,12 +74,12 @@ class Diff:
 
     def _edges(self, name: str) -> list[Document]:
         relation = self._schema.relations[name]
-        before = self._changes.before
-        wanted = [e for e in self._changes.edges if e.relation == name]
-        pairs: list[tuple[Edge, Row | None, Row | None]] = []
-        pairs += [(e, before[e.id], edge_row(e)) for e in wanted if e.id in before]
-        pairs += [(e, before[e.id], None) for e in self._changes.dropped_edges if e.relation == name]
-        pairs += [(e, None, edge_row(e)) for e in wanted if e.id not in before]
+        before, wanted = self._changes.before, self._new_edges[name]
+        pairs: Iterator[tuple[Edge, Row | None, Row | None]] = chain(
+            ((e, before[e.id], edge_row(e)) for e in wanted if e.id in before),
+            ((e, before[e.id], None) for e in self._changes.dropped_edges if e.relation == name),
+            ((e, None, edge_row(e)) for e in wanted if e.id not in before),
+        )
         told = (self._edge_entry(relation, *pair) for pair in pairs)
         return _first(t for t in told if t["values"] or t["change"] != "changed")
 
@@ -104,7 +112,7 @@ def _change(old: Row | None, new: Row | None) -> str:
 
 
 def _first(entries: Iterator[Document]) -> list[Document]:
-    return [entry for entry, _ in zip(entries, range(LIMIT), strict=False)]
+    return list(islice(entries, LIMIT))
 
 
 def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Document]:

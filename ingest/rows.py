@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.ledger import RowEntry, row_digest
+from graph.model import ORIGIN
 from graph.schema import Column, Kind, Relation, Schema
 from graph.text import norm
 from ingest.cells import BadCell, bad_cell, is_blank, parse_cell, show
@@ -222,7 +223,10 @@ class RowReader:
             self.result.findings.append(self.spot.finding("note", f"A{self.hidden[0]}", said, "不需要请删除这些行"))
 
     def is_no_data(self, row: RawRow) -> str | None:
-        """Why a row is no data, if it is none."""
+        """Why a row is no data, if it is none. A row that says where it was registered is data, whatever it is called."""
+        origin_at = self.at.get(ORIGIN, len(row.cells))
+        if origin_at < len(row.cells) and row.cells[origin_at]:
+            return None
         filled = [i for i, c in enumerate(row.cells) if c is not None]
         if any(_is_lost(row.cells[i]) for i in filled):
             return None

@@ -12,7 +12,7 @@ from builders import BASICS, CHAINS, COUNTIES, write_book
 from random_world import HOSTILE, World, content, parts_of
 
 from graph.city import open_city
-from graph.ledger import Ledger, Part
+from graph.ledger import Ledger, Part, RowEntry, row_digest
 from graph.project import project
 from graph.schema import load_schema
 from ingest.export import NoExport, export_tables, write_export
@@ -111,14 +111,22 @@ def test_the_commands_give_the_same_hash_with_losing_and_waiting_rows(tmp_path):
     city.close()
 
 
+def whole(name: str, rows: list[dict[str, object]]) -> Part:
+    entries = [RowEntry(n, row, None, "B", row_digest(row)) for n, row in enumerate(rows, 2)]
+    return Part(f"{name}.csv", name, name, entries, [e.digest for e in entries])
+
+
 def test_exact_names_stay_exact(tmp_path):
-    firms = parts_of("company.csv", "企业", ["名称", "证券代码"], [["示例 甲", "600000"], ["示例  甲", "600001"]])
-    products = parts_of("p.csv", "企业产品", ["企业", "产品"], [["600000", "锯条"]])
+    firms = [{"名称": "示例（甲", "证券代码": "600000"}, {"名称": "示例(甲", "证券代码": "600001"}]
+    products = [{"名称": "合计"}, {"名称": "打碎)"}]
+    made = [{"企业": "600000", "产品": "合计", "营收占比": 1 / 3}, {"企业": "示例(甲", "产品": "打碎)"}]
     ledger = Ledger(f"sqlite:///{tmp_path / 'a.sqlite'}")
-    ledger.append([*firms, *products], "chainkg")
+    tables = {"企业": firms, "产品": products, "企业产品": made}
+    ledger.append([whole(name, rows) for name, rows in tables.items()], "chainkg")
     again = Ledger(f"sqlite:///{tmp_path / 'b.sqlite'}")
     again.append(read_back(write_export(tmp_path / "a.xlsx", export_tables(ledger.records(), SCHEMA))))
     assert all(r.exact for r in again.records())
+    assert len(project(again.records(), SCHEMA).nodes["企业"]) == 2
     assert content(project(again.records(), SCHEMA), SCHEMA) == content(project(ledger.records(), SCHEMA), SCHEMA)
 
 
