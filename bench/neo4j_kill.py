@@ -1,6 +1,6 @@
 """Kill a real Neo4j server in the middle of a load, many times: the ledger stays whole, the next rebuild completes.
 
-    python bench/neo4j_kill.py [--rounds 10] [--firms 300] [--seed 1]
+    python bench/neo4j_kill.py [--rounds 10] [--firms 1000] [--seed 1]
 
 Each round loads a made graph in the shape of the listed companies through `lianpu load`, kills the
 server with SIGKILL once a random part of the graph is there, checks the ledger, starts the server
@@ -90,11 +90,12 @@ def one_round(server: Server, data: Path, home: Path, like: Document, part: floa
 
 
 def rounds(count: int, firms: int, seed: int, work: Path, server: Server) -> list[Document]:
-    """So many rounds, each on a new home and the same server, which is started and at the end killed."""
+    """So many rounds, each on a new home and the same server, whose database is empty; at the end it is killed."""
     chance = random.Random(seed)
     data = write_listed(work / "data", firms)
     like = expected(data, work / "embedded")
-    server.start()
+    if not server.process:
+        server.start()
     try:
         done = []
         for number in range(count):
@@ -109,7 +110,7 @@ def main() -> None:
     """Run the rounds and count."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--firms", type=int, default=300)
+    parser.add_argument("--firms", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -106,6 +106,7 @@ class Server:
 
     def configure(self, **settings: str) -> None:
         """Write neo4j.conf; the next start reads it."""
+        self.settings = settings
         lines = "".join(f"{name.replace('__', '.')}={value}\n" for name, value in settings.items())
         (self.folder / "conf" / "neo4j.conf").write_text(CONFIG.format(port=self.port) + lines, "utf-8")
 

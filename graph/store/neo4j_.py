@@ -86,9 +86,10 @@ class Neo4jStore:
         with self._faults(), self._session() as session:
             return session.execute_read(neo4j.unit_of_work(timeout=TIMEOUT)(work))
 
-    def _write(self, work: Callable[[Transaction], T], timeout: float = TIMEOUT) -> T:
+    def _write(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
+        limit = TIMEOUT if timeout is None else timeout
         with self._faults(), self._session() as session:
-            return session.execute_write(neo4j.unit_of_work(timeout=timeout)(work))
+            return session.execute_write(neo4j.unit_of_work(timeout=limit)(work))
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

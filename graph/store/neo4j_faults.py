@@ -42,7 +42,7 @@ def told(error: exceptions.GqlError, at: Address, reached: bool) -> GraphFault:
         return GraphReadOnly(url)
     if "OutOfMemory" in title or "MemoryLimit" in title:
         return GraphMemory(url)
-    if "TimedOut" in title:
+    if "TimedOut" in title or "Timeout" in title:
         return GraphTooSlow(url)
     if isinstance(error, AWAY) or title in ("DatabaseUnavailable", "DatabaseIsShuttingDown"):
         return GraphLost(url) if reached else GraphUnreachable(url)

@@ -23,6 +23,8 @@ from graph.store.base import Row, edge_returns, node_returns, query_text
 COMPARED: Counter[str] = Counter()
 Case = tuple[dict[str, str], dict[str, Any]]
 QUERIES = Path(str(files("cypher")))
+SPARE_PASSWORD = "密码:p@ss/w0rd#1?%41 "  # full of what URLs make special
+SPARE = {"dbms__security__auth_max_failed_attempts": "0"}  # tests fail to log in again and again
 
 
 def driver(url: str) -> neo4j.Driver:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from both import COMPARED, emptied
+from both import COMPARED, SPARE, SPARE_PASSWORD, emptied
 
 from graph.schema import load_schema
 from graph.store import GraphStore, open_store
@@ -50,10 +50,10 @@ def neo4j_url(new_server: Callable[..., Server]) -> str:
     return GIVEN or new_server().url
 
 
-@pytest.fixture
-def stopped_server(new_server: Callable[..., Server]) -> Server:
-    """A server of its own, not started yet."""
-    return new_server(start=False)
+@pytest.fixture(scope="session")
+def spare(new_server: Callable[..., Server]) -> Server:
+    """A second server, not started yet, which tests stop, kill and set up anew; each finds it as the last left it."""
+    return new_server(start=False, password=SPARE_PASSWORD, **SPARE)
 
 
 @pytest.fixture(params=["ladybug", "neo4j"])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from both import SPARE, emptied
+
 from bench.neo4j_kill import rounds
 
 
 def test_killing_the_server_in_the_middle_of_a_load_leaves_the_ledger_whole_and_the_next_rebuild_completes(
-    stopped_server, tmp_path
+    spare, tmp_path
 ):
-    done = rounds(1, firms=150, seed=2, work=tmp_path, server=stopped_server)
+    spare.stop()
+    spare.configure(**SPARE)
+    emptied(spare.start().url)
+    done = rounds(1, firms=150, seed=2, work=tmp_path, server=spare)
     assert [(d["lost"], d["ledger_whole"], d["rebuilt"]) for d in done] == [(True, True, True)]
