@@ -65,9 +65,10 @@ def ours(data: Path, home: Path, server: Server) -> Figures:
     first, (city, _) = timed(once)
     city.close()
     second, (city, changes) = timed(once)
+    builds = len(bolt) - 1
     again, _ = timed(city.rebuild)
     found = {
-        "load": first, "bolt": bolt[0], "second_load": second, "second_changes": changes, "builds": len(bolt) - 1,
+        "load": first, "bolt": bolt[0], "second_load": second, "second_changes": changes, "builds": builds,
         "rebuild": again, "hash": city.hash(), "server_mb": server.memory(),
         "own_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }  # fmt: skip
@@ -125,10 +126,13 @@ def by_admin(graph: Projection, city: City, server: Server, work: Path) -> Figur
     imported, _ = timed(lambda: server.admin(*shlex.split(command)[1:], cwd=work))
     report = work / "import.report"
     bad = len(report.read_text("utf-8").splitlines()) if report.exists() else 0
-    sizes = bytes_on_disk(server.folder / "data" / "databases" / "neo4j", graph)
+    database = server.folder / "data" / "databases" / "neo4j"
+    sizes = bytes_on_disk(database, graph)
     server.start()
     opened, store = timed(lambda: _indexed(open_store(server.url, city.schema), server))
     found = City(city.ledger, store, city.schema)
+    indexes = sum(p.stat().st_size for p in (database / "schema").rglob("*") if p.is_file())
+    sizes["bytes_of_indexes_per_node"] = round(indexes / sum(map(len, graph.nodes.values())))
     figures = {"write": write, "import": imported, "open": opened, "bad_rows": bad, "hash": found.hash(), **sizes}
     store.close()
     return figures
@@ -152,7 +156,7 @@ def bytes_on_disk(folder: Path, graph: Projection) -> Figures:
         "bytes_per_node": round(taken("nodestore") / nodes),
         "bytes_per_edge": round(taken("relationshipstore", "relationshipgroupstore") / edges),
         "bytes_of_values_per_row": round(taken("propertystore") / (nodes + edges)),
-        "megabytes": round(sum(sizes.values()) / 1e6, 1),
+        "megabytes": round(sum(sizes.values()) / 1e6),
     }  # fmt: skip
 
 
@@ -196,7 +200,7 @@ def measure(data: Path, work: Path) -> tuple[Figures, Figures]:
         "second_changes": mine["second_changes"], "second_builds": mine["builds"], "bad_rows": admin["bad_rows"],
         "same_hash": mine["hash"] == admin["hash"] == city.hash(),
         "peak_mb": {"own": mine["own_mb"], "server_ours": mine["server_mb"], "server_raw": hand["server_mb"]},
-        "disk": {k: admin[k] for k in ("bytes_per_node", "bytes_per_edge", "bytes_of_values_per_row", "megabytes")},
+        "disk": {k: v for k, v in admin.items() if "bytes" in k},
     }  # fmt: skip
     city.close()
     return ratios, figures
