@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -68,40 +68,42 @@ def withdrawal(
     """
     records = list(city.ledger.records(parts=parts))
     resolver = Resolver(sorted(records, key=order_key), city.schema)
-    fresh = sum(len(p.rows) for p in parts)
+    fresh = records[len(records) - sum(len(p.rows) for p in parts) :]
     by_seq = {r.seq: r for r in records}
-    now: dict[str, set[str]] = defaultdict(set)
-    for record in records[len(records) - fresh :]:
-        now[record.file] |= resolver.counties(record)
-    found = Withdrawal()
-    standing: dict[str, int] = defaultdict(int)
-    gone: dict[str, int] = defaultdict(int)
-    kept = _Faulty(rejected)
+    found, kept = Withdrawal(), _Faulty(rejected)
+    units: dict[str, list[str]] = defaultdict(list)
     for file in sorted({p.file for p in parts}):
-        digests = {(p.sheet, d) for p in parts if p.file == file for d in p.manifest}
-        read = {p.sheet for p in parts if p.file == file}
+        units[_unit(file)].append(file)
+    for unit, files in units.items():
+        now = {place for r in fresh if r.file in files for place in resolver.counties(r)}
+        there = {(p.file, p.sheet, digest) for p in parts if p.file in files for digest in p.manifest}
         before = [
-            (by_seq[seq], (sheet, digest))
+            (by_seq[seq], (file, sheet, digest))
+            for file in files
             for seq, sheet, digest in city.ledger.rows_of(file)
-            if sheet in read or not {(file, sheet), (file, "")} & set(unread)
+            if _is_read(file, sheet, parts, unread)
         ]
-        batches, others = _loads([r for r, _ in before], now[file], resolver)
-        for record, mark in before:
-            if record.batch not in batches:
-                continue
-            standing[_unit(file)] += 1
-            if mark not in digests and not kept.has(record):
-                gone[_unit(file)] += 1
-                found.rows.append(record)
-        if others and any(r.file == file for r in found.rows):
-            here, there = "、".join(sorted(now[file])) or "没有写明县市区", "、".join(sorted(others))
-            found.reasons.append(f"“{file}”先前导入的有{there}的行，这次是{here}")
-    for unit, count in gone.items():
-        if count > MANY * standing[unit]:
-            share = f"{count} 行，占原有 {standing[unit]} 行的 {count / standing[unit]:.0%}（超过 {MANY:.0%}）"
-            found.reasons.append(f"“{unit}”要撤下 {share}")
+        batches, others = _loads([r for r, _ in before], now, resolver)
+        standing = [(r, mark) for r, mark in before if r.batch in batches]
+        gone = [r for r, mark in standing if mark not in there and not kept.has(r)]
+        found.rows += gone
+        found.reasons += _reasons(unit, gone, len(standing), now, others)
     found.findings = kept.findings()
     return found
+
+
+def _is_read(file: str, sheet: str, parts: Sequence[Part], unread: Collection[tuple[str, str]]) -> bool:
+    """Whether the file's sheet was read this time, or is not there any more."""
+    return any((p.file, p.sheet) == (file, sheet) for p in parts) or not {(file, sheet), (file, "")} & set(unread)
+
+
+def _reasons(unit: str, gone: Sequence[Record], standing: int, now: set[str], others: set[str]) -> Iterator[str]:
+    if gone and others:
+        here, there = "、".join(sorted(now)) or "没有写明县市区", "、".join(sorted(others))
+        yield f"“{unit}”先前导入的有{there}的行，这次是{here}"
+    if len(gone) > MANY * standing:
+        share = f"{len(gone) / standing:.0%}（超过 {MANY:.0%}）"
+        yield f"“{unit}”要撤下 {len(gone)} 行，占原有 {standing} 行的 {share}"
 
 
 def _text(record: Record) -> str:
@@ -110,12 +112,15 @@ def _text(record: Record) -> str:
 
 
 def _unit(file: str) -> str:
+    """What is replaced as one: a workbook, or the files of one sheet that lie in one folder."""
     path = PurePosixPath(file)
-    return str(path.parent) if path.suffix.lower() in SINGLE and path.parent.name else file
+    if path.suffix.lower() not in SINGLE:
+        return file
+    return str(path.parent) if path.parent.name else "各表的 CSV"
 
 
 def _loads(before: Sequence[Record], now: set[str], resolver: Resolver) -> tuple[set[int], set[str]]:
-    """The earlier loads of a file that this one replaces, and the counties in them that are not in this one.
+    """The earlier loads of a workbook that this one replaces, and the counties in them that are not in this one.
 
     A load of the same name but of other counties only is another file, as long as there is one of the same.
     """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
-from builders import BASICS, CHAINS, COUNTIES, FIRMS, write_book
+from builders import BASICS, CHAINS, COUNTIES, FIRMS, write_book, write_csv
 
 from ingest.pipeline import load
 from ingest.replace import ReplaceRefused
@@ -135,3 +136,22 @@ def test_a_batch_tells_who_withdrew_how_many_rows_and_as_of_shows_them_before(ci
 def test_replacing_without_any_change_writes_nothing(city, load_sheets):
     load_sheets({"产业链": CHAINS, "县市区": COUNTIES})
     assert load_sheets({"产业链": CHAINS, "县市区": COUNTIES}, replace=True).batch is None
+
+
+def test_the_csvs_of_a_folder_are_one_workbook(city, tmp_path):
+    """Annual reports name no county: whose they are follows from the other tables of their folder."""
+
+    def office(county: str, reports: int) -> list[Path]:
+        folder = tmp_path / county
+        firms = [["名称", "县市区"], *([f"{county}{n}号公司", county] for n in range(6))]
+        years = [["企业", "年份"], *([f"{county}{n}号公司", 2024] for n in range(reports))]
+        write_csv(folder / "企业.csv", firms)
+        write_csv(folder / "企业年报.csv", years)
+        return [folder]
+
+    load(city, [write_book(tmp_path / "县.xlsx", {"县市区": COUNTIES})])
+    load(city, office("示例县", 6))
+    load(city, office("示例邻县", 6))
+    report = load(city, office("示例邻县", 4), replace=True)
+    assert [r.values["企业"] for r in report.withdrawn.rows] == ["示例邻县4号公司", "示例邻县5号公司"]
+    assert len(city.store.nodes(city.schema.kinds["企业年报"])) == 10
