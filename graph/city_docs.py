@@ -30,7 +30,7 @@ FIRST = 3  # gaps of a chain to begin with
 
 
 def _place(source: dict[str, Any]) -> dict[str, Any]:
-    return {k: source[k] for k in ("file", "sheet", "row")}
+    return {k: source[k] for k in ("file", "sheet", "row", "record")}
 
 
 class Documents:

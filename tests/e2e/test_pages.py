@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from builders import write_book
+from builders import BASICS, FIRMS, write_book
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import Served, served
@@ -260,3 +260,73 @@ def test_hostile_names_run_nowhere(browser, tmp_path):
             assert page.locator("img").count() == 0
         watched.page.close()
         assert watched.trouble == []
+
+
+@pytest.fixture(scope="module")
+def empty_site(tmp_path_factory) -> Iterator[Served]:
+    home = tmp_path_factory.mktemp("desk") / "home"
+    open_city(home).close()
+    with served(home) as found:
+        yield found
+
+
+@pytest.fixture
+def desk(browser, empty_site):
+    made = Watched(browser, empty_site)
+    yield made
+    made.page.close()
+    assert made.trouble == []
+
+
+def upload(page: Page, path: object, replace: bool = False) -> None:
+    if replace:
+        page.check("input[name=replace]")
+    page.set_input_files("input[type=file]", str(path))
+    page.click("text=检查（先不写入）")
+    page.wait_for_load_state("networkidle")
+
+
+def test_from_the_file_to_the_row_behind_a_value_and_back_again(desk, tmp_path):
+    name = f"示例甲{MARK}锯业有限公司"
+    head = [*FIRMS[0], f"电话{MARK}", "来源"]
+    firms = [head, [name, *FIRMS[1][1:], "13812345678", MARK], ["示例丙公司", "示例县", None, None, "很多", 2024, None]]
+    path = write_book(tmp_path / f"县{MARK.replace('/', '')}.xlsx", {**BASICS, "企业": firms})
+    page = desk.go("/data")
+    upload(page, path)
+    assert "还没有写入" in page.locator("h1").inner_text()
+    assert "企业!E3" in page.locator("section", has_text="这些行不会导入").inner_text()
+    page.locator("summary", has_text="企业").first.click()
+    assert name in page.locator("details", has_text="企业").first.inner_text()
+    page.click("button.primary")
+    page.wait_for_load_state("networkidle")
+    page.locator("h1 a").click()
+    page.wait_for_load_state("networkidle")
+    page.locator("td", has_text=name).locator("xpath=..").locator("a").click()
+    page.wait_for_load_state("networkidle")
+    said = page.locator("main").inner_text()
+    assert name in said
+    assert "138****5678" in said
+    assert "13812345678" not in page.content()
+    page.locator("td a", has_text=name).click()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("a.src").first.get_attribute("href").startswith("/row/")
+    page = desk.go("/data")
+    page.evaluate("window.confirm = () => true")
+    page.locator("tr", has_text="有效").locator("button", has_text="撤销").click()
+    page.wait_for_load_state("networkidle")
+    assert "已撤销" in page.locator("h1").inner_text()
+
+
+def test_a_replacement_lists_what_goes_and_asks(desk, tmp_path):
+    rows = [["名称"], *([f"示例{n}县"] for n in range(6))]
+    path = write_book(tmp_path / "县.xlsx", {"县市区": rows})
+    upload(desk.go("/data"), path)
+    desk.page.click("button.primary")
+    write_book(path, {"县市区": rows[:4]})
+    upload(desk.go("/data"), path, replace=True)
+    page = desk.page
+    assert page.locator("section", has_text="将撤下的行").locator("tbody tr").count() == 3
+    page.check("input[name=yes]")
+    page.click("button.primary")
+    page.wait_for_load_state("networkidle")
+    assert "已撤下的行（3）" in page.locator("main").inner_text()
