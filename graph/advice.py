@@ -15,6 +15,7 @@ from graph.analysis.questions import question_of, topic_of
 from graph.analysis.whatif import Effect, Scenario, changed_shares, what_if
 from graph.asking import Asking
 from graph.city_docs import Documents
+from graph.errors import Unknown
 from graph.model import ChainView
 from graph.paths import paths
 from graph.places import PROVINCES, province_of
@@ -28,7 +29,17 @@ class Advice:
     """Answers that need more than one state of the city. Built on `Documents`, which knows the present one."""
 
     def __init__(self, docs: Documents) -> None:
+        self._whole = docs
+        self._turn(docs)
+
+    def _turn(self, docs: Documents) -> None:
         self.docs, self.asking = docs, Asking(docs)
+
+    def _chain(self, chain: str, county: str | None = None) -> str:
+        """The id of the chain that is asked about; from here on only what is connected with it is read."""
+        ident = self._whole.chain(chain, county)[0].id
+        self._turn(self._whole.about(ident))
+        return ident
 
     def _where(self, ident: str) -> Document:
         row = self._row(ident)
@@ -41,7 +52,7 @@ class Advice:
 
     def cuts(self, chain: str, county: str | None = None, order: int = 1) -> Document:
         """The document of `lianpu cuts`."""
-        ident = self.asking.chain(chain, county)
+        ident = self._chain(chain, county)
         found = find_cuts(self.docs.supply(), ident, order)
         return {
             **self._asked(ident),
@@ -62,7 +73,8 @@ class Advice:
 
     def choices(self, chain: str) -> dict[str, list[str]]:
         """What a what-if of a chain can be made of: names of its segments, firms here, sources, unsurveyed segments."""
-        ident, supply = self.asking.chain(chain), self.docs.supply()
+        ident = self._chain(chain)
+        supply = self.docs.supply()
         own = [s for s in supply.segments.values() if s.fact.chain == ident]
         firms = {t.firm for s in own for t in (*s.here, *s.city_here)}
         return {
@@ -79,17 +91,30 @@ class Advice:
         stop: Sequence[str] = (), survey: Sequence[str] = (),
     ) -> Document:  # fmt: skip
         """The document of `lianpu whatif`. Raises BadChange for an --add that is none, Unknown, Ambiguous."""
-        ident = self.asking.chain(chain, county)
-        scenario = Scenario(
-            tuple(self.asking.landing(ident, text) for text in add),
-            tuple(self.asking.firm(name) for name in remove),
-            tuple(self.asking.source(name) for name in stop),
-            tuple(self.asking.segment(ident, name).id for name in survey),
-        )
+        ident = self._chain(chain, county)
+        said = (add, remove, stop, survey)
+        try:
+            scenario = self._scenario(ident, *said)
+            beyond = not self.docs.supply().firms.keys() >= set(scenario.remove)
+        except Unknown:
+            beyond = True
+        if beyond:  # something is named that stands elsewhere: the whole city is read
+            self._turn(self._whole)
+            scenario = self._scenario(ident, *said)
         effect = what_if(self.docs.supply(), scenario, ident, config=self.docs.config, today=self.docs.today)
         asked = self._asked(ident)
         own = [r.segment_id for r in effect.before if (r.county, r.chain) == (asked["county"], asked["chain"])]
         return {**asked, "changes": self._changes(scenario), **self._effect(effect, own)}
+
+    def _scenario(
+        self, chain: str, add: Sequence[str], remove: Sequence[str], stop: Sequence[str], survey: Sequence[str]
+    ) -> Scenario:
+        return Scenario(
+            tuple(self.asking.landing(chain, text) for text in add),
+            tuple(self.asking.firm(name) for name in remove),
+            tuple(self.asking.source(name) for name in stop),
+            tuple(self.asking.segment(chain, name).id for name in survey),
+        )
 
     def _changes(self, scenario: Scenario) -> Document:
         firms = self.docs.supply().firms
@@ -136,7 +161,7 @@ class Advice:
         province: str | None = None, product: str | None = None, scale: float | None = None,
     ) -> Document:  # fmt: skip
         """The document of `lianpu candidates`; at most `top` firms per segment. Gaps and unsurveyed segments apart."""
-        ident = self.asking.chain(chain, county)
+        ident = self._chain(chain, county)
         rows, supply = self.docs.graded(), self.docs.supply()
         own = [r for r in rows if supply.segments[r.segment_id].fact.chain == ident]
         if segment:

@@ -35,10 +35,6 @@ class Asking:
     def __init__(self, docs: Documents) -> None:
         self.docs = docs
 
-    def chain(self, name: str, county: str | None = None) -> str:
-        """The id of a chain; `name` may be 县/链."""
-        return self.docs.chain(name, county)[0].id
-
     def segment(self, chain: str, name: str) -> SegmentFact:
         """A segment by name, 上级/名称, 链/名称 or 县/链/名称: of the chain (id) first, else of any that fits the path."""
         supply = self.docs.supply()

@@ -36,8 +36,10 @@ def _place(source: dict[str, Any]) -> dict[str, Any]:
 class Documents:
     """Answers about one state of a city; read once, kept until the ledger changes."""
 
-    def __init__(self, city: City, config: GapConfig, today: date) -> None:
+    def __init__(self, city: City, config: GapConfig, today: date, only: str | None = None) -> None:
         self.city, self.config, self.today = city, config, today
+        self._only = only  # id of the one chain that the answers are about
+        self._about: dict[str, Documents] = {}
         self.explorer = Explorer(city.store, city.schema)
         self._facts: Facts | None = None
         self._graded: dict[str, list[SegmentStatus]] = {}
@@ -50,8 +52,16 @@ class Documents:
     def facts(self) -> Facts:
         """What the analysis reads."""
         if self._facts is None:
-            self._facts = read_facts(self.city.store, self.city.ledger, self.city.schema)
+            self._facts = read_facts(self.city.store, self.city.ledger, self.city.schema, self._only)
         return self._facts
+
+    def about(self, chain: str) -> Documents:
+        """The same answers about one chain (id), read for it alone unless all chains were read already."""
+        if self._facts is not None or self._only is not None:
+            return self
+        if chain not in self._about:
+            self._about[chain] = Documents(self.city, self.config, self.today, chain)
+        return self._about[chain]
 
     def supply(self, scope: str = "县") -> Supply:
         """The compiled supply of all chains."""
@@ -77,17 +87,18 @@ class Documents:
         chain_id = self.chain(chain, county)[0].id if chain else None
         if status is not None and status not in (*CAPTIONS, *CAPTIONS.values()):
             raise Unknown("状态", status, near(status, CAPTIONS) or list(CAPTIONS))
-        supply = self.supply(scope)
+        about = self.about(chain_id) if chain_id else self
+        supply = about.supply(scope)
         asked = [
             s
-            for s in self.graded(scope)
+            for s in about.graded(scope)
             if (county_name is None or s.county == county_name)
             and (chain_id is None or supply.segments[s.segment_id].fact.chain == chain_id)
         ]
         rows = [s for s in asked if status is None or CAPTIONS.get(status, status) == CAPTIONS[s.status]]
         return {
             "as_of": self.today.isoformat(), "scope": scope, "segments": self._segment_documents(rows),
-            "next": self._next(asked, scope),
+            "next": about._next(asked, scope),
         }  # fmt: skip
 
     def _next(self, rows: Sequence[SegmentStatus], scope: str) -> list[dict[str, Any]]:
@@ -163,7 +174,7 @@ class Documents:
         """Everything that hangs on a chain."""
         node, place = self.chain(chain, county)
         if node.id not in self._views:
-            rows = [s for s in self.graded() if s.county == place and s.chain == node.name]
+            rows = [s for s in self.about(node.id).graded() if s.county == place and s.chain == node.name]
             self._views[node.id] = chain_view(
                 self.explorer, node, place, self._segment_documents(rows),
                 today=self.today, demo=self.city.demo, sources=self.city.sources,

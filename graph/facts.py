@@ -1,7 +1,8 @@
 """From the graph to the facts that the analysis reads.
 
 Only what hangs on segments is read: firms that stand on one, with their regions, honours and achievements.
-The cost follows the chains, not the pool of outside firms and products around them.
+The cost follows the chains, not the pool of outside firms and products around them; for one chain it follows
+the chains that are connected with it.
 """
 
 from __future__ import annotations
@@ -32,9 +33,13 @@ from graph.store.base import GraphStore, Row, edge_returns, node_returns, unpack
 ESSENTIALITY = {"必需": 2, "一般": 1, "可忽略": 0}
 
 
-def read_facts(store: GraphStore, ledger: Ledger, schema: Schema) -> Facts:
-    """Everything that statuses depend on, sorted by id."""
-    return _Reader(store, ledger, schema).read()
+def read_facts(store: GraphStore, ledger: Ledger, schema: Schema, chain: str | None = None) -> Facts:
+    """Everything that statuses depend on, sorted by id.
+
+    With `chain` (id) no more than its skeleton: what the statuses of its segments depend on, and what losses
+    among them bring down, also in other chains.
+    """
+    return _Reader(store, ledger, schema, chain).read()
 
 
 class Rows:
@@ -95,14 +100,40 @@ def _with_records(row: Row) -> Row:
 
 
 class _Reader(Rows):
-    def __init__(self, store: GraphStore, ledger: Ledger, schema: Schema) -> None:
+    def __init__(self, store: GraphStore, ledger: Ledger, schema: Schema, chain: str | None) -> None:
         super().__init__(store, schema)
         self.ledger = ledger
+        self._segments_read: Collection[str] | None = None  # ids; None = all
+        if chain is not None:
+            chains = self._connected(chain)
+            self._segments_read = {e["source"] for e in self.edges("IN_CHAIN", "环节", "产业链", end=chains)}
+
+    def _connected(self, chain: str) -> set[str]:
+        """The chains that supply flows through from and to a chain, or that share its firms or sources; and those alike."""
+        labels = {"chain": "产业链", "segment": "环节", "firm": "企业", "source": "外部来源", "product": "产品"}
+        names = {slot: self.schema.kinds[kind].label for slot, kind in labels.items()}
+
+        def found(query: str, ids: Collection[str]) -> set[str]:
+            return {r["chain"] for r in self.store.read(query, names, ids=sorted(ids))}
+
+        connected, fresh = {chain}, {chain}
+        while fresh:
+            fresh = found("chains_linked", fresh) - connected
+            connected |= fresh
+        return connected | found("chains_alike", connected)
+
+    def _to(self, relation: str, source: str) -> list[Row]:
+        """Edges of a relation that end at the segments read."""
+        return self.edges(relation, source, "环节", end=self._segments_read)
+
+    def _from(self, relation: str, target: str) -> list[Row]:
+        """Edges of a relation that start at the segments read."""
+        return self.edges(relation, "环节", target, start=self._segments_read)
 
     def read(self) -> Facts:
         stands = tuple(
             StandFact(e["source"], e["target"], e["state"], e["state_date"] is not None, e["records"])
-            for e in self.edges("STANDS_ON", "企业", "环节")
+            for e in self._to("STANDS_ON", "企业")
         )
         standing = {s.firm for s in stands}
         facts = Facts(
@@ -114,7 +145,7 @@ class _Reader(Rows):
             stands=stands,
             outputs=tuple(
                 OutputFact(e["source"], e["target"], e["year"], e["output"], e["records"])
-                for e in self.edges("OUTPUTS", "企业", "环节")
+                for e in self._to("OUTPUTS", "企业")
                 if e["output"] is not None
             ),
             sources=tuple(self._sources()),
@@ -138,29 +169,30 @@ class _Reader(Rows):
             yield ChainFact(n["id"], n["name"], counties[n["id"]], n["records"])
 
     def _segments(self) -> Iterator[SegmentFact]:
-        chains = self._target_of("IN_CHAIN", "环节", "产业链")
-        parents = self._target_of("SUBSEGMENT_OF", "环节", "环节")
+        chains = {e["source"]: e["target"] for e in self._from("IN_CHAIN", "产业链")}
+        parents = {e["source"]: e["target"] for e in self._from("SUBSEGMENT_OF", "环节")}
         products: dict[str, set[str]] = defaultdict(set)
-        for e in self.edges("INCLUDED_IN", "产品", "环节"):
+        for e in self._to("INCLUDED_IN", "产品"):
             products[e["target"]].add(e["source"])
-        for n in self.nodes("环节"):
+        for n in self.nodes("环节", self._segments_read):
             yield SegmentFact(
                 n["id"], n["name"], chains[n["id"]], n["stage"], parents.get(n["id"]), n["surveyed"] or "否",
                 n["stated"], n["controlled"], n["import_dependence"], frozenset(products[n["id"]]), n["records"],
             )  # fmt: skip
 
     def _feeds(self) -> Iterator[FeedFact]:
-        for e in self.edges("FEEDS", "环节", "环节"):
+        for e in self._to("FEEDS", "环节"):
             level = ESSENTIALITY.get(e["essentiality"] or "")
             yield FeedFact(e["source"], e["target"], level, e["what"], e["records"])
 
     def _sources(self) -> Iterator[ExternalSourceFact]:
-        names = {n["id"]: n["name"] for n in self.nodes("外部来源")}
-        for e in self.edges("BOUGHT_FROM", "环节", "外部来源"):
+        edges = self._from("BOUGHT_FROM", "外部来源")
+        names = {n["id"]: n["name"] for n in self.nodes("外部来源", {e["target"] for e in edges})}
+        for e in edges:
             yield ExternalSourceFact(e["source"], names[e["target"]], e["share"], e["records"])
 
     def _platforms(self) -> Iterator[PlatformFact]:
-        edges = self.edges("ON_SEGMENT", "平台", "环节")
+        edges = self._to("ON_SEGMENT", "平台")
         names = {n["id"]: n["name"] for n in self.nodes("平台", {e["source"] for e in edges})}
         for e in edges:
             yield PlatformFact(names[e["source"]], e["target"], e["records"])

@@ -48,7 +48,8 @@ class Pool:
         for t in supply.facts.stands:
             if t.segment in market.segments:
                 stands[t.firm].add(t.segment)
-        ids = set(stands) | {r["firm"] for r in self._makers(market.terms(config))}
+        self._terms = market.terms(config)
+        ids = set(stands) | {r["firm"] for r in self._makers(self._terms)}
         reader = FirmReader(store, schema, ids)
         self._here = self._local_ties(reader)
         self.firms = [
@@ -65,8 +66,9 @@ class Pool:
         return self.store.read("makers_by_term", names, terms=wanted)
 
     def common(self) -> dict[str, int]:
-        """How many products end with each short name that these firms make; see `likeness.match`."""
-        words = sorted({norm(p.name) for f in self.firms for p in f.products if len(p.name) <= 3})
+        """How many products end with what these firms make, where it is but the end of a term; see `likeness.match`."""
+        ends = {t[at:] for t in self._terms for at in range(1, len(t) - 1)}
+        words = sorted({norm(p.name) for f in self.firms for p in f.products} & ends)
         if not words:
             return {}
         rows = self.store.read("count_endings", {"label": self.schema.kinds["产品"].label}, words=words)
@@ -82,8 +84,8 @@ class Pool:
             tuple(_risks(fact.name, reader, ident)), fact.records,
         )  # fmt: skip
 
-    def _local(self, ident: str) -> FirmFact | None:
-        firm = self.supply.firms.get(ident)
+    def _local(self, reader: FirmReader, ident: str) -> FirmFact | None:
+        firm = reader.others.get(ident)
         here = firm is not None and self.supply.regions.place(firm, self.market.county, "县") is Place.LOCAL
         return firm if here else None
 
@@ -91,13 +93,13 @@ class Pool:
         """Technology (id) -> local firms that lead in it too."""
         found: dict[str, list[str]] = defaultdict(list)
         for technology, firm in reader.leaders:
-            if local := self._local(firm):
+            if local := self._local(reader, firm):
                 found[technology].append(local.name)
         return found
 
     def _ties(self, ident: str, fact: FirmFact, reader: FirmReader) -> Iterable[Tie]:
         for other, text, records in reader.deals[ident]:
-            if firm := self._local(other):
+            if firm := self._local(reader, other):
                 yield Tie(text.format(firm.name), records)
         for source in self.supply.facts.sources:
             segment = self.supply.segments.get(source.segment)
@@ -135,6 +137,8 @@ class FirmReader:
             self.projects[e["target"]].append(e["name"])
         self._technologies(rows, ids)
         self._sizes(rows, ids)
+        dealing = {other for deals in self.deals.values() for other, _, _ in deals}
+        self.others = {f.id: f for f in rows.firms(dealing | {firm for _, firm in self.leaders})}
 
     def _technologies(self, rows: Rows, ids: Collection[str]) -> None:
         for e in rows.edges("LED_BY", "关键技术", "企业", end=ids, named=True):

@@ -12,6 +12,7 @@ from graph.model import Record, ViewEdge, ViewNode
 from graph.period import order_key
 from graph.project import single_item
 from graph.schema import Column, Kind, Relation, Schema
+from graph.store.base import node_returns
 from graph.text import norm
 
 Records = Callable[[Iterable[int]], dict[int, Record]]
@@ -161,8 +162,12 @@ def row_document(record: Record, schema: Schema) -> dict[str, Any]:
 
 
 def named(explorer: Explorer, kind: Kind, name: str) -> list[dict[str, Any]]:
-    """Rows of the nodes of a kind that bear a name or former name."""
+    """Rows of the nodes of a kind that bear a name or former name; all nodes are read only where none is written so."""
     wanted = norm(name)
+    if kind.name_column and kind.name_column.field == "name":
+        names = {"label": kind.label, "columns": node_returns(kind)}
+        if found := explorer.store.read("nodes_by_name", names, texts=sorted({name.strip(), wanted})):
+            return sorted(found, key=lambda r: str(r["id"]))
     rows = explorer.store.nodes(kind)
     exact = [r for r in rows if norm(node_name(kind, r)) == wanted]
     if exact or not kind.aliases:

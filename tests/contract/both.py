@@ -133,6 +133,13 @@ def read_cases(schema: Schema, like: Projection) -> Mapping[str, list[Case]]:
     texts = _texts(like)
     endings = sorted({n.name[-2:] for nodes in like.nodes.values() for n in nodes.values() if n.name})[::7]
     named = [k for k in kinds if any(c.field == "name" for c in k.fields)]
+    skeleton = {
+        slot: schema.kinds[kind].label
+        for slot, kind in
+        {"chain": "产业链", "segment": "环节", "firm": "企业", "source": "外部来源", "product": "产品"}.items()
+        if kind in schema.kinds
+    }  # fmt: skip
+    linked = [(skeleton, {"ids": some}) for some in chosen["产业链"]] if len(skeleton) == 5 else []
     makes = {"product": schema.kinds["产品"].label, "firm": schema.kinds["企业"].label, "makes": "MAKES"}
     return {
         "state": [({}, {})],
@@ -151,6 +158,12 @@ def read_cases(schema: Schema, like: Projection) -> Mapping[str, list[Case]]:
         ],
         "edges_to_named": [
             (names, {"ids": some}) for a, b, names in ends if schema.kinds[a] in named for some in chosen[b]
+        ],
+        "chains_linked": linked,
+        "chains_alike": linked,
+        "nodes_by_name": [
+            ({"label": k.label, "columns": node_returns(k)}, {"texts": some})
+            for k in named for some in ([], texts, [n.name for n in like.nodes.get(k.caption, {}).values()][:5])
         ],
         "count_endings": [
             ({"label": k.label}, {"words": some}) for k in named for some in ([], texts[:1], [*texts, *endings])

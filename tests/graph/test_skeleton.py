@@ -1,0 +1,59 @@
+"""Answers about one chain are the same whether its skeleton is read alone or every chain of the city."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph.advice import Advice
+from graph.analysis.config import GapConfig
+from graph.city import open_city
+from graph.city_docs import Documents
+from ingest.pipeline import load
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory):
+    made = open_city(tmp_path_factory.mktemp("skeleton") / "home")
+    load(made, [EXAMPLES / "示例县", EXAMPLES / "lishui"])
+    yield made
+    made.close()
+
+
+def fresh(city):
+    return Documents(city, GapConfig(), date(2026, 6, 1))
+
+
+@pytest.fixture(scope="module")
+def whole(city):
+    made = fresh(city)
+    made.facts()
+    return made
+
+
+def test_every_chain_of_the_example_data_gives_the_same_read_alone(city, whole):
+    for chain, county in whole.chains():
+        name = f"{county}/{chain.name}"
+        assert fresh(city).gaps(chain=name) == whole.gaps(chain=name)
+        assert fresh(city).gaps(chain=name, scope="市") == whole.gaps(chain=name, scope="市")
+        assert Advice(fresh(city)).candidates(name) == Advice(whole).candidates(name)
+        assert Advice(fresh(city)).cuts(name) == Advice(whole).cuts(name)
+        for firm in Advice(whole).choices(name)["firms"][:1]:
+            assert Advice(fresh(city)).whatif(name, remove=[firm]) == Advice(whole).whatif(name, remove=[firm])
+
+
+def test_a_loss_elsewhere_is_seen_from_a_chain_that_has_nothing_to_do_with_it(city, whole):
+    asked = {"chain": "遂昌县/遂昌新能源新材料产业链", "remove": ["示例甲锯床有限公司"], "stop": ["示例外购来源丁"]}
+    found = Advice(fresh(city)).whatif(**asked)
+    assert {s["segment"] for s in found["stopped"]} >= {"示例切削液", "示例拉床"}
+    assert found == Advice(whole).whatif(**asked)
+
+
+def test_a_chain_read_alone_leaves_the_others_unread(city, whole):
+    docs = fresh(city)
+    alone = docs.about(docs.chain("庆元竹木产业链")[0].id)
+    assert 0 < len(alone.facts().segments) < 10 < len(whole.facts().segments)
