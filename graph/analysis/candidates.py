@@ -162,17 +162,17 @@ def rank(
         gain = None
         if row.status not in ("未知", "不适用"):
             gain = gain_at(row.segment_id, before, supply, config, today)
-        largest = _largest(row, supply)
-        matched = [c for f in firms if (c := _candidate(row, f, gain, largest, config, common or {})) is not None]
+        about = (gain, _largest(row, supply), terms(row.segment, config), config, common or {})
+        matched = [c for f in firms if (c := _candidate(row, f, *about)) is not None]
         found += sorted(matched, key=lambda c: (-c.score, c.firm.name, c.firm.id))[:top]
     return found
 
 
 def _candidate(
-    row: SegmentStatus, firm: PoolFirm, gain: Gain | None, largest: float | None, config: GapConfig,
-    common: Mapping[str, int],
+    row: SegmentStatus, firm: PoolFirm, gain: Gain | None, largest: float | None, wanted: Sequence[str],
+    config: GapConfig, common: Mapping[str, int],
 ) -> Candidate | None:  # fmt: skip
-    value, product = best_match(row, firm, config, common)
+    value, product = best_match(row, firm, wanted, config, common)
     if value < config.match_at_least:
         return None
     share = product.share if product else None
@@ -202,14 +202,16 @@ def _candidate(
 
 
 def best_match(
-    row: SegmentStatus, firm: PoolFirm, config: GapConfig, common: Mapping[str, int]
+    row: SegmentStatus, firm: PoolFirm, wanted: Sequence[str], config: GapConfig, common: Mapping[str, int]
 ) -> tuple[float, PoolProduct | None]:
     """The product that answers the segment best; a firm that rows place on it matches almost fully, and fully
-    where a product of its sounds like it.
+    where a product of its sounds like it. `wanted`: what the segment goes by.
     """
     best: tuple[float, PoolProduct | None] = (PLACED, None) if row.segment_id in firm.stands else (0.0, None)
     for product in firm.products:
-        value = max(match(t, product.name, config, common) for t in terms(row.segment, config))
+        if product.share is not None and product.share < config.minor_share:
+            continue
+        value = max(match(t, product.name, config, common) for t in wanted)
         if value and (value, _share(product)) > (best[0], _share(best[1])):
             best = (max(value, best[0]), product)
     if best[0] and best[1] is None:  # placed there by rows: the product that sounds most like it

@@ -9,7 +9,7 @@ from functools import lru_cache
 from graph.analysis.config import GapConfig
 from graph.text import norm
 
-EQUAL, KIND_OF, BROADER = 1.0, 0.9, 0.7  # the same name; a sort of it; the wider class that it belongs to
+EQUAL, KIND_OF, BROADER = 1.0, 0.9, 0.5  # the same name; a sort of it; the wider class that it belongs to
 LONGEST = 24  # characters: beyond, it is half a sentence
 _ODD = re.compile(r"^[\W_]|[^\w)\]}%]$|^[\d\W_]+$")
 
@@ -49,7 +49,7 @@ def terms(name: str, config: GapConfig) -> tuple[str, ...]:
 
 
 def _without_general(part: str, config: GapConfig) -> list[str]:
-    """The part without a last word that only says "making" or "goods"."""
+    """The part without a last word that only says "making" or "goods": 材料 or 设备 would change what is meant."""
     return [part.removesuffix(w) for w in config.general_words if part.endswith(w) and len(part) - len(w) >= 2][:1]
 
 
@@ -62,14 +62,21 @@ def match(term: str, product: str, config: GapConfig, common: Mapping[str, int] 
     >>> [match("锯带", p, GapConfig()) for p in ("锯带", "双金属锯带", "锯带设备", "锯", "其他")]
     [1.0, 0.9, 0.0, 0.0, 0.0]
     >>> [match("核电阀门", "阀门", GapConfig(), {"阀门": n}) for n in (35, 5000)]
-    [0.7, 0.0]
+    [0.5, 0.0]
     """
     if is_noise(product, config):
         return 0.0
     product = norm(product)
     if product == term:
         return EQUAL
-    if product.endswith(term):
+    if _ends(product, term):
         return KIND_OF
-    wide = product in config.general_words or (common or {}).get(product, 0) > config.common_at_most
-    return BROADER if term.endswith(product) and not wide else 0.0
+    wide = (common or {}).get(product, 0) > config.common_at_most
+    return BROADER if _ends(term, product) and not wide else 0.0
+
+
+def _ends(whole: str, part: str) -> bool:
+    """Whether a name ends with another, a Latin word not within a longer one (IP is not the end of DIP)."""
+    before, first = whole[: -len(part)][-1:], part[:1]
+    within = before.isascii() and before.isalnum() and first.isascii() and first.isalnum()
+    return whole.endswith(part) and not within
