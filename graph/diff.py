@@ -14,7 +14,7 @@ from graph.schema import Kind, Relation, Schema
 from graph.show import told_edge, told_values
 from graph.store.base import Changes, Row, edge_row, node_row, unpack_records
 
-LIMIT = 200  # things told of each kind; the tallies count all
+LIMIT, NEW = 200, 50  # things told of each kind, and new things among them; the tallies count all
 Document = dict[str, Any]
 Records = Callable[[Iterable[int]], Mapping[int, Record]]
 
@@ -36,7 +36,7 @@ class Diff:
             self._new_edges[edge.relation].append(edge)
 
     def document(self) -> Document:
-        """By kind and by relation: what is changed, removed and added, at most LIMIT of each.
+        """By kind and by relation: what is changed, removed and added, at most LIMIT of each, and NEW new ones.
 
         Entries: `change` (added, changed, removed), `name`, `values: [{field, before, after}]`, where before and
         after are `{value, source}` or null; for edges `source` and `target` names stand beside.
@@ -52,7 +52,7 @@ class Diff:
         rows: Iterator[tuple[Row | None, Row | None]] = chain(
             ((before[n.id], node_row(n)) for n in wanted if n.id in before),
             ((before[i], None) for k, i in self._changes.dropped_nodes if k == caption),
-            ((None, node_row(n)) for n in wanted if n.id not in before),
+            ((None, node_row(n)) for n in islice((n for n in wanted if n.id not in before), NEW)),
         )
         told = (self._entry(kind, old, new) for old, new in rows)
         return _first(t for t in told if t["values"] or t["change"] != "changed")
@@ -78,7 +78,7 @@ class Diff:
         pairs: Iterator[tuple[Edge, Row | None, Row | None]] = chain(
             ((e, before[e.id], edge_row(e)) for e in wanted if e.id in before),
             ((e, before[e.id], None) for e in self._changes.dropped_edges if e.relation == name),
-            ((e, None, edge_row(e)) for e in wanted if e.id not in before),
+            ((e, None, edge_row(e)) for e in islice((e for e in wanted if e.id not in before), NEW)),
         )
         told = (self._edge_entry(relation, *pair) for pair in pairs)
         return _first(t for t in told if t["values"] or t["change"] != "changed")

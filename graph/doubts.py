@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.model import Record, Remark
 from graph.period import order_key
-from graph.project import Projection
+from graph.project import PRODUCING, Projection
 from graph.schema import Column, Kind, Schema
 from graph.text import norm
 
@@ -33,8 +33,9 @@ class _Said:
 def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int], schema: Schema) -> list[Remark]:
     """Remarks about the rows `fresh`, by sequence number, among all visible `rows` that `after` shows.
 
-    A contradiction is another value in another file for the same thing, year and item. An outlier is a number
-    a hundred times another of the same thing, or a thousand times what is usual.
+    A contradiction is another value for the same thing, year and item, in another file or beside it in the same
+    load; a later load of the same file is a correction. An outlier is a number a hundred times another of the
+    same thing, or a thousand times what is usual.
     """
     found: list[Remark] = []
     columns = [(s, c) for s in schema.sheets.values() for c in s.columns if c.type in COMPARED and not c.required]
@@ -42,12 +43,14 @@ def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int]
     for sheet, column in columns:
         if not any(c.with_ == column.caption for c in sheet.columns):
             by_sheet[sheet.sheet or ""].append(column)
+    # 在建 beside 在产 is no contradiction: a rule says which of them counts.
+    ruled = {f.caption for r in schema.relations.values() for f in r.fields if f.resolve}
     said: dict[tuple[str, str], list[_Said]] = defaultdict(list)
     usual: dict[str, list[float]] = defaultdict(list)
     for subject, record in _subjects(after, rows, schema):
         for column in by_sheet[record.kind]:
             value = record.values.get(column.caption)
-            if value is None:
+            if value is None or (column.caption in ruled and value not in PRODUCING):
                 continue
             said[subject, column.caption].append(_Said(record, value, _about(record, column, schema)))
             if column.type == "money":
@@ -56,7 +59,8 @@ def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int]
         new = [s for s in all_said if s.record.seq in fresh]
         for one in new:
             column = schema.sheets[one.record.kind].by_caption[caption]
-            found += _doubt(one, all_said, column, usual[caption])
+            found += _contradiction(one, all_said, fresh, caption)
+            found += _outlier(one, all_said, column, usual[caption])
     return found
 
 
@@ -89,23 +93,36 @@ def _owner(kind: Kind) -> str | None:
 def _about(record: Record, column: Column, schema: Schema) -> tuple[Any, ...]:
     """Year and item: values of different ones do not contradict each other."""
     sheet = schema.sheets[record.kind]
-    year = column.with_ or ("年份" if "年份" in sheet.key else None)
+    years = (c.caption for c in sheet.columns if c.field in ("year", "stated_year") and c is not column)
+    year = column.with_ or next(years, None)
     items = (c for c in sheet.columns for rule in c.edges if column.caption in rule.carries)
     item = next((norm(str(record.values.get(c.caption) or "")) for c in items), "")
     return record.values.get(year) if year else None, item
 
 
-def _doubt(one: _Said, all_said: Sequence[_Said], column: Column, usual: Sequence[float]) -> Iterator[Remark]:
-    caption, value = column.caption, one.value
+def _contradiction(one: _Said, all_said: Sequence[_Said], fresh: Collection[int], caption: str) -> Iterator[Remark]:
     # A number of the one item that a firm stands on is its total as well.
     parts = slice(1 if len({s.about[1] for s in all_said if s.about[1]}) <= 1 else 2)
-    others = [s for s in all_said if s.record.file != one.record.file and s.about[parts] == one.about[parts]]
-    others = [s for s in others if not _same(s.value, value)]
-    if others:
-        other = max(others, key=lambda s: order_key(s.record))
-        counts = max((one, other), key=lambda s: order_key(s.record)).value
-        said = f"“{caption}”写 {_shown(value)}，{_place(other.record, caption)}写 {_shown(other.value)}，两处矛盾，现按 {_shown(counts)} 计"
-        yield Remark(one.record.seq, caption, said, "核对两处来源；拿不准的一处在可信度列写 C")
+    others = [
+        s
+        for s in all_said
+        if s.about[parts] == one.about[parts]
+        and (s.record.file != one.record.file or s.record.batch == one.record.batch)
+        and not _same(s.value, one.value)
+    ]
+    if not others:
+        return
+    other = max(others, key=lambda s: order_key(s.record))
+    counts = max((one, other), key=lambda s: order_key(s.record))
+    if counts is one and any(s.record.seq in fresh for s in others):
+        return  # told where the losing row stands
+    mine, theirs = _shown(one.value), _shown(other.value)
+    said = f"“{caption}”写 {mine}，{_place(other.record, caption)}写 {theirs}，两处矛盾，现按 {_shown(counts.value)} 计"
+    yield Remark(one.record.seq, caption, said, "核对两处来源；拿不准的一处在可信度列写 C")
+
+
+def _outlier(one: _Said, all_said: Sequence[_Said], column: Column, usual: Sequence[float]) -> Iterator[Remark]:
+    caption, value = column.caption, one.value
     if column.type not in COUNTED or column.type == "share" or not isinstance(value, int | float) or value <= 0:
         return
     far = [s for s in all_said if s is not one and isinstance(s.value, int | float) and s.value > 0]

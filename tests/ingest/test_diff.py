@@ -91,3 +91,10 @@ def test_external_shares_of_two_files_contradict_each_other(basic_city, load_she
     load_sheets({"外部供给": [head, ["示例锯床产业链", "锯条", "示例外地厂", "60%"]]}, name="一.xlsx")
     said = warnings(load_sheets({"外部供给": [head, ["示例锯床产业链", "锯条", "示例外地厂", "70%"]]}, name="二.xlsx"))
     assert "矛盾" in said["外部供给!D2"]
+
+
+def test_two_rows_of_one_load_that_disagree_are_told_once_where_the_losing_one_stands(city, load_sheets):
+    rows = [[*HEAD, "来源", "可信度"], [NAME, None, 100, 2024, "甲报", "A"], [NAME, None, 180, 2024, "乙报", "B"]]
+    said = warnings(load_sheets({"企业": rows}))
+    assert list(said) == ["企业!C3"]
+    assert "现按 100 计" in said["企业!C3"]

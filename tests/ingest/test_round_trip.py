@@ -130,6 +130,16 @@ def test_exact_names_stay_exact(tmp_path):
     assert content(project(again.records(), SCHEMA), SCHEMA) == content(project(ledger.records(), SCHEMA), SCHEMA)
 
 
+def test_a_sheet_that_is_full_goes_on_in_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr("ingest.export.SHEET_ROWS", 3)
+    ledger = filled(Ledger(f"sqlite:///{tmp_path / 'a.sqlite'}"), 3)
+    tables = export_tables(ledger.records(), SCHEMA)
+    assert "企业_2" in tables
+    again = Ledger(f"sqlite:///{tmp_path / 'b.sqlite'}")
+    again.append(read_back(write_export(tmp_path / "a.xlsx", tables)))
+    assert content(project(again.records(), SCHEMA), SCHEMA) == content(project(ledger.records(), SCHEMA), SCHEMA)
+
+
 def test_an_export_does_not_mix_with_tables_that_lie_in_the_folder(tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "企业.csv").write_text("名称\n示例\n", "utf-8")
