@@ -78,7 +78,7 @@ def load_files(
 
 def undo(session: Session, batch: str) -> Result:
     """`lianpu undo`. Raises UnknownBatch."""
-    if not str(batch).isdigit():
+    if not str(batch).isdecimal() or len(str(batch)) > 15:
         raise UnknownBatch(batch)
     with session.writing() as city:
         outcome = city.undo(int(batch))

@@ -84,13 +84,20 @@ def show_node(out: Console, d: Document) -> None:
         rows.append((caption, told["value"], source_text(told["source"])))
         rows += [("", f"（另有）{a['value']}", source_text(a["source"])) for a in told["alternatives"]]
     out.print(table(f"{d['kind']}：{d['name']}", ("项目", "值", "来源"), rows))
-    edges = [
-        (e["caption"], "→" if e["direction"] == "out" else "←", e["kind"], e["name"],
-         "，".join(f"{k} {v}" for k, v in e["values"].items()), source_text(e["source"]))
-        for e in d["edges"]
-    ]  # fmt: skip
+    edges = []
+    for e in d["edges"]:
+        way = (e["caption"], "→" if e["direction"] == "out" else "←", e["kind"], e["name"])
+        edges.append((*way, pairs_text(e["values"]), source_text(e["source"])))
+        edges += [
+            ("", "", "", "", f"（另有）{pairs_text(a['value'])}", source_text(a["source"])) for a in e["alternatives"]
+        ]
     if edges:
         out.print(table("关系", ("关系", "", "类别", "名称", "内容", "来源"), edges))
+
+
+def pairs_text(values: Document) -> str:
+    """Captions with their values, in one line."""
+    return "，".join(f"{k} {v}" for k, v in values.items())
 
 
 def source_text(source: Document | None) -> str:
@@ -98,7 +105,7 @@ def source_text(source: Document | None) -> str:
     if not source:
         return ""
     dated = f" {source['as_of']}" if source["as_of"] else ""
-    return f"{source['file']} {source['sheet']} 第{source['row']}行{dated} {source['grade']}级"
+    return f"{source['file']} {source['sheet']} 第{source['row']}行{dated} {source['grade']}级 批次{source['batch']}"
 
 
 def show_batches(out: Console, d: Document) -> None:

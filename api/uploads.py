@@ -17,6 +17,7 @@ FOLDER = "uploads"
 KEPT = 24 * 3600  # seconds
 MOST_FILES, MOST_MB = 200, 500
 CHUNK = 1 << 20
+NAME_BYTES = 200
 _ID = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
@@ -27,6 +28,21 @@ class NoUpload(LianpuError):
 
     def __init__(self, said: str = "上传的文件已不在") -> None:
         super().__init__(said, "在“数据”页重新选择文件上传")
+
+
+def safe_name(name: str) -> str:
+    """The last part of a name that a browser sent, as a file name that every system takes; nothing leaves the folder.
+
+    >>> safe_name("C:\\\\表格\\\\企业.xlsx"), safe_name("../../etc/企业.csv"), safe_name("..")
+    ('企业.xlsx', '企业.csv', '')
+    """
+    last = re.split(r"[/\\]", name)[-1].encode("utf-8", "replace").decode()
+    bare = re.sub(r'[\x00-\x1f\x7f<>:"|?*]', "_", last).strip().lstrip(".")
+    stem, dot, suffix = bare.rpartition(".")
+    while len(bare.encode()) > NAME_BYTES and stem:
+        stem = stem[:-1]
+        bare = f"{stem}{dot}{suffix}"
+    return bare
 
 
 class Uploads:
@@ -55,12 +71,17 @@ class Uploads:
         return ident
 
     def _store(self, folder: Path, name: str, file: BinaryIO, left: int) -> int:
-        # The last part of the name only: a browser may send a path, and nothing may leave the folder.
-        bare = re.split(r"[/\\]", name)[-1].strip().lstrip(".")[:150]
+        bare = safe_name(name)
         if not bare:
             return 0
+        target_path = folder / bare
+        for again in range(2, MOST_FILES + 2):
+            if not target_path.exists():
+                break
+            target_path = folder / str(again) / bare  # two folders of the user may each have an 企业.xlsx
+        target_path.parent.mkdir(exist_ok=True)
         size, most = 0, self._limits.file_mb * MB
-        with (folder / bare).open("wb") as target:
+        with target_path.open("wb") as target:
             while chunk := file.read(CHUNK):
                 size += len(chunk)
                 if size > most:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Path, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from api import commands
@@ -16,6 +16,7 @@ from api.uploads import NoUpload, Uploads
 ROWS = 500  # rows of a batch that its page lists
 Upload = Annotated[str, Path(max_length=40)]
 Number = Annotated[int, Path(ge=1, le=2**53)]
+Which = Annotated[int, Query(ge=1, le=2**53)]
 Asked = Annotated[bool, Form()]
 Files = Annotated[list[UploadFile], Form()]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
@@ -118,14 +119,14 @@ def api_undo(session: OpenSession, batch: Annotated[int, Form(ge=1, le=2**53)]) 
 
 
 @api_router.get("/batch")
-def api_batch(session: OpenSession, batch: int) -> dict[str, Any]:
+def api_batch(session: OpenSession, batch: Which) -> dict[str, Any]:
     """One batch with the rows that it brought and withdrew."""
     with session.reading() as docs:
         return docs.batch(batch, ROWS)
 
 
 @api_router.get("/row")
-def api_row(session: OpenSession, record: int) -> dict[str, Any]:
+def api_row(session: OpenSession, record: Which) -> dict[str, Any]:
     """One row of the ledger as it was written."""
     with session.reading() as docs:
         return docs.row(record)

@@ -117,6 +117,16 @@ def test_a_strange_file_is_refused_in_words(client):
     assert client.post("/api/load").status_code == 422
     assert client.get("/row/999999").status_code == 404
     assert client.get("/api/batch?batch=999999").status_code == 404
+    assert client.get(f"/api/row?record={10**30}").status_code == 422
+    for name in ("示\x00例.csv", "长" * 300 + ".csv", "..", "CON:|?.csv"):
+        answer = client.post("/api/load", files={"files": (name, "名称\n示例怪名县\n".encode())}, data={"dry_run": "1"})
+        assert answer.status_code in (200, 404, 422), name
+
+
+def test_two_files_of_one_name_are_both_read(client):
+    files = [("files", ("县市区.csv", f"名称\n示例{n}号县\n".encode())) for n in (1, 2)]
+    document = client.post("/api/load", files=files, data={"dry_run": "true"}).json()
+    assert document["rows"]["accepted"] == 2
 
 
 def test_another_site_cannot_upload_or_undo(client):
