@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from both import SPARE, emptied
+from both import SPARE
 
 from bench.neo4j_kill import rounds
 
@@ -12,6 +12,5 @@ def test_killing_the_server_in_the_middle_of_a_load_leaves_the_ledger_whole_and_
 ):
     spare.stop()
     spare.configure(**SPARE)
-    emptied(spare.start().url)
     done = rounds(1, firms=150, seed=2, work=tmp_path, server=spare)
     assert [(d["lost"], d["ledger_whole"], d["rebuilt"]) for d in done] == [(True, True, True)]
