@@ -46,8 +46,8 @@ def targets(
         n: [v.strip() for v in given or () if v.strip()]
         for n, given in zip(LISTS, (add, remove, stop, survey), strict=True)
     }
-    if land_firm and land_segment:
-        lists["add"].append(f"{land_firm}@{land_segment}" + (f":{land_output}" if land_output else ""))
+    if land_firm or land_segment:  # one without the other is said to be no change
+        lists["add"].append(f"{land_firm or ''}@{land_segment or ''}" + (f":{land_output}" if land_output else ""))
     effect, fault = _supposed(session, path, lists)
     with session.reading() as docs:
         choices = Advice(docs).choices(path)

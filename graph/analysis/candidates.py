@@ -195,7 +195,7 @@ def _candidate(
     reasons = "；".join(p.text for p in parts[1:] if p.text) + "。"
     change = gain.text if gain else "未摸底，先问清本地情况"
     rows = {*firm.records, *(product.records if product else ()), *(r for t in firm.ties for r in t.records)}
-    label = product.name if product else None
+    label = product.name if product else _main_products(firm, config) or None
     return Candidate(
         row.segment_id, firm, label, round(max(0.0, score), 2), parts, reasons, change, tuple(sorted(rows))
     )
@@ -233,11 +233,15 @@ def _share(product: PoolProduct | None) -> float:
 
 def _product_text(row: SegmentStatus, firm: PoolFirm, product: PoolProduct | None, config: GapConfig) -> str:
     if product is None:
-        main = names([p.name for p in firm.products if not is_noise(p.name, config)])
+        main = _main_products(firm, config)
         return f"资料把它列在“{row.segment}”" + (f"，产品有{main}" if main else "")
     share = product.share
     said = f"占营收{share:.0%}" if share is not None else "营收占比未知，按一半计"
     return f"生产{product.name}（{said}）"
+
+
+def _main_products(firm: PoolFirm, config: GapConfig) -> str:
+    return names([p.name for p in firm.products if not is_noise(p.name, config)])
 
 
 def _saturated(count: float, half: float = 1.0) -> float:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from viz.errors import UnknownFormat
-from viz.report.tables import close, sources_text, workbook
+from viz.report.tables import A4, close, row_height, sources_text, workbook
 
 COLUMNS = (
-    ("全称", 30), ("所在地", 18), ("产品", 22), ("对应环节", 20), ("理由", 54), ("落地后变化", 44), ("切入话题", 36), ("来源", 40),
-    ("对接人", 12), ("下一步", 18), ("日期", 12),
+    ("全称", 24), ("所在地", 14), ("产品", 14), ("对应环节", 14), ("理由", 34), ("落地后变化", 28), ("切入话题", 28), ("来源", 22),
+    ("对接人", 10), ("下一步", 14), ("日期", 11),
 )  # fmt: skip
-ASK = (("环节", 26), ("要问的问题", 60), ("可先了解的外地企业", 60))
+ASK = (("环节", 20), ("要问的问题", 60), ("可先了解的外地企业", 80))
 
 
 def write_candidates(document: Mapping[str, Any], path: Path) -> None:
@@ -29,7 +29,7 @@ def write_candidates(document: Mapping[str, Any], path: Path) -> None:
         for c in document["candidates"]
     ]  # fmt: skip
     asks = [
-        [a["segment"], a["question"], "；".join(f"{t['firm']}（{t['reasons']}）" for t in a["targets"])]
+        [a["segment"], a["question"], "；".join(f"{t['firm']}（{t['reasons'].rstrip('。')}）" for t in a["targets"])]
         for a in document["to_survey"]
     ]
     dated = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "border": 1, "border_color": "#E3E6EB"})
@@ -39,6 +39,7 @@ def write_candidates(document: Mapping[str, Any], path: Path) -> None:
             page.write_string(0, place, title, head)
             page.set_column(place, place, width)
         for number, line in enumerate(lines, 1):
+            page.set_row(number, row_height(zip(line, (width for _, width in columns), strict=True)))
             for place, value in enumerate(line):
                 if value is None:  # to fill in
                     page.write_blank(number, place, None, dated if columns[place][0] == "日期" else body)
@@ -46,6 +47,9 @@ def write_candidates(document: Mapping[str, Any], path: Path) -> None:
                     page.write_string(number, place, value, body)
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, max(len(lines), 1), len(columns) - 1)
+        page.repeat_rows(0)
+        page.set_paper(A4)
+        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
         page.set_landscape()
         page.fit_to_pages(1, 0)
     close(book, path)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from viz.errors import NotWritable
+from viz.fonts import text_width
 from viz.theme import PALE_FLAGS, STATUS_STYLES
 
 Row = Mapping[str, Any]
+A4 = 9  # as Excel counts papers
 GAP_COLUMNS = (
     ("县市区", 14), ("产业链", 22), ("环节", 22), ("上级环节", 16), ("阶段", 8), ("状态", 13), ("标志", 26), ("列名企业", 9),
     ("在产企业", 9), ("最大一家占比", 12), ("在建签约", 9), ("外购占比", 9), ("置信度", 8), ("原因", 60), ("建议", 50), ("再进一步", 36), ("依据", 60),
@@ -26,6 +29,16 @@ def workbook(path: Path) -> xlsxwriter.Workbook:
     return xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
+
+
+def row_height(cells: Iterable[tuple[object, float]]) -> float:
+    """The height in points that wrapped texts need in columns of some widths (characters); programs differ in whether they see to it.
+
+    >>> row_height([("短", 10), ("很长很长很长的理由", 10)])
+    34.0
+    """
+    lines = [max(1, ceil(text_width(str(text or ""), 2) / max(width - 1, 1))) for text, width in cells]
+    return 17.0 * max(lines, default=1)
 
 
 def close(book: xlsxwriter.Workbook, path: Path) -> None:
