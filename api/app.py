@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import errors
 from api.deps import Access, cookie_name
-from api.routers import data, documents, pages, targets
+from api.routers import data, documents, pages, review, targets
 from api.routers import files as downloads
 from api.session import Session
 from graph.version import __version__
@@ -41,6 +41,8 @@ def create_app(session: Session, access: Access) -> FastAPI:
     app.include_router(documents.command_router)
     app.include_router(downloads.router)
     app.include_router(pages.router)
+    app.include_router(review.router)
+    app.include_router(review.pages)
     app.include_router(targets.router)
     app.include_router(data.router)
     app.include_router(data.api_router)

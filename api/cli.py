@@ -239,6 +239,28 @@ def candidates(
 
 
 @app.command()
+def review(
+    kind: Annotated[str | None, typer.Option("--kind", help="企业 高校院所 平台 关键技术 环节")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=10000, help="每类最多列几条")] = 100,
+) -> None:
+    """待核对：哪些名称可能是同一家，哪些企业可以归入环节，以及已作的决定。"""
+    run("review", kind=kind, top=top)
+
+
+@app.command()
+def decide(
+    verdict: Annotated[str, typer.Argument(help="合并 不合并 归入环节 不归入环节")],
+    name: Annotated[str, typer.Argument(help="名称（合并后用这个名称）；环节写 县/链/环节")],
+    other: Annotated[str, typer.Argument(help="另一个名称，或要归入的 县/链/环节")],
+    kind: Annotated[str, typer.Option("--kind", help="名称的类别")] = "企业",
+    reason: Annotated[str | None, typer.Option("--reason", help="理由")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="决定人，不写为当前用户")] = None,
+) -> None:
+    """记下一个决定；每个决定是一个批次，可以撤销。"""
+    run("decide", verdict=verdict, name=name, other=other, kind=kind, reason=reason, by=by)
+
+
+@app.command()
 def show(
     kind: Annotated[str, typer.Argument(help="类别，如 企业、环节")],
     name: Annotated[str, typer.Argument(help="名称，可写 县/链/环节")],

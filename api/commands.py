@@ -20,7 +20,8 @@ from graph.errors import LianpuError, UnknownBatch
 from graph.export import export_graph
 from graph.model import ChainView
 from ingest.export import export_tables, write_export
-from ingest.pipeline import Progress, load
+from ingest.pipeline import Progress, add, load
+from ingest.readers.base import RawRow, RawSheet
 from ingest.workbook import write_marked, write_template
 from viz.mindmap import write_mindmap
 from viz.report.candidates import write_candidates
@@ -190,6 +191,29 @@ def search(session: Session, text: str) -> Result:
     return Result(document, DONE if document["hits"] else PARTLY)
 
 
+def review(session: Session, kind: str | None = None, top: int = 100) -> Result:
+    """`lianpu review`: names that may be one, firms that may be placed, and what was decided."""
+    with session.reading() as docs:
+        document = docs.review(kind, top)
+    return Result(document, DONE if document["count"]["same"] or document["count"]["placing"] else PARTLY)
+
+
+def decide(
+    session: Session, verdict: str, name: str, other: str, kind: str = "企业", reason: str | None = None,
+    by: str | None = None,
+) -> Result:  # fmt: skip
+    """`lianpu decide`: one row of the sheet 决定, as a batch of its own. Raises BadRow."""
+    said = {
+        "决定": verdict, "类别": kind, "名称": name, "对象": other, "理由": reason,
+        "决定人": by or session.settings.user, "决定时间": date.today(),
+    }  # fmt: skip
+    rows = [RawRow(1, [*said]), RawRow(2, [*said.values()])]
+    with session.writing() as city:
+        report = add(city, RawSheet("决定", iter(rows)), "待核对")
+    document = report.document()
+    return Result({k: document[k] for k in ("batch", "nodes", "edges", "waiting", "findings")})
+
+
 def export(session: Session, path: str, format: str = "template") -> Result:
     """`lianpu export`: the visible rows in the template format, or the graph for another program."""
     if format != "template":
@@ -295,5 +319,5 @@ COMMANDS: dict[str, Callable[..., Result]] = {
     "cuts": cuts, "whatif": whatif, "scenarios": scenarios, "candidates": candidates,
     "load": load_files, "undo": undo, "batches": batches, "status": status, "gaps": gaps, "show": show,
     "search": search, "export": export, "template": template, "needs": needs, "mindmap": mindmap,
-    "report": report, "deliver": deliver_files, "rebuild": rebuild,
+    "report": report, "deliver": deliver_files, "rebuild": rebuild, "review": review, "decide": decide,
 }  # fmt: skip

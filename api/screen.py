@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.screen_advice import show_candidates, show_cuts, show_gaps, show_scenarios, show_whatif
+from api.screen_review import show_decide, show_review
 from api.table import Document, table
 
 MAX_FINDINGS = 60
@@ -164,4 +165,5 @@ SCREENS: dict[str, Callable[[Console, Document], None]] = {
     "cuts": show_cuts, "whatif": show_whatif, "scenarios": show_scenarios, "candidates": show_candidates,
     "load": show_load, "gaps": show_gaps, "status": show_status, "show": show_node, "batches": show_batches,
     "search": show_search, "undo": show_undo, "needs": show_needs, "export": show_export,
+    "review": show_review, "decide": show_decide,
 }  # fmt: skip

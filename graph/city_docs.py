@@ -18,7 +18,9 @@ from graph.city import City
 from graph.errors import Ambiguous, Unknown, UnknownBatch, UnknownRow
 from graph.explore import Explorer, node_name, view_node
 from graph.facts import read_facts
+from graph.lookalikes import KINDS
 from graph.model import ChainView, Record, ViewNode
+from graph.review import Review
 from graph.schema import Kind
 from graph.show import named, row_document, show_node
 from graph.text import near, norm
@@ -46,6 +48,7 @@ class Documents:
         self._supply: dict[str, Supply] = {}
         self._chains: list[tuple[ViewNode, str]] | None = None
         self._views: dict[str, ChainView] = {}
+        self._review: Review | None = None
 
     # -- statuses ---------------------------------------------------------------------------------
 
@@ -226,6 +229,14 @@ class Documents:
         hidden = [batches[b] for b in self.city.ledger.withdrawers(record) if not batches[b]["undone"]]
         document = row_document(found, self.city.schema)
         return {**document, "loaded": batches[found.batch], "withdrawn": hidden[0] if hidden else None}
+
+    def review(self, kind: str | None = None, top: int = 100) -> dict[str, Any]:
+        """The document of `lianpu review`. Raises Unknown for a kind that is not reviewed."""
+        if kind is not None and kind not in KINDS:
+            raise Unknown("类别", kind, KINDS)
+        if self._review is None:
+            self._review = Review.of(self.city.projection(), self.city.schema)
+        return self._review.document(self.city.sources, kind, top)
 
     def show(self, kind: str, name: str) -> dict[str, Any]:
         """The document of `lianpu show`. Raises Unknown and Ambiguous."""

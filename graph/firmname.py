@@ -17,8 +17,9 @@ import yaml
 from graph.regions import region_at, zone_at
 from graph.text import norm
 
-LIMITED, SHARES, PLAIN = "有限公司", "股份有限公司", "公司"
+ABRIDGED = "股份"  # of 股份有限公司, in the short names of listed firms
 _WORDS = yaml.safe_load((files("graph") / "firm_words.yaml").read_text("utf-8"))
+STOP, TAILS = frozenset(_WORDS["stop"]), tuple(_WORDS["tails"])
 FORMS: dict[str, str] = {written: form for form, ways in _WORDS["forms"].items() for written in ways}
 
 
@@ -30,7 +31,7 @@ _INDUSTRY, _FORM, _BRANCH = (_ending(w) for w in (_WORDS["industries"], FORMS, _
 _FORMER = re.compile(r"\([^()]*?(?:曾用名|原名称?|现名称?|更名为?|改名为?|前身为?|原)[::是]*([^()]{4,})\)")
 _GROUP_BRACKET = re.compile(r"\(?集团\)?$|\(集团\)")
 _BRACKET = re.compile(r"\(([^()]+)\)")
-_LISTED_MARK = re.compile(r"^\*?ST(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])-[UWD]+$")
+_LISTED_MARK = re.compile(r"^(?:S?\*?ST|PT|退市)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:-[UWD]+|[AB]股?|退)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class FirmName:
     branch: str | None = None
     bracket: bool = False  # the region stands in brackets behind the brand: not the firm whose name begins with it
     said: tuple[str, ...] = ()
+    full: bool = False  # a whole legal form is written; 华瓷股份 is short
 
     @property
     def key(self) -> tuple[tuple[str, ...], str, bool, bool]:
@@ -57,7 +59,7 @@ def parse_firm(name: str) -> FirmName:
     """Take a name apart; full-width or half-width brackets are the same.
 
     >>> parse_firm("浙江晨龙锯床股份有限公司")
-    FirmName(region=('浙江',), core='晨龙锯床', brand='晨龙', form='股份有限公司', group=False, branch=None, bracket=False, said=())
+    FirmName(region=('浙江',), core='晨龙锯床', brand='晨龙', form='股份有限公司', group=False, branch=None, bracket=False, said=(), full=True)
     >>> parse_firm("欢腾（浙江）动力科技有限责任公司").key
     (('浙江',), '欢腾动力科技', False, True)
     >>> parse_firm("示例控股（集团）有限公司").group, parse_firm("示例股份有限公司杭州分公司").branch
@@ -76,7 +78,8 @@ def parse_firm(name: str) -> FirmName:
         bracket = bool(region)
     core = _GROUP_BRACKET.sub("", rest)
     group = core != rest
-    return FirmName(region, core, brand_of(core), form, group, None, bracket, said)
+    full = form is not None and not text.endswith(ABRIDGED)
+    return FirmName(region, core, brand_of(core), form, group, None, bracket, said, full)
 
 
 def _cut_form(text: str) -> tuple[str, str | None]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graph.alike import Writing, alike
 from graph.model import Record
 from graph.sameness import SameNames
 from graph.schema import Kind
@@ -77,7 +78,8 @@ class Identities:
     """Which enterprise a row means: valid code first, else name; former names are the same firm.
 
     One code with two names is one firm. One name with two codes is two firms, and rows with the name
-    alone wait. `same` says which names people made one, or keep apart.
+    alone wait. `same` says which names people made one, or keep apart; `alike` lists the names that were made one
+    because they are beyond doubt.
     """
 
     def __init__(self, kind: Kind, records: Iterable[Record], same: SameNames) -> None:
@@ -87,11 +89,16 @@ class Identities:
         self._names_of_code: dict[str, dict[str, str]] = defaultdict(dict)  # normal form -> as written
         self._former: set[str] = set()
         self._written: dict[str, str] = {}
+        self._writings: dict[str, Writing] = {}  # names from rows that are not exact
         former: list[tuple[str, str]] = []
         for record in records:
             former += self._learn(record)
         for name, other in sorted(set(former)):
             same.join(name, other)
+        for name, codes in self._codes_of_name.items():
+            if name in self._writings:
+                self._writings[name].codes |= codes
+        self.alike = [a for a in alike(self._writings) if same.join(a.kept, a.other)]
         self._codes_of_group: dict[str, set[str]] = defaultdict(set)
         for name, codes in self._codes_of_name.items():
             self._codes_of_group[same.root(name)] |= codes
@@ -102,6 +109,9 @@ class Identities:
         written = str(record.values.get("名称") or code or "")
         name = self._add_name(written)
         former = [self._add_name(n) for n in split(str(record.values.get(self._kind.aliases or "") or ""))]
+        if not record.exact:
+            writing = self._writings.setdefault(name, Writing())
+            writing.counties.update((norm(str(c)),) if (c := record.values.get("县市区")) else ())
         former = [f for f in former if f != name and not self.same.is_apart(name, f)]
         if code:
             self._names_of_code[code].setdefault(name, written)

@@ -14,8 +14,9 @@ from typing import Any
 
 import networkx as nx
 
+from graph.alike import Alike
 from graph.decided import call_merged
-from graph.decisions import PLACE, SHEET, Decision
+from graph.decisions import PLACE, SHEET, Decision, Decisions
 from graph.model import Edge, Node, Record, Remark, Value, Waiting
 from graph.names import UNDEFINED, Miss, make_id, pick
 from graph.period import order_key, year_in_brackets
@@ -34,6 +35,8 @@ class Projection:
     edges: dict[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
     waiting: list[Waiting] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    alike: list[Alike] = field(default_factory=list)  # firms made one by their names
+    decisions: Decisions = field(default_factory=Decisions)
 
     def size(self) -> int:
         """Number of nodes and edges."""
@@ -56,7 +59,10 @@ class _Projector:
         self.by_seq = {r.seq: r for r in self.records}
         self.known = Resolver(self.records, schema)
         self.stated = set(self.known.entity.values())
-        self.out = Projection(waiting=self.known.waiting, remarks=self.known.remarks)
+        known = self.known
+        self.out = Projection(
+            waiting=known.waiting, remarks=known.remarks, alike=known.alike, decisions=known.decisions
+        )  # fmt: skip
         self.refs: dict[tuple[str, str], tuple[Column, str | Miss, dict[str, list[int]]]] = {}
         self.parts_of: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.totals: dict[str, dict[str, Value]] = defaultdict(dict)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from graph.alike import Alike
 from graph.decided import Decided
 from graph.decisions import SHEET, Decision, Decisions
 from graph.model import Record, Remark, Waiting
@@ -41,6 +42,7 @@ class Resolver(Decided):
         self._targets: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.decisions = Decisions.of(r for r in records if r.kind == SHEET)
         self.same: dict[str, SameNames] = {}
+        self.alike: list[Alike] = []  # firms made one by their names
         self.merges: list[tuple[Decision, str]] = []  # with the name kept, as it is compared
         by_kind: dict[str, list[Record]] = defaultdict(list)
         for record in records:
@@ -115,7 +117,12 @@ class Resolver(Decided):
         self.is_former = identities.is_former
         self._against_codes(kind, index)
         renamed = identities.renamed()
+        self.alike = identities.alike
+        merged = {a.other: a for a in identities.alike}
         for record in records:
+            if found := merged.get(norm(str(record.values.get("名称")))):
+                said = f"与“{found.kept}”{found.why}，按同一家企业处理"
+                self.remarks.append(Remark(record.seq, "名称", said, "如不是同一家，在“数据”页的“待核对”里选“不是”"))
             code = code_of(record, kind)
             if code and (others := renamed.get(code)):
                 said = f"同一统一社会信用代码对应多个名称：{'、'.join(others)}，按同一家企业处理"

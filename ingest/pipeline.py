@@ -90,6 +90,28 @@ def load(
         return report
 
 
+def add(city: City, sheet: RawSheet, file: str) -> LoadReport:
+    """Append the rows of a sheet that was filled in on the screen, as one batch; `file` is what its source says.
+
+    Raises BadRow for the first fault: nothing is written then.
+    """
+    report = LoadReport()
+    parts = list(_parts(city, iter([sheet]), file, [], report))
+    if faults := [f for f in report.findings if f.level == "error"]:
+        raise BadRow(faults[0])
+    _write(city, parts, report, "template", lambda _stage, _done, _total: None)
+    return report
+
+
+class BadRow(LianpuError):
+    """A row that was filled in on the screen and cannot be taken."""
+
+    code = "bad_row"
+
+    def __init__(self, fault: Finding) -> None:
+        super().__init__(f"“{fault.field}”：{fault.message}" if fault.field else fault.message, fault.hint)
+
+
 def _read(
     city: City, paths: Sequence[Path], report: LoadReport, form: str, step: Progress, limits: Limits | None
 ) -> list[Part]:

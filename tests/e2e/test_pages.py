@@ -241,6 +241,20 @@ def test_downloads_stand_on_every_chain_page(watched):
         assert caught.value.suggested_filename == "示例锯床产业链技术分析报告.docx"
 
 
+def test_an_answer_on_the_review_page_takes_its_question_away_and_undo_brings_it_back(watched):
+    page = watched.go("/data/review")
+    first = page.locator("table.review").first.locator("tbody tr").first
+    name = first.locator("b").first.inner_text()
+    assert first.locator(".rows li").count() >= 2  # rows of both sides
+    first.get_by_role("button", name="不是", exact=True).click()
+    page.wait_for_load_state("networkidle")
+    assert "已记下" in page.locator("[role=status]").inner_text()
+    assert name not in page.locator("table.review").first.inner_text()
+    page.locator("[role=status] button").click()
+    page.wait_for_load_state("networkidle")
+    assert name in watched.go("/data/review").locator("table.review").first.inner_text()
+
+
 def test_hostile_names_run_nowhere(browser, tmp_path):
     home = tmp_path / "home"
     city = open_city(home)
@@ -251,7 +265,7 @@ def test_hostile_names_run_nowhere(browser, tmp_path):
         chain = quote("示例县/示例锯床产业链" + MARK)
         supposed = quote(f"{MARK}@示例锯带{MARK}")
         for path in ("/", f"/chain?chain={chain}", "/gaps", f"/gaps?chain={chain}", f"/targets?chain={chain}",
-                     f"/targets?chain={chain}&add={supposed}&product={quote(MARK)}", f"/mindmap?chain={chain}", "/data", f"/search?text={quote(MARK)}",
+                     f"/targets?chain={chain}&add={supposed}&product={quote(MARK)}", f"/mindmap?chain={chain}", "/data", "/data/review", f"/search?text={quote(MARK)}",
                      f"/show?kind={quote('企业')}&name={quote('示例甲锯业有限公司' + MARK)}"):  # fmt: skip
             page = watched.go(path)
             if "/chain?" in path:

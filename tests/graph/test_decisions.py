@@ -6,8 +6,8 @@ import pytest
 from builders import BASICS, write_book
 
 from graph.city import open_city
+from ingest.export import export_tables, write_export
 from ingest.pipeline import load
-from ingest.workbook import export_rows, write_export
 
 HEAD = ["决定", "类别", "名称", "对象", "理由", "决定人", "决定时间"]
 
@@ -160,7 +160,7 @@ def test_decisions_go_out_and_come_back_to_the_same_hash(basic_city, load_sheets
         name="决定.xlsx",
     )  # fmt: skip
     path = tmp_path / "导出.xlsx"
-    write_export(path, export_rows(basic_city.ledger.records(), basic_city.schema))
+    write_export(path, export_tables(basic_city.ledger.records(), basic_city.schema))
     again = open_city(tmp_path / "again")
     load(again, [path])
     assert again.hash() == basic_city.hash()
