@@ -28,16 +28,19 @@ REPEATS = 5
 
 
 def answers(city: Any, narrow: bool = True) -> dict[str, float]:
-    """Seconds of each answer about CHAIN, the best of some; with `narrow` off after reading every chain."""
+    """Seconds of each answer about CHAIN, the best of some; with `narrow` off every chain is read for it."""
     from graph.advice import Advice
     from graph.analysis.config import GapConfig
     from graph.city_docs import Documents
 
+    class Whole(Documents):
+        """Answers for which every chain is read."""
+
+        def about(self, chain: str) -> Documents:
+            return self
+
     def fresh() -> Documents:
-        made = Documents(city, GapConfig(), TODAY)
-        if not narrow:
-            made.facts()
-        return made
+        return (Documents if narrow else Whole)(city, GapConfig(), TODAY)
 
     asked: dict[str, Callable[[], object]] = {
         "gaps": lambda: fresh().gaps(chain=CHAIN),

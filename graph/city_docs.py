@@ -59,8 +59,8 @@ class Documents:
         return self._facts
 
     def about(self, chain: str) -> Documents:
-        """The same answers about one chain (id), read for it alone unless all chains were read already."""
-        if self._facts is not None or self._only is not None:
+        """The same answers about one chain (id), read for it alone and kept: neither reading nor grading sees the rest."""
+        if self._only is not None:
             return self
         if chain not in self._about:
             self._about[chain] = Documents(self.city, self.config, self.today, chain)
