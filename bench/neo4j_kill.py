@@ -37,6 +37,7 @@ from graph.ledger import Ledger  # noqa: E402
 from tools.neo4j_server import Server  # noqa: E402
 
 Document = dict[str, Any]
+COUNTS = {"nodes": "MATCH (n:Lianpu) RETURN count(n) AS n", "edges": "MATCH (:Lianpu)-[r]->() RETURN count(r) AS n"}
 
 
 def lianpu(home: Path, url: str | None, *words: str) -> subprocess.Popen[str]:
@@ -61,23 +62,22 @@ def expected(data: Path, home: Path) -> Document:
     return {"records": status["ledger"]["records"], **{k: status["graph"][k] for k in ("nodes", "edges", "hash")}}
 
 
-def kill_in_the_middle(server: Server, load: subprocess.Popen[str], nodes: int) -> int:
-    """Kill the server once so many nodes of the load are there; how many edges were there too."""
+def kill_in_the_middle(server: Server, load: subprocess.Popen[str], rows: int) -> dict[str, int]:
+    """Kill the server once so many nodes and edges of the load are there; how many of each were."""
+    found = {"nodes": 0, "edges": 0}
     with driver(server.url) as connection:
-        while load.poll() is None:
-            found = connection.execute_query("MATCH (n:Lianpu) RETURN count(n) AS n").records[0]["n"]
-            if found >= nodes:
-                break
-            time.sleep(0.02)
-        edges = int(connection.execute_query("MATCH (:Lianpu)-[r]->() RETURN count(r) AS n").records[0]["n"])
+        while load.poll() is None and sum(found.values()) < rows:
+            for what, query in COUNTS.items():
+                found[what] = int(connection.execute_query(query).records[0]["n"])
     server.kill()
-    return edges
+    return found
 
 
 def one_round(server: Server, data: Path, home: Path, like: Document, part: float) -> Document:
-    """A load that loses its server when `part` of the nodes are there, and the rebuild after it."""
+    """A load that loses its server when `part` of the graph is there, and the rebuild after it."""
     load = lianpu(home, server.url, "load", str(data), "--format", "chainkg")
-    edges = kill_in_the_middle(server, load, int(part * sum(like["nodes"].values())))
+    rows = sum(like["nodes"].values()) + sum(like["edges"].values())
+    there = kill_in_the_middle(server, load, int(part * rows))
     code, told = answer(load)
     ledger = Ledger(f"sqlite:///{home / 'ledger.sqlite'}")
     whole = len(ledger.batches()) == 1 and ledger.count() == like["records"]
@@ -90,7 +90,7 @@ def one_round(server: Server, data: Path, home: Path, like: Document, part: floa
         "lost": code == 2 and told["error"]["code"] == "graph_lost",
         "ledger_whole": whole,
         "rebuilt": same,
-        "edges_when_killed": edges,
+        "there_when_killed": there,
         "seconds": round(time.perf_counter() - began, 1),
     }
 
@@ -106,7 +106,7 @@ def rounds(count: int, firms: int, seed: int, work: Path, server: Server) -> lis
         done = []
         for number in range(count):
             emptied(server.url)
-            done.append(one_round(server, data, work / f"home{number}", like, chance.uniform(0.05, 1)))
+            done.append(one_round(server, data, work / f"home{number}", like, chance.uniform(0.05, 0.95)))
             print(f"round {number + 1}: {done[-1]}", file=sys.stderr)
         return done
     finally:
