@@ -17,9 +17,13 @@ GRAPHML = "图谱.graphml"
 def export_graph(city: City, folder: Path, form: str) -> dict[str, Any]:
     """Write the graph into a folder as `neo4j-admin` or `graphml` files; the document of `lianpu export`.
 
-    Raises ExportTarget where the folder cannot be made, or its name cannot stand in the command line.
+    A path that ends in .graphml is the file itself. Raises ExportTarget where the folder cannot be made,
+    or its name cannot stand in the command line.
     """
     graph = city.projection()
+    target = folder / GRAPHML
+    if form == "graphml" and folder.suffix == ".graphml" and not folder.is_dir():
+        folder, target = folder.parent, folder
     if form == "neo4j-admin" and "," in str(folder):
         raise ExportTarget(folder, "路径中不能有逗号，neo4j-admin 用它分隔文件")
     try:
@@ -27,8 +31,8 @@ def export_graph(city: City, folder: Path, form: str) -> dict[str, Any]:
     except (FileExistsError, NotADirectoryError) as error:
         raise ExportTarget(folder, "这里已有一个文件，要的是文件夹") from error
     if form == "graphml":
-        write_graphml(folder / GRAPHML, graph, city.schema)
-        return {"files": [str(folder / GRAPHML)], **_counts(graph)}
+        write_graphml(target, graph, city.schema)
+        return {"files": [str(target)], **_counts(graph)}
     files, command = write_import(folder, graph, city.schema, city.target_state(), city.waiting_documents(graph))
     return {"files": [str(path) for path in files], **_counts(graph), "command": command}
 
