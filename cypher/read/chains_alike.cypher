@@ -5,6 +5,8 @@ MATCH (t:<<segment>>)-[:IN_CHAIN]->(d:<<chain>>)
 WHERE t.name = s.name
 RETURN DISTINCT d.id AS chain
 UNION
-MATCH (c:<<chain>>)<-[:IN_CHAIN]-(s:<<segment>>)<-[:INCLUDED_IN]-(p:<<product>>)-[:INCLUDED_IN]->(t:<<segment>>)-[:IN_CHAIN]->(d:<<chain>>)
+MATCH (c:<<chain>>)<-[:IN_CHAIN]-(s:<<segment>>)<-[:INCLUDED_IN]-(p:<<product>>)
 WHERE c.id IN $ids
+MATCH (p)-[:INCLUDED_IN]->(t:<<segment>>)
+MATCH (t)-[:IN_CHAIN]->(d:<<chain>>)
 RETURN DISTINCT d.id AS chain

@@ -57,7 +57,7 @@ FOREIGN = {
 def body_of(text: str) -> str:
     """A query without its comments, slots and literals, which hold names and values, on one line per clause."""
     lines = [line for line in text.splitlines() if not line.startswith("//")]
-    return re.sub(r"'[^']*'", "''", re.sub(r"<<\w+>>", "X", "\n".join(lines)))
+    return re.sub(r"'[^']*'", "''", re.sub(r"<<(\w+)>>", r"X\1", "\n".join(lines)))
 
 
 def banned_in(folder: str, text: str) -> list[str]:
@@ -65,7 +65,19 @@ def banned_in(folder: str, text: str) -> list[str]:
     banned = {**WRONG, **({} if folder == "neo4j" else MISSING), **({} if folder == "ladybug" else FOREIGN)}
     body = body_of(text)
     found = [name for name, form in banned.items() if re.search(form, body, re.IGNORECASE | re.DOTALL)]
-    return found + whole_items(body)
+    return found + whole_items(body) + relations_met_twice(body)
+
+
+def relations_met_twice(body: str) -> list[str]:
+    """Patterns in which one engine goes over the same edge twice and the other does not: MATCH once for each."""
+    patterns = re.findall(
+        r"\bMATCH\b(.*?)(?=\b(?:OPTIONAL|MATCH|WHERE|WITH|RETURN|MERGE|SET|DELETE)\b|$)", body, re.DOTALL
+    )
+    for pattern in patterns:
+        named = [name for edge in re.findall(r"\[\w*:([\w|]+)", pattern) for name in edge.split("|")]
+        if len(named) != len(set(named)) or len(re.findall(r"\[\w*\]|--[>(]|-->", pattern)) > 1:
+            return ["a relation stands twice in one pattern"]
+    return []
 
 
 def whole_items(body: str) -> list[str]:
@@ -128,9 +140,11 @@ USED_WRONGLY = [
     "MATCH (n:X) WITH n ORDER BY n.v SKIP 1 LIMIT 3 WITH n.k AS k, count(*) AS c RETURN k, c",
     "LOAD CSV FROM $f AS row RETURN row", "LOAD FROM $f RETURN 1", "COPY X FROM $f", "MATCH (n:X) RETURN timestamp() AS t",
     "MATCH (n:X) SET n:Y", "MATCH (n:X) RETURN properties(n) AS p", "MATCH (n:X) RETURN CAST(n.v AS INT64) AS v",
+    "MATCH (a:X)-[:Y]->(b:X)<-[:Y]-(c:X) RETURN c.id AS id", "MATCH (a:X)-[:Y|Z]->(b:X)-[r:Z]->(c:X) RETURN c.id AS id",
     "MATCH (n:X) RETURN keys(n) AS k", "CREATE NODE TABLE X(id STRING)",
 ]  # fmt: skip
 USED_RIGHTLY = [
+    "MATCH (a:X)-[:Y]->(b:X)\nWHERE a.id IN $ids\nMATCH (c:X)-[:Y]->(b)\nRETURN c.id AS id",
     "MATCH (n:X) RETURN n.id AS id ORDER BY id LIMIT 200", "MATCH (a:X)-[:Y|Z*1..3]->(b:X) RETURN DISTINCT b.id AS id",
     "MATCH (n:X) WHERE EXISTS { MATCH (n)-[:Y]->(m:X) } RETURN n.id AS id", "UNWIND $rows AS row\nMERGE (n:X {id: row.id})\nSET n.v = row.v",
     "MATCH (n:X) WHERE n.name = $name AND n.id IN $ids RETURN count(n) AS n", "MATCH (n:X) RETURN collect(DISTINCT n.id) AS ids",

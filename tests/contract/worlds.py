@@ -16,7 +16,7 @@ from graph.project import Projection
 from graph.schema import Schema, load_schema
 from graph.store.base import edge_columns, node_columns
 
-KINDS = ("企业", "产品", "环节", "产业链", "县市区")
+KINDS = ("企业", "产品", "环节", "产业链", "县市区", "外部来源")
 TEXT = st.text(st.sampled_from("锯条床钢a Z'\"\\,;|\t\n\r𠮷é！\uffee"), max_size=5)
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "STRING": TEXT,
