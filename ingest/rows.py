@@ -126,6 +126,8 @@ def _about_sheet(raw: RawSheet, known: Recognised, spot: Spot, any_rows: bool) -
         if any_rows:
             message = f"“{known.sheet.sheet}”表没有找到表头"
             yield spot.finding("error", "", message, f"表头应有：{_required(known.sheet)}")
+        else:
+            yield spot.finding("note", "", "这张表是空的", "填写表头和数据后再导入")
         return
     if raw.hidden:
         yield spot.finding("note", "", "这是隐藏的工作表，已照常读取", "不需要请删除该表")

@@ -10,6 +10,7 @@ from typing import Literal
 from graph.errors import LianpuError
 
 MB = 1 << 20
+GARBLED = "\ufffd"  # what stands for bytes that are no text
 
 
 @dataclass(frozen=True, slots=True)

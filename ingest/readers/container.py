@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +14,10 @@ from defusedxml.ElementTree import iterparse
 
 from ingest.readers.base import MB, Limits, TooLarge, Unreadable
 
+# Neither Excel nor Word writes one; in UTF-16 its letters stand apart.
+_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
+_AGAIN = "用 Excel、WPS 或 Word 打开并另存一份后再导入"
+
 
 def open_container(path: Path, name: str, limits: Limits) -> zipfile.ZipFile:
     """A zip whose parts were counted, and inflated once to see that they are no larger than they say."""
@@ -21,7 +26,7 @@ def open_container(path: Path, name: str, limits: Limits) -> zipfile.ZipFile:
     names = Counter(i.filename.lower().replace("\\", "/") for i in infos)
     if doubled := next((n for n, count in names.items() if count > 1), None):
         # Two programs would read two different files out of it.
-        raise Unreadable(name, f"压缩包里有两个同名部件 {doubled[:60]}", "用 Excel、WPS 或 Word 打开并另存一份后再导入")
+        raise Unreadable(name, f"压缩包里有两个同名部件 {doubled[:60]}", _AGAIN)
     if any(i.flag_bits & 1 for i in infos):
         raise Unreadable(name, "压缩包加了密码", "取消密码后另存再导入")
     if len(infos) > limits.parts:
@@ -33,6 +38,8 @@ def open_container(path: Path, name: str, limits: Limits) -> zipfile.ZipFile:
         # A part that is larger than stated ends early here, and its checksum is wrong.
         with archive.open(info) as stream:
             while chunk := stream.read(MB):
+                if _DOCTYPE.search(chunk) and info.filename.lower().endswith((".xml", ".rels")):
+                    raise Unreadable(name, f"部件 {info.filename[:60]} 里有文档类型定义（DTD），可能有害", _AGAIN)
                 inflated += len(chunk)
                 _check_inflated(inflated, path, name, limits)
     return archive

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path, PurePath
 
-from ingest.readers.base import MB, Cell, CellError, Limits, RawRow, RawSheet, Unreadable
+from ingest.readers.base import GARBLED, MB, Cell, CellError, Limits, RawRow, RawSheet, Unreadable
 
 FORMULA_START = (
     "=",
@@ -24,7 +24,6 @@ FORMULA_START = (
     "＠",
 )  # what spreadsheets run; an export puts ' before it
 DELIMITERS = ",\t;|，"
-GARBLED = "\ufffd"
 MAX_REPAIRS = 100
 _SAMPLE = 64 << 10
 _END = "\x1e\x1e end \x1e\x1e"  # a last record of our own: missing when a quotation mark swallowed it
@@ -54,21 +53,21 @@ def decode(data: bytes, name: str) -> str:
             text: str | None = data[len(mark) :].decode(encoding, "replace")
             break
     else:
-        encodings = (_utf16_of(data),) if b"\0" in data else ("utf-8", "gb18030")
-        text = next((t for e in encodings if e and (t := _nearly(data, e)) is not None), None)
+        tries = ((_utf16_of(data), 100),) if b"\0" in data else (("utf-8", 10), ("gb18030", 10))
+        text = next((t for e, one_in in tries if e and (t := _nearly(data, e, one_in)) is not None), None)
     if text is None or "\0" in text:
         raise Unreadable(name, "不是文本文件，或文字编码认不出来", _SAVE_AS)
     return text
 
 
-def _nearly(data: bytes, encoding: str) -> str | None:
-    """The text, when at most one in ten characters beyond ASCII is broken: in the wrong encoding most of them are."""
+def _nearly(data: bytes, encoding: str, one_in: int) -> str | None:
+    """The text, when at most one in so many characters beyond ASCII is broken: in a wrong encoding many are."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
         foreign = sum(1 for c in text if c > "\x7f")
-        return text if text.count(GARBLED) * 10 <= foreign else None
+        return text if text.count(GARBLED) * one_in <= foreign else None
 
 
 def _utf16_of(data: bytes) -> str | None:
@@ -132,12 +131,25 @@ def _records(lines: list[str], delimiter: str, name: str) -> Iterator[list[Cell]
             if record == [_END]:
                 return
             held, begun_before, began = record, began, reader.line_num
+            if began > begun_before + 1 and not _well_quoted(lines[start + begun_before : start + began], delimiter):
+                break
         if held is None:  # pragma: no cover - the end record is always read or swallowed
             return
         broken = start + begun_before
         yield [CellError(lines[broken].strip()[:60], "quote")]
         start = broken + 1
     raise Unreadable(name, "引号不配对的行太多", _SAVE_AS)
+
+
+def _well_quoted(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether a record of several lines ends its quotations where a cell ends.
+
+    If not, its lines are rows of their own, one of which lacks a quotation mark.
+    """
+    try:
+        return len(list(csv.reader(lines, delimiter=delimiter, strict=True))) == 1
+    except csv.Error:
+        return False
 
 
 def _cell(text: str) -> Cell:

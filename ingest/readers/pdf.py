@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from ingest.readers.base import Cell, CellError, Limits, RawRow, RawSheet, TooLarge, Unreadable, damaged
+from ingest.readers.base import GARBLED, Cell, CellError, Limits, RawRow, RawSheet, TooLarge, Unreadable, damaged
 from ingest.readers.lattice import SNAP, Edge, Glyph, Grid, aligned_tables, lines_of, ruled_tables
 
 FORM_DEPTH = 12  # forms within forms
@@ -77,7 +77,7 @@ def _rows(grid: Grid) -> Iterator[RawRow]:
 
 
 def _cell(text: str | None) -> Cell:
-    if text and "\ufffd" in text:
+    if text and GARBLED in text:
         return CellError(text, "garbled")
     return text
 
@@ -113,7 +113,7 @@ def _glyphs(text: ctypes.c_void_p, turn: int) -> Iterator[Glyph]:
         if high and 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
-        said = "\ufffd" if code in _GARBLED or 0xD800 <= code < 0xE000 else chr(code)
+        said = GARBLED if code in _GARBLED or 0xD800 <= code < 0xE000 else chr(code)
         if c.FPDFText_IsGenerated(text, index) or said in "\r\n" or not c.FPDFText_GetLooseCharBox(text, index, box):
             continue
         (x0, y0), (x1, y1) = _turned(box.left, box.top, turn), _turned(box.right, box.bottom, turn)

@@ -15,6 +15,7 @@ import python_calamine as calamine
 
 from ingest.finding import column_letter
 from ingest.readers.base import (
+    GARBLED,
     MB,
     Cell,
     CellError,
@@ -155,6 +156,8 @@ def _rows(
     limits: Limits,
     file: str,
 ) -> Iterator[RawRow]:
+    if not text.rstrip().endswith(b"worksheet>"):
+        raise damaged(file)  # cut off: calamine would give the rows before the cut
     if _FAR.search(text):
         _check_extent(text, file, limits)
     marks = _read_marks(text, dates[0])
@@ -191,6 +194,8 @@ def _plain(cell: object) -> Cell:
         return None
     if isinstance(cell, float):
         return plain_number(cell)
+    if isinstance(cell, str) and GARBLED in cell:
+        return CellError(cell, "garbled")
     if isinstance(cell, (str, int, bool, date, datetime)):
         return cell
     return str(cell)
