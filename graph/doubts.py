@@ -30,6 +30,14 @@ class _Said:
     about: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """The numbers of one column: how many, and their median."""
+
+    count: int
+    middle: float
+
+
 def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int], schema: Schema) -> list[Remark]:
     """Remarks about the rows `fresh`, by sequence number, among all visible `rows` that `after` shows.
 
@@ -55,12 +63,13 @@ def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int]
             said[subject, column.caption].append(_Said(record, value, _about(record, column, schema)))
             if column.type == "money":
                 usual[column.caption].append(float(value))
+    middles = {caption: _Usual(len(v), median(v)) for caption, v in usual.items() if len(v) > OTHERS}
     for (_, caption), all_said in said.items():
         new = [s for s in all_said if s.record.seq in fresh]
         for one in new:
             column = schema.sheets[one.record.kind].by_caption[caption]
             found += _contradiction(one, all_said, fresh, caption)
-            found += _outlier(one, all_said, column, usual[caption])
+            found += _outlier(one, all_said, column, middles.get(caption))
     return found
 
 
@@ -121,7 +130,7 @@ def _contradiction(one: _Said, all_said: Sequence[_Said], fresh: Collection[int]
     yield Remark(one.record.seq, caption, said, "核对两处来源；拿不准的一处在可信度列写 C")
 
 
-def _outlier(one: _Said, all_said: Sequence[_Said], column: Column, usual: Sequence[float]) -> Iterator[Remark]:
+def _outlier(one: _Said, all_said: Sequence[_Said], column: Column, usual: _Usual | None) -> Iterator[Remark]:
     caption, value = column.caption, one.value
     if column.type not in COUNTED or column.type == "share" or not isinstance(value, int | float) or value <= 0:
         return
@@ -134,10 +143,9 @@ def _outlier(one: _Said, all_said: Sequence[_Said], column: Column, usual: Seque
         year = f"{other.about[0]} 年" if other.about[0] else ""
         said = f"“{caption}”{_shown(value)}，是{_place(other.record, caption)}{year}{_shown(other.value)}的 {times:.0f} {how}"
         yield Remark(one.record.seq, caption, said, "核对单位：是不是把元、万元、亿元填错了")
-    elif len(usual) > OTHERS and value >= FAR_TIMES * (middle := median(usual)) > 0:
-        said = (
-            f"“{caption}”{_shown(value)}，是全部 {len(usual)} 个数的中位数 {_shown(middle)} 的 {value / middle:.0f} 倍"
-        )
+    elif usual and value >= FAR_TIMES * usual.middle > 0:
+        times = value / usual.middle
+        said = f"“{caption}”{_shown(value)}，是全部 {usual.count} 个数的中位数 {_shown(usual.middle)} 的 {times:.0f} 倍"
         yield Remark(one.record.seq, caption, said, "核对单位：是不是把元、万元、亿元填错了")
 
 

@@ -49,6 +49,10 @@ class Resolver(Decided):
             by_kind[record.kind].append(record)
         for kind in key_order(schema):
             self._identify(kind, by_kind.get(kind.sheet or "", []))
+        for kind in schema.kinds.values():
+            for column in kind.columns:
+                if column.defines:
+                    self._index_named(column, by_kind.get(kind.sheet or "", []))
 
     # -- identities -------------------------------------------------------------------------------
 
@@ -72,6 +76,18 @@ class Resolver(Decided):
                 self._remember(kind, record, node, parts, name)
         if kind.aliases:
             self._index_others(kind, index)
+
+    def _index_named(self, column: Column, records: list[Record]) -> None:
+        """What is defined by being named here (主要产品) may be named elsewhere too."""
+        kind = column.to[0]
+        index = self.names[kind]
+        for record in records:
+            cell = record.values.get(column.caption)
+            if cell is None or record.exact or record.seq not in self.entity:
+                continue
+            for name in self.items(record, column, str(cell)):
+                if not index.find(name):
+                    index.add(name, self.node_id(kind, norm(name)))
 
     def _key(self, record: Record, kind: Kind) -> list[str] | None:
         parts: list[str] = []

@@ -11,13 +11,14 @@ from graph.ledger import RowEntry, row_digest
 from graph.model import ORIGIN
 from graph.schema import Column, Kind, Relation, Schema
 from graph.text import norm
-from ingest.cells import BadCell, bad_cell, is_blank, parse_cell, show
+from ingest.cells import BadCell, Parsed, bad_cell, is_blank, parse_cell, show
 from ingest.finding import Finding, column_letter
 from ingest.header import HEADER_DEPTH, HEADER_WITHIN, Header, Recognised, captions_of, recognise
 from ingest.layout import Merges, Rows, first_cell, names_columns, title_in
 from ingest.readers.base import Cell, CellError, RawRow, RawSheet
 
 EXAMPLE = "示例（请删除）"
+_EXAMPLE = norm(EXAMPLE)
 _TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|汇\s*总)\s*:?$")
 # A number in a merged cell is one number: of all its rows together or of each, nobody knows.
 _COUNTED = frozenset({"money", "number", "int", "share"})
@@ -177,6 +178,8 @@ class RowReader:
         self.doubtful: set[tuple[int, int]] = set()  # merged cells whose number stands for several rows
         self.required = [c for c in columns if c.required]
         self.at = {c.caption: i for i, c in self.header.columns.items()}
+        named = [c.caption for c in columns if c.type == "name"] or [c.caption for c in self.required]
+        self.named = [self.at[c] for c in named if c in self.at]
         self.refs = [c for c in columns if c.end and c.to == ("环节",)]
 
     def take(self, row: RawRow, filled: Mapping[int, int]) -> None:
@@ -232,38 +235,30 @@ class RowReader:
         filled = [i for i, c in enumerate(row.cells) if c is not None]
         if any(_is_lost(row.cells[i]) for i in filled):
             return None
-        first = norm(show(row.cells[filled[0]]))
-        key_at = self.at.get(self.first_required, -1)
-        key = norm(show(row.cells[key_at])) if 0 <= key_at < len(row.cells) else ""
-        if _TOTAL.match(key) or (not key and _TOTAL.match(first)):
-            return "合计行"
         if all(i in self.header.serial for i in filled):
             return "只有序号的行"
+        first = _words(row.cells[filled[0]])
+        key_at = self.at.get(self.first_required, -1)
+        key = _words(row.cells[key_at]) if 0 <= key_at < len(row.cells) else ""
+        if _TOTAL.match(key) or (not key and _TOTAL.match(first)):
+            return "合计行"
         if _NOTE.match(first):
             return "表下说明"
         if self.is_header_again(row):
             return "重复的表头"
-        return "模板示例行" if self._is_example(row) else None
+        named = (row.cells[i] for i in self.named if i < len(row.cells))
+        return "模板示例行" if any(_words(c).startswith(_EXAMPLE) for c in named) else None
 
     def is_header_again(self, row: RawRow) -> bool:
         """Whether a row repeats a row of the header."""
         return any(self._repeats(row, texts) for texts in self.header.texts)
 
     def _repeats(self, row: RawRow, texts: Sequence[str]) -> bool:
-        columns = self.header.columns
-        same = [
-            i for i in columns if i < len(row.cells) and i < len(texts) and norm(show(row.cells[i])) == texts[i] != ""
-        ]
         filled = [i for i, c in enumerate(row.cells) if c is not None]
-        return len(same) >= max(2, len(columns) // 2 + 1) or len(same) in (
-            len(columns),
-            len(filled) if len(filled) > 1 else -1,
-        )
-
-    def _is_example(self, row: RawRow) -> bool:
-        named = [c.caption for c in self.sheet.columns if c.type == "name"] or [c.caption for c in self.required]
-        places = [self.at[c] for c in named if c in self.at]
-        return any(i < len(row.cells) and norm(show(row.cells[i])).startswith(norm(EXAMPLE)) for i in places)
+        same = [i for i in filled if i < len(texts) and i in self.header.columns and _words(row.cells[i]) == texts[i]]
+        known = len(self.header.columns)
+        enough = max(2, known // 2 + 1)
+        return len(same) >= enough or len(same) in (known, len(filled) if len(filled) > 1 else -1)
 
     def _values(self, row: RawRow) -> tuple[dict[str, Any], list[Finding]]:
         values: dict[str, Any] = {}
@@ -271,18 +266,17 @@ class RowReader:
         implied: dict[str, str] = {}
         for index, column in self.header.columns.items():
             cell = row.cells[index] if index < len(row.cells) else None
-            at = f"{column_letter(index)}{row.number}"
+            if cell is None:
+                continue
             unit = self.header.units.get(index) or (self.header.title_unit if column.type == "money" else None)
             try:
                 parsed = parse_cell(cell, column, unit)
             except BadCell as bad:
+                at = f"{column_letter(index)}{row.number}"
                 faults.append(self._fault(at, bad.message, bad.hint, column, show(cell)))
                 continue
-            for level, said in (("note", parsed.note), ("warning", parsed.warning)):
-                if said:
-                    self.result.findings.append(
-                        self.spot.finding(level, at, said, "请核对", column.caption, show(cell))
-                    )
+            if parsed.note or parsed.warning:
+                self._remark(f"{column_letter(index)}{row.number}", parsed, column, show(cell))
             if parsed.value is not None:
                 values[column.caption] = parsed.value
             implied.update(parsed.extra or {})
@@ -302,6 +296,11 @@ class RowReader:
         if not faults:
             self._extras(row, values)
         return values, faults
+
+    def _remark(self, at: str, parsed: Parsed, column: Column, value: str) -> None:
+        for level, said in (("note", parsed.note), ("warning", parsed.warning)):
+            if said:
+                self.result.findings.append(self.spot.finding(level, at, said, "请核对", column.caption, value))
 
     def _fault(self, at: str, message: str, hint: str, column: Column, value: str) -> Finding:
         return self.spot.finding("error", at, message, hint, column.caption, value)
@@ -337,6 +336,11 @@ class RowReader:
                 extras[f"{column_letter(index)}列"] = show(cell).strip()
         if extras:
             values["附加列"] = extras
+
+
+def _words(cell: Cell) -> str:
+    """The text of a cell in the form in which texts are compared; a number says no words."""
+    return norm(cell) if isinstance(cell, str) else ""
 
 
 def _is_lost(cell: Cell) -> bool:

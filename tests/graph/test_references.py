@@ -305,3 +305,11 @@ def test_a_cell_that_is_a_defined_name_is_one_name_else_a_list():
     }
     after = graph(PLACES | CHAIN | segments | need)
     assert edges(after, "ON_SEGMENT") == [("一", "特钢/不锈钢材料"), ("一", "锯条"), ("二", "特钢"), ("二", "锯条")]
+
+
+def test_a_product_named_in_a_firms_row_is_known_to_rows_that_come_before_it():
+    sold = {"企业产品": [["企业", "产品", "营收占比", "可信度"], ["示例甲", "锯条", "60%", "C"]]}
+    after = graph({**sold, "企业": [["名称", "主要产品"], ["示例甲", "锯条、锯片"]]})
+    assert after.waiting == []
+    assert names(after, "产品") == ["锯条", "锯片"]
+    assert [e.values["share"] for e in after.edges["MAKES"].values() if e.values.get("share")] == [0.6]
