@@ -18,6 +18,7 @@ COUNTED = ("money", "number", "int", "share")
 COMPARED = (*COUNTED, "word", "bool", "date", "year")
 NEARLY = 0.01  # numbers nearer than this are one number, rounded twice
 TIMES = 100  # against the same thing in another year or source: a wrong unit
+MOST = 100  # statements of one thing that each of its rows is held against
 FAR_TIMES, OTHERS = 1000, 8  # against the median of at least so many others
 
 
@@ -66,10 +67,12 @@ def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int]
     middles = {caption: _Usual(len(v), median(v)) for caption, v in usual.items() if len(v) > OTHERS}
     for (_, caption), all_said in said.items():
         new = [s for s in all_said if s.record.seq in fresh]
+        # One row a thousand times over is one statement to compare with; a thousand others are more than enough.
+        held = list({(s.value, s.about, s.record.file, s.record.batch): s for s in all_said}.values())[-MOST:]
         for one in new:
             column = schema.sheets[one.record.kind].by_caption[caption]
-            found += _contradiction(one, all_said, fresh, caption)
-            found += _outlier(one, all_said, column, middles.get(caption))
+            found += _contradiction(one, held, fresh, caption)
+            found += _outlier(one, held, column, middles.get(caption))
     return found
 
 
