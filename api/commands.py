@@ -19,6 +19,7 @@ from graph.city_docs import Documents
 from graph.errors import LianpuError, UnknownBatch
 from graph.export import export_graph
 from graph.model import ChainView
+from graph.text import norm
 from ingest.export import export_tables, write_export
 from ingest.pipeline import Progress, add, load
 from ingest.readers.base import RawRow, RawSheet
@@ -48,6 +49,15 @@ class BadDate(LianpuError):
 
     def __init__(self, text: str) -> None:
         super().__init__(f"“{text}”不是日期", "写成 2025-05-16")
+
+
+class OneName(LianpuError):
+    """A decision between a name and itself."""
+
+    code = "one_name"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"两个名称都是“{name}”，没有什么要决定", "写两个不同的名称，或 企业 和 县/链/环节")
 
 
 def _day(text: str | None) -> date | None:
@@ -203,6 +213,8 @@ def decide(
     by: str | None = None,
 ) -> Result:  # fmt: skip
     """`lianpu decide`: one row of the sheet 决定, as a batch of its own. Raises BadRow."""
+    if norm(name) == norm(other):
+        raise OneName(name)
     said = {
         "决定": verdict, "类别": kind, "名称": name, "对象": other, "理由": reason,
         "决定人": by or session.settings.user, "决定时间": date.today(),

@@ -85,10 +85,9 @@ class Decided(ABC):
 
     def _index_others(self, kind: Kind, index: NameIndex) -> None:
         """Let a merged name be found where rows name it."""
-        known = {i for found in index.normal.values() for i in found}
         for other, stands in self.same[kind.caption].others():
             node = make_id(kind.caption, stands)
-            if node in known:
+            if node in index.nodes:
                 *scope, name = other.split("\0")
                 index.add(name, node)
                 if scope:

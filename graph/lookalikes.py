@@ -22,6 +22,7 @@ from graph.text import norm, split
 KINDS = ("企业", "高校院所", "平台", "关键技术", "环节")
 THRESHOLD, THRESHOLD_OTHERS = 0.6, 0.7  # scores from which a pair of firms, or of anything else, is shown
 CANDIDATES = 5  # shown for one name, at most
+LONGEST = 60  # characters of a name that are compared
 INSTITUTES = ("大学", "学院", "研究院", "研究所", "学校")
 ORDINALS = frozenset("甲乙丙丁戊己庚辛一二三四五六七八九十东南西北大小新老")
 ALL_BUT_FORM, STATED = 0.97, 0.98
@@ -137,11 +138,11 @@ def _named(
     kind: Kind, name: str, shown: str, node: Node | None, records: tuple[int, ...], path: SegmentPath | None
 ) -> Named:  # fmt: skip
     if not kind.codes:
-        form = norm(name)
+        form = norm(name)[:LONGEST]
         region = parse_firm(name).region if path is None else ()
         return Named(shown, form, form.removeprefix("".join(region)), region, node, records, None, path)
     firm = parse_firm(name)
-    text = "".join(firm.region) + firm.core
+    text = ("".join(firm.region) + firm.core)[:LONGEST]
     return Named(shown, text, firm.brand or firm.core, firm.region, node, records, firm)
 
 
@@ -201,7 +202,7 @@ def compare(a: Named, b: Named, likeness: Likeness) -> Candidate:
     score = likeness.score(*texts)
     reasons = [f"字面相近 {score:.0%}"]
     if a.firm and b.firm:
-        if (sure := _nearly_certain(a.firm, b.firm)) is not None:
+        if (sure := _nearly_certain(a.firm, b.firm, waits=a.node is None)) is not None:
             return Candidate(b, *sure)
         score = _compare_firms(a, b, score, reasons)
     if a.region and b.region:
@@ -224,16 +225,19 @@ def compare(a: Named, b: Named, likeness: Likeness) -> Candidate:
         reasons.append(f"同在{counties[0]}" if same else f"县市区不同（{'、'.join(counties)}）")
     if a.node is None:
         reasons.append("有行在等待这个名称")
+    elif a.outside != b.outside:
+        score -= 0.3
+        reasons.append("一个是外地企业，一个在本地（可能是它的子公司）")
     return Candidate(b, round(min(1.0, max(0.0, score)), 3), tuple(reasons))
 
 
-def _nearly_certain(a: FirmName, b: FirmName) -> tuple[float, tuple[str, ...]] | None:
+def _nearly_certain(a: FirmName, b: FirmName, waits: bool) -> tuple[float, tuple[str, ...]] | None:
     if {a.core, b.core} & {parse_firm(s).core for s in (*a.said, *b.said)}:
         return STATED, ("名称的括号里写明了另一个名称",)
     if a.key != b.key or not a.region:
         return None
     if a.form == b.form or None in (a.form, b.form):
-        return ALL_BUT_FORM, ("地区、字号、行业一致，但同样的名称不止一个",)
+        return ALL_BUT_FORM, ("地区、字号、行业一致，" + ("有行在等待这个名称" if waits else "但同样的名称不止一个"),)
     return ALL_BUT_FORM, (f"地区、字号、行业一致，组织形式不同（{a.form}、{b.form}），多为改制更名",)
 
 
@@ -253,5 +257,6 @@ def _compare_firms(a: Named, b: Named, score: float, reasons: list[str]) -> floa
         score -= 0.25 if ours.full and theirs.full else 0.1
         reasons.append("其中一个是集团")
     if ours.bracket != theirs.bracket:
+        score -= 0.1
         reasons.append("地区的写法不同（括号）")
     return score

@@ -30,6 +30,8 @@ COMMON = 0.2  # a term that more of the firms' texts share says nothing
 FEW = 10  # ... once there are this many firms
 FAR_RUN = 2  # characters that likeness to a segment elsewhere must share more than
 SCOPE = re.compile("经营范围|主营|产品|业务")
+QUERY = 200  # characters of a text that are compared as a whole
+_STOPS = re.compile("|".join(sorted(STOP, key=lambda w: (-len(w), w))))
 _REMARK = re.compile(r"\([^()]*\)|（[^（）]*）")
 _BY_NAME = re.compile("据企业名称|据名称|据公司名称")
 _PARTS = re.compile(r"[、与和及,;/()·\s]+")
@@ -90,6 +92,8 @@ class _Placer:
         self.nodes, self.edges = projection.nodes, projection.edges
         self.paths = {s: p for s, p in segment_paths(projection).items() if p.stage != "应用"}
         self.order = sorted(self.paths)
+        self.place = {segment: place for place, segment in enumerate(self.order)}
+        self.near: dict[str | None, dict[str, str]] = {}  # by county: see `_allowed`
         self.rejected = {(norm(d.kept), norm(d.other)) for d in projection.decisions.told(NOT_PLACE, "企业")}
         self.counties = {
             e.source: e.target for e in self.edges.get("LOCATED_IN", {}).values() if e.source_kind in ("企业", "产业链")
@@ -167,12 +171,17 @@ class _Placer:
         return AhoCorasick(words, matchkind=MatchKind.Standard), words
 
     @cached_property
+    def terms_of(self) -> dict[str, list[Term]]:
+        """Terms by segment."""
+        found: dict[str, list[Term]] = defaultdict(list)
+        for term in self.terms:
+            found[term.segment].append(term)
+        return found
+
+    @cached_property
     def index(self) -> BM25:
         """Segments by all their words."""
-        words: dict[str, list[str]] = defaultdict(list)
-        for term in self.terms:
-            words[term.segment].append(term.word)
-        return BM25(["、".join(words[s]) for s in self.order])
+        return BM25(["、".join(t.word for t in self.terms_of[s]) for s in self.order])
 
     def _words_in(self, text: str) -> set[str]:
         finder, words = self.finder
@@ -228,19 +237,20 @@ class _Placer:
                 yield WEAK, word, term, f"企业名称中有“{word}”"
 
     def _add_likeness(self, text: FirmText, allowed: dict[str, str], found: dict[str, Suggestion]) -> None:
-        """Order what was found by BM25, and where no word was found, let likeness alone be a weak sign."""
-        query = "、".join((*text.items, text.scope)) or text.name
-        places = {place for place, segment in enumerate(self.order) if segment in allowed}
-        ranked = self.index.search(_without_stops(query), places)
-        best = ranked[0][1] if ranked else 0.0
-        for place, score in ranked:
-            segment = self.order[place]
-            if segment in found:
-                found[segment].score = round(score / best, 3) if best else 0.0
-        if found or not ranked or not text.items:
+        """Order what was found by BM25; where no word was found, let likeness alone be a weak sign."""
+        if len(found) == 1 or not (found or text.items):
+            for only in found.values():
+                only.score = 1.0
+            return
+        query = "、".join((*text.items, text.scope))[:QUERY] or text.name
+        among = {self.place[s] for s in found or allowed}
+        ranked = self.index.search(_STOPS.sub("、", query), among)
+        for place, score in ranked if found else ():
+            found[self.order[place]].score = round(score / ranked[0][1], 3)
+        if found or not ranked:
             return
         segment = self.order[ranked[0][0]]
-        shared = _shared(query, [t.word for t in self.terms if t.segment == segment])
+        shared = _shared(query, [t.word for t in self.terms_of[segment]])
         if shared and len(shared[0]) > (FAR_RUN if allowed[segment] else 1):
             reason = f"文字相近（{'、'.join(shared[:3])}）"
             found[segment] = Suggestion(segment, str(self.paths[segment]), WEAK, 1.0, shared[:3], [reason])
@@ -253,14 +263,19 @@ class _Placer:
         if chains := self.chains_of.get(firm.id):
             return {s: "" for s, p in self.paths.items() if p.chain_id in chains}
         county = self.counties.get(firm.id)
-        here: dict[str, str] = {}
+        if county not in self.near:
+            self.near[county] = self._near(county)
+        return self.near[county]
+
+    def _near(self, county: str | None) -> dict[str, str]:
+        found: dict[str, str] = {}
         for segment, path in self.paths.items():
             place = self.counties.get(path.chain_id)
             if county is None or place is None or county in (place, self.city_of.get(place)):
-                here[segment] = ""
+                found[segment] = ""
             elif self.city_of.get(county) == self.city_of.get(place) is not None:
-                here[segment] = f"环节在{path.county}，企业在{self.nodes['县市区'][county].name}"
-        return here
+                found[segment] = f"环节在{path.county}，企业在{self.nodes['县市区'][county].name}"
+        return found
 
     def _is_rejected(self, firm: Node, segment: str) -> bool:
         names = {norm(n) for n in (firm.name, *split(str(firm.values.get("aliases") or "")))}
@@ -283,16 +298,10 @@ def words_of_segment(name: str) -> list[str]:
     return [w for w in dict.fromkeys(found) if len(w) > 1 and w not in STOP]
 
 
-def _without_stops(text: str) -> str:
-    for word in STOP:
-        text = text.replace(word, "、")
-    return text
-
-
 def _shared(query: str, words: Iterable[str]) -> list[str]:
     """Runs of two to four characters that a text shares with some words, longest first; stop words are none."""
     runs = {w[i : i + size] for w in words for size in (4, 3, 2) for i in range(len(w) - size + 1)} - STOP
     runs = {r for r in runs if not any(c.isdigit() for c in r)}
-    cleaned = _without_stops(query)
+    cleaned = _STOPS.sub("、", query)
     kept = sorted((r for r in runs if r in cleaned), key=lambda r: (-len(r), r))
     return [r for at, r in enumerate(kept) if not any(r in longer for longer in kept[:at])]

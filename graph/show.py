@@ -7,13 +7,14 @@ from typing import Any
 
 import orjson
 
+from graph.decisions import SHEET
 from graph.explore import Explorer, node_name, shown
 from graph.model import Record, ViewEdge, ViewNode
 from graph.period import order_key
 from graph.project import single_item
 from graph.schema import Column, Kind, Relation, Schema
 from graph.store.base import node_returns
-from graph.text import norm
+from graph.text import norm, split
 
 Records = Callable[[Iterable[int]], dict[int, Record]]
 
@@ -54,9 +55,17 @@ def told_values(kind: Kind, row: Mapping[str, Any], rows: Iterable[Record]) -> d
         # A value that travels with another is told by the rows that state the other.
         stating = [r for r in records if r.values.get((leader if together and leader else column).caption) is not None]
         stating = _totals(kind, column, stating)
-        values[column.caption] = _told(column, value, [r for r in stating if r.kind == kind.sheet] or stating)
+        if column.type == "names":
+            stating += [r for r in records if r not in stating and _names_it(kind, r, str(value))]
+        values[column.caption] = _told(column, value, [r for r in stating if r.kind in (kind.sheet, SHEET)] or stating)
     extras = orjson.loads(row["extras"]) if row.get("extras") else {}
     return values | {c: _told_extra(c, v, records) for c, v in extras.items() if c not in values}
+
+
+def _names_it(kind: Kind, record: Record, names: str) -> bool:
+    """Whether a row gives a node one of its other names by its own, or decides that it has them."""
+    key = kind.key_name.caption if kind.key_name else ""
+    return record.kind == SHEET or norm(str(record.values.get(key))) in {norm(n) for n in split(names)}
 
 
 def _totals(kind: Kind, column: Column, stating: list[Record]) -> list[Record]:

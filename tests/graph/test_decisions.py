@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from builders import BASICS, write_book
 
+from graph.analysis.config import load_config
 from graph.city import open_city
+from graph.city_docs import Documents
 from ingest.export import export_tables, write_export
 from ingest.pipeline import load
 
@@ -44,6 +48,14 @@ def test_two_names_become_one_firm_and_the_other_name_finds_it(basic_city, load_
     basic_city.undo(report.batch)
     assert basic_city.hash() == before
     assert "甲锯业" in nodes(basic_city, "企业")
+
+
+def test_a_merged_name_leads_to_the_rows_that_give_it(basic_city, load_sheets):
+    load_sheets({"企业": [["名称"], ["甲锯业"]]}, name="补.xlsx")
+    load_sheets(decide(["合并", "企业", "示例甲锯业有限公司", "甲锯业"]), name="决定.xlsx")
+    told = Documents(basic_city, load_config({}), date(2025, 6, 1)).show("企业", "甲锯业")["values"]["曾用名"]
+    assert told["value"] == "甲锯业"
+    assert {s["file"] for s in (told["source"], *told["also"])} == {"补.xlsx", "决定.xlsx"}
 
 
 def test_a_name_that_waits_is_found_once_it_is_merged(basic_city, load_sheets):

@@ -20,7 +20,7 @@ from graph.ledger import Part, RowEntry, row_digest
 
 CHAINS = ["甲链", "乙链"]
 SEGMENTS = ["锯条", "锯床", "特钢/不锈钢"]
-FIRMS = ["示例一", "示例二", "示例三"]
+FIRMS = ["示例一", "浙江示例锯床", "浙江省示例锯床有限公司", "示例锯床有限公司"]
 COUNTIES = ["示例县", "示例邻县"]
 CODE = "91110000600037341L"
 
