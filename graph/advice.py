@@ -95,7 +95,7 @@ class Advice:
         said = (add, remove, stop, survey)
         try:
             scenario = self._scenario(ident, *said)
-            beyond = not self.docs.supply().firms.keys() >= set(scenario.remove)
+            beyond = self._reaches_beyond(scenario)
         except Unknown:
             beyond = True
         if beyond:  # something is named that stands elsewhere: the whole city is read
@@ -105,6 +105,19 @@ class Advice:
         asked = self._asked(ident)
         own = [r.segment_id for r in effect.before if (r.county, r.chain) == (asked["county"], asked["chain"])]
         return {**asked, "changes": self._changes(scenario), **self._effect(effect, own)}
+
+    def _reaches_beyond(self, scenario: Scenario) -> bool:
+        """Whether something in it stands on a chain that is not connected with the one asked about."""
+        supply, chains = self.docs.supply(), self.docs.connected()
+        here = {i for i, s in supply.segments.items() if s.fact.chain in chains}
+        firms = {t.firm for t in supply.facts.stands if t.segment in here}
+        sources = {e.name for e in supply.facts.sources if e.segment in here}
+        names = {supply.firms[f].name for f in firms}
+        return not (
+            firms >= set(scenario.remove)
+            and sources >= set(scenario.stop)
+            and here >= {*scenario.survey, *(a.segment for a in scenario.add)}
+        ) or any(self.asking.stands(a.firm) for a in scenario.add if a.firm not in names)
 
     def _scenario(
         self, chain: str, add: Sequence[str], remove: Sequence[str], stop: Sequence[str], survey: Sequence[str]

@@ -10,6 +10,7 @@ from graph.analysis.facts import SegmentFact
 from graph.analysis.whatif import Landing
 from graph.city_docs import Documents
 from graph.errors import Ambiguous, BadChange, Unknown
+from graph.facts import Rows
 from graph.text import near, norm
 
 AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|万|亿)?")
@@ -63,6 +64,14 @@ class Asking:
     def firm(self, name: str) -> str:
         """The id of an enterprise by name or former name."""
         return str(self.docs.node("企业", name)["id"])
+
+    def stands(self, name: str) -> bool:
+        """Whether a firm is known and stands on some segment of some chain."""
+        try:
+            ident = self.firm(name)
+        except Unknown:
+            return False
+        return bool(Rows(self.docs.city.store, self.docs.city.schema).edges("STANDS_ON", "企业", "环节", start=[ident]))
 
     def source(self, name: str) -> str:
         """An outside source, as it is written in the data."""

@@ -17,7 +17,7 @@ from graph.analysis.words import CAPTIONS
 from graph.city import City
 from graph.errors import Ambiguous, Unknown, UnknownBatch, UnknownRow
 from graph.explore import Explorer, node_name, view_node
-from graph.facts import read_facts
+from graph.facts import connected_chains, read_facts
 from graph.lookalikes import KINDS
 from graph.model import ChainView, Record, ViewNode
 from graph.review import Review
@@ -49,6 +49,12 @@ class Documents:
         self._chains: list[tuple[ViewNode, str]] | None = None
         self._views: dict[str, ChainView] = {}
         self._review: Review | None = None
+
+    def connected(self) -> set[str]:
+        """The chains (ids) within which whatever these answers are about has its effects; see `about`."""
+        if self._only is None:
+            return {c.id for c, _ in self.chains()}
+        return connected_chains(self.city.store, self.city.schema, self._only)
 
     # -- statuses ---------------------------------------------------------------------------------
 

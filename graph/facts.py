@@ -42,6 +42,21 @@ def read_facts(store: GraphStore, ledger: Ledger, schema: Schema, chain: str | N
     return _Reader(store, ledger, schema, chain).read()
 
 
+def connected_chains(store: GraphStore, schema: Schema, chain: str) -> set[str]:
+    """The chains (ids) that supply flows through from and to a chain, or that share its firms or outside sources."""
+    connected, fresh = {chain}, {chain}
+    while fresh:
+        fresh = _chains_found("chains_linked", store, schema, fresh) - connected
+        connected |= fresh
+    return connected
+
+
+def _chains_found(query: str, store: GraphStore, schema: Schema, ids: Collection[str]) -> set[str]:
+    labels = {"chain": "产业链", "segment": "环节", "firm": "企业", "source": "外部来源", "product": "产品"}
+    names = {slot: schema.kinds[kind].label for slot, kind in labels.items()}
+    return {r["chain"] for r in store.read(query, names, ids=sorted(ids))}
+
+
 class Rows:
     """Rows of the graph with their records unpacked, in order of id; all of them or those at some ids."""
 
@@ -105,22 +120,9 @@ class _Reader(Rows):
         self.ledger = ledger
         self._segments_read: Collection[str] | None = None  # ids; None = all
         if chain is not None:
-            chains = self._connected(chain)
+            connected = connected_chains(store, schema, chain)
+            chains = connected | _chains_found("chains_alike", store, schema, connected)
             self._segments_read = {e["source"] for e in self.edges("IN_CHAIN", "环节", "产业链", end=chains)}
-
-    def _connected(self, chain: str) -> set[str]:
-        """The chains that supply flows through from and to a chain, or that share its firms or sources; and those alike."""
-        labels = {"chain": "产业链", "segment": "环节", "firm": "企业", "source": "外部来源", "product": "产品"}
-        names = {slot: self.schema.kinds[kind].label for slot, kind in labels.items()}
-
-        def found(query: str, ids: Collection[str]) -> set[str]:
-            return {r["chain"] for r in self.store.read(query, names, ids=sorted(ids))}
-
-        connected, fresh = {chain}, {chain}
-        while fresh:
-            fresh = found("chains_linked", fresh) - connected
-            connected |= fresh
-        return connected | found("chains_alike", connected)
 
     def _to(self, relation: str, source: str) -> list[Row]:
         """Edges of a relation that end at the segments read."""

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from builders import COUNTIES, write_book
 
 from graph.advice import Advice
 from graph.analysis.config import GapConfig
@@ -56,6 +57,24 @@ def test_a_loss_elsewhere_is_seen_from_a_chain_that_has_nothing_to_do_with_it(ci
     found = Advice(fresh(city)).whatif(**asked)
     assert {s["segment"] for s in found["stopped"]} >= {"示例切削液", "示例拉床"}
     assert found == Advice(whole).whatif(**asked)
+
+
+def test_a_loss_on_a_chain_that_is_only_alike_is_followed_to_where_it_leads(tmp_path):
+    sheets = {
+        "县市区": [*COUNTIES],
+        "产业链": [["名称", "县市区"], ["示例甲链", "示例县"], ["示例乙链", "示例邻县"], ["示例丙链", "示例邻县"]],
+        "环节": [
+            ["产业链", "名称", "阶段", "已调查"],
+            ["示例甲链", "热处理", "配套", "是"], ["示例乙链", "热处理", "配套", "是"], ["示例丙链", "淬火", "配套", "是"],
+        ],
+        "企业": [["名称", "县市区", "产业链", "环节", "状态"], ["示例热处理厂", "示例邻县", "示例乙链", "热处理", "在产"],
+                ["示例热处理厂", "示例邻县", "示例丙链", "淬火", "在产"]],
+    }  # fmt: skip
+    made = open_city(tmp_path / "home")
+    load(made, [write_book(tmp_path / "a.xlsx", sheets)])
+    found = Advice(fresh(made)).whatif("示例甲链", remove=["示例热处理厂"])
+    made.close()
+    assert {(c["chain"], c["segment"]) for c in found["changed"]} == {("示例乙链", "热处理"), ("示例丙链", "淬火")}
 
 
 def test_a_chain_read_alone_leaves_the_others_unread(city, whole):
