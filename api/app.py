@@ -10,10 +10,12 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from api import errors
+from api.body import BodyLimit
 from api.deps import Access, cookie_name
 from api.routers import data, documents, pages, review, targets
 from api.routers import files as downloads
 from api.session import Session
+from api.uploads import MOST_MB
 from graph.version import __version__
 
 # No inline script or style, nothing from another host; the mind map runs in a sandboxed frame.
@@ -47,6 +49,8 @@ def create_app(session: Session, access: Access) -> FastAPI:
     app.include_router(data.router)
     app.include_router(data.api_router)
     app.mount("/static", StaticFiles(directory=str(files("api") / "web" / "static")), name="static")
+
+    app.add_middleware(BodyLimit, most_mb=MOST_MB + 1)  # with room for what stands round the files
 
     @app.middleware("http")
     async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -75,7 +75,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:
-        wrong = LianpuError("没有这个页面" if error.status_code == 404 else str(error.detail), "从首页进入")
+        said = {400: "请求的内容读不了", 404: "没有这个页面", 405: "这个地址不接受这样的请求"}
+        wrong = LianpuError(said.get(error.status_code, str(error.detail)), "从首页进入")
         wrong.code = "not_found" if error.status_code == 404 else "usage"
         response = error_response(request, wrong)
         response.status_code = error.status_code
