@@ -28,13 +28,13 @@ class Limits:
     characters: int = 5_000
     nesting: int = 256
     pages: int = 300
-    seconds: float = 10.0  # for a small file; each MB beyond the first adds to it
+    seconds: float = 8.0  # of processor time, for a small file; each MB beyond the first adds to it
     seconds_per_mb: float = 2.0
     memory_mb: int = 512  # for a small file; POSIX only
     memory_per_mb: int = 12
 
     def seconds_for(self, size: int) -> float:
-        """How long reading a file of this size may take."""
+        """How many seconds of processor time reading a file of this size may take."""
         return self.seconds + self.seconds_per_mb * max(0, size / MB - 1)
 
     def memory_for(self, size: int) -> int:

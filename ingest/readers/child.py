@@ -67,7 +67,7 @@ def _bound(limits: Limits, size: int) -> None:
 
         memory = limits.memory_for(size)
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-        seconds = int(used + limits.seconds_for(size)) + 2
+        seconds = int(used + limits.seconds_for(size)) + 1
         for what, soft in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_FSIZE, 0)):
             with suppress(ValueError, OSError):  # macOS does not know all of them
                 resource.setrlimit(what, (soft, resource.getrlimit(what)[1]))
