@@ -124,7 +124,7 @@ Output = Annotated[str, typer.Option("-o", "--output", help="输出文件或文�
 
 @app.command("load")
 def load_command(
-    paths: Annotated[list[str], typer.Argument(help="工作簿、CSV 或文件夹")],
+    paths: Annotated[list[str], typer.Argument(help="工作簿、CSV、Word、PDF 或文件夹")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
     form: Annotated[str, typer.Option("--format", help="template 或 chainkg")] = "template",
     marked: Annotated[str | None, typer.Option("--marked", help="标出问题单元格的工作簿写到哪里")] = None,

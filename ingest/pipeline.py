@@ -14,12 +14,13 @@ from graph.ledger import Part
 from ingest.chainkg import read_chainkg
 from ingest.finding import Finding, column_letter
 from ingest.folder import find_files
-from ingest.readers.base import Limits, RawSheet
+from ingest.readers.base import Limits, RawRow, RawSheet
 from ingest.readers.parser import Parser
 from ingest.remarks import findings_of
 from ingest.replace import ReplaceRefused, Withdrawal, withdrawal
 from ingest.rows import SheetResult, read_sheet
 
+SHOWN_EVERY = 2_000  # rows
 Progress = Callable[[str, int, int], None]
 
 
@@ -147,7 +148,7 @@ def _read_templates(
         for done, (path, name) in enumerate(named):
             step("读取文件", done, len(named))
             try:
-                parts += _parts(city, parser.sheets(path, name), name, seen, report)
+                parts += _parts(city, _shown(parser.sheets(path, name), step), name, seen, report)
             except LianpuError as fault:
                 report.unread.add((name, ""))
                 report.findings.append(Finding("error", name, "", None, None, fault.message, fault.hint))
@@ -161,6 +162,20 @@ def _read_templates(
         told = [f"{f.file}：{f.message}" for f in faults[:5]]
         raise NothingRead("；".join([detail, *told]), faults[0].hint if faults else None)
     return parts
+
+
+def _shown(sheets: Iterator[RawSheet], step: Progress) -> Iterator[RawSheet]:
+    """The same sheets; how far their rows have come is shown."""
+    for sheet in sheets:
+        sheet.rows = _counted(sheet.rows, f"读取“{sheet.name[:20]}”", step)
+        yield sheet
+
+
+def _counted(rows: Iterator[RawRow], stage: str, step: Progress) -> Iterator[RawRow]:
+    for number, row in enumerate(rows, 1):
+        if number % SHOWN_EVERY == 0:
+            step(stage, number, number)
+        yield row
 
 
 def _parts(city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], report: LoadReport) -> Iterator[Part]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
+import json
+
 import httpx
 import pytest
 from hostile import KINDS
@@ -64,9 +67,15 @@ def test_a_file_beyond_the_limit_is_refused_with_the_limit(client, files):
 
 
 def test_a_request_beyond_the_limit_is_refused_before_it_is_read(client):
-    answer = client.post("/api/load", headers={"Content-Length": str(10**12)}, content=iter([b"x"]))
-    assert answer.status_code == 413
-    assert "上限" in answer.json()["error"]["message"]
+    connection = http.client.HTTPConnection(client.base_url.host, client.base_url.port)
+    connection.putrequest("POST", "/api/load")
+    connection.putheader("X-Lianpu-Token", client.headers["X-Lianpu-Token"])
+    connection.putheader("Content-Length", str(10**12))
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert "上限" in json.loads(answer.read())["error"]["message"]
+    connection.close()
 
 
 def test_a_body_that_is_no_form_is_a_fault_of_the_request(client):
