@@ -28,7 +28,7 @@ LEVELS = (STRONG, MEDIUM, WEAK)
 SUGGESTIONS = 3  # shown for one firm, at most
 COMMON = 0.2  # a term that more of the firms' texts share says nothing
 FEW = 10  # ... once there are this many firms
-FAR_RUN = 2  # characters that likeness to a segment elsewhere must share more than
+FAR_RUN = 2  # characters that likeness to a segment elsewhere must share more than, unless words begin alike
 SCOPE = re.compile("经营范围|主营|产品|业务")
 QUERY = 200  # characters of a text that are compared as a whole
 _STOPS = re.compile("|".join(sorted(STOP, key=lambda w: (-len(w), w))))
@@ -250,8 +250,10 @@ class _Placer:
         if found or not ranked:
             return
         segment = self.order[ranked[0][0]]
-        shared = _shared(query, [t.word for t in self.terms_of[segment]])
-        if shared and len(shared[0]) > (FAR_RUN if allowed[segment] else 1):
+        words = [t.word for t in self.terms_of[segment]]
+        shared = _shared(query, words)
+        near = not allowed[segment] or any(_begins(run, text.items) and _begins(run, words) for run in shared)
+        if shared and (near or len(shared[0]) > FAR_RUN):
             reason = f"文字相近（{'、'.join(shared[:3])}）"
             found[segment] = Suggestion(segment, str(self.paths[segment]), WEAK, 1.0, shared[:3], [reason])
 
@@ -296,6 +298,10 @@ def words_of_segment(name: str) -> list[str]:
             if part.endswith(tail) and len(part) - len(tail) > 1:
                 found.append(part.removesuffix(tail))
     return [w for w in dict.fromkeys(found) if len(w) > 1 and w not in STOP]
+
+
+def _begins(run: str, words: Iterable[str]) -> bool:
+    return any(w.startswith(run) for w in words)
 
 
 def _shared(query: str, words: Iterable[str]) -> list[str]:
