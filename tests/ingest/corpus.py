@@ -440,7 +440,7 @@ _CODES = [
 ]
 case("codes: valid, full-width, wrong, of 15 or 16 characters, a number",
      xlsx({"企业": [["名称", "统一社会信用代码"], *([f"示例{i}公司", code] for i, code in enumerate(_CODES) if i != 1)]}),
-     rows=(5, 5, 0, 0, 0), nodes={"企业": 5}, values={("企业", "示例2公司", "统一社会信用代码"): "91110000600037341A", ("企业", "示例4公司", "统一社会信用代码"): "911100006000373400"},
+     rows=(5, 5, 0, 0, 0), nodes={"企业": 5}, values={("企业", "示例2公司", "统一社会信用代码"): "91110000600037341A", ("企业", "示例4公司", "统一社会信用代码"): "911100006000373376"},
      findings=tuple(f"warning 企业!B{i}" for i in (3, 4, 5, 6)))  # fmt: skip
 case("codes as numbers in xls and CSV", together(xls({"企业": [["名称", "统一社会信用代码"], ["示例甲公司", 911100006000373416.0]]}, "a.xls"), csv([["名称", "统一社会信用代码"], ["示例乙公司", "9.1111E+17"]])),
      values={}, findings=("warning 企业!B2", "warning 企业!B2"))  # fmt: skip
