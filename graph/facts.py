@@ -163,7 +163,7 @@ class _Reader(Rows):
     def _regions(self) -> Iterator[RegionFact]:
         parents = self._target_of("PART_OF", "县市区", "县市区")
         for n in self.nodes("县市区"):
-            yield RegionFact(n["id"], n["name"], parents.get(n["id"]), n["records"])
+            yield RegionFact(n["id"], n["name"], parents.get(n["id"]), n["level"], n["records"])
 
     def _chains(self) -> Iterator[ChainFact]:
         counties = self._target_of("LOCATED_IN", "产业链", "县市区")

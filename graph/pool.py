@@ -15,7 +15,8 @@ from graph.analysis.candidates import PoolFirm, PoolProduct, Tie
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import FirmFact
 from graph.analysis.likeness import terms
-from graph.analysis.supply import Place, Supply
+from graph.analysis.region import Place
+from graph.analysis.supply import Supply
 from graph.facts import Rows
 from graph.places import nearness
 from graph.schema import Schema

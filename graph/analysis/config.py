@@ -28,7 +28,9 @@ class GapConfig:
     grade_b: float = 0.8
     grade_c: float = 0.5
     honours: tuple[str, ...] = ("国家高新技术企业", "高新技术企业", "国高", "小巨人", "单项冠军", "隐形冠军")
-    not_honours: tuple[str, ...] = ("培育", "入库", "后备", "科技型中小企业")
+    not_honours: tuple[str, ...] = (
+        "培育", "入库", "后备", "科技型中小企业", "科技小巨人", "申报", "失效", "到期", "撤销", "研发中心", "研究院",
+    )  # fmt: skip
     weight_gap: float = 0.30
     weight_criticality: float = 0.25
     weight_concentration: float = 0.15
@@ -108,7 +110,7 @@ def counts_as_honour(text: str, config: GapConfig) -> bool:
 
     >>> [counts_as_honour(t, GapConfig()) for t in ("国高(2023)", "国家专精特新“小巨人”(第三批)", "省隐形冠军")]
     [True, True, True]
-    >>> [counts_as_honour(t, GapConfig()) for t in ("隐形冠军培育企业", "省专精特新中小企业", "高新技术企业入库")]
+    >>> [counts_as_honour(t, GapConfig()) for t in ("隐形冠军培育企业", "省专精特新中小企业", "市科技小巨人")]
     [False, False, False]
     """
     said = re.sub(r"[\s\"'“”‘’「」『』《》]", "", norm(text))

@@ -6,11 +6,13 @@ would be wrong here; each loss is followed down instead (Fussell & Vesely 1972 c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
-from graph.analysis.supply import Fall, Supply
+from graph.analysis.fall import Fall
+from graph.analysis.supply import Supply
 
 MOST_PAIRS = 200_000
 
@@ -33,7 +35,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Cuts of one chain. `supply_unknown` segments cannot be cut; `capped` says that pairs were left out."""
+    """Cuts of one chain. `supply_unknown` segments cannot be cut; `capped` says that MOST_PAIRS pairs were not all."""
 
     cuts: tuple[Cut, ...]
     supply_unknown: int
@@ -57,16 +59,30 @@ def find_cuts(supply: Supply, chain: str, order: int = 1) -> Cuts:
         raise ValueError("order is 1 or 2")
     own = {i for i, s in supply.segments.items() if s.fact.chain == chain}
     losses = sorted(_within_reach(supply, own))
-    falls = {loss: _fall(supply, (loss,)).gone for loss in losses}
-    found = [Cut((loss,), tuple(sorted(gone))) for loss, gone in falls.items() if gone & own]
-    pairs = list(combinations(losses, 2)) if order == 2 else []
+    falls = {loss: _fall(supply, (loss,)) for loss in losses}
+    found = [Cut((loss,), tuple(sorted(f.gone))) for loss, f in falls.items() if f.gone & own]
+    pairs = list(islice(_pairs(falls), MOST_PAIRS + 1)) if order == 2 else []
     for pair in pairs[:MOST_PAIRS]:
         gone = _fall(supply, pair).gone
-        if (gone - falls[pair[0]] - falls[pair[1]]) & own:
+        if (gone - falls[pair[0]].gone - falls[pair[1]].gone) & own:
             found.append(Cut(pair, tuple(sorted(gone))))
     found.sort(key=lambda c: (len(c.lost), -len(c.stops), c.lost))
     unknown = sum(not supply.segments[i].supply_known for i in own)
     return Cuts(tuple(found), unknown, len(pairs) > MOST_PAIRS)
+
+
+def _pairs(falls: Mapping[Loss, Fall]) -> Iterator[tuple[Loss, Loss]]:
+    """Pairs that can do together what neither does alone: those whose falls touch a segment in common."""
+    touching: dict[str, list[Loss]] = defaultdict(list)
+    for loss, fall in falls.items():
+        for ident in fall.touched:
+            touching[ident].append(loss)
+    seen: set[tuple[Loss, Loss]] = set()
+    for ident in sorted(touching):
+        for pair in combinations(touching[ident], 2):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
 
 
 def _fall(supply: Supply, losses: Iterable[Loss]) -> Fall:

@@ -19,6 +19,7 @@ class RegionFact:
     id: str
     name: str
     parent: str | None = None  # id of the region it is PART_OF (上级)
+    level: str | None = None  # 级别 as written
     records: Records = ()
 
 

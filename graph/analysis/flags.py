@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterator
 from datetime import date
 
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.measure import Measure, Neighbourhood
-from graph.analysis.supply import Availability, Supply, producing
+from graph.analysis.supply import Supply, producing
 
 
 def flags_of(
@@ -16,7 +17,7 @@ def flags_of(
     """Every flag that applies to a graded segment."""
     ident = m.segment.fact.id
     found = [
-        *_supply_flags(m, ident, supply, supply.state, around),
+        *_supply_flags(m, ident, supply, around),
         *_sample_flags(m, supply),
         *_maker_flags(m, config),
         *_source_flags(m, status, config),
@@ -32,18 +33,13 @@ def flags_of(
     return tuple(found)
 
 
-def _supply_flags(m: Measure, ident: str, supply: Supply, state: Availability, around: Neighbourhood) -> Iterator[str]:
+def _supply_flags(m: Measure, ident: str, supply: Supply, around: Neighbourhood) -> Iterator[str]:
     if (m.external_share or 0) > 0:
         yield "外部依赖"
     if m.segment.total == 0 and (supply.city_makers(ident) or around.substitutes(ident)):
         yield "协同"
-    if m.segment.total >= 1 and any(_only_unknown(u, state) for u in supply.upstream(ident)):
+    if m.segment.total >= 1 and ident in around.unproven:
         yield "待核实"
-
-
-def _only_unknown(segment: str, state: Availability) -> bool:
-    """Available only because nobody knows its supply."""
-    return state.available[segment] and not state.supplied[segment] and not state.made[segment]
 
 
 def _sample_flags(m: Measure, supply: Supply) -> Iterator[str]:
@@ -86,7 +82,9 @@ def _stands_on_parent(m: Measure, supply: Supply) -> bool:
 def is_stale(m: Measure, status: str, supply: Supply, config: GapConfig, today: date) -> bool:
     """Whether all dated evidence is older than the limit; rows without a date say nothing about age."""
     dates = [info.dated for r in m.evidence(status) if (info := supply.facts.info.get(r)) is not None and info.dated]
-    limit = date(today.year - config.stale_years, today.month, min(today.day, 28))
+    then = today.year - config.stale_years
+    leap = today.month == 2 and today.day == 29 and not isleap(then)
+    limit = date(then, today.month, 28 if leap else today.day)
     return bool(dates) and max(dates) < limit
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations, islice
 from math import ceil
 
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.measure import Measure
-from graph.analysis.supply import Availability, Supply
+from graph.analysis.supply import Supply
 from graph.analysis.words import CAPTIONS
 
-TRIES = 2000  # sets of sources looked at before the plain answer (one per missing input) stands
+TRIES = 2000  # sets looked at; beyond, the best found so far stands, which always serves
 TASKS = {
     "未知": "先摸底“{}”：填写已调查和在产企业",
     "空白": "是否延链由规划决定，不计距离",
@@ -21,10 +22,11 @@ TASKS = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`count` single changes of one sort: a 企业 or 外部来源 at a segment (name), a 资质, a 平台, or 产值 reported."""
+    """`count` single changes at a segment (name, id): 企业, 外部来源, 资质, 平台; or its 产值 reported."""
 
     what: str
     segment: str
+    segment_id: str
     count: int = 1
 
 
@@ -38,24 +40,22 @@ class Flip:
     changes: tuple[Change, ...] = ()
 
 
-def flip_of(m: Measure, status: str, supply: Supply, state: Availability, config: GapConfig) -> Flip | None:
-    """The smallest step up from a status; None where there is none to take.
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Somewhere to put one maker (`made`) or one outside source."""
 
-    Sources alone restore inputs, since a source always serves where a producer would. Concentration falls
-    fastest with newcomers as large as the output-weighted mean maker: k of them give HHI = 1 / (1/HHI + k).
-    """
-    name = m.segment.fact.name
+    segment: str
+    made: bool
+
+
+def flip_of(m: Measure, status: str, supply: Supply, config: GapConfig) -> Flip | None:
+    """The smallest step up from a status; None where there is none to take."""
     if status in TASKS:
-        return Flip(None, TASKS[status].format(name))
-    if status == "断链":
-        return _restored(m, supply, state, config)
-    if status == "缺链":
-        return _founded(m, supply, state, config)
+        return Flip(None, TASKS[status].format(m.segment.fact.name))
+    if status in ("断链", "缺链"):
+        return _restored(m, supply, config)
     if status == "弱链":
-        count = config.weak_at_most + 1 - m.segment.total
-        return _said(
-            f"再有{count}家在产企业", by_number(config.weak_at_most + 1, config), (Change("企业", name, count),)
-        )
+        return _to_steady(m, config)
     if status == "稳链":
         return _to_strong(m, config)
     return None
@@ -70,31 +70,54 @@ def _said(text: str, to: str, changes: tuple[Change, ...]) -> Flip:
     return Flip(to, f"{text} → {CAPTIONS[to]}", sum(c.count for c in changes), changes)
 
 
-def _restored(m: Measure, supply: Supply, state: Availability, config: GapConfig) -> Flip:
-    places = fewest_sources(m.missing_inputs, supply, state)
-    changes = tuple(Change("外部来源", supply.segments[x].fact.name) for x in places)
-    strong = _strong_steps(m, config) == ()
-    to = "强链" if strong else by_number(m.segment.total, config)
-    return _said(f"补上{_places(changes)}的供给（各1家企业或1个外购来源）", to, changes)
+def _change(what: str, m: Measure, count: int = 1) -> Change:
+    return Change(what, m.segment.fact.name, m.segment.fact.id, count)
 
 
-def _founded(m: Measure, supply: Supply, state: Availability, config: GapConfig) -> Flip:
-    places = fewest_sources(m.missing_inputs, supply, state)
-    changes = tuple(Change("外部来源", supply.segments[x].fact.name) for x in places)
-    also = f"，并补上{_places(changes)}的供给" if changes else ""
-    own = Change("企业", m.segment.fact.name)
-    return _said(f"有1家企业投产{also}", by_number(1, config), (own, *changes))
+def _to_steady(m: Measure, config: GapConfig) -> Flip:
+    """A count that a report states may already hold the newcomer, so the named makers have to reach the number."""
+    count = config.weak_at_most + 1 - m.segment.n
+    text = f"列名在产企业再有{count}家" if m.segment.unnamed else f"再有{count}家在产企业"
+    return _said(text, by_number(config.weak_at_most + 1, config), (_change("企业", m, count),))
 
 
-def _places(changes: tuple[Change, ...]) -> str:
-    return "、".join(f"“{c.segment}”" for c in changes)
+def _restored(m: Measure, supply: Supply, config: GapConfig) -> Flip:
+    """A broken segment gets its inputs back; a missing one its first maker, and whatever that needs."""
+    ident = m.segment.fact.id
+    places = fewest_places(m, supply)
+    names = {p: supply.segments[p.segment].fact.name for p in places}
+    inside = [p for p in places if p.made and p.segment in m.segment.subtree]
+    founded = inside[0] if m.segment.total == 0 else None
+    rest = [p for p in places if p != founded]
+    said = []
+    if founded:
+        said.append("有1家企业投产" + (f"于“{names[founded]}”" if founded.segment != ident else ""))
+    if bought := [p for p in rest if not p.made]:
+        said.append(f"补上{_quoted(names[p] for p in bought)}的供给（各1家企业或1个外购来源）")
+    if made := [p for p in rest if p.made]:
+        said.append(f"{_quoted(names[p] for p in made)}各有1家企业投产")
+    total = _total_with(inside, ident, supply)
+    strong = not inside and _strong_steps(m, config) == ()
+    changes = tuple(Change("企业" if p.made else "外部来源", names[p], p.segment) for p in places)
+    return _said("，并".join(said), "强链" if strong else by_number(total, config), changes)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return "、".join(f"“{n}”" for n in names)
+
+
+def _total_with(places: list[Place], segment: str, supply: Supply) -> int:
+    """N of a segment once these makers stand in its subtree."""
+    s = supply.segments[segment]
+    more = sum(p.segment in s.subtree for p in places)
+    return max(s.n + more, s.fact.stated or 0, *(_total_with(places, c, supply) for c in s.children), 0)
 
 
 def _to_strong(m: Measure, config: GapConfig) -> Flip:
     changes = _strong_steps(m, config)
     words = {
         "企业": "再有{}家产值相当的在产企业",
-        "产值": "补齐各企业同一年产值",
+        "产值": "补齐企业名单和各家同一年产值" if m.segment.unnamed else "补齐各企业同一年产值",
         "资质": "{}家取得高新、小巨人等资质",
         "平台": "{}个平台或1项成果",
     }
@@ -102,48 +125,81 @@ def _to_strong(m: Measure, config: GapConfig) -> Flip:
 
 
 def _strong_steps(m: Measure, config: GapConfig) -> tuple[Change, ...]:
-    name = m.segment.fact.name
+    """What a 强链 still lacks.
+
+    Concentration falls fastest with newcomers as large as the output-weighted mean maker: k of them give
+    HHI = 1 / (1/HHI + k).
+    """
     more = config.strong_at_least - m.segment.total
-    steps: list[Change] = []
     if m.real_shares and m.hhi:
         more = max(more, ceil(round(1 / config.strong_hhi - 1 / m.hhi, 9)))
+    steps: list[Change] = []
     if more > 0:
-        steps.append(Change("企业", name, more))
+        steps.append(_change("企业", m, more))
     if not m.real_shares:
-        steps.append(Change("产值", name))
+        steps.append(_change("产值", m))
     if not any(counts_as_honour(h, config) for h in m.honours):
-        steps.append(Change("资质", name))
+        steps.append(_change("资质", m))
     if not m.platforms and not m.achievements:
-        steps.append(Change("平台", name))
+        steps.append(_change("平台", m))
     return tuple(steps)
 
 
-def fewest_sources(missing: tuple[str, ...], supply: Supply, state: Availability) -> tuple[str, ...]:
-    """The fewest segments whose being supplied makes all of `missing` available, nearest first.
+def fewest_places(m: Measure, supply: Supply) -> tuple[Place, ...]:
+    """The fewest makers and sources that make all essential inputs available, and found the segment where N = 0.
 
-    Exact up to TRIES sets; beyond that one source per missing input, which always serves.
+    A source always serves its segment; a maker serves it and everything above it, once its own inputs are
+    there. One place per missing thing serves plainly; fewer can only do with places that help several of
+    them, so only sets of those are tried, smallest first, each filled up plainly. Exact up to TRIES sets.
     """
-    lacking = list(missing)
-    for ident in lacking:
-        for x in supply.segments[ident].subtree:
-            lacking += [u for u in supply.segments[x].essential if not state.available[u] and u not in lacking]
-    for size in range(1, len(missing)):
-        for places in islice(combinations(lacking, size), TRIES):
-            if _serves(set(places), missing, lacking, supply, state):
-                return places
-    return missing
+    plain = _plain(m)
+    best = tuple(plain.values())
+    sets = (c for size in range(1, len(plain)) for c in combinations(_helpful(m, supply), size))
+    for places in islice(sets, TRIES):
+        if len(places) >= len(best):
+            break
+        rest = _still_lacking(set(places), m, supply)
+        best = min(best, (*places, *(plain[t] for t in rest)), key=len)
+    return best
 
 
-def _serves(
-    places: set[str], missing: tuple[str, ...], lacking: list[str], supply: Supply, state: Availability
-) -> bool:  # fmt: skip
-    """Whether `missing` hold once `places` are supplied: the greatest fixed point over what is lacking."""
-    on = set(lacking)
-    changed = True
-    while changed and all(u in on for u in missing):
-        changed = False
-        for ident in lacking:
-            if ident in on and ident not in places and not supply.works(ident, lambda u: state.available[u] or u in on):
-                on.discard(ident)
-                changed = True
-    return all(u in on for u in missing)
+def _plain(m: Measure) -> dict[str, Place]:
+    """What is missing (segment ids), each with the place that serves it alone."""
+    own = {m.segment.fact.id: Place(m.segment.fact.id, True)} if m.segment.total == 0 else {}
+    return own | {u: Place(u, False) for u in m.missing_inputs}
+
+
+def _helpful(m: Measure, supply: Supply) -> list[Place]:
+    """Places that help more than one missing thing; a maker only where a source would do less."""
+    reach = [frozenset(supply.lacking([u])) for u in m.missing_inputs]
+    below = frozenset(m.segment.subtree if m.segment.total == 0 else ())
+    wanted = {*m.lacking, *([m.segment.fact.id] if below else [])}
+    found = [Place(u, False) for u in m.lacking if sum(u in r for r in reach) > 1]
+    for x in sorted({x for u in wanted for x in supply.segments[u].subtree if not supply.crew[x]}):
+        line = supply.segments[x].line
+        helped = sum(not r.isdisjoint(line) for r in reach) + (x in below)
+        # Where N = 0 a maker is needed anyway, and in a loop it may bring its own input back.
+        if helped > 1 and (x in below or len(wanted.intersection(line)) > 1):
+            found.append(Place(x, True))
+    return found
+
+
+def _still_lacking(places: set[Place], m: Measure, supply: Supply) -> list[str]:
+    """What is still missing once `places` are filled: the greatest fixed point over what is lacking."""
+    on = set(m.lacking)
+
+    def available(ident: str) -> bool:
+        return supply.state.available[ident] or ident in on
+
+    while fallen := {u for u in on if Place(u, False) not in places and not _works(u, places, supply, available)}:
+        on -= fallen
+    founded = m.segment.total or any(p.made and p.segment in m.segment.subtree for p in places)
+    return [*([] if founded else [m.segment.fact.id]), *(u for u in m.missing_inputs if u not in on)]
+
+
+def _works(ident: str, places: set[Place], supply: Supply, available: Callable[[str], bool]) -> bool:
+    """Whether somebody on a segment or below, newcomers included, has every essential input."""
+    return any(
+        (supply.crew[x] > 0 or Place(x, True) in places) and all(available(u) for u in supply.segments[x].essential)
+        for x in supply.segments[ident].subtree
+    )

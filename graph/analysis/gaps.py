@@ -92,12 +92,15 @@ def _scored(
     regional: Mapping[str, Regional],
 ) -> list[SegmentStatus]:  # fmt: skip
     criticality = Criticality(supply, measures)
+    scores: dict[str, Scores] = {}
     by_chain: dict[str, dict[str, Scores]] = defaultdict(dict)
     for ident, row in rows.items():
         if row.status not in UNSCORED:
-            found = score(measures[ident], criticality, config, regional.get(ident))
-            by_chain[supply.segments[ident].fact.chain][ident] = found
-    scores = {i: s for group in by_chain.values() for i, s in ranked(group, config).items()}
+            scores[ident] = score(measures[ident], criticality, config, regional.get(ident))
+            if not supply.segments[ident].children:  # a sum of others takes no rank beside them
+                by_chain[supply.segments[ident].fact.chain][ident] = scores[ident]
+    for group in by_chain.values():
+        scores |= ranked(group, config)
     return [replace(row, scores=scores.get(ident)) for ident, row in rows.items()]
 
 
@@ -165,7 +168,7 @@ def _grade_one(m: Measure, supply: Supply, around: Neighbourhood, config: GapCon
         hhi=m.hhi, external_share=m.external_share, external_hhi=m.external_hhi,
         confidence=None if status == "不适用" else confidence(m, config, supply),
         coverage=s.n / s.fact.stated if s.fact.stated else None,
-        flip=flip_of(m, status, supply, state, config), reason=reason_of(m, status, flags, supply, around),
+        flip=flip_of(m, status, supply, config), reason=reason_of(m, status, flags, supply, around),
         remedies=remedies_of(m, status, flags, supply, around), evidence=m.evidence(status),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.analysis.facts import AchievementFact, OutputFact, PlatformFact, StandFact
-from graph.analysis.supply import SegmentSupply, Supply, herfindahl, producing
+from graph.analysis.supply import SegmentSupply, Supply, producing
 
 
 class Neighbourhood:
@@ -16,6 +16,7 @@ class Neighbourhood:
     def __init__(self, supply: Supply) -> None:
         self.supply, facts = supply, supply.facts
         self.wanted = supply.feeding_makers()
+        self.unproven = supply.unproven()
         self.platforms: dict[str, list[PlatformFact]] = defaultdict(list)
         self.achievements: dict[str, list[AchievementFact]] = defaultdict(list)
         for p in facts.platforms:
@@ -111,7 +112,7 @@ def measure(ident: str, supply: Supply, around: Neighbourhood) -> Measure:
     makers = sorted(s.makers, key=lambda f: (-shares.get(f, 0.0), around.firm(f)))
     share = shares if real else dict.fromkeys(makers, 1 / max(s.n, 1))
     missing = tuple(u for u in s.essential if not state.available[u])
-    lacking = tuple(supply.lacking(ident, state)) if s.total else ()
+    lacking = tuple(supply.lacking(missing))
     achievements = tuple(a for f in makers for a in around.achievements[f])
     producing_stands = [t for t in stands if producing(t)]
     return Measure(
@@ -126,7 +127,7 @@ def measure(ident: str, supply: Supply, around: Neighbourhood) -> Measure:
         honours=tuple(h for f in makers for h in supply.firms[f].honours),
         platforms=tuple(around.platforms[ident]), achievements=achievements,
         rows=tuple(_rows(ident, s, stands, supply, around, achievements)),
-        lack_rows=tuple(_lack_rows(lacking, supply)),
+        lack_rows=tuple(_lack_rows(lacking if s.total else (), supply)),
     )  # fmt: skip
 
 
@@ -185,3 +186,19 @@ def _lack_rows(lacking: tuple[str, ...], supply: Supply) -> Iterable[tuple[int, 
     for u in lacking:
         yield supply.segments[u].fact.records
         yield from (t.records for t in supply.stands(u))
+
+
+def herfindahl(shares: Iterable[float]) -> float:
+    """Concentration of a segment's producers: the sum of squared shares, in (0, 1].
+
+    Shares are non-negative and in any unit; they are normalised first. Source: Hirschman (1964).
+    Raises ValueError when nothing is positive.
+
+    >>> round(herfindahl([30, 30, 20, 20]), 2)
+    0.26
+    """
+    values = list(shares)
+    total = sum(values)
+    if total <= 0:
+        raise ValueError("no positive share")
+    return sum((v / total) ** 2 for v in values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -62,35 +63,47 @@ class Scores:
         return self.gap, self.criticality, self.concentration, self.external
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a chain makes now: its segments made here, by output where every one has it, else one each."""
+
+    parts: Mapping[str, float]
+    by_output: bool
+    total: float
+
+
 class Criticality:
     """Shares of a chain's output that stop when one of its segments is no longer available."""
 
     def __init__(self, supply: Supply, measures: Mapping[str, Measure]) -> None:
         self.supply, self.measures = supply, measures
-        self._made: dict[str, list[str]] = {}
+        made: dict[str, list[str]] = defaultdict(list)
         for ident, s in supply.segments.items():
             # A segment with children only sums them up: left out of totals.
             if supply.state.made[ident] and not s.children:
-                self._made.setdefault(s.fact.chain, []).append(ident)
+                made[s.fact.chain].append(ident)
+        self._wholes = {chain: self._whole(idents) for chain, idents in made.items()}
+
+    def _whole(self, idents: Sequence[str]) -> Whole:
+        outputs = {x: v for x in idents if (v := self.measures[x].output) is not None}
+        by_output = len(outputs) == len(idents)
+        parts = outputs if by_output else dict.fromkeys(idents, 1.0)
+        return Whole(parts, by_output, sum(parts.values()))
 
     def of(self, ident: str, weight: float) -> Component:
         """Share of the chain's output on segments made here now that are not once this one is unavailable."""
         fact = self.supply.segments[ident].fact
-        made = self._made.get(fact.chain, [])
-        if not made:
+        whole = self._wholes.get(fact.chain)
+        if whole is None:
             return Component("关键性", None, weight, {}, (), "本链没有在产环节，不计算。")
-        unmade = self.supply.fall(segments=(ident,)).unmade
-        stopped = [x for x in made if x in unmade or x == ident]
-        outputs = {x: self.measures[x].output for x in made}
-        by_output = all(v is not None for v in outputs.values())
-        part = sum(outputs[x] or 0.0 for x in stopped) if by_output else float(len(stopped))
-        whole = sum(v or 0.0 for v in outputs.values()) if by_output else float(len(made))
-        share = part / whole
-        by = "产值" if by_output else "环节数（产值不全）"
+        stopped = [x for x in self.supply.fall(segments=(ident,)).unmade if x in whole.parts]
+        part = sum(sorted(whole.parts[x] for x in stopped))
+        share = part / whole.total
+        by = "产值" if whole.by_output else "环节数（产值不全）"
         others = sum(x != ident for x in stopped)
         text = f"一旦得不到“{fact.name}”，本链在产环节停{len(stopped)}个，按{by}占{share:.0%}。"
         rows = {r for x in stopped for group in self.measures[x].rows for r in group}
-        inputs = {"停产部分": part, "在产合计": whole, "受影响的其他环节": float(others)}
+        inputs = {"停产部分": part, "在产合计": whole.total, "受影响的其他环节": float(others)}
         return Component("关键性", round(100 * share, 6), weight, inputs, tuple(sorted(rows)), text)
 
 
@@ -178,9 +191,11 @@ def ranked(found: Mapping[str, Scores], config: GapConfig) -> dict[str, Scores]:
     values = np.array([[np.nan if c.value is None else c.value for c in found[i].weighed()] for i in idents])
     base = np.array([c.weight for c in found[idents[0]].weighed()])
     spread = np.random.default_rng(20260101).uniform(-1, 1, (config.sensitivity_draws, len(base)))
-    draws = base * (1 + config.sensitivity_spread * spread)
-    now = _ranks(values, base[None, :])[0]
-    holds = (_ranks(values, draws) == now).mean(axis=0) if len(draws) else np.ones(len(idents))
+    now = _ranks(values, base)
+    held = np.zeros(len(idents))
+    for weights in base * (1 + config.sensitivity_spread * spread):
+        held += _ranks(values, weights) == now
+    holds = held / config.sensitivity_draws if config.sensitivity_draws else np.ones(len(idents))
     result = dict(found)
     for place, ident in enumerate(idents):
         result[ident] = replace(found[ident], rank=int(now[place]), rank_holds=round(float(holds[place]), 4))
@@ -188,9 +203,7 @@ def ranked(found: Mapping[str, Scores], config: GapConfig) -> dict[str, Scores]:
 
 
 def _ranks(values: Floats, weights: Floats) -> npt.NDArray[np.int64]:
-    """Ranks from 1 (highest) per row of weights; (draws, segments). Equal priorities share the better rank."""
+    """Ranks from 1 (highest) of the weighted means of what is known; equal priorities share the better rank."""
     known = ~np.isnan(values)
-    means = weights @ np.where(known, values, 0.0).T / (weights @ known.T.astype(float))
-    rounded = np.round(means, 9)
-    better: npt.NDArray[np.int64] = (rounded[:, None, :] > rounded[:, :, None]).sum(axis=2)
-    return better + 1
+    means = np.round(np.where(known, values, 0.0) @ weights / (known @ weights), 9)
+    return 1 + len(means) - np.searchsorted(np.sort(means), means, side="right")

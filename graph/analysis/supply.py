@@ -10,59 +10,14 @@ costs only what it touches.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 
-from graph.analysis.facts import ExternalSourceFact, Facts, FeedFact, FirmFact, OutputFact, SegmentFact, StandFact
+from graph.analysis.facts import ExternalSourceFact, Facts, FeedFact, OutputFact, SegmentFact, StandFact
+from graph.analysis.fall import Descent, Fall
+from graph.analysis.region import Place, Regions
 
 ESSENTIAL = 2
-
-
-class Place(Enum):
-    """Where a firm stands as seen from a chain's county."""
-
-    LOCAL = "本地"
-    CITY = "市内"
-    OUTSIDE = "外地"
-
-
-class Regions:
-    """Which region lies in which, and which city each belongs to."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._parent = {r.id: r.parent for r in facts.regions}
-        roots = {self._line(r.id)[-1] for r in facts.regions if r.parent}
-        # Where no 上级 is given there is one city: the only one there is, or all such regions together.
-        self._default = next(iter(roots)) if len(roots) == 1 else ""
-        self._roots = roots
-
-    def _line(self, region: str) -> list[str]:
-        line = [region]
-        while (above := self._parent.get(line[-1])) and above not in line:
-            line.append(above)
-        return line
-
-    def within(self, region: str, county: str) -> bool:
-        """Whether a region is the county or lies below it."""
-        return county in self._line(region)
-
-    def city(self, region: str) -> str:
-        """The city of a region."""
-        root = self._line(region)[-1]
-        return root if root in self._roots else self._default
-
-    def place(self, firm: FirmFact, county: str, scope: str) -> Place:
-        """Where a firm stands as seen from a county (scope 县) or from its city (scope 市)."""
-        if firm.external:
-            return Place.OUTSIDE
-        if firm.region is None:
-            return Place.OUTSIDE if firm.region_stated or firm.location else Place.LOCAL
-        if self.within(firm.region, county):
-            return Place.LOCAL
-        if self.city(firm.region) == self.city(county):
-            return Place.LOCAL if scope == "市" else Place.CITY
-        return Place.OUTSIDE
 
 
 @dataclass(slots=True)
@@ -72,7 +27,7 @@ class SegmentSupply:
     fact: SegmentFact
     county: str
     children: list[str] = field(default_factory=list)
-    ancestors: list[str] = field(default_factory=list)  # parent first
+    line: list[str] = field(default_factory=list)  # itself and its ancestors, parent first
     subtree: list[str] = field(default_factory=list)  # itself and its descendants
     here: list[StandFact] = field(default_factory=list)  # local stands directly on it
     city_here: list[StandFact] = field(default_factory=list)  # 市内 stands directly on it
@@ -87,9 +42,9 @@ class SegmentSupply:
     supply_known: bool = False
 
     @property
-    def line(self) -> list[str]:
-        """Itself and its ancestors."""
-        return [self.fact.id, *self.ancestors]
+    def ancestors(self) -> list[str]:
+        """Segments above it, parent first."""
+        return self.line[1:]
 
     @property
     def n(self) -> int:
@@ -130,73 +85,6 @@ class Known:
     bereft: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Fall:
-    """What a loss brings down: segments no longer available, segments no longer made here."""
-
-    gone: frozenset[str]
-    unmade: frozenset[str]
-
-
-class _Down:
-    """One descent to the greatest fixed point: only what changes is held."""
-
-    def __init__(self, supply: Supply) -> None:
-        self.supply = supply
-        self.gone: set[str] = set()
-        self.unmade: set[str] = set()
-        self.idle: set[str] = set()
-        self.working: dict[str, int] = {}
-        self._crew: dict[str, int] = {}
-        self._supplies: dict[str, int] = {}
-        self._queue: list[str] = []
-
-    def leave(self, ident: str) -> None:
-        """A maker leaves a segment."""
-        self._crew[ident] = left = self._crew.get(ident, self.supply._crew[ident]) - 1
-        if not left:
-            self.stop(ident)
-
-    def unsupply(self, ident: str) -> None:
-        """A supplier from elsewhere leaves a segment."""
-        self._supplies[ident] = self._supplies.get(ident, self.supply._supplies[ident]) - 1
-        self.check(ident)
-
-    def stop(self, ident: str) -> None:
-        """Makers of a segment stop; what is above it may no longer be made."""
-        if ident in self.idle or ident in self.supply._idle:
-            return
-        self.idle.add(ident)
-        for x in self.supply.segments[ident].line:
-            self.working[x] = left = self.working.get(x, self.supply._working[x]) - 1
-            if not left:
-                self.unmade.add(x)
-                self.check(x)
-
-    def check(self, ident: str) -> None:
-        """Drop a segment that nothing holds any more."""
-        supply = self.supply
-        held = (
-            not supply.segments[ident].supply_known
-            or self.working.get(ident, supply._working[ident]) > 0
-            or self._supplies.get(ident, supply._supplies[ident]) > 0
-        )
-        if not held:
-            self.drop(ident)
-
-    def drop(self, ident: str) -> None:
-        """A segment is no longer available."""
-        if ident not in self.gone:
-            self.gone.add(ident)
-            self._queue.append(ident)
-
-    def spread(self) -> None:
-        """Stop everything that needs what is gone."""
-        while self._queue:
-            for user in self.supply.users.get(self._queue.pop(), ()):
-                self.stop(user)
-
-
 class Supply:
     """The compiled structure. Reads facts, changes nothing."""
 
@@ -221,10 +109,9 @@ class Supply:
             if s.fact.parent in self.segments:
                 self.segments[s.fact.parent].children.append(ident)
         for s in self.segments.values():
-            above = s.fact.parent
-            while above in self.segments and above not in s.ancestors and above != s.fact.id:
-                s.ancestors.append(above)
-                above = self.segments[above].fact.parent
+            s.line = [s.fact.id]
+            while (above := self.segments[s.line[-1]].fact.parent) in self.segments and above not in s.line:
+                s.line.append(above)
             s.subtree = self._below(s.fact.id)
 
     def _below(self, root: str) -> list[str]:
@@ -285,7 +172,7 @@ class Supply:
             s.supply_known = s.fact.surveyed == "是" or bool(s.sources) or ident in self.known.supply
 
     def _leaves_first(self) -> list[str]:
-        return sorted(self.segments, key=lambda i: (-len(self.segments[i].ancestors), i))
+        return sorted(self.segments, key=lambda i: (-len(self.segments[i].line), i))
 
     def _compile(self) -> None:
         """Lookups from what can be lost to what it carries."""
@@ -293,43 +180,43 @@ class Supply:
         self.crews: dict[str, list[str]] = defaultdict(list)  # local firm -> segments it makes, directly
         self.helpers: dict[str, list[str]] = defaultdict(list)  # 市内 firm -> segments it supplies, ancestors too
         self.bought: dict[str, list[str]] = defaultdict(list)  # outside source -> segments it supplies
-        self._crew: dict[str, int] = {}  # hands on a segment: named makers, and one more for the unnamed
-        self._supplies: dict[str, int] = dict.fromkeys(self.segments, 0)
+        self.crew: dict[str, int] = {}  # hands on a segment: named makers, and one more for the unnamed
+        self.supplies: dict[str, int] = dict.fromkeys(self.segments, 0)
         for ident, s in self.segments.items():
             for u in s.essential:
                 self.users[u].append(ident)
             firms = dict.fromkeys(t.firm for t in s.here if producing(t))
-            self._crew[ident] = len(firms) + s.unnamed
+            self.crew[ident] = len(firms) + s.unnamed
             for firm in firms:
                 self.crews[firm].append(ident)
             for firm in dict.fromkeys(t.firm for t in s.city_here if producing(t)):
                 for x in s.line:
                     self.helpers[firm].append(x)
-                    self._supplies[x] += 1
+                    self.supplies[x] += 1
             for source in dict.fromkeys(e.name for e in s.sources):
                 self.bought[source].append(ident)
-                self._supplies[ident] += 1
+                self.supplies[ident] += 1
 
     def _rest(self) -> Availability:
         """The state with nothing lost."""
-        self._working = dict.fromkeys(self.segments, 0)  # segments at or below that work
-        self._idle: set[str] = set()
+        self.working = dict.fromkeys(self.segments, 0)  # segments at or below that work
+        self.idle: set[str] = set()
         for s in self.segments.values():
             for x in s.line:
-                self._working[x] += 1
-        down = _Down(self)
+                self.working[x] += 1
+        down = Descent(self)
         for ident in self.segments:
-            if not self._crew[ident]:
+            if not self.crew[ident]:
                 down.stop(ident)
         for ident in self.segments:
             down.check(ident)
         down.spread()
-        self._working.update(down.working)
-        self._idle = down.idle
+        self.working.update(down.working)
+        self.idle = down.idle
         return Availability(
             {i: i not in down.gone for i in self.segments},
-            {i: self._supplies[i] > 0 for i in self.segments},
-            {i: self._working[i] > 0 for i in self.segments},
+            {i: self.supplies[i] > 0 for i in self.segments},
+            {i: self.working[i] > 0 for i in self.segments},
         )
 
     # -- reading ----------------------------------------------------------------------------------
@@ -345,9 +232,10 @@ class Supply:
     def fall(self, firms: Collection[str] = (), sources: Collection[str] = (), segments: Collection[str] = ()) -> Fall:
         """What a loss brings down: of firms (ids), outside sources (names), or whole segments (ids).
 
-        Makers known and supply known stay as they were: a removal makes neither unknown. Costs what it touches.
+        Makers known and supply known stay as they were: a removal makes neither unknown. A segment that is
+        lost is neither made, there or below, nor bought. Costs what it touches.
         """
-        down = _Down(self)
+        down = Descent(self)
         for firm in firms:
             for ident in self.crews.get(firm, ()):
                 down.leave(ident)
@@ -357,14 +245,16 @@ class Supply:
             for ident in self.bought.get(source, ()):
                 down.unsupply(ident)
         for ident in segments:
+            for x in self.segments[ident].subtree:
+                down.stop(x)
             down.drop(ident)
         down.spread()
-        return Fall(frozenset(i for i in down.gone if self.state.available[i]), frozenset(down.unmade))
+        return down.result()
 
     def evaluate(self, lost_firms: Collection[str] = (), lost_sources: Collection[str] = ()) -> Availability:
         """What is available once these firms (ids) and outside sources (names) are gone."""
         fallen = self.fall(lost_firms, lost_sources)
-        left = dict(self._supplies)
+        left = dict(self.supplies)
         for group, index in ((lost_firms, self.helpers), (lost_sources, self.bought)):
             for one in group:
                 for ident in index.get(one, ()):
@@ -375,23 +265,16 @@ class Supply:
             {i: here and i not in fallen.unmade for i, here in self.state.made.items()},
         )
 
-    def works(self, segment: str, available: Callable[[str], bool]) -> bool:
-        """Whether somebody on a segment or below has every essential input, given what is available."""
-        return any(
-            self._crew[x] > 0 and all(available(u) for u in self.segments[x].essential)
-            for x in self.segments[segment].subtree
-        )
-
-    def upstream(self, segment: str) -> list[str]:
-        """Essential inputs, direct or through others, nearest first."""
-        found = list(dict.fromkeys(self.segments[segment].essential))
-        seen = set(found)
-        for ident in found:
-            for u in self.segments[ident].essential:
-                if u not in seen:
-                    seen.add(u)
-                    found.append(u)
-        return found
+    def unproven(self) -> frozenset[str]:
+        """Segments with an essential input, direct or through others, that is available only for want of knowledge."""
+        state = self.state
+        todo = [i for i, on in state.available.items() if on and not state.supplied[i] and not state.made[i]]
+        found: set[str] = set()
+        for ident in todo:
+            fresh = [u for u in self.users.get(ident, ()) if u not in found]
+            found.update(fresh)
+            todo += fresh
+        return frozenset(found)
 
     def feeding_makers(self) -> frozenset[str]:
         """Segments that are an essential input, direct or through others, of a segment with N >= 1."""
@@ -403,26 +286,14 @@ class Supply:
             wanted += fresh
         return frozenset(found)
 
-    def lacking(self, segment: str, state: Availability) -> list[str]:
-        """Unavailable essential inputs, and what these lack in turn, nearest first."""
-        found = [u for u in self.segments[segment].essential if not state.available[u]]
-        for ident in found:
+    def lacking(self, inputs: Iterable[str]) -> list[str]:
+        """Of some inputs the unavailable ones, and what these lack in turn, nearest first."""
+        on = self.state.available
+        found = dict.fromkeys(u for u in inputs if not on[u])
+        todo = list(found)
+        for ident in todo:
             for x in self.segments[ident].subtree:
-                found += [u for u in self.segments[x].essential if not state.available[u] and u not in found]
-        return found
-
-
-def herfindahl(shares: Iterable[float]) -> float:
-    """Concentration of a segment's producers: the sum of squared shares, in (0, 1].
-
-    Shares are non-negative and in any unit; they are normalised first. Source: Hirschman (1964).
-    Raises ValueError when nothing is positive.
-
-    >>> round(herfindahl([30, 30, 20, 20]), 2)
-    0.26
-    """
-    values = list(shares)
-    total = sum(values)
-    if total <= 0:
-        raise ValueError("no positive share")
-    return sum((v / total) ** 2 for v in values)
+                fresh = [u for u in self.segments[x].essential if not on[u] and u not in found]
+                found |= dict.fromkeys(fresh)
+                todo += fresh
+        return todo

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from graph.analysis.config import GapConfig
 from graph.analysis.cuts import Cut, find_cuts
-from graph.analysis.facts import Facts, FirmFact, OutputFact, SegmentFact, StandFact
+from graph.analysis.facts import ExternalSourceFact, Facts, FirmFact, OutputFact, SegmentFact, StandFact
 from graph.analysis.gaps import SegmentStatus, graded
-from graph.analysis.supply import Known, Place, Supply
+from graph.analysis.region import Place
+from graph.analysis.supply import Known, Supply, producing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +25,34 @@ class Landing:
 
 
 @dataclass(frozen=True, slots=True)
+class Purchase:
+    """A segment (id) is bought from an outside source (name), with its share in [0, 1] if known."""
+
+    source: str
+    segment: str
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
-    """Changes made together. Firms that leave by id, sources that stop by name, segments surveyed by id."""
+    """Changes made together. Firms that leave by id, sources that stop by name, segments surveyed by id.
+
+    Scenarios add up: what leaves in either leaves before what lands in either, whatever their order.
+
+    >>> both = Scenario(remove=("甲",)) + Scenario(add=(Landing("示例乙", "锯条"),))
+    >>> both.remove, both.add[0].firm
+    (('甲',), '示例乙')
+    """
 
     add: tuple[Landing, ...] = ()
     remove: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     survey: tuple[str, ...] = ()
+    buy: tuple[Purchase, ...] = ()
 
     def __add__(self, other: Scenario) -> Scenario:
         """Both together."""
-        return Scenario(
-            self.add + other.add, self.remove + other.remove, self.stop + other.stop, self.survey + other.survey
-        )
+        return Scenario(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +100,7 @@ def apply(supply: Supply, scenario: Scenario) -> Supply:
     known. Losses come before landings, so a firm may leave one segment and land at another.
     """
     facts, bereft = _without(supply, scenario)
-    facts = _with_landings(facts, supply, scenario.add)
+    facts = _with_purchases(_with_landings(facts, supply, scenario.add), scenario.buy)
     surveyed = frozenset(scenario.survey)
     segments = tuple(replace(s, surveyed="是") if s.id in surveyed else s for s in facts.segments)
     known = Known(
@@ -101,9 +117,8 @@ def _without(supply: Supply, scenario: Scenario) -> tuple[Facts, frozenset[str]]
     fewer: dict[str, int] = defaultdict(int)
     for ident, s in supply.segments.items():
         fewer[ident] += len(s.makers & gone)
-    bereft = {t.segment for t in facts.stands if t.firm in gone} | {
-        e.segment for e in facts.sources if e.name in stopped
-    }
+    bereft = {t.segment for t in facts.stands if t.firm in gone and (producing(t) or t.state_dated)}
+    bereft |= {e.segment for e in facts.sources if e.name in stopped}
     segments = tuple(_fewer(s, fewer[s.id]) if fewer[s.id] else s for s in facts.segments)
     left = replace(
         facts,
@@ -121,23 +136,32 @@ def _fewer(segment: SegmentFact, count: int) -> SegmentFact:
 
 def _with_landings(facts: Facts, supply: Supply, landings: tuple[Landing, ...]) -> Facts:
     firms = {f.id: f for f in facts.firms}
-    by_name = {f.name: f for f in facts.firms}
-    fresh: dict[tuple[str, str], FirmFact] = {}
-    stands, outputs = list(facts.stands), list(facts.outputs)
+    by_name = {f.name: f for f in supply.facts.firms}
+    stands, outputs, held = list(facts.stands), list(facts.outputs), set(facts.achievements)
     for landing in landings:
-        s = supply.segments[landing.segment]
-        firm = fresh.get((landing.firm, s.county)) or _landed(landing.firm, by_name.get(landing.firm), s.county, supply)
-        fresh[landing.firm, s.county] = firm
+        at, known = landing.segment, by_name.get(landing.firm)
+        firm = _landed(landing.firm, known, supply.segments[at].county, supply)
         firms[firm.id] = firm
-        stands = [t for t in stands if (t.firm, t.segment) != (firm.id, landing.segment)]
-        stands.append(StandFact(firm.id, landing.segment, "在产"))
+        held |= {replace(a, firm=firm.id) for a in facts.achievements if known and a.firm == known.id}
+        stands = [t for t in stands if (t.firm, t.segment) != (firm.id, at)]
+        stands.append(StandFact(firm.id, at, "在产"))
         if landing.output is not None:
-            outputs.append(OutputFact(firm.id, landing.segment, _year(landing.segment, supply), landing.output))
-    return replace(facts, firms=tuple(firms.values()), stands=tuple(stands), outputs=tuple(outputs))
+            outputs = [o for o in outputs if (o.firm, o.segment) != (firm.id, at)]
+            outputs += [OutputFact(firm.id, at, year, landing.output) for year in _years(at, supply)]
+    achievements = tuple(sorted(held, key=lambda a: (a.firm, a.name)))
+    return replace(
+        facts, firms=tuple(firms.values()), stands=tuple(stands), outputs=tuple(outputs), achievements=achievements
+    )
+
+
+def _with_purchases(facts: Facts, purchases: tuple[Purchase, ...]) -> Facts:
+    bought = {(p.segment, p.source): ExternalSourceFact(p.segment, p.source, p.share) for p in purchases}
+    kept = tuple(e for e in facts.sources if (e.segment, e.name) not in bought)
+    return replace(facts, sources=(*kept, *bought.values()))
 
 
 def _landed(name: str, known: FirmFact | None, county: str, supply: Supply) -> FirmFact:
-    """The firm as a local one; a firm that works elsewhere stays there too, its honours come along."""
+    """The firm as a local one; a firm that works elsewhere stays there too, its honours and achievements come along."""
     if known is None:
         return FirmFact(f"落地:{county}:{name}", name, county, True)
     if supply.regions.place(known, county, supply.scope) is Place.LOCAL:
@@ -145,10 +169,14 @@ def _landed(name: str, known: FirmFact | None, county: str, supply: Supply) -> F
     return replace(known, id=f"落地:{county}:{known.id}", region=county, region_stated=True, external=False)
 
 
-def _year(segment: str, supply: Supply) -> int | None:
-    """The latest year for which the segment's makers report, so that shares stay comparable."""
-    years = [o.year for x in supply.segments[segment].subtree for o in supply.segments[x].outputs if o.year is not None]
-    return max(years, default=None)
+def _years(segment: str, supply: Supply) -> list[int | None]:
+    """The years that the segment, or one above it, has outputs of: a landing's output counts in each of them.
+
+    Its year is not said, and the shares of every segment should rest on the year they rest on now.
+    """
+    top = supply.segments[segment].line[-1]
+    years = {o.year for x in supply.segments[top].subtree for o in supply.segments[x].outputs}
+    return sorted(years, key=lambda y: y or 0) or [None]
 
 
 def changed_shares(effect: Effect) -> Mapping[str, tuple[SegmentStatus, SegmentStatus]]:

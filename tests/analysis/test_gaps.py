@@ -8,7 +8,8 @@ import pytest
 from world import World
 
 from graph.analysis.facts import AchievementFact, PlatformFact
-from graph.analysis.supply import Supply, herfindahl
+from graph.analysis.measure import herfindahl
+from graph.analysis.supply import Supply
 
 
 def four_makers(world: World, segment: str = "整机") -> World:
