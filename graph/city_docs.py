@@ -11,6 +11,7 @@ from graph.analysis.candidates import is_gap, targets
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import Facts
 from graph.analysis.gaps import SegmentStatus, graded
+from graph.analysis.regional import Regional, compare_regions
 from graph.analysis.scores import COMPONENTS
 from graph.analysis.supply import Supply
 from graph.analysis.words import CAPTIONS
@@ -38,9 +39,13 @@ def _place(source: dict[str, Any]) -> dict[str, Any]:
 class Documents:
     """Answers about one state of a city; read once, kept until the ledger changes."""
 
-    def __init__(self, city: City, config: GapConfig, today: date, only: str | None = None) -> None:
+    def __init__(
+        self, city: City, config: GapConfig, today: date, only: str | None = None, whole: Documents | None = None
+    ) -> None:
         self.city, self.config, self.today = city, config, today
         self._only = only  # id of the one chain that the answers are about
+        self._whole = whole or self  # answers about everything, of which these are a part
+        self._regional: dict[str, dict[str, Regional]] = {}
         self._about: dict[str, Documents] = {}
         self.explorer = Explorer(city.store, city.schema)
         self._facts: Facts | None = None
@@ -69,7 +74,7 @@ class Documents:
         if self._only is not None:
             return self
         if chain not in self._about:
-            self._about[chain] = Documents(self.city, self.config, self.today, chain)
+            self._about[chain] = Documents(self.city, self.config, self.today, chain, self)
         return self._about[chain]
 
     def supply(self, scope: str = "县") -> Supply:
@@ -78,10 +83,18 @@ class Documents:
             self._supply[scope] = Supply(self.facts(), scope)
         return self._supply[scope]
 
+    def regional(self, scope: str = "县") -> dict[str, Regional]:
+        """What comparing regions says of each segment; reads everything only where regions enough have chains."""
+        if scope not in self._regional:
+            enough = len({county for _, county in self.chains()}) >= self.config.regions_at_least
+            self._regional[scope] = compare_regions(self.supply(scope), self.config) if enough else {}
+        return self._regional[scope]
+
     def graded(self, scope: str = "县") -> list[SegmentStatus]:
         """The status of every segment."""
         if scope not in self._graded:
-            self._graded[scope] = graded(self.supply(scope), config=self.config, today=self.today)
+            compared = self._whole.regional(scope)
+            self._graded[scope] = graded(self.supply(scope), config=self.config, today=self.today, regional=compared)
         return self._graded[scope]
 
     def by_id(self) -> dict[str, SegmentStatus]:

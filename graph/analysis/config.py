@@ -38,6 +38,7 @@ class GapConfig:
     weight_feasibility: float = 0.15
     external_floor: float = 0.25
     regions_at_least: int = 20
+    quotient_prior: float = 2.0
     sensitivity_spread: float = 0.20
     sensitivity_draws: int = 500
     candidate_gain: float = 0.30

@@ -8,11 +8,13 @@ from datetime import date
 
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.measure import Measure, Neighbourhood
+from graph.analysis.regional import Regional
 from graph.analysis.supply import Supply, producing
 
 
 def flags_of(
-    m: Measure, status: str, supply: Supply, around: Neighbourhood, config: GapConfig, today: date
+    m: Measure, status: str, supply: Supply, around: Neighbourhood, config: GapConfig, today: date,
+    regional: Regional | None = None,
 ) -> tuple[str, ...]:  # fmt: skip
     """Every flag that applies to a graded segment."""
     ident = m.segment.fact.id
@@ -28,6 +30,8 @@ def flags_of(
         found.append("汇总")
     if is_stale(m, status, supply, config, today):
         found.append("数据陈旧")
+    if m.segment.total and regional and regional.quotient[2] < 1:
+        found.append("相对薄弱")
     if status == "断链" and not _stopped_upstream(m, supply):
         found.append("与在产矛盾")
     return tuple(found)

@@ -15,7 +15,8 @@ from graph.analysis.facts import Facts
 from graph.analysis.flags import flags_of
 from graph.analysis.flip import Flip, flip_of
 from graph.analysis.measure import Measure, Neighbourhood, measure
-from graph.analysis.scores import UNSCORED, Criticality, Regional, Scores, ranked, score
+from graph.analysis.regional import Regional
+from graph.analysis.scores import UNSCORED, Criticality, Scores, ranked, score
 from graph.analysis.supply import Supply
 from graph.analysis.words import CAPTIONS, reason_of, remedies_of, verb_of
 
@@ -80,11 +81,12 @@ def graded(
     supply: Supply, *, config: GapConfig, today: date, regional: Mapping[str, Regional] | None = None,
     scores: bool = True,
 ) -> list[SegmentStatus]:  # fmt: skip
-    """The same of a compiled supply; without `scores` where only statuses are compared."""
+    """The same of a compiled supply, with what comparing regions says; without `scores` where only statuses are compared."""
     around = Neighbourhood(supply)
     measures = {ident: measure(ident, supply, around) for ident in _tree_order(supply)}
-    rows = {ident: _grade_one(m, supply, around, config, today) for ident, m in measures.items()}
-    return _scored(rows, measures, supply, config, regional or {}) if scores else list(rows.values())
+    compared = regional or {}
+    rows = {ident: _grade_one(m, supply, around, config, today, compared.get(ident)) for ident, m in measures.items()}
+    return _scored(rows, measures, supply, config, compared) if scores else list(rows.values())
 
 
 def _scored(
@@ -152,10 +154,12 @@ def is_strong(m: Measure, config: GapConfig) -> bool:
     )
 
 
-def _grade_one(m: Measure, supply: Supply, around: Neighbourhood, config: GapConfig, today: date) -> SegmentStatus:
+def _grade_one(
+    m: Measure, supply: Supply, around: Neighbourhood, config: GapConfig, today: date, regional: Regional | None
+) -> SegmentStatus:
     state = supply.state
     status = status_of(m, config)
-    flags = flags_of(m, status, supply, around, config, today)
+    flags = flags_of(m, status, supply, around, config, today, regional)
     s, parent = m.segment, m.segment.ancestors[:1]
     ident, county, chain = s.fact.id, around.county_name[s.county], around.chain_name[s.fact.chain]
     pending_check = status == "断链" and "与在产矛盾" in flags

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from graph.analysis.config import GapConfig
 from graph.analysis.measure import Measure
+from graph.analysis.regional import Regional
 from graph.analysis.supply import Supply, producing
 
 Floats = npt.NDArray[np.float64]
@@ -29,15 +30,6 @@ class Component:
     inputs: Mapping[str, float | None]
     evidence: tuple[int, ...]
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Regional:
-    """What comparing regions says of a segment: density and complexity in [0, 1], location quotient with interval."""
-
-    density: float
-    complexity: float
-    quotient: tuple[float, float, float]  # low, middle, high
 
 
 @dataclass(frozen=True, slots=True)
