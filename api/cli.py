@@ -132,6 +132,7 @@ def load_command(
         bool, typer.Option("--replace", help="更正：同名文件先前导入、这次没有的行撤下（可撤销）")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="撤下的行超过 20% 或涉及其他县市区时，确认替换")] = False,
+    mapping: Annotated[str | None, typer.Option("--map", help="不是模板格式的表怎么读（lianpu map 可生成）")] = None,
 ) -> None:
     """导入工作簿。好的行进，坏的行列出单元格和改法。"""
     if form not in ("template", "chainkg"):
@@ -146,7 +147,17 @@ def load_command(
         marked=target,
         replace=replace,
         yes=yes,
+        mapping=absolute(mapping) if mapping else None,
     )
+
+
+@app.command("map")
+def map_command(
+    paths: Annotated[list[str], typer.Argument(help="不是模板格式的工作簿、CSV 或文件夹")],
+    output: Annotated[str | None, typer.Option("-o", "--output", help="映射写到哪个 .yaml，改好后用于 --map")] = None,
+) -> None:
+    """看一张外来的表：建议每列对应链谱的哪一列，写成映射文件供修改；不导入。"""
+    run("map", paths=[absolute(p) for p in paths], output=absolute(output) if output else None)
 
 
 @app.command()
@@ -290,10 +301,11 @@ def export(
 
 @app.command()
 def template(
-    folder: Annotated[str, typer.Argument(help="写到哪个文件夹")] = ".", chain: Chain = None, county: County = None
-) -> None:
-    """生成填报模板；--chain 预填该链的环节和供给。"""
-    run("template", folder=absolute(folder), chain=chain, county=county)
+    folder: Annotated[str, typer.Argument(help="写到哪个文件夹")] = ".", chain: Chain = None, county: County = None,
+    survey: Annotated[bool, typer.Option("--survey", help="企业调查表：一行一家企业，导入时拆成多张表")] = False,
+) -> None:  # fmt: skip
+    """生成填报模板；--chain 预填该链的环节和供给；--survey 生成企业调查表。"""
+    run("template", folder=absolute(folder), chain=chain, county=county, survey=survey)
 
 
 @app.command()

@@ -21,8 +21,11 @@ from graph.export import export_graph
 from graph.model import ChainView
 from graph.text import norm
 from ingest.export import export_tables, write_export
+from ingest.mapping_file import open_mapping
 from ingest.pipeline import Progress, add, load
+from ingest.proposal_file import proposal_text, propose_files
 from ingest.readers.base import RawRow, RawSheet
+from ingest.survey import write_survey
 from ingest.workbook import write_marked, write_template
 from viz.mindmap import write_mindmap
 from viz.report.candidates import write_candidates
@@ -31,6 +34,7 @@ from viz.report.needs import write_needs
 from viz.report.word import write_report
 
 DONE, PARTLY, FAULT = 0, 1, 2
+MAPPINGS = "mappings"  # the folder of the home that keeps confirmed mappings
 Document = dict[str, Any]
 
 
@@ -70,11 +74,16 @@ def _day(text: str | None) -> date | None:
 def load_files(
     session: Session, paths: Sequence[str], dry_run: bool = False, format: str = "template",
     marked: str | None = None, replace: bool = False, yes: bool = False, progress: Progress | None = None,
+    mapping: str | None = None,
 ) -> Result:  # fmt: skip
     """`lianpu load`. Rejected rows are written to a workbook with the offending cells marked."""
+    read = open_mapping(mapping, session.city.schema) if mapping else None
     with session.writing() as city:
         files = [Path(p) for p in paths]
-        report = load(city, files, dry_run=dry_run, replace=replace, yes=yes, form=format, progress=progress)
+        report = load(
+            city, files, dry_run=dry_run, replace=replace, yes=yes, form=format, progress=progress, mapping=read,
+            kept=session.home / MAPPINGS,
+        )  # fmt: skip
     document = report.document()
     if report.rejected:
         folder = session.home / "findings"
@@ -85,6 +94,18 @@ def load_files(
         document["marked"] = str(target)
     failed = report.rows["rejected"] or any(f.level == "error" for f in report.findings)
     return Result(document, PARTLY if failed else DONE)
+
+
+def map_files(session: Session, paths: Sequence[str], output: str | None = None) -> Result:
+    """`lianpu map`: a proposed mapping for tables in somebody's own format; nothing is loaded."""
+    with session.writing() as city:
+        proposals, findings = propose_files(city, [Path(p) for p in paths])
+    document: Document = {
+        "file": output, "tables": [p.document() for p in proposals], "findings": [f.document() for f in findings],
+    }  # fmt: skip
+    if output and proposals:
+        Path(output).write_text(proposal_text(proposals, Path(output).stem), "utf-8")
+    return Result(document, DONE if proposals and not findings else PARTLY)
 
 
 def undo(session: Session, batch: str) -> Result:
@@ -238,16 +259,18 @@ def export(session: Session, path: str, format: str = "template") -> Result:
     return Result({"files": [str(p) for p in written], "rows": rows}, DONE if rows else PARTLY)
 
 
-def template(session: Session, folder: str = ".", chain: str | None = None, county: str | None = None) -> Result:
-    """`lianpu template`: an empty workbook, or one prefilled with a chain's segments."""
+def template(
+    session: Session, folder: str = ".", chain: str | None = None, county: str | None = None, survey: bool = False
+) -> Result:
+    """`lianpu template`: an empty workbook, or one prefilled with a chain's segments; `survey` = 企业调查表."""
     view = None
     if chain:
         with session.reading() as docs:
             view = docs.view(chain, county)
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    path = target / ("链谱模板.xlsx" if view is None else f"链谱模板_{safe_name(view.chain)}.xlsx")
-    write_template(path, session.city.schema, view)
+    path = target / f"{'企业调查表' if survey else '链谱模板'}{f'_{safe_name(view.chain)}' if view else ''}.xlsx"
+    (write_survey if survey else write_template)(path, session.city.schema, view)
     return Result({"files": [str(path)]})
 
 
@@ -329,7 +352,7 @@ def load_demo(session: Session, progress: Progress | None = None) -> Result:
 
 COMMANDS: dict[str, Callable[..., Result]] = {
     "cuts": cuts, "whatif": whatif, "scenarios": scenarios, "candidates": candidates,
-    "load": load_files, "undo": undo, "batches": batches, "status": status, "gaps": gaps, "show": show,
+    "load": load_files, "map": map_files, "undo": undo, "batches": batches, "status": status, "gaps": gaps, "show": show,
     "search": search, "export": export, "template": template, "needs": needs, "mindmap": mindmap,
     "report": report, "deliver": deliver_files, "rebuild": rebuild, "review": review, "decide": decide,
 }  # fmt: skip

@@ -135,6 +135,25 @@ def show_undo(out: Console, d: Document) -> None:
     out.print(table("图库变化", ("类别", "恢复", "改变", "移除"), rows))
 
 
+def show_map(out: Console, d: Document) -> None:
+    """What each column of a table may be."""
+    for found in d["tables"]:
+        rows = [
+            (c["column"], c["caption"], "、".join(c["to"]) if c["taken"] else "附加列", f"{c['confidence']:.2f}",
+             c["reason"] + ("" if c["taken"] or not c["to"] else f"（可能：{c['to'][0]}）"))
+            for c in found["columns"]
+        ]  # fmt: skip
+        title = f"{found['file']} {found['sheet']}：{'、'.join(found['kinds'])}"
+        out.print(table(title, ("列", "表里的列名", "对应", "把握", "理由"), rows))
+    show_findings(out, d["findings"])
+    if not d["tables"]:
+        out.print("没有看到表格。")
+    elif d["file"]:
+        out.print(f"已写出：{d['file']}\n看一遍、改好后：lianpu load 文件 --map {d['file']}", markup=False)
+    else:
+        out.print("加 -o 映射.yaml 写成文件，改好后用 lianpu load 文件 --map 映射.yaml 导入")
+
+
 def show_needs(out: Console, d: Document) -> None:
     """What a needs list holds."""
     out.print(
@@ -165,5 +184,5 @@ SCREENS: dict[str, Callable[[Console, Document], None]] = {
     "cuts": show_cuts, "whatif": show_whatif, "scenarios": show_scenarios, "candidates": show_candidates,
     "load": show_load, "gaps": show_gaps, "status": show_status, "show": show_node, "batches": show_batches,
     "search": show_search, "undo": show_undo, "needs": show_needs, "export": show_export,
-    "review": show_review, "decide": show_decide,
+    "review": show_review, "decide": show_decide, "map": show_map,
 }  # fmt: skip

@@ -244,9 +244,10 @@ class NothingRead(LianpuError):
     """No file, or no sheet in it, could be read."""
 
     code = "nothing_read"
+    HINT = "用 lianpu map 文件 -o 映射.yaml 生成列的对应，改好后加 --map 导入；或用 lianpu template 生成模板填写"
 
     def __init__(self, detail: str, hint: str | None = None) -> None:
-        super().__init__(f"没有读到任何数据：{detail}", hint or "用 lianpu template 生成模板，按模板填写后再导入")
+        super().__init__(f"没有读到任何数据：{detail}", hint or self.HINT)
 
 
 class BadConfig(LianpuError):

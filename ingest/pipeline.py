@@ -14,6 +14,8 @@ from graph.ledger import Part
 from ingest.chainkg import read_chainkg
 from ingest.finding import Finding, column_letter
 from ingest.folder import find_files
+from ingest.foreign import Mappings
+from ingest.mapping import Mapping
 from ingest.readers.base import Limits, RawRow, RawSheet
 from ingest.readers.parser import Parser
 from ingest.remarks import findings_of
@@ -70,17 +72,22 @@ def load(
     form: str = "template",
     progress: Progress | None = None,
     limits: Limits | None = None,
+    mapping: Mapping | None = None,
+    kept: Path | None = None,
 ) -> LoadReport:
     """Read workbooks, CSVs, documents or folders of them and append what is new as one batch.
 
     With `replace`, rows that these files brought before and lack now are withdrawn; raises ReplaceRefused
-    where that is more than a correction and `yes` does not confirm it. Raises NothingRead when no known
+    where that is more than a correction and `yes` does not confirm it. `mapping` says how tables that are
+    not in the template format are read; once such a table was loaded it is kept in the folder `kept`, whose
+    mappings serve tables with the same header. Raises NothingRead when no known
     sheet was found anywhere. With `form="chainkg"` the paths are folders of the public listed-company graph.
     """
     with no_collection():
         step = progress or (lambda _stage, _done, _total: None)
         report = LoadReport(dry_run=dry_run)
-        parts = _read(city, paths, report, form, step, limits)
+        mappings = Mappings(city.schema, mapping, kept)
+        parts = _read(city, paths, report, form, step, limits, mappings)
         if replace:
             report.withdrawn = withdrawal(city, parts, report.rejected, report.unread)
             report.findings += report.withdrawn.findings
@@ -88,6 +95,8 @@ def load(
                 raise ReplaceRefused(report.withdrawn.reasons)
         _leave_out_unchanged(city, parts, report)
         _write(city, parts, report, form, step)
+        if not dry_run:
+            report.findings += mappings.keep()
         return report
 
 
@@ -97,7 +106,7 @@ def add(city: City, sheet: RawSheet, file: str) -> LoadReport:
     Raises BadRow for the first fault: nothing is written then.
     """
     report = LoadReport()
-    parts = list(_parts(city, iter([sheet]), file, [], report))
+    parts = list(_parts(city, iter([sheet]), file, [], report, Mappings(city.schema)))
     if faults := [f for f in report.findings if f.level == "error"]:
         raise BadRow(faults[0])
     _write(city, parts, report, "template", lambda _stage, _done, _total: None)
@@ -114,12 +123,13 @@ class BadRow(LianpuError):
 
 
 def _read(
-    city: City, paths: Sequence[Path], report: LoadReport, form: str, step: Progress, limits: Limits | None
-) -> list[Part]:
+    city: City, paths: Sequence[Path], report: LoadReport, form: str, step: Progress, limits: Limits | None,
+    mappings: Mappings,
+) -> list[Part]:  # fmt: skip
     if form == "chainkg":
         parts, report.findings = read_chainkg(paths, report.rows, step)
         return parts
-    return _read_templates(city, paths, report, step, limits)
+    return _read_templates(city, paths, report, step, limits, mappings)
 
 
 def _write(city: City, parts: list[Part], report: LoadReport, form: str, step: Progress) -> None:
@@ -139,7 +149,7 @@ def _write(city: City, parts: list[Part], report: LoadReport, form: str, step: P
 
 
 def _read_templates(
-    city: City, paths: Sequence[Path], report: LoadReport, step: Progress, limits: Limits | None
+    city: City, paths: Sequence[Path], report: LoadReport, step: Progress, limits: Limits | None, mappings: Mappings
 ) -> list[Part]:
     parts: list[Part] = []
     seen: list[str] = []
@@ -148,7 +158,7 @@ def _read_templates(
         for done, (path, name) in enumerate(named):
             step("读取文件", done, len(named))
             try:
-                parts += _parts(city, _shown(parser.sheets(path, name), step), name, seen, report)
+                parts += _parts(city, _shown(parser.sheets(path, name), step), name, seen, report, mappings)
             except LianpuError as fault:
                 report.unread.add((name, ""))
                 report.findings.append(Finding("error", name, "", None, None, fault.message, fault.hint))
@@ -178,14 +188,17 @@ def _counted(rows: Iterator[RawRow], stage: str, step: Progress) -> Iterator[Raw
         yield row
 
 
-def _parts(city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], report: LoadReport) -> Iterator[Part]:
+def _parts(
+    city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], report: LoadReport, mappings: Mappings
+) -> Iterator[Part]:
     """The parts of one file, one for each table with a header."""
     before: SheetResult | None = None
     known = len(seen)
     for raw in sheets:
         seen.append(raw.name)
         try:
-            results = read_sheet(raw, name, city.schema, before)
+            mapped = mappings.results(raw, name)
+            results = mapped or read_sheet(raw, name, city.schema, before)
         except LianpuError as fault:
             report.unread.add((name, raw.name))
             report.findings.append(Finding("error", name, f"{raw.name}!", None, None, fault.message, fault.hint))
@@ -202,7 +215,7 @@ def _parts(city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], r
                 report.unread.add((name, raw.name))
             else:
                 yield Part(name, result.sheet, result.kind, result.accepted, digests, result.letters())
-        before = tables[-1] if tables else None
+        before = tables[-1] if tables and not mapped else None
     if len(seen) == known:
         said, hint = (
             "没有找到表格，已忽略",
@@ -212,7 +225,8 @@ def _parts(city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], r
 
 
 def _ignored(raw: RawSheet, name: str, choices: Sequence[str]) -> Finding:
-    said, hint = f"工作表“{raw.name}”不是链谱认得的表，已忽略", "如需导入，把工作表改名为模板中的表名"
+    said = f"工作表“{raw.name}”不是链谱认得的表，已忽略"
+    hint = "如需导入：lianpu map 文件 -o 映射.yaml 生成列的对应，改好后 lianpu load 文件 --map 映射.yaml；或改用模板"
     if choices:
         said, hint = (
             f"“{raw.name}”的列分不清是哪种表，已忽略",

@@ -34,7 +34,7 @@ def write_template(path: Path, schema: Schema, view: ChainView | None = None) ->
     must = book.add_format({"bold": True, "bg_color": "#FFE7BA", "border": 1, "text_wrap": True, "valign": "top"})
     example = book.add_format({"italic": True, "font_color": "#8C8C8C"})
     _notes(book, schema, head)
-    names = _names(view)
+    names = names_in(view)
     for sheet in schema.template_sheets():
         page = book.add_worksheet(sheet.sheet)
         page.freeze_panes(1, 1)
@@ -42,7 +42,7 @@ def write_template(path: Path, schema: Schema, view: ChainView | None = None) ->
         for place, column in enumerate(columns):
             page.write_string(0, place, column.caption, must if column.required else head)
             page.set_column(place, place, max(12, 2 * len(column.caption) + 4))
-            _dropdown(page, place, column, names)
+            dropdown(page, place, column, names)
             if text := _example(sheet, column, columns):
                 page.write_string(1, place, text, example)
             if column.note:
@@ -94,7 +94,8 @@ def describe(column: Column) -> str:
     return "；".join(p for p in (said, column.note) if p) or "文字"
 
 
-def _names(view: ChainView | None) -> dict[str, list[str]]:
+def names_in(view: ChainView | None) -> dict[str, list[str]]:
+    """The names of a chain that dropdowns offer, by kind."""
     if view is None:
         return {}
     kinds = ("环节", "企业", "关键技术", "平台", "高校院所", "技术需求", "产品")
@@ -103,7 +104,8 @@ def _names(view: ChainView | None) -> dict[str, list[str]]:
     return {**names, "产业链": [view.chain], "县市区": [n.name for n in view.of_kind("县市区")]}
 
 
-def _dropdown(page: Any, place: int, column: Column, names: Mapping[str, Sequence[str]]) -> None:
+def dropdown(page: Any, place: int, column: Column, names: Mapping[str, Sequence[str]]) -> None:
+    """Let a column's cells be chosen from its words, or from the names that it may hold."""
     words: list[str] = list(column.words or column.suggest or (BOOLS if column.type == "bool" else ()))
     if column.type == "ref" and not words:
         words = [n for k in column.to for n in names.get(k, ())]
