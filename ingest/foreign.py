@@ -15,7 +15,7 @@ from graph.schema import Schema, load_schema
 from ingest.binding import Binding, Place, locate, suits
 from ingest.finding import Finding
 from ingest.form import forms_in
-from ingest.header import kinds_by_name, said
+from ingest.header import is_prose, kinds_by_name, said
 from ingest.layout import is_blank_row
 from ingest.mapped_sheet import SheetReader, about, read_forms, titles
 from ingest.mapping import Mapping, TableMapping, base_kind
@@ -71,7 +71,7 @@ class Mappings:
         if found := self._best((table,), rows, raw):
             if is_survey(found.binding, self.schema, [file, *titles(raw, rows, found.first)], raw):
                 return SheetReader(raw, self.schema, spot, survey(), "按{name}读取，一行写入{kinds}").read(found)
-        elif len(top) <= LONGEST_FORM and (forms := forms_in(rows, raw.merges, table)):
+        elif not is_prose(raw.name) and len(top) <= LONGEST_FORM and (forms := forms_in(rows, raw.merges, table)):
             return read_forms(forms, table, self.schema, spot, about(raw, rows[:1], file))
         return []
 

@@ -231,6 +231,15 @@ def _caption_text(cell: Cell) -> str:
     return "" if isinstance(cell, CellError) else show(cell)[: 2 * LONGEST_CAPTION]
 
 
+def is_prose(name: str) -> bool:
+    """Whether a sheet of this name tells about the others.
+
+    >>> is_prose("填写说明"), is_prose("企业")
+    (True, False)
+    """
+    return norm(name[:200]).endswith(PROSE)
+
+
 def title_unit(lines: Sequence[str]) -> str | None:
     """The unit of money that a title line states.
 
@@ -328,7 +337,7 @@ def recognise(raw: RawSheet, rows: Sequence[RawRow], file: str, schema: Schema) 
         header = _header(raw, rows, by_columns[0])
         return Recognised(by_columns[0], header, f"按列名认作“{by_columns[0].sheet}”表")
     named = [*sure, *likely]
-    if named and not norm(raw.name).endswith(PROSE):
+    if named and not is_prose(raw.name):
         return Recognised(named[0], _header(raw, rows, named[0]))
     return [str(sheet.sheet) for sheet, _ in fits]
 

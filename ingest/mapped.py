@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.errors import LianpuError
 from graph.ledger import RowEntry, row_digest
-from graph.schema import Column, Schema
+from graph.schema import Schema
 from graph.text import norm, split
 from ingest.binding import Binding, Place
 from ingest.cells import FALSE, TRUE, is_blank, show
@@ -110,9 +110,9 @@ class MappedReader(RowReader):
 
     def _header(self, place: Place, main: Plan) -> Header:
         """The header with its columns where they really are, by which rows that are no data are known."""
-        columns: dict[int, Column] = {}
-        for plan in (*self.plans.plans[1:], main):  # the last one counts
-            columns |= {p: plan.column(c) for c, places in plan.cells.items() for p in places}
+        own = {p: main.column(c) for c, places in main.cells.items() for p in places}
+        others = {p: plan.column(c) for plan in self.plans.plans for c, places in plan.cells.items() for p in places}
+        columns = {**{p: c for p, c in others.items() if p not in own}, **own}  # of one caption the last counts
         captions = place.binding.captions
         return Header(place.first, place.row, columns, extras=captions, serial=place.binding.serial, texts=place.texts)
 
