@@ -68,11 +68,12 @@ class Mappings:
             note = "表头与以前确认过的相同，按已保存的映射“{name}”读取"
             return SheetReader(raw, self.schema, spot, kept[0], note).read(kept[1])
         table = survey().tables[0]
-        if found := self._best((table,), rows, raw):
-            if is_survey(found.binding, self.schema, [file, *titles(raw, rows, found.first)], raw):
-                return SheetReader(raw, self.schema, spot, survey(), "按{name}读取，一行写入{kinds}").read(found)
-        elif not is_prose(raw.name) and len(top) <= LONGEST_FORM and (forms := forms_in(rows, raw.merges, table)):
+        # A form's first row reads like a short header, so forms are looked for before tables.
+        if not is_prose(raw.name) and len(top) <= LONGEST_FORM and (forms := forms_in(rows, raw.merges, table)):
             return read_forms(forms, table, self.schema, spot, about(raw, rows[:1], file))
+        found = self._best((table,), rows, raw)
+        if found and is_survey(found.binding, self.schema, [file, *titles(raw, rows, found.first)], raw):
+            return SheetReader(raw, self.schema, spot, survey(), "按{name}读取，一行写入{kinds}").read(found)
         return []
 
     def _best(self, tables: Sequence[TableMapping], rows: Sequence[RawRow], raw: RawSheet) -> Place | None:

@@ -320,7 +320,9 @@ def recognise(raw: RawSheet, rows: Sequence[RawRow], file: str, schema: Schema) 
     titles = [*raw.above[-3:], *(show(c) for r in rows if r.number < first for c in r.cells if c is not None)]
     stem = file.rpartition("/")[2].rpartition(".")[0]
     hints = [("", likely)]
-    for what, text in [*(("标题", t) for t in reversed(titles)), ("文件名", stem)]:
+    # A sheet that tells about the others is not what its file is called after.
+    called = [] if is_prose(raw.name) else [("文件名", stem)]
+    for what, text in [*(("标题", t) for t in reversed(titles)), *called]:
         certain, mentioned = kinds_by_name(text, schema)
         hints.append((what, [*certain, *mentioned]))
     for what, kinds in hints:

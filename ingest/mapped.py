@@ -153,12 +153,15 @@ class MappedReader(RowReader):
         faults: dict[tuple[str, str], Finding] = {}
         said: dict[tuple[str, str], Finding] = {}
         silent: set[int] = set()
+        shared: set[int] = set()
         for index, (plan, reader) in enumerate(zip(self.plans.plans, self.readers, strict=True)):
             variants = list(self._variants(plan, row.cells))
             if not variants:
                 silent |= set(plan.positions())
+            undivided = _amounts(plan) if len(variants) > 1 else {}
+            shared |= {p for places in undivided.values() for p in places}
             for variant in variants:
-                cells = [variant.get(c) for c in plan.captions]
+                cells = [None if c in undivided else variant.get(c) for c in plan.captions]
                 cells += [_at(row.cells, p) for p in self.extras] if index == 0 else []
                 values, wrong, remarks = reader.read(row.number, cells)
                 made.append((index, values))
@@ -166,7 +169,11 @@ class MappedReader(RowReader):
                     placed = [self._placed(f, plan, row.number) for f in found]
                     kept.update({(f.where, f.message): f for f in placed})
         if made:
-            self._keep_unused(row, silent, {i for i, _ in made}, made[0][1], said)
+            read = {p for i, _ in made for p in self.plans.plans[i].positions()}
+            lost = "“{}”有内容，但这一行没有对应的{}，作为附加列保留", "补填同一行的名称后重新导入"
+            self._keep_unused(row, silent - read, lost, made[0][1], said)
+            whole = "“{}”是这一行几项{}合计的，不知道各占多少，作为附加列保留", "分行填写：一行一项"
+            self._keep_unused(row, shared, whole, made[0][1], said)
         return made, list(faults.values()), list(said.values())
 
     def _placed(self, finding: Finding, plan: Plan, row: int) -> Finding:
@@ -174,12 +181,11 @@ class MappedReader(RowReader):
         return replace(finding, where=f"{self.spot.sheet}!{at}")
 
     def _keep_unused(
-        self, row: RawRow, silent: set[int], used: set[int], values: dict[str, Any],
+        self, row: RawRow, places: set[int], why: tuple[str, str], values: dict[str, Any],
         said: dict[tuple[str, str], Finding],
     ) -> None:  # fmt: skip
-        """A cell of a record that the row does not have (a budget without a need) is kept, and told."""
-        read = {p for i in used for p in self.plans.plans[i].positions()}
-        for place in sorted(silent - read):
+        """A cell that no record takes (a budget without a need, or one for several needs) is kept, and told."""
+        for place in sorted(places):
             if is_blank(_at(row.cells, place)):
                 continue
             caption, text = self.binding.captions.get(place, ""), show(_at(row.cells, place)).strip()
@@ -188,8 +194,8 @@ class MappedReader(RowReader):
             values.setdefault("附加列", {})[caption] = text
             at = self.address(place, row.number)
             kind = base_kind(targets_of(self.binding, place)[0].record)
-            message = f"“{caption}”有内容，但这一行没有对应的{kind}，作为附加列保留"
-            note = self.spot.finding("warning", at, message, "补填同一行的名称后重新导入", caption, text)
+            message = why[0].format(caption, kind)
+            note = self.spot.finding("warning", at, message, why[1], caption, text)
             said[note.where, message] = note
 
     # -- what a row says for a record -------------------------------------------------------------
@@ -299,6 +305,11 @@ class MappedReader(RowReader):
     def _home(self, cells: Sequence[Cell]) -> str:
         main = self.plans.plans[0]
         return show(self._first(main, "县市区", cells)) if "县市区" in main.captions else ""
+
+
+def _amounts(plan: Plan) -> dict[str, Sequence[int]]:
+    """Where the amounts of a record stand: one amount over several records is the amount of none of them."""
+    return {c: places for c, places in plan.cells.items() if plan.column(c).type == "money"}
 
 
 def _at(cells: Sequence[Cell], place: int) -> Cell:
