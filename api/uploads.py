@@ -102,6 +102,10 @@ class Uploads:
         """The workbook of an upload with the rejected cells marked, if there is one."""
         return self._root / f"{self.folder(ident).name}.xlsx"
 
+    def mapping(self, ident: str) -> Path:
+        """What was chosen for the columns of an upload, if anything was."""
+        return self._root / f"{self.folder(ident).name}.yaml"
+
     def _forget_old(self) -> None:
         if not self._root.is_dir():
             return

@@ -58,6 +58,7 @@ class LoadReport:
             "waiting": self.waiting,
             "withdrawn": self.withdrawn.documents(),
             "refused": self.withdrawn.reasons,
+            "unread": [{"file": file, "sheet": sheet} for file, sheet in sorted(self.unread)],
             "findings": [f.document() for f in self.findings],
         }
 

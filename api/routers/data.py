@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
-from api import commands
+from api import commands, screen_mapping
 from api.deps import OpenSession, allowed
 from api.pages import link
 from api.routers.pages import page
+from api.routers.targets import Form as Fields
 from api.uploads import NoUpload, Uploads
+from graph.errors import NothingRead
+from ingest.mapping import BadMapping
 
 ROWS = 500  # rows of a batch that its page lists
 Upload = Annotated[str, Path(max_length=40)]
@@ -44,12 +48,37 @@ def upload(session: OpenSession, files: Files, replace: Asked = False) -> Respon
 
 
 @router.get("/data/preview/{ident}")
-def preview(request: Request, session: OpenSession, ident: Upload, replace: bool = False) -> HTMLResponse:
-    """What the files would change; nothing is written."""
-    uploads = Uploads(session.home)
-    marked, folder = uploads.marked(ident), uploads.folder(ident)
-    document = commands.load_files(session, [str(folder)], True, marked=str(marked), replace=replace).document
-    return _load_page(request, session, document, ident, replace)
+def preview(
+    request: Request, session: OpenSession, ident: Upload, replace: bool = False, columns: bool = False
+) -> HTMLResponse:
+    """What the files would change; nothing is written. Tables that nothing knows, or all with `columns`, are asked about."""
+    folder, chosen = Uploads(session.home).folder(ident), Uploads(session.home).mapping(ident)
+    try:
+        document = _load(session, ident, True, replace)
+    except NothingRead:
+        if tables := screen_mapping.asked(session, folder, chosen):
+            return _columns_page(request, session, ident, tables, replace)
+        raise
+    if columns and (tables := screen_mapping.asked(session, folder, chosen)):
+        return _columns_page(request, session, ident, tables, replace)
+    tables = screen_mapping.asked(session, folder, chosen, document["unread"]) if document["unread"] else []
+    return _load_page(request, session, document, ident, replace, tables)
+
+
+@router.post("/data/map/{ident}")
+def choose(request: Request, session: OpenSession, ident: Upload, answers: Fields) -> Response:
+    """Keep what the columns are beside the files, and show what they would change so."""
+    uploads, schema = Uploads(session.home), session.city.schema
+    every = screen_mapping.asked(session, uploads.folder(ident), uploads.mapping(ident))
+    tables = [t for t in every if f"{t.mark}.kind" in answers] or every
+    replace = "replace" in answers
+    try:
+        mapping = screen_mapping.mapping_of(every, answers, schema)
+    except BadMapping as bad:
+        tables = screen_mapping.again(tables, answers, schema)
+        return _columns_page(request, session, ident, tables, replace, bad.faults)
+    uploads.mapping(ident).write_text(mapping.text(), "utf-8")
+    return RedirectResponse(link(f"/data/preview/{ident}", replace="1" if replace else None), 303)
 
 
 @router.post("/data/commit/{ident}")
@@ -57,17 +86,39 @@ def commit(
     request: Request, session: OpenSession, ident: Upload, replace: Asked = False, yes: Asked = False
 ) -> HTMLResponse:
     """Write what the preview showed."""
+    return _load_page(request, session, _load(session, ident, False, replace, yes), ident, replace)
+
+
+def _load(session: OpenSession, ident: str, dry_run: bool, replace: bool, yes: bool = False) -> dict[str, Any]:
     uploads = Uploads(session.home)
-    marked, folder = str(uploads.marked(ident)), str(uploads.folder(ident))
-    document = commands.load_files(session, [folder], marked=marked, replace=replace, yes=yes).document
-    return _load_page(request, session, document, ident, replace)
+    folder, marked, chosen = uploads.folder(ident), uploads.marked(ident), uploads.mapping(ident)
+    mapping = str(chosen) if chosen.exists() else None
+    return commands.load_files(
+        session, [str(folder)], dry_run, marked=str(marked), replace=replace, yes=yes, mapping=mapping
+    ).document
 
 
 def _load_page(
-    request: Request, session: OpenSession, document: dict[str, Any], ident: str, replace: bool
-) -> HTMLResponse:
-    captions = {name: relation.caption for name, relation in session.city.schema.relations.items()}
-    return page(request, session, "load.html", document=document, ident=ident, replace=replace, captions=captions)
+    request: Request, session: OpenSession, document: dict[str, Any], ident: str, replace: bool,
+    tables: Sequence[screen_mapping.Asked] = (),
+) -> HTMLResponse:  # fmt: skip
+    schema = session.city.schema
+    captions = {name: relation.caption for name, relation in schema.relations.items()}
+    return page(
+        request, session, "load.html", document=document, ident=ident, replace=replace, captions=captions,
+        asked=[t.document(schema) for t in tables[: screen_mapping.MOST_TABLES]], choices=screen_mapping.choices(schema), faults=[],
+    )  # fmt: skip
+
+
+def _columns_page(
+    request: Request, session: OpenSession, ident: str, tables: Sequence[screen_mapping.Asked], replace: bool,
+    faults: Sequence[str] = (),
+) -> HTMLResponse:  # fmt: skip
+    schema = session.city.schema
+    return page(
+        request, session, "map.html", ident=ident, replace=replace, faults=faults,
+        asked=[t.document(schema) for t in tables[: screen_mapping.MOST_TABLES]], choices=screen_mapping.choices(schema),
+    )  # fmt: skip
 
 
 @router.get("/data/marked/{ident}")

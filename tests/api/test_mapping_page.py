@@ -1,0 +1,88 @@
+"""Tables in somebody's own format on the data page: asked about, chosen, previewed, loaded, known the next time."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import httpx
+import pytest
+from builders import BASICS, write_book
+from serving import lianpu, served
+
+STRANGE = "<script>alert(1)</script>"
+LIST = [
+    ["单位全称", "坐落区域", "经营内容", STRANGE],
+    ["示例丁轴承厂", "示例县", "轴承", "甲"],
+    ["示例戊铸造厂", "示例县", "铸件", "乙"],
+]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    home = tmp_path_factory.mktemp("map") / "home"
+    lianpu(home, "status")
+    with (
+        served(home) as site,
+        httpx.Client(base_url=site.base, trust_env=False, timeout=60, follow_redirects=True) as made,
+    ):
+        assert made.get(site.url).status_code == 200
+        made.headers["Origin"] = site.base
+        yield made
+
+
+def upload(client, path):
+    return client.post("/data/upload", files={"files": (path.name, path.read_bytes())})
+
+
+def answers(page, **chosen):
+    """The fields of the page's form, with the columns of these captions chosen so."""
+    kind = re.search(r'name="(\w+)\.kind"', page.text)[1]
+    columns = re.findall(r'<select name="([\w.]+)" aria-label="(.*?) 对应"', page.text)
+    fields = {name: chosen.get(html.unescape(caption), "") for name, caption in columns}
+    return re.search(r"/data/map/[\w-]+", page.text)[0], {f"{kind}.kind": "企业", **fields}
+
+
+def test_columns_are_chosen_once_and_the_next_list_is_read_by_itself(client, tmp_path):
+    page = upload(client, write_book(tmp_path / "示例名录.xlsx", {"名录": LIST}))
+    assert page.status_code == 200
+    assert all(
+        said in page.text for said in ("列对应", "单位全称", "示例丁轴承厂", "附加列", '<optgroup label="企业">')
+    )
+    assert STRANGE not in page.text
+    assert html.escape(STRANGE) in page.text
+    place, fields = answers(page, 经营内容="企业.主要产品")
+    lacking = client.post(place, data=fields)
+    assert "必填列“名称”没有对应的列" in lacking.text
+    assert re.search(r'<option value="企业.主要产品" selected>', lacking.text), "what was chosen stays"
+    place, fields = answers(page, 单位全称="企业.名称", 坐落区域="企业.县市区", 经营内容="企业.主要产品")
+    shown = client.post(place, data=fields)
+    assert ("还没有写入" in shown.text, "示例戊铸造厂" in shown.text) == (True, True)
+    assert STRANGE not in shown.text
+    done = client.post(re.search(r"/data/commit/[\w-]+", shown.text)[0])
+    assert "已导入，批次" in done.text
+    firm = client.get("/api/show", params={"kind": "企业", "name": "示例丁轴承厂"}).json()
+    assert "轴承" in str(firm["values"])
+    later = [LIST[0], ["示例己轴承厂", "示例县", "轴承", "丙"]]
+    again = upload(client, write_book(tmp_path / "示例名录二.xlsx", {"名录": later}))
+    assert all(said in again.text for said in ("示例己轴承厂", "按已保存的映射"))
+
+
+def test_a_strange_sheet_beside_ours_is_asked_about_and_wrong_answers_are_told(client, tmp_path):
+    page = upload(
+        client, write_book(tmp_path / "两种.xlsx", {**BASICS, "杂表": [["甲方", "乙方"], ["示例一", "示例二"]]})
+    )
+    assert ("导入预览" in page.text, 'id="columns"' in page.text) == (True, True)
+    place, fields = answers(page, 甲方="飞船.名称")
+    told = client.post(place, data=fields)
+    assert "没有“飞船”表" in told.text
+    assert "没有给任何一列选择对应" in client.post(place, data={}).text
+    assert client.post(place, data={"x": "长" * 70_000}).status_code == 413
+    assert client.post("/data/map/aaaaaaaaaaaaaaaa", data=fields).status_code == 404
+    place, fields = answers(page, 甲方="企业.名称", 乙方="企业.主要产品")
+    shown = client.post(place, data=fields)
+    assert all(said in shown.text for said in ("示例一", "示例甲锯业有限公司", "示例锯床产业链"))
+    assert "按映射" in shown.text
+    assert 'id="columns"' not in shown.text
+    assert "已导入，批次" in client.post(re.search(r"/data/commit/[\w-]+", shown.text)[0]).text
+    assert client.get("/api/show", params={"kind": "企业", "name": "示例甲锯业有限公司"}).status_code == 200
