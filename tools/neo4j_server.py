@@ -20,6 +20,9 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+import neo4j
+import neo4j.exceptions
+
 POM = Path(__file__).with_name("neo4j_pom.xml")
 PATIENCE = 120  # seconds a start may take
 MODULES = (
@@ -134,7 +137,16 @@ class Server:
     def _answers(self) -> bool:
         with socket.socket() as probe:
             probe.settimeout(1)
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+            if probe.connect_ex(("127.0.0.1", self.port)):
+                return False
+        # The port opens a little before the database can be asked.
+        user = ("neo4j", self.password)
+        with neo4j.GraphDatabase.driver(f"neo4j://127.0.0.1:{self.port}", auth=user, connection_timeout=5) as driver:
+            try:
+                driver.verify_connectivity()
+            except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError):
+                return False
+        return True
 
     def stop(self) -> None:
         """Shut down in order."""

@@ -25,7 +25,10 @@ SMALL = 100  # nodes and edges
 Case = tuple[dict[str, str], dict[str, Any]]
 QUERIES = Path(str(files("cypher")))
 SPARE_PASSWORD = "密码:p@ss/w0rd#1?%41 "  # full of what URLs make special
-SPARE = {"dbms__security__auth_max_failed_attempts": "0"}  # tests fail to log in again and again
+SPARE = {
+    "dbms__security__auth_max_failed_attempts": "0",  # tests fail to log in again and again
+    "db__transaction__monitor__check__interval": "10ms",  # of overdue transactions; two seconds let a quick one through
+}
 
 
 def driver(url: str) -> neo4j.Driver:
