@@ -29,9 +29,9 @@ REPEATS = 5
 
 def answers(city: Any, narrow: bool = True) -> dict[str, float]:
     """Seconds of each answer about CHAIN, the best of some; with `narrow` off every chain is read for it."""
-    from graph.advice import Advice
     from graph.analysis.config import GapConfig
-    from graph.city_docs import Documents
+    from graph.answers.documents import Documents
+    from graph.answers.recruiting import Advice
 
     class Whole(Documents):
         """Answers for which every chain is read."""
@@ -82,8 +82,8 @@ def write_chains(folder: Path, count: int) -> Path:
 
 def home_with(folder: Path, loads: Iterable[tuple[Path, str]]) -> Any:
     """A city with the made example set and some other loads."""
-    from graph.city import open_city
-    from ingest.pipeline import load
+    from graph.city.city import open_city
+    from ingest.load.pipeline import load
 
     city = open_city(folder)
     load(city, [ROOT / "examples" / "示例县"])

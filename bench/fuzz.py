@@ -30,9 +30,9 @@ from corpus import docx, word_table, xls  # noqa: E402
 from pdf_builder import table, text, write_pdf  # noqa: E402
 
 from graph.errors import LianpuError  # noqa: E402
-from graph.schema import load_schema  # noqa: E402
+from graph.schema.kinds import load_schema  # noqa: E402
 from ingest.readers.parser import Parser  # noqa: E402
-from ingest.rows import SheetResult, read_sheet  # noqa: E402
+from ingest.table.rows import SheetResult, read_sheet  # noqa: E402
 
 
 @dataclass

@@ -25,7 +25,6 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from graph.analysis.config import GapConfig  # noqa: E402
-from graph.analysis.cuts import find_cuts  # noqa: E402
 from graph.analysis.facts import (  # noqa: E402
     ChainFact,
     Facts,
@@ -35,12 +34,13 @@ from graph.analysis.facts import (  # noqa: E402
     SegmentFact,
     StandFact,
 )
-from graph.analysis.gaps import graded  # noqa: E402
-from graph.analysis.supply import Supply  # noqa: E402
-from graph.analysis.whatif import Scenario, what_if  # noqa: E402
-from graph.city import open_city  # noqa: E402
-from graph.facts import read_facts  # noqa: E402
-from ingest.pipeline import load  # noqa: E402
+from graph.analysis.grading.grade import graded  # noqa: E402
+from graph.analysis.scenario import Scenario, what_if  # noqa: E402
+from graph.analysis.supply.cuts import find_cuts  # noqa: E402
+from graph.analysis.supply.network import Supply  # noqa: E402
+from graph.city.city import open_city  # noqa: E402
+from graph.queries.facts_reader import read_facts  # noqa: E402
+from ingest.load.pipeline import load  # noqa: E402
 
 TODAY = date(2026, 6, 1)
 CONFIG = GapConfig()

@@ -63,8 +63,8 @@ def workbook(path: Path, rows: int) -> None:
 
 def load_once(path: Path, home: Path) -> dict[str, Any]:
     """Load into a home; seconds of each stage as the progress bar shows them."""
-    from graph.city import open_city
-    from ingest.pipeline import load
+    from graph.city.city import open_city
+    from ingest.load.pipeline import load
 
     stages: dict[str, list[float]] = {}
 

@@ -53,7 +53,7 @@ def raw_same(home: Path, work: Path) -> dict[str, Any]:
     """COPY exactly the nodes and edges that our load made, provenance included, into a fresh engine."""
     import pandas as pd
 
-    from graph.city import open_city
+    from graph.city.city import open_city
 
     city = open_city(home)
     tables = []
@@ -106,8 +106,8 @@ def _timed_copy(tables: list[tuple[str, str, Any]], work: Path) -> dict[str, Any
 
 def load_once(data: Path, home: Path) -> dict[str, Any]:
     """Load into a home; what it made, its content hash, and the seconds of the load alone."""
-    from graph.city import open_city
-    from ingest.pipeline import load
+    from graph.city.city import open_city
+    from ingest.load.pipeline import load
 
     began = time.perf_counter()
     city = open_city(home)

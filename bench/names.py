@@ -15,10 +15,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.lookalikes import lookalikes
 from graph.model import Record
-from graph.project import project
-from graph.schema import load_schema
+from graph.projection.project import project
+from graph.review.duplicates import lookalikes
+from graph.schema.kinds import load_schema
 from graph.text import norm
 
 TOP = 3

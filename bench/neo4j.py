@@ -26,13 +26,13 @@ sys.path[0] = str(ROOT)  # this folder has a neo4j.py, and the driver must not b
 
 import neo4j  # noqa: E402
 
-from graph.city import City, open_city  # noqa: E402
+from graph.city.city import City, open_city  # noqa: E402
 from graph.model import Edge  # noqa: E402
-from graph.project import Projection  # noqa: E402
-from graph.store import open_store  # noqa: E402
-from graph.store.base import GraphStore, by_ends, edge_row, end_labels, node_row  # noqa: E402
-from graph.store.neo4j_files import write_import  # noqa: E402
-from ingest.pipeline import load  # noqa: E402
+from graph.projection.project import Projection  # noqa: E402
+from graph.store.neo4j.import_files import write_import  # noqa: E402
+from graph.store.opening import open_store  # noqa: E402
+from graph.store.protocol import GraphStore, by_ends, edge_row, end_labels, node_row  # noqa: E402
+from ingest.load.pipeline import load  # noqa: E402
 from tools.neo4j_server import Server  # noqa: E402
 
 RAW_BATCH = 10_000  # rows per transaction, the usual advice

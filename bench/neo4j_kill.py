@@ -33,7 +33,7 @@ sys.path[:] = [
 from both import driver, emptied  # noqa: E402
 from worlds import write_listed  # noqa: E402
 
-from graph.ledger import Ledger  # noqa: E402
+from graph.ledger.ledger import Ledger  # noqa: E402
 from tools.neo4j_server import Server  # noqa: E402
 
 Document = dict[str, Any]

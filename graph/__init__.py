@@ -13,7 +13,7 @@ __all__ = ["NotebookCity", "open_city"]
 def __getattr__(name: str) -> Any:
     # The notebook door brings pandas and networkx; a command that needs neither should not wait for them.
     if name in __all__:
-        from graph import notebook
+        from graph.answers import notebook
 
         return getattr(notebook, name)
     raise AttributeError(name)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from builders import BASICS, Table, write_book
 
-from graph.city import City, open_city
-from ingest.pipeline import LoadReport, load
+from graph.city.city import City, open_city
+from ingest.load.pipeline import LoadReport, load
 
 Loader = Callable[..., LoadReport]
 

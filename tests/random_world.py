@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from graph.ledger import Part
-from graph.project import Projection
-from graph.schema import Column, Kind, Relation, Schema, load_schema
-from graph.store.base import edge_columns, edge_row, node_columns, node_row
+from graph.ledger.ledger import Part
+from graph.projection.project import Projection
+from graph.schema.kinds import Column, Kind, Relation, Schema, load_schema
+from graph.store.protocol import edge_columns, edge_row, node_columns, node_row
 from ingest.readers.base import RawRow, RawSheet
-from ingest.rows import SheetResult, read_sheet
+from ingest.table.rows import SheetResult, read_sheet
 
 HOSTILE = [
     "=1+1", "@示例公司", "-示例", "+示例", "'=示例", "''示例", "＝示例", "＋1+1", "\"=1+1\"", "x\";=1+1;\"", "|=1+1", "{=1+1}",

@@ -66,7 +66,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 
 def run(command: str, home: str) -> str:
     """What a command prints at WIDTH columns."""
-    from api import cli
+    from api.cli import app as cli
 
     printed = io.StringIO()
     console = Console(file=printed, width=WIDTH, highlight=False)

@@ -13,7 +13,7 @@ from graph.text import norm
 
 @dataclass(frozen=True, slots=True)
 class GapConfig:
-    """Thresholds of the statuses and flags. The defaults are those of `graph/gap_model.yaml`."""
+    """Thresholds of the statuses and flags. The defaults are those of `graph/analysis/gap_model.yaml`."""
 
     weak_at_most: int = 2  # N up to which a segment is 弱链
     strong_at_least: int = 4  # N from which it can be 强链

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.schema import Column, Kind, Relation, Schema, load_schema
+from graph.schema.kinds import Column, Kind, Relation, Schema, load_schema
 
 NAMES = {
     "name": "名称", "text": "文字", "names": "名称（可多个）", "uscc": "统一社会信用代码", "word": "词表", "ref": "引用",

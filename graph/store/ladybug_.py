@@ -20,9 +20,9 @@ import orjson
 import pandas as pd
 
 from graph.errors import BuildFailed
-from graph.project import Projection
-from graph.schema import Kind, Relation, Schema
-from graph.store.base import (
+from graph.projection.project import Projection
+from graph.schema.kinds import Kind, Relation, Schema
+from graph.store.protocol import (
     Changes,
     GraphState,
     Row,

@@ -14,11 +14,10 @@ from urllib.parse import unquote, urlsplit
 
 import neo4j
 
-from graph.content import content_hash
-from graph.project import Projection
-from graph.schema import Schema
-from graph.store import GraphStore
-from graph.store.base import Row, edge_returns, node_returns, query_text
+from graph.projection.project import Projection
+from graph.schema.kinds import Schema
+from graph.store.compare import content_hash
+from graph.store.protocol import GraphStore, Row, edge_returns, node_returns, query_text
 
 COMPARED: Counter[str] = Counter()
 SMALL = 100  # nodes and edges

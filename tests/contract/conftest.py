@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from both import COMPARED, SPARE, SPARE_PASSWORD, emptied
 
-from graph.schema import load_schema
-from graph.store import GraphStore, open_store
+from graph.schema.kinds import load_schema
+from graph.store.opening import open_store
+from graph.store.protocol import GraphStore
 from tools.neo4j_server import Server, ServerMissing
 
 GIVEN = os.environ.get("LIANPU_TEST_NEO4J_URL")  # a server that is there already, which tests do not stop

@@ -13,10 +13,10 @@ from serving import lianpu, served
 
 from graph.errors import GraphForeign, Rebuilding
 from graph.model import Edge, Node
-from graph.project import Projection
-from graph.schema import load_schema
-from graph.store import open_store
-from graph.store.base import GraphState
+from graph.projection.project import Projection
+from graph.schema.kinds import load_schema
+from graph.store.opening import open_store
+from graph.store.protocol import GraphState
 
 SCHEMA = load_schema()
 DATABASE_URL = "LIANPU_GRAPH_URL"
@@ -153,7 +153,7 @@ def test_of_two_builders_the_later_one_wins_and_the_other_gives_up(server):
 
 
 def test_a_change_in_place_that_breaks_off_leaves_the_graph_as_it_was(server):
-    from graph.store.base import Changes
+    from graph.store.protocol import Changes
 
     store = open_store(server, SCHEMA)
     store.build(firms(3), GraphState("a", "b"), [])

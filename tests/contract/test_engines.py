@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from worlds import projections, small_schema, write_listed
 
-from graph.city import City, Tally, open_city
-from graph.content import content_hash, difference
+from graph.city.city import City, Tally, open_city
 from graph.model import Edge, Node
-from graph.project import Projection
-from graph.schema import load_schema
-from graph.store.base import GraphState
-from ingest.pipeline import load
+from graph.projection.project import Projection
+from graph.schema.kinds import load_schema
+from graph.store.compare import content_hash, difference
+from graph.store.protocol import GraphState
+from ingest.load.pipeline import load
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCHEMA = load_schema()

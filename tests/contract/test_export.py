@@ -10,13 +10,13 @@ import pytest
 from both import driver
 from serving import lianpu
 
-from graph.content import content_hash
 from graph.model import Edge, Node
-from graph.project import Projection
-from graph.schema import load_schema
-from graph.store import open_store
-from graph.store.base import GraphState
-from graph.store.neo4j_files import write_import
+from graph.projection.project import Projection
+from graph.schema.kinds import load_schema
+from graph.store.compare import content_hash
+from graph.store.neo4j.import_files import write_import
+from graph.store.opening import open_store
+from graph.store.protocol import GraphState
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCHEMA = load_schema()
@@ -41,8 +41,8 @@ def odd_graph(city):
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
-    from graph.city import open_city
-    from ingest.pipeline import load
+    from graph.city.city import open_city
+    from ingest.load.pipeline import load
 
     city = open_city(tmp_path_factory.mktemp("files") / "home")
     load(city, [EXAMPLES / "示例县", EXAMPLES / "lishui"])
@@ -108,7 +108,7 @@ def test_export_for_neo4j_prints_the_command_and_graphml_reads_back(tmp_path):
 
 
 def test_graphml_keeps_odd_texts_and_says_nothing_of_what_is_not_known(example, tmp_path):
-    from graph.graphml import write_graphml
+    from graph.city.graphml import write_graphml
 
     write_graphml(tmp_path / "g.graphml", odd_graph(example), SCHEMA)
     graph = nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)

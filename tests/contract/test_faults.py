@@ -15,9 +15,10 @@ from serving import lianpu, served
 from test_builds import firms
 
 from graph.errors import BadGraphUrl, GraphFault, LianpuError
-from graph.schema import load_schema
-from graph.store import neo4j_, open_store
-from graph.store.base import Changes, GraphState
+from graph.schema.kinds import load_schema
+from graph.store.neo4j import store as neo4j_
+from graph.store.opening import open_store
+from graph.store.protocol import Changes, GraphState
 from tools.neo4j_server import Server, free_port
 
 SCHEMA = load_schema()

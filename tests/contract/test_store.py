@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from builders import BASICS
 
-from graph.city import City
-from graph.schema import load_schema
-from graph.store import open_store
-from graph.store.base import GraphState
+from graph.city.city import City
+from graph.schema.kinds import load_schema
+from graph.store.opening import open_store
+from graph.store.protocol import GraphState
 
 
 def test_a_store_that_was_never_built_has_no_state_and_no_rows(tmp_path):
@@ -33,8 +33,8 @@ def test_a_store_survives_reopening_with_its_state(tmp_path, basic_city):
 def test_a_damaged_graph_is_noticed_and_built_anew(tmp_path):
     from builders import write_book
 
-    from graph.city import open_city
-    from ingest.pipeline import load
+    from graph.city.city import open_city
+    from ingest.load.pipeline import load
 
     city = open_city(tmp_path / "home")
     load(city, [write_book(tmp_path / "a.xlsx", dict(BASICS))])

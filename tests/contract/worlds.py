@@ -11,10 +11,10 @@ from builders import write_csv
 from hypothesis import strategies as st
 
 from graph.model import Edge, Node
-from graph.names import make_id
-from graph.project import Projection
-from graph.schema import Schema, load_schema
-from graph.store.base import edge_columns, node_columns
+from graph.projection.identity import make_id
+from graph.projection.project import Projection
+from graph.schema.kinds import Schema, load_schema
+from graph.store.protocol import edge_columns, node_columns
 
 KINDS = ("企业", "产品", "环节", "产业链", "县市区", "外部来源")
 TEXT = st.text(st.sampled_from("锯条床钢a Z'\"\\,;|\t\n\r𠮷é！\uffee"), max_size=5)

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from serving import Served, served
 from views import RICH, hostile
 
-from graph.city import DEMO_MARK, open_city
-from ingest.pipeline import load
+from graph.city.city import DEMO_MARK, open_city
+from ingest.load.pipeline import load
 
 pytestmark = pytest.mark.e2e
 EXAMPLES = Path(__file__).parents[2] / "examples"

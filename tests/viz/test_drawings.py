@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from views import HOSTILE, RICH, hostile, view_of
 
-from viz.chainmap import chain_scene, chain_svg
+from viz.chainmap.drawing import chain_scene, chain_svg
+from viz.chainmap.layout import Item, lay_out
+from viz.drawing.png import svg_to_png
 from viz.errors import UnknownFormat
-from viz.layout import Item, lay_out
-from viz.mindmap import mindmap_html, mindmap_svg, place, policy, write_mindmap
-from viz.mindmap_tree import mind_tree
-from viz.render import svg_to_png
+from viz.mindmap.html import mindmap_html, mindmap_svg, place, policy, write_mindmap
+from viz.mindmap.tree import mind_tree
 
 
 @pytest.fixture(scope="module")

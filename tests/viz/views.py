@@ -9,10 +9,10 @@ from typing import Any
 from builders import BASICS, write_book
 
 from graph.analysis.config import GapConfig
-from graph.city import City, open_city
-from graph.city_docs import Documents
+from graph.answers.documents import Documents
+from graph.city.city import City, open_city
 from graph.model import ChainView
-from ingest.pipeline import load
+from ingest.load.pipeline import load
 
 HOSTILE = [
     "<script>alert(1)</script>",

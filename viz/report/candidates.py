@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from viz.errors import UnknownFormat
-from viz.report.tables import A4, close, row_height, sources_text, workbook
+from viz.report.sheets import A4, close, row_height, sources_text, workbook
 
 COLUMNS = (
     ("全称", 24), ("所在地", 14), ("产品", 14), ("对应环节", 14), ("理由", 34), ("落地后变化", 28), ("切入话题", 28), ("来源", 22),

@@ -10,9 +10,9 @@ from typing import Any
 
 from graph.model import ChainView
 from viz.errors import NotWritable
-from viz.mindmap import write_mindmap
+from viz.mindmap.html import write_mindmap
 from viz.report.needs import ASKED, count, write_needs
-from viz.report.tables import close, workbook
+from viz.report.sheets import close, workbook
 from viz.report.word import write_report
 
 CHECKS = "缺项自查表.xlsx"

@@ -10,8 +10,8 @@ from typing import Any
 
 from graph.model import ChainView, ViewNode
 from viz.errors import UnknownFormat
-from viz.report.paper import Paper
-from viz.report.tables import close, sources_text, workbook
+from viz.report.docx import Paper
+from viz.report.sheets import close, sources_text, workbook
 from viz.theme import DEMO_NOTICE
 
 ASKED = 10  # common needs that the plan asks of each chain

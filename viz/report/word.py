@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from graph.model import ChainView, ViewNode
-from viz.chainmap import chain_svg
+from viz.chainmap.drawing import chain_svg
+from viz.drawing.png import svg_to_png
 from viz.errors import UnknownFormat
-from viz.mindmap import mindmap_svg
-from viz.render import svg_to_png
+from viz.mindmap.html import mindmap_svg
 from viz.report.annex import annexes
 from viz.report.cite import Citations
+from viz.report.docx import Paper
 from viz.report.needs import ASKED, count, need_cells, needs_of, shortfall
-from viz.report.paper import Paper
 from viz.theme import DEMO_NOTICE, STATUS_STYLES
 
 Row = Mapping[str, Any]

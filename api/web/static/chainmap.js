@@ -1,4 +1,4 @@
-// The chain map on screen: preset places from the server, no physics. See viz/scene.py for the scene.
+// The chain map on screen: preset places from the server, no physics. See viz/chainmap/scene.py for the scene.
 import cytoscape from "./vendor/cytoscape-3.34.4.esm.min.mjs";
 
 const FONT = '"Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif';

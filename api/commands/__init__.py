@@ -1,0 +1,1 @@
+"""What each command does: one request in, one document out. CLI and server share these."""

@@ -1,0 +1,175 @@
+"""Gaps, cuts, what-if and candidates as a person reads them in a terminal, at 80 columns too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from api.terminal.table import Document, say, table
+from graph.answers.remedies import OF_CHAIN
+from viz.theme import STATUS_STYLES
+
+WIDE = 120  # columns from which the gap table has room for the action
+
+
+def show_gaps(out: Console, d: Document) -> None:
+    """The gap table, chain by chain; then what to do first."""
+    if not d["segments"]:
+        out.print("没有符合条件的环节。先用 lianpu load 导入产业链和环节，或放宽筛选条件。")
+        return
+    by_chain: dict[tuple[str, str], list[Document]] = {}
+    for s in d["segments"]:
+        by_chain.setdefault((s["county"], s["chain"]), []).append(s)
+    wide = out.width >= WIDE
+    for (county, chain), segments in by_chain.items():
+        made = Table(title=escape(f"{county} · {chain}"), title_justify="left", header_style="bold", expand=True)
+        made.add_column("环节", ratio=4, overflow="fold")
+        made.add_column("状态", width=12, overflow="fold")
+        made.add_column("企业", width=6, overflow="fold")
+        made.add_column("原因", ratio=9, overflow="fold")
+        if wide:
+            made.add_column("首要行动", ratio=6, overflow="fold")
+        for s in segments:
+            made.add_row(*map(escape, _gap_cells(s, wide)))
+        out.print(made)
+    show_next(out, d["next"])
+
+
+def _gap_cells(s: Document, wide: bool) -> list[str]:
+    count = str(s["n"]) if s["n"] == s["total"] else f"{s['n']}/{s['total']}"
+    name = f"　{s['segment']}" if s["parent"] else s["segment"]
+    action = (s["remedies"] or [""])[0]
+    reason = s["reason"] + (f"\n〔{' '.join(s['flags'])}〕" if s["flags"] else "")
+    said = [reason, action] if wide else [reason + (f"\n→{action}" if action else "")]
+    return [name, f"{STATUS_STYLES[s['status']].icon}{s['caption']}", count, *said]
+
+
+def show_next(out: Console, steps: list[Document]) -> None:
+    """What to do in each chain: the survey before all, then the first gaps."""
+    if not steps:
+        return
+    out.print("[bold]下一步[/]（未摸底不是缺失，先问清再谈招商）")
+    for step in steps:
+        out.print(escape(f"{step['county']} · {step['chain']}"))
+        if step["survey"]:
+            out.print(escape(f"  先摸底 {len(step['survey'])} 个环节：{'、'.join(step['survey'])}"))
+        for place, gap in enumerate(step["first"], 1):
+            score = f"，优先级 {gap['priority']:.0f}" if gap["priority"] is not None else ""
+            first = "（先补企业名单，家数只是下限）" if "样本不全" in gap["flags"] else ""
+            out.print(escape(f"  {place}. {gap['segment']}（{gap['caption']}{score}）：{gap['verb']}{first}"))
+
+
+def show_cuts(out: Console, d: Document) -> None:
+    """What breaks the chain, the widest break first."""
+    rows = [(" + ".join(c["lost"]), len(c["stops"]), "、".join(s["segment"] for s in c["stops"])) for c in d["cuts"]]
+    if rows:
+        out.print(table(f"{d['county']} · {d['chain']}：失去谁会断供", ("失去", "断供环节数", "断供环节"), rows))
+    else:
+        out.print("没有哪一个企业或来源的离开会单独造成断供。")
+    if d["supply_unknown"]:
+        out.print(f"另有 {d['supply_unknown']} 个环节的外购情况没有摸底，无法判断。")
+    if d["capped"]:
+        out.print("组合太多，只看了一部分。")
+
+
+def show_whatif(out: Console, d: Document) -> None:
+    """What would change, and why."""
+    made = d["changes"]
+    said = [
+        f"{a['firm']} 落地 {a['segment']}" + (f"（产值{a['output']:g}万元）" if a["output"] is not None else "")
+        for a in made["add"]
+    ]
+    said += [f"{n} 离开" for n in made["remove"]] + [f"{n} 断供" for n in made["stop"]]
+    said += [f"{n} 完成摸底" for n in made["survey"]]
+    out.print(escape(f"{d['county']} · {d['chain']}：如果 {'；'.join(said) or '什么也不变'}"))
+    rows = [
+        (c["segment"] if c["chain"] == d["chain"] else f"{c['segment']}（{c['county']}{c['chain']}）",
+         f"{c['before_caption']} → {c['after_caption']}", c["why"])
+        for c in d["changed"]
+    ]  # fmt: skip
+    out.print(table("状态变化", ("环节", "变化", "变化后的情况"), rows) if rows else "没有环节改变状态。")
+    for caption, key in (("恢复供给", "restored"), ("断供", "stopped")):
+        if d[key]:
+            out.print(escape(f"{caption}：{'、'.join(s['segment'] for s in d[key])}"))
+    for caption, key in (("新增的单点风险", "cuts_gained"), ("消除的单点风险", "cuts_lost")):
+        if d[key]:
+            out.print(escape(f"{caption}：{'、'.join('+'.join(c) for c in d[key])}"))
+    if d.get("scenario"):
+        out.print(escape(f"已保存为方案“{d['scenario']}”，用 lianpu scenarios 比较"))
+
+
+def show_scenarios(out: Console, d: Document) -> None:
+    """Saved scenarios side by side."""
+    rows = [
+        (s["name"], s.get("error") or s["chain"], s.get("changed"), s.get("restored"), s.get("stopped"),
+         s.get("cuts_lost"), s.get("cuts_gained"), " ".join(f"{k}{n}" for k, n in s.get("statuses", {}).items()))
+        for s in d["scenarios"]
+    ]  # fmt: skip
+    headers = ("方案", "产业链", "状态变化", "恢复", "断供", "消除单点", "新增单点", "之后的状态")
+    out.print(table("方案比较", headers, rows) if rows else "还没有方案。用 lianpu whatif ... --save 名称 保存。")
+
+
+def show_candidates(out: Console, d: Document) -> None:
+    """What to ask first where nobody surveyed; then whom to call, gap by gap."""
+    out.print(f"[bold]{escape(d['county'])} · {escape(d['chain'])}[/]")
+    if d["to_survey"]:
+        out.print("[bold]先摸底[/]（未摸底不是缺失；下列企业待核实后再联系）")
+    for ask in d["to_survey"]:
+        out.print(f"[bold]? {escape(ask['segment'])}[/]")
+        say(out, f"问：{ask['question']}", 3)
+        for firm in ask["targets"]:
+            _show_firm(out, firm, None)
+    if d["gaps"]:
+        out.print("[bold]缺口和可以找的企业[/]")
+    for place, gap in enumerate(d["gaps"], 1):
+        _show_gap(out, place, gap)
+        found = [c for c in d["candidates"] if all(c[k] == gap[k] for k in ("county", "chain", "segment"))]
+        for rank, firm in enumerate(found, 1):
+            _show_firm(out, firm, rank)
+        if not found:
+            say(out, "招引：数据中没有对得上的外地企业", 3)
+    if not d["gaps"] and not d["to_survey"]:
+        out.print("没有需要招引的环节。")
+    if d.get("file"):
+        out.print(escape(f"已写出：{d['file']}"))
+
+
+def _show_gap(out: Console, place: int, gap: Document) -> None:
+    score = f"，优先级 {gap['priority']:.0f}" if gap["priority"] is not None else ""
+    name = escape(f"{gap['segment']}（{gap['caption']}{score}）")
+    out.print(f"[bold]{place}. {STATUS_STYLES[gap['status']].icon}{name}[/]")
+    say(out, gap["reason"], 3)
+    if gap["question"]:
+        say(out, f"先问：{gap['question']}", 3)
+    if gap["unblocks"]:
+        say(out, f"补上后恢复：{'、'.join(s['segment'] for s in gap['unblocks'])}", 3)
+    for partner in gap["partners"]:
+        where = "".join(partner[k] or "" for k in ("county", "chain"))
+        say(out, f"协同：{where}“{partner['segment']}” {'、'.join(partner['firms'])}（{partner['how']}）", 3)
+    for way in ("转化", "平台", "人才"):
+        # What merely belongs to the chain answers every gap alike, so it is left to the page.
+        near = [f"{x['name']}（{x['why']}）" for x in gap["remedies"][way] if x["why"] != OF_CHAIN]
+        if near:
+            say(out, f"{way}：{'、'.join(near[:3])}", 3)
+
+
+def _show_firm(out: Console, firm: Document, rank: int | None) -> None:
+    """One candidate: who, how good and why, what changes, what to say, from which rows."""
+    where = f"（{firm['location']}）" if firm["location"] else ""
+    head = f"{f'({rank})' if rank else '·'} [bold]{escape(firm['firm'])}[/]{escape(where)} {firm['score']:.0f} 分"
+    out.print(Padding(head, (0, 0, 0, 3)))
+    say(out, firm["reasons"], 7)
+    if rank:
+        say(out, f"落地后：{firm['change']}", 7)
+        say(out, f"可以谈：{firm['topic']}", 7)
+    say(out, f"来源：{places_text(firm['sources'])}", 7)
+
+
+def places_text(sources: Iterable[Document]) -> str:
+    """Source rows in few words."""
+    said = list(dict.fromkeys(f"{s['file']} {s['sheet']} 第{s['row']}行" for s in sources))
+    return "；".join(said[:3]) + (f"；等{len(said)}处" if len(said) > 3 else "")

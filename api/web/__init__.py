@@ -1,0 +1,1 @@
+"""The web application: HTTP documents and pages."""

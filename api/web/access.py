@@ -1,0 +1,80 @@
+"""Who may ask: this machine, with this start's token. Checks are dependencies, never path middleware."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from api.home.session import Session
+from api.web.errors import Forbidden, Unauthorized
+
+COOKIE = "lianpu"
+LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The tokens of this start."""
+
+    token: str
+    command_token: str
+
+
+def session(request: Request) -> Session:
+    """The open home."""
+    found: Session = request.app.state.session
+    return found
+
+
+def _same_site(request: Request) -> None:
+    """A page of another site cannot ask in the user's name, and no other name may point here."""
+    host = request.headers.get("host", "").rsplit(":", 1)[0]
+    if host not in LOCAL_NAMES:
+        raise Forbidden("主机名不是本机")
+    origin = request.headers.get("origin")
+    if origin and origin != "null" and origin.split("//", 1)[-1].rsplit(":", 1)[0] not in LOCAL_NAMES:
+        raise Forbidden("请求来自别的网站")
+    if origin == "null" and request.method != "GET":
+        raise Forbidden("请求来自别的网站")
+
+
+def _offered(request: Request) -> list[str]:
+    bearer = request.headers.get("authorization", "")
+    return [
+        request.query_params.get("token", ""),
+        request.cookies.get(cookie_name(request), ""),
+        request.headers.get("x-lianpu-token", ""),
+        bearer.removeprefix("Bearer ").strip(),
+    ]
+
+
+def cookie_name(request: Request) -> str:
+    """Cookies know no ports: two servers on one machine need two names."""
+    return f"{COOKIE}-{request.url.port or 80}"
+
+
+def _is(token: str, offered: list[str]) -> bool:
+    return any(hmac.compare_digest(token.encode(), o.encode()) for o in offered if o)
+
+
+def allowed(request: Request, response: Response) -> None:
+    """Let in whoever has this start's token; a token in the URL becomes a cookie."""
+    _same_site(request)
+    access: Access = request.app.state.access
+    offered = _offered(request)
+    if not (_is(access.token, offered) or _is(access.command_token, offered[3:])):
+        raise Unauthorized
+
+
+def allowed_command(request: Request) -> None:
+    """Commands may write files anywhere the user can: only the reader of `run.json` may send them."""
+    _same_site(request)
+    access: Access = request.app.state.access
+    if not _is(access.command_token, _offered(request)[3:]):
+        raise Unauthorized
+
+
+OpenSession = Annotated[Session, Depends(session)]

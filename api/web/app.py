@@ -1,0 +1,70 @@
+"""The web application: routers, security headers, static files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+
+from api.home.session import Session
+from api.home.uploads import MOST_MB
+from api.web import errors
+from api.web.access import Access, cookie_name
+from api.web.body_limit import BodyLimit
+from api.web.routers import data, documents, pages, recruiting, review
+from api.web.routers import files as downloads
+from graph.version import __version__
+
+# No inline script or style, nothing from another host; the mind map runs in a sandboxed frame.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",  # no-referrer would hide from us, too, which site a form comes from
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+COOKIE_AGE = 30 * 24 * 3600
+
+
+def create_app(session: Session, access: Access) -> FastAPI:
+    """The application for one open home and the tokens of this start."""
+    app = FastAPI(title="链谱", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.state.session, app.state.access = session, access
+    errors.install(app)
+    app.include_router(documents.router)
+    app.include_router(documents.command_router)
+    app.include_router(downloads.router)
+    app.include_router(pages.router)
+    app.include_router(review.router)
+    app.include_router(review.pages)
+    app.include_router(recruiting.router)
+    app.include_router(data.router)
+    app.include_router(data.api_router)
+    app.mount("/static", StaticFiles(directory=str(files("api") / "web" / "static")), name="static")
+
+    app.add_middleware(BodyLimit, most_mb=MOST_MB + 1)  # with room for what stands round the files
+
+    @app.middleware("http")
+    async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.query_params.get("token") == access.token:
+            response.set_cookie(
+                cookie_name(request), access.token, max_age=COOKIE_AGE, httponly=True, samesite="strict", path="/"
+            )
+        return response
+
+    @app.get("/healthz", include_in_schema=False)
+    def _health() -> dict[str, object]:
+        return {"ok": True, "pid": os.getpid()}
+
+    return app

@@ -1,0 +1,184 @@
+"""The data page and what it does: upload, preview, commit, undo; batches and rows one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+
+from api.commands import commands
+from api.home.uploads import NoUpload, Uploads
+from api.web import column_choices as screen_mapping
+from api.web.access import OpenSession, allowed
+from api.web.render import link
+from api.web.routers.pages import page
+from api.web.routers.recruiting import Form as Fields
+from graph.errors import NothingRead
+from ingest.mapping.mapping import BadMapping
+
+ROWS = 500  # rows of a batch that its page lists
+Upload = Annotated[str, Path(max_length=40)]
+Number = Annotated[int, Path(ge=1, le=2**53)]
+Which = Annotated[int, Query(ge=1, le=2**53)]
+Asked = Annotated[bool, Form()]
+Files = Annotated[list[UploadFile], Form()]
+router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
+api_router = APIRouter(prefix="/api", dependencies=[Depends(allowed)], tags=["data"])
+
+
+def _kept(session: OpenSession, files: list[UploadFile]) -> str:
+    return Uploads(session.home).keep((f.filename or "", f.file) for f in files)
+
+
+@router.get("/data")
+def data(request: Request, session: OpenSession) -> HTMLResponse:
+    """Upload, batches, what waits, templates."""
+    with session.reading() as docs:
+        batches, waiting = docs.batches()["batches"], docs.city.store.waiting()
+        chains = [{"county": k, "chain": c.name} for c, k in docs.chains()]
+    return page(request, session, "data.html", batches=batches, waiting=waiting, chains=chains)
+
+
+@router.post("/data/upload")
+def upload(session: OpenSession, files: Files, replace: Asked = False) -> Response:
+    """Keep the files and go on to what they would change."""
+    ident = _kept(session, files)
+    return RedirectResponse(link(f"/data/preview/{ident}", replace="1" if replace else None), 303)
+
+
+@router.get("/data/preview/{ident}")
+def preview(
+    request: Request, session: OpenSession, ident: Upload, replace: bool = False, columns: bool = False
+) -> HTMLResponse:
+    """What the files would change; nothing is written. Tables that nothing knows, or all with `columns`, are asked about."""
+    folder, chosen = Uploads(session.home).folder(ident), Uploads(session.home).mapping(ident)
+    try:
+        document = _load(session, ident, True, replace)
+    except NothingRead:
+        if tables := screen_mapping.asked(session, folder, chosen):
+            return _columns_page(request, session, ident, tables, replace)
+        raise
+    if columns and (tables := screen_mapping.asked(session, folder, chosen)):
+        return _columns_page(request, session, ident, tables, replace)
+    tables = screen_mapping.asked(session, folder, chosen, document["unread"]) if document["unread"] else []
+    return _load_page(request, session, document, ident, replace, tables)
+
+
+@router.post("/data/map/{ident}")
+def choose(request: Request, session: OpenSession, ident: Upload, answers: Fields) -> Response:
+    """Keep what the columns are beside the files, and show what they would change so."""
+    uploads, schema = Uploads(session.home), session.city.schema
+    every = screen_mapping.asked(session, uploads.folder(ident), uploads.mapping(ident))
+    tables = [t for t in every if f"{t.mark}.kind" in answers] or every
+    replace = "replace" in answers
+    try:
+        mapping = screen_mapping.mapping_of(every, answers, schema)
+    except BadMapping as bad:
+        tables = screen_mapping.again(tables, answers, schema)
+        return _columns_page(request, session, ident, tables, replace, bad.faults)
+    uploads.mapping(ident).write_text(mapping.text(), "utf-8")
+    return RedirectResponse(link(f"/data/preview/{ident}", replace="1" if replace else None), 303)
+
+
+@router.post("/data/commit/{ident}")
+def commit(
+    request: Request, session: OpenSession, ident: Upload, replace: Asked = False, yes: Asked = False
+) -> HTMLResponse:
+    """Write what the preview showed."""
+    return _load_page(request, session, _load(session, ident, False, replace, yes), ident, replace)
+
+
+def _load(session: OpenSession, ident: str, dry_run: bool, replace: bool, yes: bool = False) -> dict[str, Any]:
+    uploads = Uploads(session.home)
+    folder, marked, chosen = uploads.folder(ident), uploads.marked(ident), uploads.mapping(ident)
+    mapping = str(chosen) if chosen.exists() else None
+    return commands.load_files(
+        session, [str(folder)], dry_run, marked=str(marked), replace=replace, yes=yes, mapping=mapping
+    ).document
+
+
+def _load_page(
+    request: Request, session: OpenSession, document: dict[str, Any], ident: str, replace: bool,
+    tables: Sequence[screen_mapping.Asked] = (),
+) -> HTMLResponse:  # fmt: skip
+    schema = session.city.schema
+    captions = {name: relation.caption for name, relation in schema.relations.items()}
+    return page(
+        request, session, "load.html", document=document, ident=ident, replace=replace, captions=captions,
+        asked=[t.document(schema) for t in tables[: screen_mapping.MOST_TABLES]], choices=screen_mapping.choices(schema), faults=[],
+    )  # fmt: skip
+
+
+def _columns_page(
+    request: Request, session: OpenSession, ident: str, tables: Sequence[screen_mapping.Asked], replace: bool,
+    faults: Sequence[str] = (),
+) -> HTMLResponse:  # fmt: skip
+    schema = session.city.schema
+    return page(
+        request, session, "map.html", ident=ident, replace=replace, faults=faults,
+        asked=[t.document(schema) for t in tables[: screen_mapping.MOST_TABLES]], choices=screen_mapping.choices(schema),
+    )  # fmt: skip
+
+
+@router.get("/data/marked/{ident}")
+def marked(session: OpenSession, ident: Upload) -> Response:
+    """The rejected rows with the wrong cells marked."""
+    path = Uploads(session.home).marked(ident)
+    if not path.exists():
+        raise NoUpload
+    return FileResponse(path, filename="待改正.xlsx")
+
+
+@router.get("/data/batch/{batch}")
+def batch(request: Request, session: OpenSession, batch: Number) -> HTMLResponse:
+    """One batch: who, when, which rows it brought and withdrew."""
+    with session.reading() as docs:
+        document = docs.batch(batch, ROWS)
+    return page(request, session, "batch.html", document=document)
+
+
+@router.post("/data/undo/{batch}")
+def undo(session: OpenSession, batch: Number) -> Response:
+    """Take a batch back."""
+    commands.undo(session, str(batch))
+    return RedirectResponse(f"/data/batch/{batch}", 303)
+
+
+@router.get("/row/{record}")
+def row(request: Request, session: OpenSession, record: Number) -> HTMLResponse:
+    """One row as it was written."""
+    with session.reading() as docs:
+        document = docs.row(record)
+    own = document["kind"] in session.city.schema.kinds and document["name"]
+    return page(request, session, "row.html", document=document, own=own)
+
+
+@api_router.post("/load")
+def api_load(
+    session: OpenSession, files: Files, dry_run: Asked = False, replace: Asked = False, yes: Asked = False
+) -> dict[str, Any]:
+    """Load uploaded files: the document of `lianpu load`."""
+    folder = Uploads(session.home).folder(_kept(session, files))
+    return commands.load_files(session, [str(folder)], dry_run, replace=replace, yes=yes).document
+
+
+@api_router.post("/undo")
+def api_undo(session: OpenSession, batch: Annotated[int, Form(ge=1, le=2**53)]) -> dict[str, Any]:
+    """Take a batch back: the document of `lianpu undo`."""
+    return commands.undo(session, str(batch)).document
+
+
+@api_router.get("/batch")
+def api_batch(session: OpenSession, batch: Which) -> dict[str, Any]:
+    """One batch with the rows that it brought and withdrew."""
+    with session.reading() as docs:
+        return docs.batch(batch, ROWS)
+
+
+@api_router.get("/row")
+def api_row(session: OpenSession, record: Which) -> dict[str, Any]:
+    """One row of the ledger as it was written."""
+    with session.reading() as docs:
+        return docs.row(record)

@@ -1,0 +1,121 @@
+"""The pages: parse the query, take one document, render one template."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from api.commands import commands
+from api.home.session import Session
+from api.web.access import OpenSession, allowed
+from api.web.render import render
+from graph.answers.overview import overview
+from viz.chainmap.drawing import chain_scene
+from viz.chainmap.gapchart import gap_chart
+
+GRAVITY = ("断链", "卡脖子", "缺链", "弱链", "空白", "未知", "稳链", "强链", "不适用")  # the gravest first
+SCORED = (("gap", "缺口"), ("criticality", "关键性"), ("concentration", "集中度"), ("external", "外部依赖"))
+MaybeText = Annotated[str | None, Query(max_length=200)]
+router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
+
+
+def page(request: Request, session: Session, template: str, **values: Any) -> HTMLResponse:
+    """A page with what every page needs."""
+    path = request.url.path
+    return HTMLResponse(render(template, path=path, demo=session.city.demo, error=None, **values))
+
+
+def _chains(session: Session) -> list[dict[str, str]]:
+    with session.reading() as docs:
+        return [{"county": k, "chain": c.name} for c, k in docs.chains()]
+
+
+def chosen_chain(
+    session: Session, chain: str | None, county: str | None
+) -> tuple[list[dict[str, str]], dict[str, str] | None]:
+    """All chains, and the one to show: the one asked for, else the county's first, else the first."""
+    chains = _chains(session)
+    if chain:
+        with session.reading() as docs:
+            node, place = docs.chain(chain, county)
+        return chains, {"county": place, "chain": node.name}
+    fitting = [c for c in chains if not county or c["county"] == county]
+    return chains, next(iter(fitting or chains), None)
+
+
+@router.get("/")
+def home(request: Request, session: OpenSession) -> HTMLResponse:
+    """The director's table."""
+    with session.reading() as docs:
+        found = overview(docs)
+        today = docs.today
+    return page(request, session, "home.html", overview=found, today=today)
+
+
+@router.get("/chain")
+def chain_map(
+    request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None
+) -> HTMLResponse:
+    """The chain map with its table and its evidence panel."""
+    chains, chosen = chosen_chain(session, chain, county)
+    view = None
+    if chosen:
+        with session.reading() as docs:
+            view = docs.view(chosen["chain"], chosen["county"])
+    return page(request, session, "chain.html", chains=chains, chosen=chosen, view=view)
+
+
+@router.get("/chain/scene")
+def scene(session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> JSONResponse:
+    """What the chain map draws."""
+    with session.reading() as docs:
+        return JSONResponse(chain_scene(docs.view(chain or "", county)))
+
+
+@router.get("/gaps")
+def gaps(
+    request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None, status: MaybeText = None
+) -> HTMLResponse:
+    """Segments with their scores, what to do first, and the chart of one chain."""
+    document = commands.gaps(session, county, chain).document
+    document["segments"].sort(key=_gravity)  # stable: county and chain order stay
+    chains, chosen = chosen_chain(session, chain, county) if chain else (_chains(session), None)
+    plans = commands.candidates(session, chain, county, top=3).document["gaps"] if chain else []
+    return page(
+        request, session, "gaps.html", document=document, chains=chains, chosen=chosen,
+        asked={"county": county, "chain": chain, "status": status},
+        plans={(g["county"], g["chain"], g["segment"]): g for g in plans},
+        chart=gap_chart(document["segments"]) if chosen else "", scored=SCORED,
+        regional=next((s["scores"]["feasibility"]["text"] for s in document["segments"] if s["scores"]), ""),
+    )  # fmt: skip
+
+
+def _gravity(segment: dict[str, Any]) -> tuple[int, float]:
+    """The gravest status first, then the highest priority."""
+    scores = segment["scores"]
+    return GRAVITY.index(segment["status"]), -((scores and scores["priority"]) or 0.0)
+
+
+@router.get("/mindmap")
+def mindmap(request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> HTMLResponse:
+    """The mind map, in a sandboxed frame."""
+    chains, chosen = chosen_chain(session, chain, county)
+    return page(request, session, "mindmap.html", chains=chains, chosen=chosen)
+
+
+@router.get("/show")
+def show(
+    request: Request, session: OpenSession, kind: Annotated[str, Query(max_length=50)],
+    name: Annotated[str, Query(max_length=300)],
+) -> HTMLResponse:  # fmt: skip
+    """One node with the row behind every value."""
+    return page(request, session, "show.html", document=commands.show(session, kind, name).document)
+
+
+@router.get("/search")
+def search(request: Request, session: OpenSession, text: MaybeText = None) -> HTMLResponse:
+    """Search hits."""
+    document = commands.search(session, text).document if text else {"hits": []}
+    return page(request, session, "search.html", text=text or "", document=document)

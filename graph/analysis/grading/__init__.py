@@ -1,0 +1,1 @@
+"""The status of a segment, with its flags, scores, smallest next step and sentences."""

@@ -1,0 +1,196 @@
+"""The status of every segment: which links are strong, weak, missing, broken or unknown, and why.
+
+Rules: docs/gap-model.md. Everything is judged for the chain's own county (scope 县) or city (市).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from graph.analysis.config import GapConfig, counts_as_honour
+from graph.analysis.facts import Facts
+from graph.analysis.grading.flags import flags_of
+from graph.analysis.grading.flip import Flip, flip_of
+from graph.analysis.grading.measure import Measure, Neighbourhood, measure
+from graph.analysis.grading.scores import UNSCORED, Criticality, Scores, ranked, score
+from graph.analysis.grading.sentences import CAPTIONS, reason_of, remedies_of, verb_of
+from graph.analysis.regions.compare import Regional
+from graph.analysis.supply.network import Supply
+
+ORDER = {"上游": 0, "中游": 1, "下游": 2, "配套": 3, "应用": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A local firm in production on a segment or below, with its share of the output."""
+
+    name: str
+    share: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentStatus:
+    """All that is said about one segment. `total` is N; `evidence` are ledger sequence numbers."""
+
+    segment_id: str
+    county: str
+    chain: str
+    segment: str
+    stage: str | None
+    parent: str | None
+    status: str
+    caption: str
+    verb: str
+    flags: tuple[str, ...]
+    available: bool
+    n: int
+    stated: int | None
+    total: int
+    pending: int
+    makers: tuple[Maker, ...]
+    hhi: float | None
+    external_share: float | None
+    external_hhi: float | None
+    confidence: float | None
+    coverage: float | None
+    flip: Flip | None
+    reason: str
+    remedies: tuple[str, ...]
+    evidence: tuple[int, ...]
+    scores: Scores | None = None  # None for 未知 and 不适用
+
+
+def grade(facts: Facts, *, config: GapConfig, today: date, scope: str = "县") -> list[SegmentStatus]:
+    """The status of every segment of every chain, by county, chain and tree order.
+
+    `scope` 县 grades each chain for its own county, 市 for the whole city; `today` dates the evidence.
+
+    >>> from graph.analysis.facts import ChainFact, RegionFact, SegmentFact
+    >>> facts = Facts((RegionFact("r", "示例县"),), (ChainFact("c", "示例链", "r"),), (SegmentFact("s", "锯条", "c"),))
+    >>> [(s.status, s.caption) for s in grade(facts, config=GapConfig(), today=date(2026, 1, 1))]
+    [('未知', '未摸底')]
+    """
+    return graded(Supply(facts, scope), config=config, today=today)
+
+
+def graded(
+    supply: Supply, *, config: GapConfig, today: date, regional: Mapping[str, Regional] | None = None,
+    scores: bool = True,
+) -> list[SegmentStatus]:  # fmt: skip
+    """The same of a compiled supply, with what comparing regions says; without `scores` where only statuses are compared."""
+    around = Neighbourhood(supply)
+    measures = {ident: measure(ident, supply, around) for ident in _tree_order(supply)}
+    compared = regional or {}
+    rows = {ident: _grade_one(m, supply, around, config, today, compared.get(ident)) for ident, m in measures.items()}
+    return _scored(rows, measures, supply, config, compared) if scores else list(rows.values())
+
+
+def _scored(
+    rows: Mapping[str, SegmentStatus], measures: Mapping[str, Measure], supply: Supply, config: GapConfig,
+    regional: Mapping[str, Regional],
+) -> list[SegmentStatus]:  # fmt: skip
+    criticality = Criticality(supply, measures)
+    scores: dict[str, Scores] = {}
+    by_chain: dict[str, dict[str, Scores]] = defaultdict(dict)
+    for ident, row in rows.items():
+        if row.status not in UNSCORED:
+            scores[ident] = score(measures[ident], criticality, config, regional.get(ident))
+            if not supply.segments[ident].children:  # a sum of others takes no rank beside them
+                by_chain[supply.segments[ident].fact.chain][ident] = scores[ident]
+    for group in by_chain.values():
+        scores |= ranked(group, config)
+    return [replace(row, scores=scores.get(ident)) for ident, row in rows.items()]
+
+
+def _tree_order(supply: Supply) -> list[str]:
+    """Segments by county, chain and stage; children after their parent."""
+    names = {r.id: r.name for r in supply.facts.regions}
+    chains = {c.id: (names[c.county], c.name) for c in supply.facts.chains}
+
+    def key(ident: str) -> tuple[object, ...]:
+        s = supply.segments[ident]
+        line = [ident, *s.ancestors][::-1]
+        steps = [(ORDER.get(supply.segments[x].fact.stage or "", 9), supply.segments[x].fact.name, x) for x in line]
+        return (*chains[s.fact.chain], steps)
+
+    return sorted(supply.segments, key=key)
+
+
+def status_of(m: Measure, config: GapConfig) -> str:
+    """The first status that applies."""
+    s = m.segment
+    if s.fact.stage == "应用":
+        return "不适用"
+    if not s.makers_known:
+        return "未知"
+    if s.total >= 1:
+        return _made_status(m, config)
+    if s.fact.controlled or (s.fact.import_dependence or 0.0) >= config.import_dependence:
+        return "卡脖子"
+    return "缺链" if m.wanted else "空白"
+
+
+def _made_status(m: Measure, config: GapConfig) -> str:
+    if m.missing_inputs:
+        return "断链"
+    if m.segment.total <= config.weak_at_most:
+        return "弱链"
+    return "强链" if is_strong(m, config) else "稳链"
+
+
+def is_strong(m: Measure, config: GapConfig) -> bool:
+    """N, concentration on real outputs, honours, and a platform or an achievement."""
+    return (
+        m.segment.total >= config.strong_at_least
+        and m.real_shares
+        and m.hhi is not None
+        and m.hhi <= config.strong_hhi
+        and any(counts_as_honour(h, config) for h in m.honours)
+        and bool(m.platforms or m.achievements)
+    )
+
+
+def _grade_one(
+    m: Measure, supply: Supply, around: Neighbourhood, config: GapConfig, today: date, regional: Regional | None
+) -> SegmentStatus:
+    state = supply.state
+    status = status_of(m, config)
+    flags = flags_of(m, status, supply, around, config, today, regional)
+    s, parent = m.segment, m.segment.ancestors[:1]
+    ident, county, chain = s.fact.id, around.county_name[s.county], around.chain_name[s.fact.chain]
+    pending_check = status == "断链" and "与在产矛盾" in flags
+    return SegmentStatus(
+        segment_id=ident, county=county, chain=chain, segment=s.fact.name, stage=s.fact.stage,
+        parent=supply.segments[parent[0]].fact.name if parent else None,
+        status=status, caption="断点·待核实" if pending_check else CAPTIONS[status], verb=verb_of(status, flags),
+        flags=flags, available=state.available[ident], n=s.n, stated=s.fact.stated, total=s.total,
+        pending=len(m.pending), makers=tuple(Maker(name, share, said) for name, share, said in m.makers),
+        hhi=m.hhi, external_share=m.external_share, external_hhi=m.external_hhi,
+        confidence=None if status == "不适用" else confidence(m, config, supply),
+        coverage=s.n / s.fact.stated if s.fact.stated else None,
+        flip=flip_of(m, status, supply, config), reason=reason_of(m, status, flags, supply, around),
+        remedies=remedies_of(m, status, flags, supply, around), evidence=m.evidence(status),
+    )  # fmt: skip
+
+
+def confidence(m: Measure, config: GapConfig, supply: Supply) -> float:
+    """Share of five things known, times the mean grade of the evidence; in [0, 1].
+
+    Known: the survey, outputs, states, outside supply, essentiality. With makers known to be none there
+    are no outputs and states left to know; likewise essentiality without inputs.
+    """
+    s = m.segment
+    known = [
+        s.fact.surveyed != "否",
+        m.real_shares if s.total else s.makers_known,
+        m.states_stated if s.n else s.makers_known and not s.total,
+        s.supply_known,
+        all(f.essentiality is not None for f in s.input_feeds),
+    ]
+    grades = [config.grade(supply.facts.info[r].grade) for r in m.evidence("") if r in supply.facts.info]
+    mean = sum(grades) / len(grades) if grades else config.grade("B")
+    return round(sum(known) / len(known) * mean, 4)

@@ -1,0 +1,204 @@
+"""What is measured about a segment before it is graded: shares, sources, what it lacks, its evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.analysis.facts import AchievementFact, OutputFact, PlatformFact, StandFact
+from graph.analysis.supply.network import SegmentSupply, Supply, producing
+
+
+class Neighbourhood:
+    """What is looked up across segments: platforms, achievements, namesakes, who needs whom."""
+
+    def __init__(self, supply: Supply) -> None:
+        self.supply, facts = supply, supply.facts
+        self.wanted = supply.feeding_makers()
+        self.unproven = supply.unproven()
+        self.platforms: dict[str, list[PlatformFact]] = defaultdict(list)
+        self.achievements: dict[str, list[AchievementFact]] = defaultdict(list)
+        for p in facts.platforms:
+            self.platforms[p.segment].append(p)
+        for a in facts.achievements:
+            self.achievements[a.firm].append(a)
+        self.county = {c.id: c.county for c in facts.chains}
+        self.chain_name = {c.id: c.name for c in facts.chains}
+        self.county_name = {r.id: r.name for r in facts.regions}
+        self._targets: dict[str, set[str]] = defaultdict(set)
+        self._feeders: dict[str, list[str]] = defaultdict(list)
+        for f in facts.feeds:
+            self._targets[f.source].add(f.target)
+            self._feeders[f.target].append(f.source)
+        self._alike: dict[str, list[str]] = defaultdict(list)  # name or product -> segments with makers
+        for ident, s in supply.segments.items():
+            if s.total:
+                for mark in (s.fact.name, *s.fact.products):
+                    self._alike[mark].append(ident)
+
+    def firm(self, ident: str) -> str:
+        """A firm's name."""
+        return self.supply.firms[ident].name
+
+    def name(self, segment: str) -> str:
+        """A segment's name."""
+        return self.supply.segments[segment].fact.name
+
+    def substitutes(self, segment: str) -> list[str]:
+        """Segments of other counties' chains that have makers and could fill the gap.
+
+        They bear the same name or share a product (these come first), or feed the segment or one that it feeds.
+        """
+        own = self.supply.segments[segment]
+        near = {x for mark in (own.fact.name, *own.fact.products) for x in self._alike.get(mark, ())}
+        for target in (segment, *self._targets[segment]):
+            near.update(self._feeders[target])
+        found = [
+            ident
+            for ident in near
+            if (other := self.supply.segments.get(ident)) is not None
+            and other.total >= 1
+            and other.fact.chain != own.fact.chain
+            and other.county != own.county
+        ]
+        return sorted(found, key=lambda x: (not self.alike(segment, x), x))
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two segments bear the same name or share a product."""
+        a, b = self.supply.segments[one].fact, self.supply.segments[other].fact
+        return a.name == b.name or bool(a.products & b.products)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One segment's numbers, all from named rows."""
+
+    segment: SegmentSupply
+    stands: tuple[StandFact, ...]  # local, on it and below
+    makers: tuple[tuple[str, float, str], ...]  # name, share, state
+    maker_ids: tuple[str, ...]
+    real_shares: bool
+    year: int | None  # of the shares
+    output: float | None  # of all makers in that year (万元)
+    hhi: float | None
+    pending: frozenset[str]
+    states_stated: bool
+    external_share: float | None
+    external_hhi: float | None
+    missing_inputs: tuple[str, ...]  # essential inputs that are not available
+    lacking: tuple[str, ...]  # these and what they lack in turn
+    wanted: bool  # an essential input, direct or through others, of a segment that is made
+    honours: tuple[str, ...]
+    platforms: tuple[PlatformFact, ...]
+    achievements: tuple[AchievementFact, ...]
+    rows: tuple[tuple[int, ...], ...]  # records of its own facts
+    lack_rows: tuple[tuple[int, ...], ...]  # records that explain what is missing
+
+    def evidence(self, status: str) -> tuple[int, ...]:
+        """The ledger rows behind the status; a 断链 includes the rows of what is missing."""
+        groups = [*self.rows, *(self.lack_rows if status == "断链" else ())]
+        return tuple(sorted({r for rows in groups for r in rows}))
+
+
+def measure(ident: str, supply: Supply, around: Neighbourhood) -> Measure:
+    """Measure one segment."""
+    s, state = supply.segments[ident], supply.state
+    stands = tuple(supply.stands(ident))
+    outputs, year = segment_outputs(s, supply)
+    real = bool(outputs)
+    total = sum(outputs.values())
+    shares = {f: v / total for f, v in outputs.items()}
+    makers = sorted(s.makers, key=lambda f: (-shares.get(f, 0.0), around.firm(f)))
+    share = shares if real else dict.fromkeys(makers, 1 / max(s.n, 1))
+    missing = tuple(u for u in s.essential if not state.available[u])
+    lacking = tuple(supply.lacking(missing))
+    achievements = tuple(a for f in makers for a in around.achievements[f])
+    producing_stands = [t for t in stands if producing(t)]
+    return Measure(
+        segment=s, stands=stands,
+        makers=tuple((around.firm(f), round(share[f], 12), "在产") for f in makers), maker_ids=tuple(makers),
+        real_shares=real, year=year, output=total if real else None,
+        hhi=herfindahl(share.values()) if makers else None,
+        pending=frozenset(t.firm for t in stands if t.state in ("在建", "签约")),
+        states_stated=all(t.state is not None for t in producing_stands),
+        external_share=_external_share(s), external_hhi=_external_hhi(s),
+        missing_inputs=missing, lacking=lacking, wanted=ident in around.wanted,
+        honours=tuple(h for f in makers for h in supply.firms[f].honours),
+        platforms=tuple(around.platforms[ident]), achievements=achievements,
+        rows=tuple(_rows(ident, s, stands, supply, around, achievements)),
+        lack_rows=tuple(_lack_rows(lacking if s.total else (), supply)),
+    )  # fmt: skip
+
+
+def segment_outputs(s: SegmentSupply, supply: Supply) -> tuple[dict[str, float], int | None]:
+    """Output per maker in the latest year for which every maker has one and N = n; else nothing."""
+    if not s.n or s.total != s.n:
+        return {}, None
+    by_year: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for output in _outputs(s, supply):
+        if output.firm in s.makers:
+            by_year[output.year or 0][output.firm] += output.output
+    for year in sorted(by_year, reverse=True):
+        outputs = by_year[year]
+        if len(outputs) == s.n and sum(outputs.values()) > 0:
+            return dict(outputs), year or None
+    return {}, None
+
+
+def _outputs(s: SegmentSupply, supply: Supply) -> Iterable[OutputFact]:
+    return (o for x in s.subtree for o in supply.segments[x].outputs)
+
+
+def _external_share(s: SegmentSupply) -> float | None:
+    shares = [e.share for e in s.sources if e.share is not None]
+    return min(1.0, sum(shares)) if shares else None
+
+
+def _external_hhi(s: SegmentSupply) -> float | None:
+    if not s.sources:
+        return None
+    shares = [e.share for e in s.sources]
+    known = [v for v in shares if v is not None]
+    if len(known) < len(shares) or sum(known) <= 0:
+        return 1 / len(shares)
+    return herfindahl(known)
+
+
+def _rows(
+    ident: str, s: SegmentSupply, stands: tuple[StandFact, ...], supply: Supply, around: Neighbourhood,
+    achievements: tuple[AchievementFact, ...],
+) -> Iterable[tuple[int, ...]]:  # fmt: skip
+    yield s.fact.records
+    yield from (t.records for t in stands)
+    yield from (t.records for t in supply.city_makers(ident))
+    yield from (o.records for o in _outputs(s, supply) if o.firm in s.makers)
+    yield from (e.records for e in s.sources)
+    yield from (f.records for f in s.input_feeds)
+    yield from (p.records for p in around.platforms[ident])
+    yield from (a.records for a in achievements)
+    for firm in s.makers:
+        if supply.firms[firm].honours:
+            yield supply.firms[firm].records
+
+
+def _lack_rows(lacking: tuple[str, ...], supply: Supply) -> Iterable[tuple[int, ...]]:
+    for u in lacking:
+        yield supply.segments[u].fact.records
+        yield from (t.records for t in supply.stands(u))
+
+
+def herfindahl(shares: Iterable[float]) -> float:
+    """Concentration of a segment's producers: the sum of squared shares, in (0, 1].
+
+    Shares are non-negative and in any unit; they are normalised first. Source: Hirschman (1964).
+    Raises ValueError when nothing is positive.
+
+    >>> round(herfindahl([30, 30, 20, 20]), 2)
+    0.26
+    """
+    values = list(shares)
+    total = sum(values)
+    if total <= 0:
+        raise ValueError("no positive share")
+    return sum((v / total) ** 2 for v in values)

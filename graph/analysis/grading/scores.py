@@ -1,0 +1,201 @@
+"""Scores of a graded segment (0-100): each with its inputs, weight, evidence and one sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.analysis.config import GapConfig
+from graph.analysis.grading.measure import Measure
+from graph.analysis.regions.compare import Regional
+from graph.analysis.supply.network import Supply, producing
+
+Floats = npt.NDArray[np.float64]
+TOO_FEW_REGIONS = "区域样本不足，不计算"
+UNSCORED = ("未知", "不适用")
+COMPONENTS = ("gap", "criticality", "concentration", "external", "feasibility")
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One score. `value` is None where an input is not known: left out, never 0."""
+
+    caption: str
+    value: float | None
+    weight: float
+    inputs: Mapping[str, float | None]
+    evidence: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """All scores of a segment. `rank` is by priority within the chain; `rank_holds` the share of draws that keep it."""
+
+    gap: Component
+    criticality: Component
+    concentration: Component
+    external: Component
+    feasibility: Component
+    priority: float | None
+    target: float | None
+    rank: int | None = None
+    rank_holds: float | None = None
+
+    def components(self) -> tuple[Component, ...]:
+        """All of them, in the order of COMPONENTS."""
+        return *self.weighed(), self.feasibility
+
+    def weighed(self) -> tuple[Component, ...]:
+        """The components that make the priority."""
+        return self.gap, self.criticality, self.concentration, self.external
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a chain makes now: its segments made here, by output where every one has it, else one each."""
+
+    parts: Mapping[str, float]
+    by_output: bool
+    total: float
+
+
+class Criticality:
+    """Shares of a chain's output that stop when one of its segments is no longer available."""
+
+    def __init__(self, supply: Supply, measures: Mapping[str, Measure]) -> None:
+        self.supply, self.measures = supply, measures
+        made: dict[str, list[str]] = defaultdict(list)
+        for ident, s in supply.segments.items():
+            # A segment with children only sums them up: left out of totals.
+            if supply.state.made[ident] and not s.children:
+                made[s.fact.chain].append(ident)
+        self._wholes = {chain: self._whole(idents) for chain, idents in made.items()}
+
+    def _whole(self, idents: Sequence[str]) -> Whole:
+        outputs = {x: v for x in idents if (v := self.measures[x].output) is not None}
+        by_output = len(outputs) == len(idents)
+        parts = outputs if by_output else dict.fromkeys(idents, 1.0)
+        return Whole(parts, by_output, sum(parts.values()))
+
+    def of(self, ident: str, weight: float) -> Component:
+        """Share of the chain's output on segments made here now that are not once this one is unavailable."""
+        fact = self.supply.segments[ident].fact
+        whole = self._wholes.get(fact.chain)
+        if whole is None:
+            return Component("关键性", None, weight, {}, (), "本链没有在产环节，不计算。")
+        stopped = [x for x in self.supply.fall(segments=(ident,)).unmade if x in whole.parts]
+        part = sum(sorted(whole.parts[x] for x in stopped))
+        share = part / whole.total
+        by = "产值" if whole.by_output else "环节数（产值不全）"
+        others = sum(x != ident for x in stopped)
+        text = f"一旦得不到“{fact.name}”，本链在产环节停{len(stopped)}个，按{by}占{share:.0%}。"
+        rows = {r for x in stopped for group in self.measures[x].rows for r in group}
+        inputs = {"停产部分": part, "在产合计": whole.total, "受影响的其他环节": float(others)}
+        return Component("关键性", round(100 * share, 6), weight, inputs, tuple(sorted(rows)), text)
+
+
+def score(m: Measure, criticality: Criticality, config: GapConfig, regional: Regional | None) -> Scores:
+    """The scores of one measured segment, before ranking."""
+    critical = criticality.of(m.segment.fact.id, config.weight_criticality)
+    gap = _gap(m, config)
+    concentration = _concentration(m, config)
+    external = _external(m, config)
+    feasibility = _feasibility(config, regional)
+    priority = weighted_mean((gap, critical, concentration, external))
+    target = priority
+    if priority is not None and regional is not None and feasibility.value is not None:
+        target = round(priority**0.5 * feasibility.value**0.3 * (100 * regional.complexity) ** 0.2, 6)
+    return Scores(gap, critical, concentration, external, feasibility, priority, target)
+
+
+def weighted_mean(components: Iterable[Component], weights: Sequence[float] | None = None) -> float | None:
+    """The mean of the values that exist, by weight; None when there is none.
+
+    >>> part = Component("", 100.0, 0.3, {}, (), "")
+    >>> weighted_mean([part, replace(part, value=0.0, weight=0.1), replace(part, value=None)])
+    75.0
+    """
+    listed = list(components)
+    used = weights or [c.weight for c in listed]
+    known = [(c.value, w) for c, w in zip(listed, used, strict=True) if c.value is not None]
+    total = sum(w for _, w in known)
+    return round(sum(v * w for v, w in known) / total, 6) if total else None
+
+
+def _outside_rows(m: Measure) -> tuple[int, ...]:
+    return tuple(sorted({r for e in m.segment.sources for r in e.records}))
+
+
+def _gap(m: Measure, config: GapConfig) -> Component:
+    total, outside = m.segment.total, m.external_share
+    inputs: dict[str, float | None] = {"企业数N": float(total), "外购占比X": outside}
+    if total == 0:
+        rows = tuple(sorted(m.segment.fact.records))
+        return Component("缺口", 100.0, config.weight_gap, inputs, rows, "本地没有在产企业，缺口按100计。")
+    if outside is None:
+        return Component("缺口", None, config.weight_gap, inputs, (), "外购占比没有填写，缺口不计。")
+    text = f"本地有在产企业，另有{outside:.0%}靠外购。"
+    return Component("缺口", round(100 * outside, 6), config.weight_gap, inputs, _outside_rows(m), text)
+
+
+def _concentration(m: Measure, config: GapConfig) -> Component:
+    weight = config.weight_concentration
+    if not m.segment.n or m.hhi is None:
+        return Component("集中度", None, weight, {"HHI": None}, (), "没有列名企业，集中度不计。")
+    rows = tuple(sorted({r for t in m.stands if producing(t) for r in t.records}))
+    name, share, _ = m.makers[0]
+    basis = "" if m.real_shares else "（按家数）"
+    text = f"最大一家{name}占{share:.0%}{basis}。"
+    return Component("集中度", round(100 * m.hhi, 6), weight, {"HHI": m.hhi}, rows, text)
+
+
+def _external(m: Measure, config: GapConfig) -> Component:
+    weight, share, spread = config.weight_external, m.external_share, m.external_hhi
+    inputs = {"外购占比X": share, "外购集中度": spread}
+    if share is None or spread is None:
+        return Component("外部依赖", None, weight, inputs, (), "外购占比没有填写，外部依赖不计。")
+    value = 100 * share * max(spread, config.external_floor)
+    text = f"外购占{share:.0%}，来自{len(m.segment.sources)}个来源。"
+    return Component("外部依赖", round(value, 6), weight, inputs, _outside_rows(m), text)
+
+
+def _feasibility(config: GapConfig, regional: Regional | None) -> Component:
+    weight = config.weight_feasibility
+    if regional is None:
+        return Component("可行性", None, weight, {"关联密度": None}, (), TOO_FEW_REGIONS)
+    text = f"与本地已有优势环节的关联密度为{regional.density:.0%}。"
+    return Component("可行性", round(100 * regional.density, 6), weight, {"关联密度": regional.density}, (), text)
+
+
+def ranked(found: Mapping[str, Scores], config: GapConfig) -> dict[str, Scores]:
+    """Scores of one chain with their rank by priority and the share of draws of weights in which the rank holds.
+
+    Weights vary independently and uniformly by the configured spread; the draws are the same every time.
+    """
+    idents = [i for i, s in found.items() if s.priority is not None]
+    if not idents:
+        return dict(found)
+    values = np.array([[np.nan if c.value is None else c.value for c in found[i].weighed()] for i in idents])
+    base = np.array([c.weight for c in found[idents[0]].weighed()])
+    spread = np.random.default_rng(20260101).uniform(-1, 1, (config.sensitivity_draws, len(base)))
+    now = _ranks(values, base)
+    held = np.zeros(len(idents))
+    for weights in base * (1 + config.sensitivity_spread * spread):
+        held += _ranks(values, weights) == now
+    holds = held / config.sensitivity_draws if config.sensitivity_draws else np.ones(len(idents))
+    result = dict(found)
+    for place, ident in enumerate(idents):
+        result[ident] = replace(found[ident], rank=int(now[place]), rank_holds=round(float(holds[place]), 4))
+    return result
+
+
+def _ranks(values: Floats, weights: Floats) -> npt.NDArray[np.int64]:
+    """Ranks from 1 (highest) of the weighted means of what is known; equal priorities share the better rank."""
+    known = ~np.isnan(values)
+    means = np.round(np.where(known, values, 0.0) @ weights / (known @ weights), 9)
+    return 1 + len(means) - np.searchsorted(np.sort(means), means, side="right")

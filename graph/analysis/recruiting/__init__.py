@@ -1,0 +1,1 @@
+"""Whom to invite for a gap, and what to ask first."""

@@ -1,0 +1,287 @@
+"""Whom to invite: outside firms ranked for each gap of a chain, each with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.analysis.config import GapConfig, counts_as_honour
+from graph.analysis.grading.grade import SegmentStatus, graded
+from graph.analysis.grading.sentences import names
+from graph.analysis.recruiting.product_match import is_noise, match, terms
+from graph.analysis.scenario import Landing, Scenario, apply
+from graph.analysis.supply.network import Supply
+from graph.text import bigrams
+
+GAPS = ("断链", "缺链", "卡脖子", "弱链", "空白")  # where another producer raises a status
+STEPS = {"断链": 0, "缺链": 1, "卡脖子": 1, "空白": 1, "弱链": 2, "稳链": 3, "强链": 4}
+NEWCOMER = "新落地企业"  # stands in for whoever lands while the gain is computed
+PLACED = 0.95  # match of a firm that rows place on a segment, its products unlike the name
+LARGE = 50_000.0  # 万元: output at which the scale part reaches one half
+
+
+@dataclass(frozen=True, slots=True)
+class PoolProduct:
+    """What an outside firm makes; `share` of its revenue in [0, 1] or None."""
+
+    name: str
+    share: float | None = None
+    records: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A known link to a local firm, in words (向示例甲公司供货)."""
+
+    text: str
+    records: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PoolFirm:
+    """An outside firm with what is known about it. `near`: 1 same city, 0.7 same province, 0.3 elsewhere, None unknown."""
+
+    id: str
+    name: str
+    location: str | None = None
+    near: float | None = None
+    products: tuple[PoolProduct, ...] = ()
+    stands: frozenset[str] = frozenset()  # segments (ids) that rows place it on
+    output: float | None = None  # 万元, latest
+    honours: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    signals: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+    records: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a score: value in [0, 1] or None where unknown (left out), its weight, and a clause."""
+
+    name: str
+    value: float | None
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a newcomer at a segment changes: value in [0, 1), and in words."""
+
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A firm proposed for a segment (id). `score` 0-100; `records` are the rows it rests on."""
+
+    segment: str
+    firm: PoolFirm
+    product: str | None
+    score: float
+    parts: tuple[Part, ...]
+    reasons: str
+    change: str
+    records: tuple[int, ...]
+
+
+def targets(rows: Iterable[SegmentStatus], graded: Iterable[SegmentStatus], supply: Supply) -> list[SegmentStatus]:
+    """Where to recruit for `rows`, by priority; supplied ones (外购稳定) and 空白 after the others.
+
+    A broken segment (断链) is mended at what it lacks, perhaps in another chain: that stands in its place,
+    taken from `graded`, the rows of all chains.
+    """
+    known = {r.segment_id: r for r in graded}
+    found: dict[str, SegmentStatus] = {}
+    for row in rows:
+        if row.status == "断链":
+            found |= {i: known[i] for i in lacked(row.segment_id, supply)}
+        elif row.status not in ("未知", "不适用"):
+            found[row.segment_id] = row
+
+    def key(r: SegmentStatus) -> tuple[object, ...]:
+        priority = r.scores.priority if r.scores else None
+        return ("外购稳定" in r.flags, r.status == "空白", -(priority or 0.0), r.segment)
+
+    return sorted(found.values(), key=key)
+
+
+def is_gap(row: SegmentStatus) -> bool:
+    """Whether a segment is one to recruit for; sums over children are not."""
+    return row.status in GAPS and "汇总" not in row.flags
+
+
+def lacked(segment: str, supply: Supply) -> list[str]:
+    """What a broken segment waits for: missing inputs, its own or further up, that nobody here makes."""
+    available = supply.state.available
+    missing = [u for u in supply.segments[segment].essential if not available[u]]
+    for ident in missing:
+        for x in supply.segments[ident].subtree:
+            missing += [u for u in supply.segments[x].essential if not available[u] and u not in missing]
+    return [u for u in missing if not supply.segments[u].total] or missing
+
+
+def gain_at(segment: str, before: Mapping[str, SegmentStatus], supply: Supply, config: GapConfig, today: date) -> Gain:
+    """What changes when one more producer lands at a segment: steps up over all segments, x / (x + 2).
+
+    A newcomer who only shortens the way to the next status counts as that part of a step.
+    """
+    after = apply(supply, Scenario(add=(Landing(NEWCOMER, segment),)))
+    steps, said = 0.0, []
+    rows = graded(after, config=config, today=today, scores=False)
+    for row in sorted(rows, key=lambda r: r.segment_id != segment):  # its own change is said first
+        was = before[row.segment_id]
+        if "汇总" in row.flags and row.segment_id != segment:
+            continue  # a sum over its children: counted there
+        rise = STEPS.get(row.status, 0) - STEPS.get(was.status, 0)
+        if row.status != was.status and was.status in STEPS:
+            steps += rise
+            said.append(f"“{row.segment}”由{was.caption}变为{row.caption}")
+        elif row.segment_id == segment and was.flip and was.flip.steps and row.flip and row.flip.steps:
+            steps += max(0, was.flip.steps - row.flip.steps) / was.flip.steps
+            said.append(f"“{row.segment}”仍为{row.caption}，{row.flip.text}")
+    text = names(said) if said else "状态不变，供给多一家"
+    return Gain(max(0, steps) / (max(0, steps) + 2), text)
+
+
+def rank(
+    rows: Sequence[SegmentStatus], pool: Iterable[PoolFirm], supply: Supply, *, config: GapConfig, today: date, top: int,
+    common: Mapping[str, int] | None = None,
+) -> list[Candidate]:  # fmt: skip
+    """Candidates for segments (in the order given), up to `top` each, best first.
+
+    Where the status is 未知 the gain is not known and is left out. `common`: see `likeness.match`.
+    """
+    before = {r.segment_id: r for r in graded(supply, config=config, today=today, scores=False)}
+    firms = list(pool)
+    found: list[Candidate] = []
+    for row in rows:
+        gain = None
+        if row.status not in ("未知", "不适用"):
+            gain = gain_at(row.segment_id, before, supply, config, today)
+        about = (gain, _largest(row, supply), terms(row.segment, config), config, common or {})
+        matched = [c for f in firms if (c := _candidate(row, f, *about)) is not None]
+        found += sorted(matched, key=lambda c: (-c.score, c.firm.name, c.firm.id))[:top]
+    return found
+
+
+def _candidate(
+    row: SegmentStatus, firm: PoolFirm, gain: Gain | None, largest: float | None, wanted: Sequence[str],
+    config: GapConfig, common: Mapping[str, int],
+) -> Candidate | None:  # fmt: skip
+    value, product = best_match(row, firm, wanted, config, common)
+    if value < config.match_at_least:
+        return None
+    share = product.share if product else None
+    parts: tuple[Part, ...] = (
+        Part("落地后的改善", gain.value if gain else None, config.candidate_gain, gain.text if gain else ""),
+        Part(
+            "产品吻合", value * (config.unknown_share if share is None else share), config.candidate_match,
+            _product_text(row, firm, product, config),
+        ),
+        _ties(firm, config), _reach(firm, largest, config), _scale(firm, largest, config),
+        Part(
+            "迹象", _saturated(len(firm.signals)), config.candidate_signals, names(list(firm.signals))
+        ),
+    )  # fmt: skip
+    known = [(p.value, p.weight) for p in parts if p.value is not None]
+    score = 100 * sum(v * w for v, w in known) / sum(w for _, w in known)
+    if firm.risks:
+        parts += (Part("风险", -1.0, config.candidate_risk, "注意：" + names(list(firm.risks))),)
+        score -= 100 * config.candidate_risk
+    reasons = "；".join(p.text for p in parts[1:] if p.text) + "。"
+    change = gain.text if gain else "未摸底，先问清本地情况"
+    rows = {*firm.records, *(product.records if product else ()), *(r for t in firm.ties for r in t.records)}
+    label = product.name if product else _main_products(firm, config) or None
+    return Candidate(
+        row.segment_id, firm, label, round(max(0.0, score), 2), parts, reasons, change, tuple(sorted(rows))
+    )
+
+
+def best_match(
+    row: SegmentStatus, firm: PoolFirm, wanted: Sequence[str], config: GapConfig, common: Mapping[str, int]
+) -> tuple[float, PoolProduct | None]:
+    """The product that answers the segment best; a firm that rows place on it matches almost fully, and fully
+    where a product of its sounds like it. `wanted`: what the segment goes by.
+    """
+    best: tuple[float, PoolProduct | None] = (PLACED, None) if row.segment_id in firm.stands else (0.0, None)
+    for product in firm.products:
+        if product.share is not None and product.share < config.minor_share:
+            continue
+        value = max(match(t, product.name, config, common) for t in wanted)
+        if value and (value, _share(product)) > (best[0], _share(best[1])):
+            best = (max(value, best[0]), product)
+    if best[0] and best[1] is None:  # placed there by rows: the product that sounds most like it
+        likely = max(firm.products, key=lambda p: (_alike(row.segment, p, config), _share(p)), default=None)
+        if likely and _alike(row.segment, likely, config):
+            best = (1.0, likely)
+    return best
+
+
+def _alike(segment: str, product: PoolProduct, config: GapConfig) -> int:
+    if is_noise(product.name, config):
+        return 0
+    return len(bigrams(segment) & bigrams(product.name))
+
+
+def _share(product: PoolProduct | None) -> float:
+    return (product.share or 0.0) if product else -1.0
+
+
+def _product_text(row: SegmentStatus, firm: PoolFirm, product: PoolProduct | None, config: GapConfig) -> str:
+    if product is None:
+        main = _main_products(firm, config)
+        return f"资料把它列在“{row.segment}”" + (f"，产品有{main}" if main else "")
+    share = product.share
+    said = f"占营收{share:.0%}" if share is not None else "营收占比未知，按一半计"
+    return f"生产{product.name}（{said}）"
+
+
+def _main_products(firm: PoolFirm, config: GapConfig) -> str:
+    return names([p.name for p in firm.products if not is_noise(p.name, config)])
+
+
+def _saturated(count: float, half: float = 1.0) -> float:
+    """Grows from 0 towards 1; one half at `half`."""
+    return count / (count + half)
+
+
+def _ties(firm: PoolFirm, config: GapConfig) -> Part:
+    text = names([t.text for t in firm.ties])
+    return Part("本地联系", _saturated(len(firm.ties)), config.candidate_ties, text)
+
+
+def _largest(row: SegmentStatus, supply: Supply) -> float | None:
+    """The largest output of a firm on one segment of the chain (万元): the measure of what fits it."""
+    chain = supply.segments[row.segment_id].fact.chain
+    return max((o.output for s in supply.segments.values() if s.fact.chain == chain for o in s.outputs), default=None)
+
+
+def _reach(firm: PoolFirm, largest: float | None, config: GapConfig) -> Part:
+    known: list[float] = []
+    said: list[str] = []
+    if firm.near is not None:
+        known.append(firm.near)
+        said.append({1.0: "同市", 0.7: "同省"}.get(firm.near, "外省"))
+    if firm.ties:
+        known.append(1.0)
+    if firm.output is not None and largest:
+        known.append(min(1.0, largest / firm.output) if firm.output > 0 else 1.0)
+        said.append("体量相称" if known[-1] > 0.5 else "体量远大于本地企业" if known[-1] < 0.1 else "体量大于本地企业")
+    value = sum(known) / len(known) if known else None
+    return Part("可招性", value, config.candidate_reach, "、".join(said))
+
+
+def _scale(firm: PoolFirm, largest: float | None, config: GapConfig) -> Part:
+    """Size saturates, and beyond the chain's own largest firm it counts no more: a giant is not a better guest."""
+    good = [h for h in firm.honours if counts_as_honour(h, config)]
+    known = []
+    if firm.output is not None:
+        known.append(_saturated(min(firm.output, largest or firm.output), LARGE))
+    if good:  # honours that do not count say nothing of the size
+        known.append(_saturated(len(good)))
+    value = sum(known) / len(known) if known else None
+    return Part("规模与资质", value, config.candidate_scale, names(good))

@@ -1,0 +1,1 @@
+"""Regions compared by what they make."""

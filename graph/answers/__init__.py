@@ -1,0 +1,1 @@
+"""What commands, HTTP, pages and notebooks answer, as documents (see docs/json.md)."""

@@ -1,0 +1,53 @@
+"""The director's table: one row per chain, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from graph.answers.documents import Documents
+
+GRADED = ("强链", "稳链", "弱链", "缺链", "断链", "卡脖子", "空白")
+COUNTED = {"技术需求": "needs", "项目": "projects", "活动": "events", "企业": "firms", "平台": "platforms"}
+
+
+def overview(docs: Documents) -> dict[str, Any]:
+    """Per chain: segments surveyed of all, statuses, needs, projects, events, data date.
+
+    Parent segments (汇总) and markets are left out of the counts, as everywhere. A kind nobody filed for
+    any chain of the county is None: 未报, which is not zero.
+    """
+    filed = docs.city.store.counts()[0]
+    rows = []
+    for chain, county in docs.chains():
+        view = docs.view(chain.name, county)
+        segments = [s for s in view.segments if s["status"] != "不适用" and "汇总" not in s["flags"]]
+        counts = Counter(s["status"] for s in segments)
+        linked = {e.source for e in view.edges if e.relation == "IN_CHAIN" and e.target == view.chain_id}
+        numbers = {
+            name: sum(1 for n in view.of_kind(kind) if n.id in linked) if filed.get(kind) else None
+            for kind, name in COUNTED.items()
+        }
+        rows.append({
+            "county": county, "chain": chain.name, "segments": len(segments),
+            "known": len(segments) - counts["未知"], **{status: counts[status] for status in (*GRADED, "未知")},
+            "pending_check": sum("与在产矛盾" in s["flags"] for s in segments), **numbers,
+            "as_of": view.as_of if view.sources else None,
+        })  # fmt: skip
+    return {"rows": rows, "next": _next_steps(rows), "waiting": len(docs.city.store.waiting())}
+
+
+def _next_steps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """At most six things to do, the gravest first."""
+    steps: list[dict[str, Any]] = []
+    for row in rows:
+        where = {"county": row["county"], "chain": row["chain"]}
+        if real := row["断链"] - row["pending_check"]:
+            steps.append({**where, "rank": 0, "text": f"有 {real} 个断点，先补上断掉的输入"})
+        if row["卡脖子"]:
+            steps.append({**where, "rank": 1, "text": f"有 {row['卡脖子']} 个卡脖子环节，列入攻关"})
+        if row["缺链"]:
+            steps.append({**where, "rank": 2, "text": f"缺 {row['缺链']} 个必需环节，招引或登记外购来源"})
+        if unknown := row["未知"]:
+            steps.append({**where, "rank": 3, "text": f"{unknown} 个环节未摸底，先下发摸底表"})
+    return sorted(steps, key=lambda s: (s["rank"], s["county"], s["chain"]))[:6]

@@ -1,0 +1,235 @@
+"""A city: its ledger, the graph projected from it, and what both answer together."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph.bulk import no_collection
+from graph.city.diff import Diff
+from graph.errors import Rebuilding
+from graph.ledger.ledger import Ledger, Part
+from graph.model import Record
+from graph.projection.project import Projection, project
+from graph.projection.unresolved import waiting_names
+from graph.schema.kinds import Schema, load_schema
+from graph.store.compare import content_hash, difference
+from graph.store.opening import is_at, open_store
+from graph.store.protocol import Changes, GraphState, GraphStore, schema_mark
+
+DEMO_MARK = "demo"  # a file in the home that says: example data
+IN_PLACE = 2000  # writes up to which the live graph is updated in place; beyond, a bulk build is faster
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many nodes of a kind, or edges of a relation, a step touched."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+    def document(self) -> dict[str, int]:
+        """The JSON form; `removed` only where something was."""
+        counts = {"added": self.added, "changed": self.changed, "unchanged": self.unchanged}
+        return {**counts, "removed": self.removed} if self.removed else counts
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a change of the ledger did to the graph."""
+
+    nodes: dict[str, Tally] = field(default_factory=dict)
+    edges: dict[str, Tally] = field(default_factory=dict)
+    projection: Projection = field(default_factory=Projection)
+    waiting: list[dict[str, Any]] = field(default_factory=list)  # everything that waits now
+    batch: int | None = None
+    fresh: dict[int, Record] = field(default_factory=dict)  # the rows of the batch, by sequence number
+    rows: dict[int, Record] = field(default_factory=dict)  # every visible row after it
+    changes: Changes | None = None  # what is written to the graph; None where all of it is new
+
+
+class City:
+    """One city's data. Not safe for several threads writing at once; `api` serialises writers."""
+
+    def __init__(self, ledger: Ledger, store: GraphStore, schema: Schema) -> None:
+        self.ledger, self.store, self.schema = ledger, store, schema
+        self._mark = schema_mark(schema)
+        self._projected: tuple[str, Projection] | None = None
+        self.demo = False  # example data: pages and reports carry the notice
+        self.who: str | None = None  # who loads and undoes, as batches tell
+
+    def close(self) -> None:
+        """Let go of both databases."""
+        self.store.close()
+        self.ledger.close()
+
+    # -- keeping the graph in step ----------------------------------------------------------------
+
+    def target_state(self) -> GraphState:
+        """The state that the graph should show."""
+        return GraphState(self.ledger.state(), self._mark)
+
+    def in_step(self) -> bool:
+        """Whether the graph shows what the ledger says."""
+        return self.store.state() == self.target_state()
+
+    def projection(self, as_of: date | None = None) -> Projection:
+        """The projection of what is visible (at the end of a day)."""
+        if as_of is not None:
+            return project(self.ledger.records(as_of=as_of), self.schema)
+        state = self.ledger.state()
+        if self._projected is None or self._projected[0] != state:
+            self._projected = (state, project(self.ledger.records(), self.schema))
+        return self._projected[1]
+
+    def sync(self) -> None:
+        """Bring the graph into step with the ledger, if an interrupted command left it behind. Raises Rebuilding."""
+        state = self.store.state()
+        if state is not None and state.building:
+            raise Rebuilding
+        if state != self.target_state():
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Project everything anew and swap it in."""
+        with no_collection():
+            after = self.projection()
+            self.store.build(after, self.target_state(), self.waiting_documents(after))
+
+    def append(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
+        """Write one batch and show it; `withdrawn` are the rows of earlier batches that it hides."""
+        records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
+        after = project(records, self.schema)
+        batch = self.ledger.append(parts, form, withdrawn, self.who)
+        outcome = self._show(after)
+        outcome.batch = batch
+        outcome.rows, outcome.fresh = {r.seq: r for r in records}, _last(records, parts)
+        return outcome
+
+    def undo(self, batch: int) -> Outcome:
+        """Hide one batch, and show what it withdrew. Raises UnknownBatch."""
+        self.ledger.undo(batch, self.who)
+        outcome = self._show(self.projection())
+        outcome.batch = batch
+        return outcome
+
+    def preview(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
+        """What `append` would do, without doing it."""
+        records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
+        outcome = self._compare(project(records, self.schema))
+        outcome.rows, outcome.fresh = {r.seq: r for r in records}, _last(records, parts)
+        return outcome
+
+    def diff(self, outcome: Outcome) -> dict[str, Any]:
+        """The outcome of `append` or `preview` thing by thing (see `graph.city.diff`)."""
+
+        def records(seqs: Iterable[int]) -> dict[int, Record]:
+            wanted = set(seqs)
+            found = {s: outcome.rows[s] for s in wanted if s in outcome.rows}
+            gone = wanted.difference(found)
+            return found | ({r.seq: r for r in self.ledger.records(only=gone)} if gone else {})
+
+        return Diff(outcome.changes, outcome.projection, self.schema, records).document()
+
+    def unchanged(self) -> Outcome:
+        """The outcome of a load that brought nothing new."""
+        nodes, edges = self.store.counts()
+        return Outcome(
+            {k: Tally(unchanged=n) for k, n in nodes.items()},
+            {r: Tally(unchanged=n) for r, n in edges.items()},
+            waiting=self.store.waiting(),
+        )
+
+    @staticmethod
+    def waiting_documents(after: Projection) -> list[dict[str, Any]]:
+        """What waits in a projection, as people see it."""
+        return [w.document() for w in waiting_names(after)]
+
+    def _show(self, after: Projection) -> Outcome:
+        self._projected = (self.ledger.state(), after)
+        outcome = self._compare(after)
+        changes = outcome.changes
+        if changes is None or changes.size() > IN_PLACE:
+            self.store.build(after, self.target_state(), outcome.waiting)
+        else:
+            self.store.apply(changes, self.target_state(), outcome.waiting)
+        return outcome
+
+    def _compare(self, after: Projection) -> Outcome:
+        outcome = Outcome(projection=after, waiting=self.waiting_documents(after))
+        if not any(self.store.counts()):
+            outcome.nodes = {k: Tally(added=len(v)) for k, v in after.nodes.items() if v}
+            outcome.edges = {k: Tally(added=len(v)) for k, v in after.edges.items() if v}
+            return outcome
+        outcome.changes = difference(self.store, after, self.schema, outcome.nodes, outcome.edges, Tally)
+        return outcome
+
+    # -- what it holds ----------------------------------------------------------------------------
+
+    def hash(self) -> str:
+        """The content hash: kinds, keys, counting values and edges; the same on every engine."""
+        return content_hash(self.store, self.schema)
+
+    def sources(self, seqs: Sequence[int]) -> Mapping[int, dict[str, Any]]:
+        """The Source of each ledger row, as JSON."""
+        return self.ledger.sources(seqs)
+
+
+def _last(records: list[Record], parts: Sequence[Part]) -> dict[int, Record]:
+    """The records that `parts` brought, which stand at the end."""
+    fresh = sum(len(p.rows) for p in parts)
+    return {r.seq: r for r in records[len(records) - fresh :]}
+
+
+@contextmanager
+def city_as_of(city: City, day: date) -> Iterator[City]:
+    """The city as it stood at the end of a day: a throw-away graph beside the live one."""
+    folder = Path(tempfile.mkdtemp(prefix="lianpu-"))
+    store = open_store(f"ladybug:///{folder / 'graph'}", city.schema)
+    try:
+        then = City(city.ledger, store, city.schema)
+        then.demo = city.demo
+        store.build(city.projection(as_of=day), GraphState(city.ledger.state(day), "as-of"), [])
+        yield then
+    finally:
+        store.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def city_at(city: City, url: str | None) -> Iterator[City]:
+    """The same ledger, shown by the graph at another URL."""
+    if url is None or is_at(city.store, url):
+        yield city
+        return
+    store = open_store(url, city.schema)
+    try:
+        there = City(city.ledger, store, city.schema)
+        there.demo = city.demo
+        yield there
+    finally:
+        store.close()
+
+
+def open_city(
+    home: Path | str, *, graph_url: str | None = None, ledger_url: str | None = None, sync: bool = True
+) -> City:
+    """The city kept in a folder; made when it does not exist."""
+    folder = Path(home).expanduser().absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    schema = load_schema()
+    ledger = Ledger(ledger_url or f"sqlite:///{folder / 'ledger.sqlite'}")
+    store = open_store(graph_url or f"ladybug:///{folder / 'graph'}", schema)
+    city = City(ledger, store, schema)
+    city.demo = (folder / DEMO_MARK).exists()
+    if sync:
+        city.sync()
+    return city

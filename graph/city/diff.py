@@ -1,0 +1,127 @@
+"""What a change of the ledger does to the graph, thing by thing: old and new value, each with its source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import Any
+
+from graph.model import Edge, Node, Record
+from graph.projection.project import Projection
+from graph.queries.explorer import node_name, view_edge
+from graph.queries.node_sources import told_edge, told_values
+from graph.schema.kinds import Kind, Relation, Schema
+from graph.store.protocol import Changes, Row, edge_row, node_row, unpack_records
+
+LIMIT, NEW = 200, 50  # things told of each kind, and new things among them; the tallies count all
+Document = dict[str, Any]
+Records = Callable[[Iterable[int]], Mapping[int, Record]]
+
+
+class Diff:
+    """`changes` (None: everything is new) that lead to `after`; `records` gives ledger rows by number."""
+
+    def __init__(self, changes: Changes | None, after: Projection, schema: Schema, records: Records) -> None:
+        self._changes = changes or Changes(
+            [n for nodes in after.nodes.values() for n in nodes.values()],
+            [e for edges in after.edges.values() for e in edges.values()],
+        )
+        self._after, self._schema, self._records = after, schema, records
+        self._new_nodes: dict[str, list[Node]] = defaultdict(list)
+        self._new_edges: dict[str, list[Edge]] = defaultdict(list)
+        for node in self._changes.nodes:
+            self._new_nodes[node.kind].append(node)
+        for edge in self._changes.edges:
+            self._new_edges[edge.relation].append(edge)
+
+    def document(self) -> Document:
+        """By kind and by relation: what is changed, removed and added, at most LIMIT of each, and NEW new ones.
+
+        Entries: `change` (added, changed, removed), `name`, `values: [{field, before, after}]`, where before and
+        after are `{value, source}` or null; for edges `source` and `target` names stand beside.
+        """
+        return {
+            "nodes": {k: found for k in self._schema.kinds if (found := self._nodes(k))},
+            "edges": {r: found for r in self._schema.relations if (found := self._edges(r))},
+        }
+
+    def _nodes(self, caption: str) -> list[Document]:
+        kind = self._schema.kinds[caption]
+        before, wanted = self._changes.before, self._new_nodes[caption]
+        rows: Iterator[tuple[Row | None, Row | None]] = chain(
+            ((before[n.id], node_row(n)) for n in wanted if n.id in before),
+            ((before[i], None) for k, i in self._changes.dropped_nodes if k == caption),
+            ((None, node_row(n)) for n in islice((n for n in wanted if n.id not in before), NEW)),
+        )
+        told = (self._entry(kind, old, new) for old, new in rows)
+        return _first(t for t in told if t["values"] or t["change"] != "changed")
+
+    def _entry(self, kind: Kind, old: Row | None, new: Row | None) -> Document:
+        row = new or old or {}
+        name = node_name(kind, row)
+        return {
+            "change": _change(old, new),
+            "name": name,
+            "values": _pairs(self._told(kind, old), self._told(kind, new)),
+        }
+
+    def _told(self, kind: Kind, row: Row | None) -> dict[str, Any]:
+        if row is None:
+            return {}
+        rows = self._records(unpack_records(row["records"])).values()
+        return told_values(kind, row, rows)
+
+    def _edges(self, name: str) -> list[Document]:
+        relation = self._schema.relations[name]
+        before, wanted = self._changes.before, self._new_edges[name]
+        pairs: Iterator[tuple[Edge, Row | None, Row | None]] = chain(
+            ((e, before[e.id], edge_row(e)) for e in wanted if e.id in before),
+            ((e, before[e.id], None) for e in self._changes.dropped_edges if e.relation == name),
+            ((e, None, edge_row(e)) for e in islice((e for e in wanted if e.id not in before), NEW)),
+        )
+        told = (self._edge_entry(relation, *pair) for pair in pairs)
+        return _first(t for t in told if t["values"] or t["change"] != "changed")
+
+    def _edge_entry(self, relation: Relation, edge: Edge, old: Row | None, new: Row | None) -> Document:
+        ends = {
+            "source": self._name(edge.source_kind, edge.source),
+            "target": self._name(edge.target_kind, edge.target),
+        }
+        values = _pairs(self._edge_told(relation, old), self._edge_told(relation, new))
+        return {"change": _change(old, new), "name": f"{ends['source']} → {ends['target']}", **ends, "values": values}
+
+    def _edge_told(self, relation: Relation, row: Row | None) -> dict[str, Any]:
+        if row is None:
+            return {}
+        full = {f.field or "": None for f in relation.fields} | row
+        values = view_edge(relation, full).values
+        rows = self._records(unpack_records(row["records"])).values()
+        source = told_edge(relation, values, rows)["source"]
+        return {c: {"value": v, "source": source} for c, v in values.items()} or {
+            relation.caption: {"value": "有", "source": source}
+        }
+
+    def _name(self, kind: str, ident: str) -> str:
+        node: Node | None = self._after.nodes.get(kind, {}).get(ident)
+        return node.name if node else node_name(self._schema.kinds[kind], self._changes.before.get(ident, {}))
+
+
+def _change(old: Row | None, new: Row | None) -> str:
+    return "added" if old is None else "removed" if new is None else "changed"
+
+
+def _first(entries: Iterator[Document]) -> list[Document]:
+    return list(islice(entries, LIMIT))
+
+
+def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Document]:
+    def short(told: Mapping[str, Any], caption: str) -> Document | None:
+        return {k: told[caption][k] for k in ("value", "source")} if caption in told else None
+
+    pairs = [(c, short(before, c), short(after, c)) for c in dict.fromkeys([*before, *after])]
+    return [
+        {"field": c, "before": old, "after": new}
+        for c, old, new in pairs
+        if old is None or new is None or old["value"] != new["value"]
+    ]

@@ -1,0 +1,1 @@
+"""The ledger: append-only batches of rows, the only truth."""

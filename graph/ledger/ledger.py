@@ -1,0 +1,331 @@
+"""The ledger: append-only batches of rows, the only truth.
+
+A row is never updated. Undoing a batch is a row of its own that hides the batch; withdrawing a row is
+one that hides the row as long as the batch that withdrew it is there. The projection of what is
+visible then equals what it was before. SQLite in WAL mode by default, PostgreSQL by URL.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from graph.errors import UnknownBatch
+from graph.ledger.tables import batch_table, connect, part_table, record_table, undo_table, withdrawal_table
+from graph.model import ORIGIN, Origin, Record
+
+_Place = tuple[int, str, str, str, dict[str, str], bool]  # batch, kind, file, sheet, column letters, exact
+DIGEST = 8  # bytes kept of a row's digest; compared only within one file's sheet
+
+
+@dataclass(frozen=True, slots=True)
+class RowEntry:
+    """An accepted row on its way into the ledger."""
+
+    row: int
+    values: dict[str, Any]
+    as_of: str | None
+    grade: str
+    digest: bytes
+
+
+@dataclass(slots=True)
+class Part:
+    """The rows of one sheet of one file within a batch.
+
+    `manifest` holds the digest of every row that the sheet has now; `rows` only those that are new.
+    `columns` gives the letter of each caption's column, for addresses such as 企业!B17.
+    """
+
+    file: str
+    sheet: str
+    kind: str
+    rows: list[RowEntry] = field(default_factory=list)
+    manifest: list[bytes] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One load, as people list it."""
+
+    id: int
+    loaded_at: str
+    format: str
+    files: tuple[str, ...]
+    rows: int
+    undone_at: str | None
+    by: str | None = None
+    undone_by: str | None = None
+    withdrawn: int = 0  # rows of earlier batches
+
+    def document(self) -> dict[str, Any]:
+        """The JSON form used by `lianpu batches`."""
+        return {
+            "batch": self.id, "loaded_at": self.loaded_at, "files": list(self.files), "rows": self.rows,
+            "undone": self.undone_at is not None, "undone_at": self.undone_at,
+            "by": self.by, "undone_by": self.undone_by, "withdrawn": self.withdrawn,
+        }  # fmt: skip
+
+
+def row_digest(values: Mapping[str, Any]) -> bytes:
+    """A short digest of a row's cells, by which an unchanged row is recognised.
+
+    >>> row_digest({"名称": "a"}) == row_digest({"名称": "a"}) != row_digest({"名称": "b"})
+    True
+    """
+    return digest_of(orjson.dumps(values, option=orjson.OPT_SORT_KEYS))
+
+
+def digest_of(encoded: bytes) -> bytes:
+    """The digest of an already encoded row."""
+    return hashlib.blake2b(encoded, digest_size=DIGEST).digest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def end_of_day(day: date) -> str:
+    """The last instant of a local day, in the ledger's time format."""
+    local = datetime(day.year, day.month, day.day, 23, 59, 59, 999000).astimezone()
+    return local.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+class Ledger:
+    """Append, undo and read. One writer at a time; readers see whole batches only."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine = connect(url)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @property
+    def shown_url(self) -> str:
+        """The URL without a password."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    def append(
+        self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = (), by: str | None = None
+    ) -> int:
+        """Write one batch, whole or not at all; the number of the batch.
+
+        `withdrawn` are the rows (by sequence number) that it hides; `by` is who loads it.
+        """
+        digest = hashlib.sha256(repr(sorted(withdrawn)).encode() if withdrawn else b"")
+        for part in parts:
+            digest.update(f"{part.file}\0{part.sheet}\0{part.kind}\0".encode())
+            digest.update(b"".join(part.manifest))
+        with self._engine.begin() as db:
+            batch, seq = self._next(db)
+            row = {"id": batch, "loaded_at": _now(), "format": form, "digest": digest.hexdigest(), "by": by}
+            db.execute(batch_table.insert().values(row))
+            for part in parts:
+                self._append_part(db, batch, part, seq)
+                seq += len(part.rows)
+            if withdrawn:
+                db.execute(withdrawal_table.insert(), [{"batch": batch, "seq": s} for s in sorted(withdrawn)])
+        return batch
+
+    @staticmethod
+    def _next(db: sa.Connection) -> tuple[int, int]:
+        """The numbers that the next batch and its first row get."""
+        batch = db.execute(sa.select(sa.func.max(batch_table.c.id))).scalar() or 0
+        seq = db.execute(sa.select(sa.func.max(record_table.c.seq))).scalar() or 0
+        return int(batch) + 1, int(seq) + 1
+
+    def _append_part(self, db: sa.Connection, batch: int, part: Part, seq: int) -> None:
+        key = db.execute(
+            part_table.insert().values(
+                batch=batch,
+                file=part.file,
+                sheet=part.sheet,
+                kind=part.kind,
+                rows=len(part.rows),
+                columns=orjson.dumps(part.columns),
+                manifest=b"".join(sorted(set(part.manifest))),
+            )
+        ).inserted_primary_key
+        if not part.rows or not key:
+            return
+        names = [c.name for c in record_table.columns]
+        rows = [
+            (n, key[0], r.row, r.as_of, r.grade, r.digest, orjson.dumps(r.values)) for n, r in enumerate(part.rows, seq)
+        ]
+        # One prepared statement for all rows: five times faster than a dict per row.
+        statement = str(record_table.insert().values({n: sa.bindparam(n) for n in names}).compile(db))
+        if db.dialect.paramstyle == "qmark":
+            db.exec_driver_sql(statement, rows)
+        else:
+            db.execute(record_table.insert(), [dict(zip(names, row, strict=True)) for row in rows])
+
+    def undo(self, batch: int, by: str | None = None) -> None:
+        """Hide a batch. Raises UnknownBatch when there is none, or it is undone already."""
+        with self._engine.begin() as db:
+            known = db.execute(sa.select(batch_table.c.id).where(batch_table.c.id == batch)).first()
+            undone = db.execute(sa.select(undo_table.c.batch).where(undo_table.c.batch == batch)).first()
+            if not known or undone:
+                raise UnknownBatch(batch, undone is not None)
+            db.execute(undo_table.insert().values(batch=batch, undone_at=_now(), by=by))
+
+    def batches(self) -> list[Batch]:
+        """All batches, oldest first."""
+        undone = sa.outerjoin(batch_table, undo_table, batch_table.c.id == undo_table.c.batch)
+        columns = (batch_table, undo_table.c.undone_at, undo_table.c.by.label("undone_by"))
+        with self._engine.connect() as db:
+            found = db.execute(sa.select(*columns).select_from(undone).order_by(batch_table.c.id)).all()
+            parts: dict[int, dict[str, int]] = {}
+            for row in db.execute(sa.select(part_table.c.batch, part_table.c.file, part_table.c.rows)):
+                files_of = parts.setdefault(row.batch, {})
+                files_of[row.file] = files_of.get(row.file, 0) + row.rows
+            w = withdrawal_table.c
+            query = sa.select(w.batch, sa.func.count()).group_by(w.batch)
+            hidden = {int(r[0]): int(r[1]) for r in db.execute(query)}
+        return [
+            Batch(
+                b.id, b.loaded_at, b.format, tuple(parts.get(b.id, {})), sum(parts.get(b.id, {}).values()), b.undone_at,
+                b.by, b.undone_by, hidden.get(b.id, 0),
+            )
+            for b in found
+        ]  # fmt: skip
+
+    def _visible(self, as_of: date | None = None) -> sa.Select[Any]:
+        joined = sa.outerjoin(batch_table, undo_table, batch_table.c.id == undo_table.c.batch)
+        query = sa.select(batch_table.c.id).select_from(joined)
+        if as_of is None:
+            return query.where(undo_table.c.batch.is_(None))
+        end = end_of_day(as_of)
+        still_there = undo_table.c.batch.is_(None) | (undo_table.c.undone_at > end)
+        return query.where(batch_table.c.loaded_at <= end, still_there)
+
+    def _shown(self, as_of: date | None = None) -> sa.ColumnElement[bool]:
+        """The condition, on record joined with nothing else, that a row is visible."""
+        batches = self._visible(as_of)
+        parts = sa.select(part_table.c.id).where(part_table.c.batch.in_(batches))
+        withdrawn = sa.select(withdrawal_table.c.seq).where(withdrawal_table.c.batch.in_(batches))
+        return record_table.c.part.in_(parts) & record_table.c.seq.not_in(withdrawn)
+
+    def records(
+        self,
+        as_of: date | None = None,
+        only: Iterable[int] | None = None,
+        parts: Sequence[Part] = (),
+        form: str = "template",
+        withdrawn: Collection[int] = (),
+    ) -> Iterator[Record]:
+        """Visible rows in order of writing; `only` picks sequence numbers, visible or not.
+
+        `parts` are read as if the next batch had brought them, with the numbers it will get, and had
+        withdrawn the rows `withdrawn`.
+        """
+        c = record_table.c
+        query = sa.select(c.part, c.seq, c.row, c["values"], c.as_of, c.grade).order_by(c.seq)
+        with self._engine.connect() as db:
+            if only is None:
+                queries = [query.where(self._shown(as_of))]
+            else:
+                queries = [query.where(c.seq.in_(some)) for some in _chunks(sorted(set(only)), 500)]
+            places = self._parts(db)
+            for narrowed in queries:
+                for part, seq, row, values, dated, grade in db.execute(narrowed):
+                    if seq not in withdrawn:
+                        yield _record(seq, places[part], row, orjson.loads(values), dated, grade)
+            batch, seq = self._next(db)
+        yield from _as_records(parts, seq, batch, exact=form == "chainkg")
+
+    @staticmethod
+    def _parts(db: sa.Connection) -> dict[int, _Place]:
+        p, b = part_table.c, batch_table.c
+        joined = sa.join(part_table, batch_table, p.batch == b.id)
+        rows = db.execute(sa.select(p.id, p.batch, p.kind, p.file, p.sheet, p.columns, b.format).select_from(joined))
+        return {r[0]: (r[1], r[2], r[3], r[4], orjson.loads(r[5]), r[6] == "chainkg") for r in rows}
+
+    def last_rows(self, file: str, sheet: str) -> set[bytes]:
+        """Digests of the rows that the last visible batch of this file had there and that still show.
+
+        A row with one of these digests is unchanged.
+        """
+        p = part_table.c
+        here = (p.file == file) & (p.sheet == sheet) & p.batch.in_(self._visible())
+        with self._engine.connect() as db:
+            manifest = db.execute(sa.select(p.manifest).where(here).order_by(p.batch.desc()).limit(1)).scalar()
+        if not manifest:
+            return set()
+        had = {manifest[i : i + DIGEST] for i in range(0, len(manifest), DIGEST)}
+        return had.intersection(digest for _, at, digest in self.rows_of(file) if at == sheet)
+
+    def rows_of(self, file: str) -> list[tuple[int, str, bytes]]:
+        """(sequence number, sheet, digest) of every visible row that a file of this name brought."""
+        joined = sa.join(record_table, part_table, record_table.c.part == part_table.c.id)
+        query = sa.select(record_table.c.seq, part_table.c.sheet, record_table.c.digest).select_from(joined)
+        with self._engine.connect() as db:
+            return [(r[0], r[1], r[2]) for r in db.execute(query.where(part_table.c.file == file, self._shown()))]
+
+    def brought_by(self, batch: int) -> list[int]:
+        """The rows that a batch brought."""
+        joined = sa.join(record_table, part_table, record_table.c.part == part_table.c.id)
+        query = sa.select(record_table.c.seq).select_from(joined).where(part_table.c.batch == batch)
+        with self._engine.connect() as db:
+            return list(db.execute(query.order_by(record_table.c.seq)).scalars())
+
+    def withdrawers(self, seq: int) -> list[int]:
+        """The batches that withdrew a row."""
+        w = withdrawal_table.c
+        with self._engine.connect() as db:
+            return list(db.execute(sa.select(w.batch).where(w.seq == seq).order_by(w.batch)).scalars())
+
+    def withdrawn_by(self, batch: int) -> list[int]:
+        """The rows that a batch withdrew."""
+        w = withdrawal_table.c
+        with self._engine.connect() as db:
+            return list(db.execute(sa.select(w.seq).where(w.batch == batch).order_by(w.seq)).scalars())
+
+    def sources(self, seqs: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """The JSON form of the Source of each row asked for."""
+        return {r.seq: r.source().document() for r in self.records(only=seqs)}
+
+    def state(self, as_of: date | None = None) -> str:
+        """A digest of what is visible: equal states project to equal graphs."""
+        with self._engine.connect() as db:
+            visible = batch_table.c.id.in_(self._visible(as_of))
+            rows = db.execute(
+                sa.select(batch_table.c.id, batch_table.c.digest).where(visible).order_by(batch_table.c.id)
+            ).all()
+        return hashlib.sha256("".join(f"{r.id}:{r.digest};" for r in rows).encode()).hexdigest()[:32]
+
+    def count(self) -> int:
+        """How many rows are visible."""
+        with self._engine.connect() as db:
+            return int(
+                db.execute(sa.select(sa.func.count()).select_from(record_table).where(self._shown())).scalar() or 0
+            )
+
+
+def _record(seq: int, place: _Place, row: int, values: dict[str, Any], as_of: str | None, grade: str) -> Record:
+    batch, kind, file, sheet, columns, exact = place
+    if not exact and (said := values.get(ORIGIN)):
+        first = Origin.parse(str(said))
+        exact = first is not None and first.exact
+    return Record(seq, batch, kind, file, sheet, row, values, as_of, grade, exact, columns)
+
+
+def _as_records(parts: Sequence[Part], seq: int, batch: int, exact: bool) -> Iterator[Record]:
+    for part in parts:
+        place = (batch, part.kind, part.file, part.sheet, part.columns, exact)
+        for r in part.rows:
+            yield _record(seq, place, r.row, r.values, r.as_of, r.grade)
+            seq += 1
+
+
+def _chunks(items: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,1 @@
+"""Names of firms, regions and things: taken apart, compared, held to mean one thing."""

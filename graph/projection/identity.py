@@ -1,0 +1,192 @@
+"""Who is meant by a name: identities of nodes and the index that references are resolved with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.model import Record
+from graph.naming.classes import SameNames
+from graph.naming.same_firm import Writing, alike
+from graph.schema.kinds import Kind
+from graph.text import norm, split
+
+ID_BYTES = 10
+
+
+def make_id(kind: str, *parts: str) -> str:
+    """The id of a node or edge: same kind and key parts, same id.
+
+    >>> make_id("企业", "甲") == make_id("企业", "甲") != make_id("产品", "甲")
+    True
+    """
+    return hashlib.blake2b("\0".join((kind, *parts)).encode(), digest_size=ID_BYTES).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Why a name resolves to nothing: `undefined`, or `ambiguous` between `choices` (node ids)."""
+
+    reason: str
+    choices: tuple[str, ...] = ()
+
+
+UNDEFINED = Miss("undefined")
+
+
+def pick(found: Sequence[str]) -> str | Miss:
+    """The only candidate, or why there is none."""
+    if len(found) == 1:
+        return found[0]
+    return Miss("ambiguous", tuple(sorted(found))) if found else UNDEFINED
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """Names of one kind. Exact names (--format chainkg) win over normal forms."""
+
+    exact: dict[str, str] = field(default_factory=dict)
+    normal: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    nodes: set[str] = field(default_factory=set)  # everything that bears a name here
+
+    def add(self, name: str, node: str) -> None:
+        """A name in its normal form may be borne by several nodes."""
+        bearers = self.normal[norm(name)]
+        if node not in bearers:
+            bearers.append(node)
+            self.nodes.add(node)
+
+    def add_exact(self, name: str, node: str) -> None:
+        """A name that is compared as written; its normal form is indexed as well."""
+        if name not in self.exact:
+            self.exact[name] = node
+            self.add(name, node)
+
+    def find(self, name: str) -> Sequence[str]:
+        """Ids of the nodes that bear this name."""
+        if (one := self.exact.get(name)) is not None:
+            return (one,)
+        return self.normal.get(norm(name), ())
+
+    def __contains__(self, normal_form: object) -> bool:
+        return normal_form in self.normal
+
+
+class Identities:
+    """Which enterprise a row means: valid code first, else name; former names are the same firm.
+
+    One code with two names is one firm. One name with two codes is two firms, and rows with the name
+    alone wait. `same` says which names people made one, or keep apart; `alike` lists the names that were made one
+    because they are beyond doubt.
+    """
+
+    def __init__(self, kind: Kind, records: Iterable[Record], same: SameNames) -> None:
+        self._kind = kind
+        self.same = same
+        self._codes_of_name: dict[str, set[str]] = defaultdict(set)
+        self._names_of_code: dict[str, dict[str, str]] = defaultdict(dict)  # normal form -> as written
+        self._former: set[str] = set()
+        self._written: dict[str, str] = {}
+        self._writings: dict[str, Writing] = {}  # names from rows that are not exact
+        former: list[tuple[str, str]] = []
+        for record in records:
+            former += self._learn(record)
+        for name, other in sorted(set(former)):
+            same.join(name, other)
+        for name, codes in self._codes_of_name.items():
+            if name in self._writings:
+                self._writings[name].codes |= codes
+        self.alike = [a for a in alike(self._writings) if same.join(a.kept, a.other)]
+        self._codes_of_group: dict[str, set[str]] = defaultdict(set)
+        for name, codes in self._codes_of_name.items():
+            self._codes_of_group[same.root(name)] |= codes
+
+    def _learn(self, record: Record) -> list[tuple[str, str]]:
+        """Take in a row; (name, former name) where only the row says that they are one firm."""
+        code = code_of(record, self._kind)
+        written = str(record.values.get("名称") or code or "")
+        name = self._add_name(written)
+        former = [self._add_name(n) for n in split(str(record.values.get(self._kind.aliases or "") or ""))]
+        if not record.exact:
+            writing = self._writings.setdefault(name, Writing())
+            writing.counties.update((norm(str(c)),) if (c := record.values.get("县市区")) else ())
+        former = [f for f in former if f != name and not self.same.is_apart(name, f)]
+        if code:
+            self._names_of_code[code].setdefault(name, written)
+            for each in (name, *former):
+                self._codes_of_name[each].add(code)
+        self._former.update(former)
+        return [] if code else [(name, f) for f in former]
+
+    def _add_name(self, written: str) -> str:
+        name = norm(written)
+        self._written.setdefault(name, written)
+        return name
+
+    def of(self, record: Record) -> str | Miss:
+        """The id of the enterprise that a row of the 企业 sheet is about."""
+        code = code_of(record, self._kind)
+        if code:
+            return make_id(self._kind.caption, "code", code)
+        return self._of_name(norm(str(record.values.get("名称") or "")))
+
+    def _of_name(self, name: str) -> str | Miss:
+        direct = self._codes_of_name.get(name, set())
+        codes = direct if len(direct) == 1 else self._codes_of_group.get(self.same.root(name), set()) | direct
+        if len(codes) > 1:
+            return Miss("ambiguous", tuple(sorted(make_id(self._kind.caption, "code", c) for c in codes)))
+        if codes:
+            return make_id(self._kind.caption, "code", next(iter(codes)))
+        return make_id(self._kind.caption, "name", self.same.of(name))
+
+    def fill(self, index: NameIndex) -> None:
+        """Put every name and former name of every enterprise into the index."""
+        for name, written in self._written.items():
+            codes = self._codes_of_name.get(name, set())
+            for code in sorted(codes):
+                index.add(written, make_id(self._kind.caption, "code", code))
+            if not codes:
+                node = self._of_name(name)
+                for one in node.choices if isinstance(node, Miss) else (node,):
+                    index.add(written, one)
+        for other, _ in self.same.others():
+            if other not in self._written and (known := self.same.members(other) & self._written.keys()):
+                for one in index.find(min(known)):
+                    index.add(other, one)
+
+    def is_former(self, name: str) -> bool:
+        """True where some row calls this a former name, or it was merged into another."""
+        form = norm(name)
+        return form in self._former or self.same.is_lesser(form)
+
+    def renamed(self) -> Mapping[str, list[str]]:
+        """Codes that go with several names (as written), which deserves a warning."""
+        return {
+            code: [names[n] for n in sorted(names)]
+            for code, names in self._names_of_code.items()
+            if len({n for n in names if not self.is_former(n)}) > 1
+        }
+
+
+def code_of(record: Record, kind: Kind) -> str | None:
+    """The code that identifies the row's enterprise: a valid 统一社会信用代码, or a stock code."""
+    for caption in kind.codes:
+        code = record.values.get(caption)
+        if isinstance(code, str) and code and (record.exact or caption == "统一社会信用代码"):
+            form = norm(str(code)).upper() if not record.exact else str(code)
+            if record.exact or valid_code(form):
+                return form
+    return None
+
+
+def valid_code(code: str) -> bool:
+    """Whether this is an 18-character 统一社会信用代码 with right check characters (GB 32100-2015).
+
+    >>> valid_code("91330000143052300A"), valid_code("913300001430523")
+    (False, False)
+    """
+    from stdnum.cn import uscc
+
+    return len(code) == 18 and bool(uscc.is_valid(code))

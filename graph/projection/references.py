@@ -1,0 +1,300 @@
+"""What the names in rows refer to: identities of nodes first, then references to them.
+
+Nothing here depends on the order of rows: a name resolves the same whichever row came first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+
+from graph.model import Record, Remark, Waiting
+from graph.naming.classes import SameNames
+from graph.naming.same_firm import Alike
+from graph.projection.decisions import SHEET, Decision, Decisions
+from graph.projection.identity import UNDEFINED, Identities, Miss, NameIndex, code_of, pick
+from graph.projection.merges import Decided
+from graph.schema.kinds import Column, Kind, Relation, Schema
+from graph.text import norm, split_known
+
+# 锯条（示例县/示例链）: a name that several things bear, with the words that tell them apart.
+_QUALIFIED = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
+
+
+class Resolver(Decided):
+    """The identities that rows define, and what a name means in a row. `records` are in counting order."""
+
+    def __init__(self, records: Sequence[Record], schema: Schema) -> None:
+        self.schema = schema
+        self.names: dict[str, NameIndex] = {kind: NameIndex() for kind in schema.kinds}
+        self.entity: dict[int, str] = {}  # the node that a row of a kind's sheet is about
+        self.waiting: list[Waiting] = []
+        self.remarks: list[Remark] = []
+        self.segments: dict[str, dict[str, str]] = defaultdict(dict)  # chain id -> normal name -> id
+        self.county_of: dict[str, str] = {}  # chain id -> county id
+        self._places: dict[str, str] = {}  # county id -> name, chain id -> county/name
+        self._words: dict[str, str] = {}  # node id -> what tells it from its namesakes
+        self._own_chains: dict[tuple[tuple[int, ...], str], set[str]] = defaultdict(set)
+        self._targets: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.decisions = Decisions.of(r for r in records if r.kind == SHEET)
+        self.same: dict[str, SameNames] = {}
+        self.alike: list[Alike] = []  # firms made one by their names
+        self.merges: list[tuple[Decision, str]] = []  # with the name kept, as it is compared
+        by_kind: dict[str, list[Record]] = defaultdict(list)
+        for record in records:
+            by_kind[record.kind].append(record)
+        for kind in key_order(schema):
+            self._identify(kind, by_kind.get(kind.sheet or "", []))
+        for kind in schema.kinds.values():
+            for column in kind.columns:
+                if column.defines:
+                    self._index_named(column, by_kind.get(kind.sheet or "", []))
+
+    # -- identities -------------------------------------------------------------------------------
+
+    def _identify(self, kind: Kind, records: list[Record]) -> None:
+        index = self.names[kind.caption]
+        if kind.codes:
+            self._identify_firms(kind, records, index)
+            return
+        keys = {r.seq: key for r in records if (key := self._key(r, kind)) is not None}
+        if kind.aliases:
+            self.same[kind.caption] = self._same_names(kind, records, keys)
+        for record in records:
+            if record.seq not in keys:
+                continue
+            parts = keys[record.seq]
+            node = self.node_id(kind.caption, *parts)
+            self.entity[record.seq] = node
+            if kind.key_name:
+                name = str(record.values[kind.key_name.caption])
+                (index.add_exact if record.exact else index.add)(name, node)
+                self._remember(kind, record, node, parts, name)
+        if kind.aliases:
+            self._index_others(kind, index)
+
+    def _index_named(self, column: Column, records: list[Record]) -> None:
+        """What is defined by being named here (主要产品) may be named elsewhere too."""
+        kind = column.to[0]
+        index = self.names[kind]
+        for record in records:
+            cell = record.values.get(column.caption)
+            if cell is None or record.exact or record.seq not in self.entity:
+                continue
+            for name in self.items(record, column, str(cell)):
+                if not index.find(name):
+                    index.add(name, self.node_id(kind, norm(name)))
+
+    def _key(self, record: Record, kind: Kind) -> list[str] | None:
+        parts: list[str] = []
+        for caption in kind.key:
+            part = self._key_part(record, kind, kind.by_caption[caption])
+            if part is None:
+                return None
+            parts.append(part)
+        return parts
+
+    def _remember(self, kind: Kind, record: Record, node: str, parts: list[str], name: str) -> None:
+        if kind.caption == "县市区":
+            self._places[node] = name
+        elif kind.caption == "产业链":
+            self.county_of[node] = parts[0]
+            self._words[node] = self._places[parts[0]]
+            self._places[node] = f"{self._words[node]}/{name}"
+            origin = record.origin
+            self._own_chains[origin.batch, origin.file].add(node)
+        elif kind.caption == "环节":
+            self.segments[parts[0]][norm(name)] = node
+            self._words[node] = self._places[parts[0]]
+        elif kind.caption == "指标":
+            same = self._targets[norm(name), parts[1]]
+            if node not in same:
+                same.append(node)
+
+    def _identify_firms(self, kind: Kind, records: list[Record], index: NameIndex) -> None:
+        same = self.same[kind.caption] = self._decided_names(kind)
+        identities = Identities(kind, records, same)
+        identities.fill(index)
+        for record in records:
+            node = identities.of(record)
+            if isinstance(node, Miss):
+                self.wait(record, kind.by_caption["名称"], str(record.values["名称"]), node)
+                continue
+            self.entity[record.seq] = node
+            self._words[node] = code_of(record, kind) or kind.caption
+            if record.exact:
+                for caption in (*kind.codes, "名称"):
+                    if name := record.values.get(caption):
+                        index.add_exact(str(name), node)
+        self.is_former = identities.is_former
+        self._against_codes(kind, index)
+        renamed = identities.renamed()
+        self.alike = identities.alike
+        merged = {a.other: a for a in identities.alike}
+        for record in records:
+            if found := merged.get(norm(str(record.values.get("名称")))):
+                said = f"与“{found.kept}”{found.why}，按同一家企业处理"
+                self.remarks.append(Remark(record.seq, "名称", said, "如不是同一家，在“数据”页的“待核对”里选“不是”"))
+            code = code_of(record, kind)
+            if code and (others := renamed.get(code)):
+                said = f"同一统一社会信用代码对应多个名称：{'、'.join(others)}，按同一家企业处理"
+                self.remarks.append(Remark(record.seq, "名称", said, "核对名称；如是更名，请填入曾用名"))
+
+    def _key_part(self, record: Record, kind: Kind, column: Column) -> str | None:
+        value = record.values.get(column.caption)
+        if column.type != "ref":
+            if value is None:
+                return ""
+            return str(value) if record.exact else norm(str(value))
+        if value is None:
+            return ""
+        if column.whole and norm(str(value)) == column.whole:
+            return column.whole
+        if column.many:
+            found: str | Miss = norm(str(value)) if self.targets_of(record, str(value)) else UNDEFINED
+        else:
+            found = self.resolve(record, kind, column, str(value))
+        if isinstance(found, Miss):
+            self.wait(record, column, str(value), found)
+            return None
+        return found
+
+    def targets_of(self, record: Record, name: str) -> list[str]:
+        """The targets of that name that are set for the object of a row of 完成情况."""
+        sheet = self.schema.kinds["完成情况"]
+        scope = self._key_part(record, sheet, sheet.by_caption["对象"])
+        return self._targets.get((norm(name), scope or ""), [])
+
+    # -- references -------------------------------------------------------------------------------
+
+    def resolve(self, record: Record, sheet: Kind | Relation, column: Column, name: str) -> str | Miss:
+        """The node that a name in a cell means, or why there is none (yet)."""
+        if record.exact:
+            return self.names[column.to[0]].exact.get(name) or UNDEFINED
+        found = self._bearers(record, sheet, column, name)
+        if not found and (qualified := _QUALIFIED.match(norm(name))):
+            found = [n for n in self._bearers(record, sheet, column, qualified[1]) if self._is(n, column, qualified[2])]
+        return pick(found)
+
+    def _bearers(self, record: Record, sheet: Kind | Relation, column: Column, name: str) -> list[str]:
+        found: list[str] = []
+        for kind in column.to:
+            if kind == "产业链":
+                found += self.chains(record, sheet, name)
+            elif kind == "环节":
+                found += self._segments(record, sheet, column, name)
+            else:
+                found += self.names[kind].find(name)
+        return found
+
+    def _is(self, node: str, column: Column, words: str) -> bool:
+        """Whether these are words by which `_labels` tells this node from its namesakes."""
+        said = norm(self._words.get(node, ""))
+        is_kind = words in column.to and node in self.names[words].nodes
+        return is_kind or words.upper() == said.upper() or said.endswith(f"/{words}")
+
+    def chains(self, record: Record, sheet: Kind | Relation, name: str) -> Sequence[str]:
+        """The chains that a name may mean in a row: by the row's county, else its own file's first."""
+        found = self.names["产业链"].find(name)
+        if county := record.values.get("县市区"):
+            regions = self.names["县市区"].find(str(county))
+            here = [c for c in found if self.county_of[c] in regions]
+            qualifies = "县市区" not in {c.caption for c in sheet.columns} or sheet.caption == "产业链"
+            if here or qualifies:
+                return here
+        if len(found) > 1:
+            origin = record.origin
+            own = self._own_chains.get((origin.batch, origin.file), set()).intersection(found)
+            if not own:
+                files = (chains for (_, file), chains in self._own_chains.items() if file == origin.file)
+                own = set().union(*files).intersection(found)
+            if len(own) == 1:
+                return [*own]
+        return found
+
+    def _segments(self, record: Record, sheet: Kind | Relation, column: Column, name: str) -> Sequence[str]:
+        chains = self._chains_named(record, sheet, column)
+        if chains is None:
+            return self.names["环节"].find(name)
+        form = norm(name)
+        return [self.segments[c][form] for c in chains if form in self.segments.get(c, {})]
+
+    def _chains_named(self, record: Record, sheet: Kind | Relation, column: Column) -> list[str] | None:
+        """The chains within which the row's segments are sought; None where it names none."""
+        for caption in (column.within, column.within_else):
+            cell = record.values.get(caption) if caption else None
+            if not cell:
+                continue
+            within = sheet.by_caption[caption or ""]
+            found = [self.resolve(record, sheet, within, n) for n in self.items(record, within, str(cell))]
+            return list(dict.fromkeys(c for c in found if not isinstance(c, Miss)))
+        return None
+
+    def items(self, record: Record, column: Column, cell: str) -> list[str]:
+        """The names in a cell: one, or the items of a list, a defined name kept whole."""
+        if record.exact or not column.list:
+            return [cell]
+        known = _AnyOf([self.names[kind] for kind in column.to])
+        return list(dict.fromkeys(split_known(cell, known)))
+
+    def counties(self, record: Record) -> set[str]:
+        """The counties that a row is about: by its 县市区, else by the chains, else by the segments it names."""
+        sheet = self.schema.sheets[record.kind]
+        if sheet.caption != "县市区" and (county := record.values.get("县市区")):
+            return {norm(str(county))}
+        for kind in ("产业链", "环节"):
+            for column in sheet.columns:
+                cell = record.values.get(column.caption)
+                if cell is None or column.to != (kind,):
+                    continue
+                found = [self.resolve(record, sheet, column, n) for n in self.items(record, column, str(cell))]
+                if places := {norm(self._words[n].partition("/")[0]) for n in found if isinstance(n, str)}:
+                    return places
+        return set()
+
+    # -- what waits -------------------------------------------------------------------------------
+
+    def wait(self, record: Record, column: Column, name: str, miss: Miss) -> None:
+        """Keep what a cell names until it is defined, or until a row says which of several is meant."""
+        choices = tuple(sorted(self._labels(column, name, miss.choices)))
+        where = record.where(column.caption)
+        self.waiting.append(
+            Waiting(record.seq, record.file, where, column.caption, name, miss.reason, column.to, choices)
+        )
+
+    def _labels(self, column: Column, name: str, choices: Sequence[str]) -> Iterator[str]:
+        """How to write each of several namesakes so that it is told from the others."""
+        kind_of = {node: next(k for k in column.to or ("企业",) if node in self.names[k].nodes) for node in choices}
+        kinds = list(kind_of.values())
+        for node, kind in kind_of.items():
+            words = kind if kinds.count(kind) == 1 else self._words.get(node, kind)
+            yield f"{name}（{words}）"
+
+
+@dataclass(frozen=True, slots=True)
+class _AnyOf:
+    indexes: list[NameIndex]
+
+    def __contains__(self, form: object) -> bool:
+        return any(form in index for index in self.indexes)
+
+
+def key_order(schema: Schema) -> list[Kind]:
+    """Kinds in an order in which every key can be resolved: a kind after those its key names.
+
+    >>> from graph.schema.kinds import load_schema
+    >>> names = [k.caption for k in key_order(load_schema())]
+    >>> names.index("县市区") < names.index("产业链") < names.index("环节")
+    True
+    """
+    order: nx.DiGraph[str] = nx.DiGraph()
+    order.add_nodes_from(schema.kinds)
+    for kind in schema.kinds.values():
+        for caption in kind.key:
+            order.add_edges_from((t, kind.caption) for t in kind.by_caption[caption].to)
+    ranked = list(nx.lexicographical_topological_sort(order))
+    return [schema.kinds[name] for name in ranked]

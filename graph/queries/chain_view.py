@@ -1,0 +1,73 @@
+"""Everything that hangs on one chain, as one value that chain map, mind map and report draw from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from graph.dates import last_day
+from graph.model import ChainView, ViewEdge, ViewNode
+from graph.queries.explorer import Explorer, Found
+
+# Kinds whose own neighbours belong to the picture: what is raised, met, held, led or hosted by whom.
+CARRIERS = ("关键技术", "技术需求", "科技成果", "项目", "平台", "人才", "活动", "指标")
+ANSWERS = ("技术需求", "关键技术", "指标")  # what points at these belongs to the picture as well
+BULK = ("RELATED_TO", "IN_INDUSTRY", "SUBINDUSTRY_OF")
+
+
+class _Gatherer:
+    def __init__(self, explorer: Explorer) -> None:
+        self.explorer = explorer
+        self.ids: dict[str, set[str]] = defaultdict(set)
+        self.edges: dict[tuple[str, str, str, tuple[int, ...], str], ViewEdge] = {}
+
+    def add(self, found: list[Found]) -> None:
+        for source_kind, target_kind, edge in found:
+            self.ids[source_kind].add(edge.source)
+            self.ids[target_kind].add(edge.target)
+            self.edges[edge.relation, edge.source, edge.target, edge.records, str(edge.values)] = edge
+
+    def nodes(self) -> dict[str, ViewNode]:
+        return {n.id: n for kind, ids in sorted(self.ids.items()) for n in self.explorer.nodes(kind, ids)}
+
+
+def gather(explorer: Explorer, chain: str) -> tuple[dict[str, ViewNode], tuple[ViewEdge, ...]]:
+    """The nodes and edges around a chain (by id): its county, segments, and what stands on them."""
+    g = _Gatherer(explorer)
+    g.ids["产业链"].add(chain)
+    g.add(explorer.edges_from("产业链", {chain}))
+    g.add(explorer.edges_to("产业链", {chain}))
+    own = set(g.ids["环节"])
+    g.add(explorer.edges_to("环节", own))
+    g.add(explorer.edges_from("环节", own, skip=("IN_CHAIN",)))
+    for _ in range(2):  # a need's project, then the project's undertaker
+        for kind in CARRIERS:
+            g.add(explorer.edges_from(kind, set(g.ids[kind]), skip=("ON_SEGMENT", "IN_CHAIN")))
+        for kind in ANSWERS:
+            g.add(explorer.edges_to(kind, set(g.ids[kind])))
+    firms = set(g.ids["企业"])
+    g.add(explorer.edges_from("企业", firms, skip=("STANDS_ON", "OUTPUTS", "IN_CHAIN", *BULK)))
+    g.add(
+        explorer.edges_to(
+            "企业", firms, skip=("SUPPLIES", "UNDERTAKEN_BY", "HELD_BY", "RAISED_BY", "HOSTED_BY", "LED_BY")
+        )
+    )
+    g.add(explorer.edges_from("环节", set(g.ids["环节"]) - own, skip=("FEEDS", "SUBSEGMENT_OF", "BOUGHT_FROM")))
+    nodes = g.nodes()
+    edges = sorted(g.edges.values(), key=lambda e: (e.relation, e.source, e.target, e.records, str(e.values)))
+    return nodes, tuple(e for e in edges if e.source in nodes and e.target in nodes)
+
+
+def chain_view(
+    explorer: Explorer, chain: ViewNode, county: str, segments: Sequence[dict[str, Any]], *, today: date, demo: bool,
+    sources: Any,
+) -> ChainView:  # fmt: skip
+    """The view of one chain. `sources` gives the Source documents of ledger rows."""
+    nodes, edges = gather(explorer, chain.id)
+    seqs = {s for n in nodes.values() for s in n.records} | {s for e in edges for s in e.records}
+    found: Mapping[int, dict[str, Any]] = sources(seqs)
+    dates = [last_day(s["as_of"]) for s in found.values() if s["as_of"]]
+    as_of = min(max(dates), today.isoformat()) if dates else today.isoformat()
+    return ChainView(county, chain.name, chain.id, as_of, tuple(segments), nodes, edges, found, demo)

@@ -1,0 +1,1 @@
+"""What a person should decide: duplicates, placements, implausible values."""

@@ -1,0 +1,262 @@
+"""Names that may mean one thing: what a person should look at, with the reasons for and against.
+
+A pure function of the projection and its decisions: nothing is stored, and a decision takes its pair off the list.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graph.model import Node
+from graph.naming.divisions import bare
+from graph.naming.firm import FirmName, parse_firm
+from graph.naming.similarity import Likeness, numbers, sounds_alike, within
+from graph.projection.decisions import APART
+from graph.projection.project import Projection
+from graph.projection.segment_path import SegmentPath, segment_paths
+from graph.schema.kinds import Kind, Schema
+from graph.text import norm, split
+
+KINDS = ("企业", "高校院所", "平台", "关键技术", "环节")
+THRESHOLD, THRESHOLD_OTHERS = 0.6, 0.7  # scores from which a pair of firms, or of anything else, is shown
+CANDIDATES = 5  # shown for one name, at most
+LONGEST = 60  # characters of a name that are compared
+INSTITUTES = ("大学", "学院", "研究院", "研究所", "学校")
+ORDINALS = frozenset("甲乙丙丁戊己庚辛一二三四五六七八九十东南西北大小新老")
+ALL_BUT_FORM, STATED = 0.97, 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """a name in question: of a node, or of nothing yet (a row waits for it)."""
+
+    name: str  # as decisions name it: 县/链/环节 for a segment
+    text: str  # what is compared
+    key: str  # the part that tells it from others
+    region: tuple[str, ...]
+    node: Node | None
+    records: tuple[int, ...]
+    firm: FirmName | None = None
+    segment: SegmentPath | None = None  # of a segment: names are compared within its chain
+
+    @property
+    def outside(self) -> bool:
+        """Whether this is a firm of elsewhere, which nobody compares with others of elsewhere."""
+        return self.node is not None and self.node.values.get("state") == "外部"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a name may stand for, with a score in [0, 1] and the reasons in words."""
+
+    named: Named
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Lookalike:
+    """A name, and what it may stand for, best first."""
+
+    kind: str
+    named: Named
+    candidates: list[Candidate] = field(default_factory=list)
+
+
+def lookalikes(projection: Projection, schema: Schema, kind: str | None = None) -> list[Lookalike]:
+    """Every name that may mean what another means, the likeliest first."""
+    found = [d for k in KINDS if kind in (None, k) for d in _of_kind(projection, schema.kinds[k])]
+    return sorted(found, key=lambda d: (-d.candidates[0].score, d.kind, d.named.name))
+
+
+def _of_kind(projection: Projection, kind: Kind) -> list[Lookalike]:
+    names = list(_names(projection, kind))
+    likeness = Likeness([n.text for n in names], [n.key for n in names])
+    apart = {frozenset((norm(d.kept), norm(d.other))) for d in projection.decisions.told(APART, kind.caption)}
+    related = _related(projection, kind.caption)
+    pairs: dict[tuple[int, int], Candidate] = {}
+    for mine, named in enumerate(names):
+        if named.outside or not named.text:
+            continue
+        for other in _near(named, likeness):
+            left, right = sorted((mine, other), key=lambda p: _completeness(names[p]))
+            if mine == other or (left, right) in pairs or not _may_be_one(names[left], names[right], apart, related):
+                continue
+            found = compare(names[left], names[right], likeness)
+            if found.score >= (THRESHOLD if kind.codes else THRESHOLD_OTHERS):
+                pairs[left, right] = found
+    return _grouped(kind.caption, names, pairs)
+
+
+def _near(named: Named, likeness: Likeness) -> set[int]:
+    """Places of the names worth comparing with this one, and with the names that it states itself."""
+    found = likeness.near(named.text, named.key, short=not (named.firm and named.firm.full))
+    for said in named.firm.said if named.firm else ():
+        other = parse_firm(said)
+        found |= likeness.near("".join(other.region) + other.core, other.brand or other.core)
+    return found
+
+
+def _grouped(kind: str, names: list[Named], pairs: dict[tuple[int, int], Candidate]) -> list[Lookalike]:
+    by_left: dict[int, list[Candidate]] = defaultdict(list)
+    for (left, _), candidate in pairs.items():
+        by_left[left].append(candidate)
+    ranked = {left: sorted(cs, key=lambda c: (-c.score, c.named.name)) for left, cs in by_left.items()}
+    return [Lookalike(kind, names[left], _once(cs)[:CANDIDATES]) for left, cs in ranked.items()]
+
+
+def _once(candidates: list[Candidate]) -> list[Candidate]:
+    """A node that several of its names lead to is shown once, by the best of them."""
+    best: dict[str, Candidate] = {}
+    for c in candidates:
+        best.setdefault(c.named.node.id if c.named.node else c.named.name, c)
+    return list(best.values())
+
+
+def _completeness(named: Named) -> tuple[bool, bool, int, str]:
+    """Names in order of how little they say: what waits first, then what lacks a legal form, then the shorter."""
+    return named.node is not None, bool(named.firm and named.firm.full), len(named.text), named.name
+
+
+def _names(projection: Projection, kind: Kind) -> Iterator[Named]:
+    paths = segment_paths(projection) if kind.caption == "环节" else {}
+    for node in projection.nodes.get(kind.caption, {}).values():
+        path = paths.get(node.id)
+        for name in (node.name, *split(str(node.values.get("aliases") or ""))):
+            yield _named(kind, name, str(path or node.name), node, tuple(node.records), path)
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for w in projection.waiting:
+        if w.reason == "undefined" and kind.caption in w.kinds and kind.caption != "环节":
+            waiting[w.name].append(w.record)
+    for name, records in waiting.items():
+        yield _named(kind, name, name, None, tuple(records), None)
+
+
+def _named(
+    kind: Kind, name: str, shown: str, node: Node | None, records: tuple[int, ...], path: SegmentPath | None
+) -> Named:  # fmt: skip
+    if not kind.codes:
+        form = norm(name)[:LONGEST]
+        region = parse_firm(name).region if path is None else ()
+        return Named(shown, form, form.removeprefix("".join(region)), region, node, records, None, path)
+    firm = parse_firm(name)
+    text = ("".join(firm.region) + firm.core)[:LONGEST]
+    return Named(shown, text, firm.brand or firm.core, firm.region, node, records, firm)
+
+
+def _related(projection: Projection, kind: str) -> set[frozenset[str]]:
+    """Pairs that some row relates to each other: what supplies, feeds or contains another is not the other."""
+    return {
+        frozenset((e.source, e.target))
+        for edges in projection.edges.values()
+        for e in edges.values()
+        if e.source_kind == e.target_kind == kind
+    }
+
+
+def _may_be_one(a: Named, b: Named, apart: set[frozenset[str]], related: set[frozenset[str]]) -> bool:
+    if (a.node is None and b.node is None) or _chain(a) != _chain(b) or (a.outside and b.outside):
+        return False
+    if a.node and b.node and (a.node.id == b.node.id or frozenset((a.node.id, b.node.id)) in related):
+        return False
+    if any(frozenset((x, y)) in apart for x in _all_names(a) for y in _all_names(b)):
+        return False
+    if numbers(a.text) != numbers(b.text):
+        return False
+    if a.firm and b.firm and (a.firm.branch or b.firm.branch):
+        return False
+    if _one_of_a_row(a.text, b.text) or _two_institutes(a.text, b.text):
+        return False
+    codes = [n.node.values.get("code") for n in (a, b) if n.node]
+    return len([c for c in codes if c]) < 2
+
+
+def _one_of_a_row(a: str, b: str) -> bool:
+    """Whether two names differ in nothing but an ordinal: 甲 and 乙, 东 and 西, 一 and 二."""
+    differ = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    return len(a) == len(b) and len(differ) == 1 and ORDINALS.issuperset(differ[0])
+
+
+def _two_institutes(a: str, b: str) -> bool:
+    """Whether both are whole names of institutes of one sort: more than a slip between them makes them two."""
+    slips = sum(x != y for x, y in zip(a, b, strict=False)) if len(a) == len(b) else len(a)
+    return slips > 1 and a.endswith(INSTITUTES) and a[-2:] == b[-2:]
+
+
+def _all_names(named: Named) -> set[str]:
+    aliases = split(str(named.node.values.get("aliases") or "")) if named.node else []
+    ways = named.segment.ways() if named.segment else set()
+    return ways | {norm(n) for n in (named.name, *([named.node.name] if named.node else []), *aliases)}
+
+
+def _chain(named: Named) -> str | None:
+    return named.segment.chain_id if named.segment else None
+
+
+def compare(a: Named, b: Named, likeness: Likeness) -> Candidate:
+    """What speaks for and against `b` being what `a` names."""
+    # Two stated regions are compared as such; their characters say nothing about the rest.
+    texts = [n.text.removeprefix("".join(n.region)) if a.region and b.region else n.text for n in (a, b)]
+    score = likeness.score(*texts)
+    reasons = [f"字面相近 {score:.0%}"]
+    if a.firm and b.firm:
+        if (sure := _nearly_certain(a.firm, b.firm, waits=a.node is None)) is not None:
+            return Candidate(b, *sure)
+        score = _compare_firms(a, b, score, reasons)
+    if a.region and b.region:
+        agree = bool(set(a.region) & set(b.region))
+        score += 0.05 if agree else -0.15 if a.firm else -0.4
+        said = "、".join("".join(r) for r in dict.fromkeys((a.region, b.region)))
+        reasons.append(f"地区一致（{said}）" if agree else f"名称中的地区不同（{said}）")
+    elif a.region or b.region:
+        reasons.append("其中一个没有写地区")
+    if not a.firm and b.text.startswith(a.text):
+        score -= 0.2
+        reasons.append("可能是其中的一部分")
+    elif not a.firm and b.text.endswith(a.text) and len(b.text) > len(a.text) + 1:
+        score -= 0.3
+        reasons.append("可能是其中的一种")
+    counties = [str(c) for n in (a, b) if n.node and (c := n.node.values.get("county"))]
+    if len(counties) == 2:
+        same = bare(counties[0]) == bare(counties[1])
+        score += 0.05 if same else -0.1
+        reasons.append(f"同在{counties[0]}" if same else f"县市区不同（{'、'.join(counties)}）")
+    if a.node is None:
+        reasons.append("有行在等待这个名称")
+    elif a.outside != b.outside:
+        score -= 0.3
+        reasons.append("一个是外地企业，一个在本地（可能是它的子公司）")
+    return Candidate(b, round(min(1.0, max(0.0, score)), 3), tuple(reasons))
+
+
+def _nearly_certain(a: FirmName, b: FirmName, waits: bool) -> tuple[float, tuple[str, ...]] | None:
+    if {a.core, b.core} & {parse_firm(s).core for s in (*a.said, *b.said)}:
+        return STATED, ("名称的括号里写明了另一个名称",)
+    if a.key != b.key or not a.region:
+        return None
+    if a.form == b.form or None in (a.form, b.form):
+        return ALL_BUT_FORM, ("地区、字号、行业一致，" + ("有行在等待这个名称" if waits else "但同样的名称不止一个"),)
+    return ALL_BUT_FORM, (f"地区、字号、行业一致，组织形式不同（{a.form}、{b.form}），多为改制更名",)
+
+
+def _compare_firms(a: Named, b: Named, score: float, reasons: list[str]) -> float:
+    ours, theirs = a.firm, b.firm
+    if ours is None or theirs is None:
+        return score
+    if ours.brand and ours.brand == theirs.brand:
+        score += 0.1
+        reasons.append(f"字号相同（{ours.brand}）")
+    elif sounds_alike(ours.brand, theirs.brand):
+        reasons.append("字号读音相同（仅供参考）")
+    elif (ours.full and theirs.full) or not (within(ours.brand, b.text) or within(theirs.brand, a.text)):
+        score -= 0.3 if ours.full and theirs.full else 0.2
+        reasons.append("字号不完全相同")
+    if ours.group != theirs.group:
+        score -= 0.25 if ours.full and theirs.full else 0.1
+        reasons.append("其中一个是集团")
+    if ours.bracket != theirs.bracket:
+        score -= 0.1
+        reasons.append("地区的写法不同（括号）")
+    return score

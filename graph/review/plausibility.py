@@ -1,0 +1,168 @@
+"""Values of a batch that a person should look at again: sources that contradict each other, and outliers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from graph.dates import order_key
+from graph.model import Record, Remark
+from graph.projection.project import PRODUCING, Projection
+from graph.schema.kinds import Column, Kind, Schema
+from graph.text import norm
+
+COUNTED = ("money", "number", "int", "share")
+COMPARED = (*COUNTED, "word", "bool", "date", "year")
+NEARLY = 0.01  # numbers nearer than this are one number, rounded twice
+TIMES = 100  # against the same thing in another year or source: a wrong unit
+MOST = 100  # statements of one thing that each of its rows is held against
+FAR_TIMES, OTHERS = 1000, 8  # against the median of at least so many others
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a row says of one column: of which item, in which year."""
+
+    record: Record
+    value: Any
+    about: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """The numbers of one column: how many, and their median."""
+
+    count: int
+    middle: float
+
+
+def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int], schema: Schema) -> list[Remark]:
+    """Remarks about the rows `fresh`, by sequence number, among all visible `rows` that `after` shows.
+
+    A contradiction is another value for the same thing, year and item, in another file or beside it in the same
+    load; a later load of the same file is a correction. An outlier is a number a hundred times another of the
+    same thing, or a thousand times what is usual.
+    """
+    found: list[Remark] = []
+    columns = [(s, c) for s in schema.sheets.values() for c in s.columns if c.type in COMPARED and not c.required]
+    by_sheet: dict[str, list[Column]] = defaultdict(list)
+    for sheet, column in columns:
+        if not any(c.with_ == column.caption for c in sheet.columns):
+            by_sheet[sheet.sheet or ""].append(column)
+    # 在建 beside 在产 is no contradiction: a rule says which of them counts.
+    ruled = {f.caption for r in schema.relations.values() for f in r.fields if f.resolve}
+    said: dict[tuple[str, str], list[_Said]] = defaultdict(list)
+    usual: dict[str, list[float]] = defaultdict(list)
+    for subject, record in _subjects(after, rows, schema):
+        for column in by_sheet[record.kind]:
+            value = record.values.get(column.caption)
+            if value is None or (column.caption in ruled and value not in PRODUCING):
+                continue
+            said[subject, column.caption].append(_Said(record, value, _about(record, column, schema)))
+            if column.type == "money":
+                usual[column.caption].append(float(value))
+    middles = {caption: _Usual(len(v), median(v)) for caption, v in usual.items() if len(v) > OTHERS}
+    for (_, caption), all_said in said.items():
+        new = [s for s in all_said if s.record.seq in fresh]
+        # One row a thousand times over is one statement to compare with; a thousand others are more than enough.
+        held = list({(s.value, s.about, s.record.file, s.record.batch): s for s in all_said}.values())[-MOST:]
+        for one in new:
+            column = schema.sheets[one.record.kind].by_caption[caption]
+            found += _contradiction(one, held, fresh, caption)
+            found += _outlier(one, held, column, middles.get(caption))
+    return found
+
+
+def _subjects(after: Projection, rows: Mapping[int, Record], schema: Schema) -> Iterator[tuple[str, Record]]:
+    """What each row is about: a node or an edge; a firm for its annual reports."""
+    of_year: dict[str, str] = {}
+    for kind in schema.kinds.values():
+        if relation := _owner(kind):
+            of_year |= {e.source: e.target for e in after.edges.get(relation, {}).values()}
+    for caption, nodes in after.nodes.items():
+        sheet = schema.kinds[caption].sheet
+        for ident, node in nodes.items():
+            for seq in node.records:
+                if seq in rows and rows[seq].kind == sheet:
+                    yield of_year.get(ident, ident), rows[seq]
+    for name, edges in after.edges.items():
+        sheet = schema.relations[name].sheet
+        for ident, edge in edges.items():
+            for seq in edge.records:
+                if seq in rows and rows[seq].kind == sheet:
+                    yield ident, rows[seq]
+
+
+def _owner(kind: Kind) -> str | None:
+    """The relation from a yearly statement to what it is about."""
+    key = [kind.by_caption[k] for k in kind.key]
+    return key[0].relation if [c.type for c in key] == ["ref", "year"] else None
+
+
+def _about(record: Record, column: Column, schema: Schema) -> tuple[Any, ...]:
+    """Year and item: values of different ones do not contradict each other."""
+    sheet = schema.sheets[record.kind]
+    years = (c.caption for c in sheet.columns if c.field in ("year", "stated_year") and c is not column)
+    year = column.with_ or next(years, None)
+    items = (c for c in sheet.columns for rule in c.edges if column.caption in rule.carries)
+    item = next((norm(str(record.values.get(c.caption) or "")) for c in items), "")
+    return record.values.get(year) if year else None, item
+
+
+def _contradiction(one: _Said, all_said: Sequence[_Said], fresh: Collection[int], caption: str) -> Iterator[Remark]:
+    # A number of the one item that a firm stands on is its total as well.
+    parts = slice(1 if len({s.about[1] for s in all_said if s.about[1]}) <= 1 else 2)
+    others = [
+        s
+        for s in all_said
+        if s.about[parts] == one.about[parts]
+        and (s.record.file != one.record.file or s.record.batch == one.record.batch)
+        and not _same(s.value, one.value)
+    ]
+    if not others:
+        return
+    other = max(others, key=lambda s: order_key(s.record))
+    counts = max((one, other), key=lambda s: order_key(s.record))
+    if counts is one and any(s.record.seq in fresh for s in others):
+        return  # told where the losing row stands
+    mine, theirs = _shown(one.value), _shown(other.value)
+    said = f"“{caption}”写 {mine}，{_place(other.record, caption)}写 {theirs}，两处矛盾，现按 {_shown(counts.value)} 计"
+    yield Remark(one.record.seq, caption, said, "核对两处来源；拿不准的一处在可信度列写 C")
+
+
+def _outlier(one: _Said, all_said: Sequence[_Said], column: Column, usual: _Usual | None) -> Iterator[Remark]:
+    caption, value = column.caption, one.value
+    if column.type not in COUNTED or column.type == "share" or not isinstance(value, int | float) or value <= 0:
+        return
+    far = [s for s in all_said if s is not one and isinstance(s.value, int | float) and s.value > 0]
+    far = [s for s in far if max(value / s.value, s.value / value) >= TIMES]
+    if far:
+        other = far[-1]
+        times = max(value / other.value, other.value / value)
+        how = "倍" if value > other.value else "分之一"
+        year = f"{other.about[0]} 年" if other.about[0] else ""
+        said = f"“{caption}”{_shown(value)}，是{_place(other.record, caption)}{year}{_shown(other.value)}的 {times:.0f} {how}"
+        yield Remark(one.record.seq, caption, said, "核对单位：是不是把元、万元、亿元填错了")
+    elif usual and value >= FAR_TIMES * usual.middle > 0:
+        times = value / usual.middle
+        said = f"“{caption}”{_shown(value)}，是全部 {usual.count} 个数的中位数 {_shown(usual.middle)} 的 {times:.0f} 倍"
+        yield Remark(one.record.seq, caption, said, "核对单位：是不是把元、万元、亿元填错了")
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= NEARLY * max(abs(one), abs(other))
+    return norm(str(one)) == norm(str(other))
+
+
+def _place(record: Record, caption: str) -> str:
+    return f"“{record.file} {record.where(caption)}”"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value:.10g}" if isinstance(value, int | float) else str(value)

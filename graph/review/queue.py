@@ -1,0 +1,98 @@
+"""What waits for a person: names that may be one, firms that may be placed; what was decided, by whom.
+
+Computed from the projection and its decisions each time; deciding is adding a row to the sheet 决定.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.model import Node
+from graph.projection.decisions import Decision
+from graph.projection.project import Projection
+from graph.review.duplicates import Lookalike, Named, lookalikes
+from graph.review.placements import Placing, placings
+from graph.schema.kinds import Schema
+
+ROWS = 5  # rows shown for one name
+Document = dict[str, Any]
+Sources = Callable[[Sequence[int]], Mapping[int, Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The whole queue of one state of the ledger."""
+
+    projection: Projection
+    same: list[Lookalike]
+    placing: list[Placing]
+
+    @classmethod
+    def of(cls, projection: Projection, schema: Schema) -> Review:
+        """Find everything that waits."""
+        return cls(projection, lookalikes(projection, schema), placings(projection))
+
+    def document(self, sources: Sources, kind: str | None, top: int) -> Document:
+        """The document of `lianpu review`: at most `top` of each list, and how many there are."""
+        same = [d for d in self.same if kind in (None, d.kind)]
+        placing = self.placing if kind in (None, "企业") else []
+        decided = [d for k, ds in sorted(self.projection.decisions.by_kind.items()) for d in ds if kind in (None, k)]
+        alike = self.projection.alike if kind in (None, "企业") else []
+        decided.sort(key=lambda d: -d.record.seq)
+        shown, placed = same[:top], placing[:top]
+        told = sources(sorted({s for r in _all_records(shown, placed, decided[:top]) for s in r[:ROWS]}))
+        return {
+            "count": {"same": len(same), "placing": len(placing), "alike": len(alike), "decided": len(decided)},
+            "same": [_same(d, told) for d in shown],
+            "placing": [_placing(p, told) for p in placed],
+            "alike": [{"kind": "企业", "name": a.kept, "other": a.other, "why": a.why} for a in alike[:top]],
+            "decided": [_decided(d, told) for d in decided[:top]],
+        }
+
+
+def _all_records(
+    same: Iterable[Lookalike], placing: Iterable[Placing], decided: Iterable[Decision]
+) -> Iterable[Sequence[int]]:
+    for d in same:
+        yield d.named.records
+        yield from (c.named.records for c in d.candidates)
+    yield from (p.firm.records for p in placing)
+    yield from ([d.record.seq] for d in decided)
+
+
+def _rows(records: Sequence[int], told: Mapping[int, Document]) -> list[Document]:
+    return [told[seq] for seq in records[:ROWS] if seq in told]
+
+
+def _named(named: Named, told: Mapping[int, Document]) -> Document:
+    values = _values(named.node) if named.node else {}
+    return {"name": named.name, "waits": named.node is None, **values, "rows": _rows(named.records, told)}
+
+
+def _values(node: Node) -> Document:
+    """What helps to tell two things apart, where it is known."""
+    fields = ("county", "location", "code", "state", "type", "aliases", "stage")
+    return {f: node.values[f] for f in fields if node.values.get(f) is not None}
+
+
+def _same(found: Lookalike, told: Mapping[int, Document]) -> Document:
+    candidates = [{**_named(c.named, told), "score": c.score, "reasons": list(c.reasons)} for c in found.candidates]
+    return {"kind": found.kind, **_named(found.named, told), "candidates": candidates}
+
+
+def _placing(found: Placing, told: Mapping[int, Document]) -> Document:
+    suggestions = [
+        {"segment": s.path, "evidence": s.evidence, "score": s.score, "words": s.words, "reasons": s.reasons}
+        for s in found.suggestions
+    ]
+    firm = {"firm": found.firm.name, **_values(found.firm), "text": found.text}
+    return {**firm, "rows": _rows(found.firm.records, told), "suggestions": suggestions}
+
+
+def _decided(decision: Decision, told: Mapping[int, Document]) -> Document:
+    values = decision.record.values
+    said = {"decision": decision.verdict, "kind": decision.kind, "name": decision.kept, "other": decision.other}
+    why = {"reason": values.get("理由"), "by": values.get("决定人"), "on": values.get("决定时间")}
+    return {**said, **why, "source": told.get(decision.record.seq)}

@@ -1,0 +1,1 @@
+"""Neo4j 5 or newer, one server or a cluster."""

@@ -1,0 +1,1 @@
+"""`load`: files in, one batch out; nothing is lost."""

@@ -1,0 +1,168 @@
+"""`load --replace`: which rows of earlier loads of the same files are gone now, and whether to ask first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from graph.city.city import City
+from graph.dates import order_key
+from graph.errors import LianpuError
+from graph.ledger.ledger import Part
+from graph.model import Record
+from graph.projection.references import Resolver
+from graph.text import norm
+from ingest.finding import Finding
+from ingest.table.cells import plain, show
+from ingest.table.rows import SheetResult
+
+MANY = 0.2  # a load that withdraws a greater part of a file's rows asks first
+TEXT = 200  # characters of a row that a list shows
+SINGLE = (".csv", ".tsv", ".txt")  # files of one sheet: those of a folder stand for one workbook
+
+
+class ReplaceRefused(LianpuError):
+    """A replacement that takes away more than corrections do."""
+
+    code = "replace_refused"
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        said = "没有替换，什么也没有写入：" + "；".join(reasons)
+        super().__init__(said, "先加 --dry-run 看要撤下哪些行；确认无误再加 --yes；不是更正就换个文件名导入")
+
+
+@dataclass(slots=True)
+class Withdrawal:
+    """The rows that a load withdraws; `reasons` to ask first, if any."""
+
+    rows: list[Record] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def seqs(self) -> frozenset[int]:
+        """The rows by their numbers."""
+        return frozenset(r.seq for r in self.rows)
+
+    def documents(self) -> list[dict[str, Any]]:
+        """The rows as `lianpu load --replace` lists them; `text` is what is in them."""
+        return [
+            {
+                "file": r.file, "where": r.where(next(iter(r.values), "")), "kind": r.kind, "batch": r.batch,
+                "record": r.seq, "name": str(next(iter(r.values.values()), "")), "text": _text(r),
+            }
+            for r in self.rows
+        ]  # fmt: skip
+
+
+def withdrawal(
+    city: City, parts: Sequence[Part], rejected: Iterable[SheetResult], unread: Collection[tuple[str, str]]
+) -> Withdrawal:
+    """What `parts` (with all rows that the files have now) leave of what their files brought before.
+
+    Rows stay whose sheet could not be read this time (`unread`, by file and sheet), or that stand in
+    the file still but with a fault (`rejected`).
+    """
+    records = list(city.ledger.records(parts=parts))
+    resolver = Resolver(sorted(records, key=order_key), city.schema)
+    fresh = records[len(records) - sum(len(p.rows) for p in parts) :]
+    by_seq = {r.seq: r for r in records}
+    found, kept = Withdrawal(), _Faulty(rejected)
+    units: dict[str, list[str]] = defaultdict(list)
+    for file in sorted({p.file for p in parts}):
+        units[_unit(file)].append(file)
+    for unit, files in units.items():
+        now = {place for r in fresh if r.file in files for place in resolver.counties(r)}
+        there = {(p.file, p.sheet, digest) for p in parts if p.file in files for digest in p.manifest}
+        before = [
+            (by_seq[seq], (file, sheet, digest))
+            for file in files
+            for seq, sheet, digest in city.ledger.rows_of(file)
+            if _is_read(file, sheet, parts, unread)
+        ]
+        batches, others = _loads([r for r, _ in before], now, resolver)
+        standing = [(r, mark) for r, mark in before if r.batch in batches]
+        gone = [r for r, mark in standing if mark not in there and not kept.has(r)]
+        found.rows += gone
+        found.reasons += _reasons(unit, gone, len(standing), now, others)
+    found.findings = kept.findings()
+    return found
+
+
+def _is_read(file: str, sheet: str, parts: Sequence[Part], unread: Collection[tuple[str, str]]) -> bool:
+    """Whether the file's sheet was read this time, or is not there any more."""
+    return any((p.file, p.sheet) == (file, sheet) for p in parts) or not {(file, sheet), (file, "")} & set(unread)
+
+
+def _reasons(unit: str, gone: Sequence[Record], standing: int, now: set[str], others: set[str]) -> Iterator[str]:
+    if gone and others:
+        here, there = "、".join(sorted(now)) or "没有写明县市区", "、".join(sorted(others))
+        yield f"“{unit}”先前导入的有{there}的行，这次是{here}"
+    if len(gone) > MANY * standing:
+        share = f"{len(gone) / standing:.0%}（超过 {MANY:.0%}）"
+        yield f"“{unit}”要撤下 {len(gone)} 行，占原有 {standing} 行的 {share}"
+
+
+def _text(record: Record) -> str:
+    cells = {k: v for k, v in record.values.items() if k != "附加列"} | record.values.get("附加列", {})
+    return "，".join(f"{caption} {plain(value)}" for caption, value in cells.items())[:TEXT]
+
+
+def _unit(file: str) -> str:
+    """What is replaced as one: a workbook, or the files of one sheet that lie in one folder."""
+    path = PurePosixPath(file)
+    if path.suffix.lower() not in SINGLE:
+        return file
+    return str(path.parent) if path.parent.name else "各表的 CSV"
+
+
+def _loads(before: Sequence[Record], now: set[str], resolver: Resolver) -> tuple[set[int], set[str]]:
+    """The earlier loads of a workbook that this one replaces, and the counties in them that are not in this one.
+
+    A load of the same name but of other counties only is another file, as long as there is one of the same.
+    """
+    counties: dict[int, set[str]] = defaultdict(set)
+    for record in before:
+        counties[record.batch] |= resolver.counties(record)
+    same = {b for b, places in counties.items() if places <= now}
+    other = {b for b, places in counties.items() if b not in same and (places & now or not same)}
+    return same | other, {p for b in other for p in counties[b] - now}
+
+
+class _Faulty:
+    """Rows that stand in the file but were rejected: the earlier row of the same name is not gone."""
+
+    def __init__(self, rejected: Iterable[SheetResult]) -> None:
+        self._rows: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+        self._kept: dict[tuple[str, str], int] = defaultdict(int)
+        for result in rejected:
+            for cells in result.raw.values():
+                needed = result.header.columns.items() if result.header else ()
+                said = {c.caption: _plain(show(cells[i])) for i, c in needed if c.required and i < len(cells)}
+                self._rows[result.file, result.sheet].append(said)
+
+    def has(self, record: Record) -> bool:
+        """Whether a rejected row has the required cells of this one."""
+        at = record.file, record.sheet
+        for said in self._rows.get(at, ()):
+            if said and all(_plain(str(record.values.get(c, ""))) == text for c, text in said.items()):
+                self._kept[at] += 1
+                return True
+        return False
+
+    def findings(self) -> list[Finding]:
+        """What to say about the rows that were kept."""
+        return [
+            Finding(
+                "warning", file, f"{sheet}!", None, None, f"{count} 行原有数据没有撤下：同名的行这次有错，没有导入",
+                "改正后再用 --replace 导入",
+            )
+            for (file, sheet), count in self._kept.items()
+        ]  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return norm(text).removesuffix(".0")

@@ -1,0 +1,1 @@
+"""Tables in somebody's own format: described by a mapping, proposed, checked, read."""

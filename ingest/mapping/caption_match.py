@@ -1,0 +1,119 @@
+"""How alike a caption is to ours, and how well its cells fit: what a proposed mapping rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.projection.identity import valid_code
+from graph.schema.kinds import Column
+from graph.text import bigrams, norm, split
+from ingest.readers.base import Cell
+from ingest.table.cells import BadCell, is_blank, parse_cell, show
+from ingest.table.header import caption_of, said
+
+Names = Mapping[str, Collection[str]]  # kind -> normal forms of the names that the city has
+_FIRM = re.compile(r"(公司|厂|集团|合作社|企业|有限合伙|工作室|经营部)$")
+_TYPED = frozenset({"money", "number", "int", "year", "date", "bool", "share", "word"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How sure it is that a column is one of ours, in [0, 1], and why."""
+
+    confidence: float
+    reason: str
+
+
+@lru_cache(maxsize=1 << 16)
+def likeness(caption: str, word: str) -> float:
+    """How alike two captions are, in [0, 1]; units and decoration do not count.
+
+    >>> likeness("单位名称", "单位名称*"), likeness("产值（亿元）", "产值(万元)"), likeness("法人", "产值")
+    (1.0, 0.97, 0.0)
+    """
+    mine, theirs = said(caption), said(word)
+    if mine == theirs:
+        return 1.0
+    mine, theirs = caption_of(caption)[0], caption_of(word)[0]
+    if not mine or not theirs:
+        return 0.0
+    if mine == theirs:
+        return 0.97
+    shorter, longer = sorted((mine, theirs), key=len)
+    if len(shorter) >= 2 and (longer.endswith(shorter) or longer.startswith(shorter)):
+        # 企业主要产品 ends in what it is about; 产品图片 only begins with it.
+        return round((0.62 if longer.endswith(shorter) else 0.45) + 0.3 * len(shorter) / len(longer), 2)
+    pairs, others = bigrams(mine), bigrams(theirs)
+    return round(0.85 * 2 * len(pairs & others) / (len(pairs) + len(others)), 2)
+
+
+def match(texts: Sequence[str], cells: Sequence[Cell], words: Sequence[str], column: Column, known: Names) -> Match:
+    """How well a column that may be called `texts` and holds `cells` fits one of ours, called `words`."""
+    alike, text, word = max(((likeness(t, w), t, w) for t in texts for w in words), default=(0.0, "", ""))
+    filled = [c for c in cells if not is_blank(c)]
+    fits, what = _content(filled, column, known)
+    if alike < 0.5:
+        if fits < 0.6 or not what or not (column.type in ("uscc", "ref") or column.field == "name"):
+            return NONE
+        # What cells hold says less than what stands over them; but a code is nothing else.
+        weight = 0.55 if column.type == "uscc" else 0.35
+        return Match(round(0.35 + weight * fits, 2), f"{what}（{round(fits * len(filled))}/{len(filled)}）")
+    if alike >= 0.97:
+        reason = "列名相同" if said(text) == said(words[0]) else f"列名同“{word}”"
+    else:
+        reason = f"列名与“{word}”相近（{alike:.2f}）"
+    if not filled:
+        return Match(round(0.9 * alike, 2), f"{reason}，没有内容可核对")
+    if column.type == "uscc" and fits >= 0.6:
+        return Match(round(max(alike, 0.35 + 0.55 * fits), 2), f"{reason}，{what}")
+    if column.type in _TYPED or column.type == "uscc":
+        if fits < 0.3:
+            return Match(round(0.4 * alike, 2), f"{reason}，但内容不像（{round(fits * len(filled))}/{len(filled)}）")
+        return Match(
+            round(alike * (0.6 + 0.4 * fits), 2), f"{reason}，内容符合 {round(fits * len(filled))}/{len(filled)}"
+        )
+    if fits >= 0.5 and what:
+        return Match(round(min(1.0, alike + 0.1), 2), f"{reason}，{what}")
+    numbers = sum(isinstance(c, (int, float)) for c in filled)
+    return Match(round(alike * (0.5 if 2 * numbers > len(filled) else 1), 2), reason)
+
+
+NONE = Match(0.0, "")
+
+
+def is_datum(text: str) -> bool:
+    """Whether a text is what a table holds rather than a caption: a firm's name, a code.
+
+    >>> is_datum("示例锯业有限公司"), is_datum("91110000600037341L"), is_datum("公司名称")
+    (True, True, False)
+    """
+    form = norm(text)
+    return bool(len(form) > 4 and _FIRM.search(form)) or sum(c.isdigit() for c in form) > 5
+
+
+def _content(filled: Sequence[Cell], column: Column, known: Names) -> tuple[float, str]:
+    """The part of the cells that may stand in a column, and what they are when that says something by itself."""
+    if not filled:
+        return 0.0, ""
+    texts = [show(c) for c in filled]
+    if column.type == "uscc":
+        return sum(valid_code(norm(t).upper()) for t in texts) / len(texts), "内容是统一社会信用代码"
+    if column.type == "ref" and column.to:
+        items = [i for t in texts for i in split(t)] or [""]
+        most = max(column.to, key=lambda kind: sum(norm(i) in known.get(kind, ()) for i in items))
+        return sum(norm(i) in known.get(most, ()) for i in items) / len(items), f"内容是已知的{most}"
+    if column.field == "name":
+        return sum(bool(_FIRM.search(norm(t))) for t in texts) / len(texts), "内容像企业名称"
+    if column.type in _TYPED:
+        return sum(_parses(c, column) for c in filled) / len(filled), ""
+    return 0.0, ""
+
+
+def _parses(cell: Cell, column: Column) -> bool:
+    try:
+        return parse_cell(cell, column).value is not None
+    except BadCell:
+        return False

@@ -1,0 +1,149 @@
+"""Mappings as YAML: written by hand or by `lianpu map`, read with every fault told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.schema.kinds import Schema
+from ingest.mapping.mapping import BadMapping, Mapping, TableMapping, Target, alternatives
+
+MAX_BYTES = 1 << 20
+_KEYS = {"sheet", "header", "kinds", "columns", "constants", "unit", "splits", "skip", "parties", "generic"}
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """A caption that stands twice is a fault, not the last one silently."""
+
+
+def _pairs(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, (str, int, float)):
+            raise yaml.constructor.ConstructorError(None, None, "键应是文字", key_node.start_mark)
+        if key in found:
+            raise yaml.constructor.ConstructorError(None, None, f"“{key}”写了两次", key_node.start_mark)
+        found[key] = loader.construct_object(value_node, deep=True)
+    return found
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _pairs)
+
+
+def read_mapping(text: str, schema: Schema, where: str = "") -> Mapping:
+    """A checked mapping from YAML. Raises BadMapping with every fault at once.
+
+    >>> from graph.schema.kinds import load_schema
+    >>> found = read_mapping("tables: [{kinds: 企业, columns: {单位: 名称}, constants: {县市区: 示例县}}]", load_schema())
+    >>> [str(t) for t in found.tables[0].columns["单位"]]
+    ['企业.名称']
+    """
+    if len(text) > MAX_BYTES:
+        raise BadMapping([f"映射文件超过 {MAX_BYTES >> 20} MB"], where)
+    try:
+        # SafeLoader's own tags only: nothing is ever constructed but plain values.
+        document = yaml.load(text, Loader=_StrictLoader)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        at = f"第 {mark.line + 1} 行" if mark else "内容"
+        raise BadMapping(
+            [f"不是有效的 YAML：{at} {getattr(error, 'problem', None) or '嵌套太深或写法有误'}"], where
+        ) from error
+    shape = _Shape()
+    mapping = shape.mapping(document, where)
+    faults = list(shape.faults)
+    try:
+        mapping.check(schema)
+    except BadMapping as bad:
+        faults += bad.faults
+    if faults:
+        raise BadMapping(faults, where or None)
+    return mapping
+
+
+def open_mapping(path: str, schema: Schema) -> Mapping:
+    """The mapping in a file. Raises BadMapping."""
+    file = Path(path)
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise BadMapping([f"映射文件超过 {MAX_BYTES >> 20} MB"], path)
+        text = file.read_text("utf-8-sig")
+    except OSError as error:
+        raise BadMapping([f"打不开文件：{error.strerror}"], path) from error
+    except UnicodeDecodeError as error:
+        raise BadMapping(["不是 UTF-8 文本"], path) from error
+    return read_mapping(text, schema, file.stem)
+
+
+class _Shape:
+    """From plain YAML values to a mapping, gathering what has the wrong form."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def mapping(self, document: Any, name: str) -> Mapping:
+        raw = self.dict_(document, "映射")
+        self.unknown(raw, {"name", "tables"}, "最外层")
+        tables = raw.get("tables")
+        if not isinstance(tables, list) or not tables:
+            self.faults.append("没有 tables（至少一张表）")
+            tables = []
+        return Mapping(tuple(self.table(t, n) for n, t in enumerate(tables, 1)), str(raw.get("name") or name))
+
+    def table(self, document: Any, number: int) -> TableMapping:
+        where = f"第{number}张表"
+        raw = self.dict_(document, where)
+        self.unknown(raw, _KEYS, where)
+        kinds = tuple(self.texts(raw.get("kinds"), f"{where} kinds"))
+        main = kinds[0] if kinds else ""
+        columns = {
+            str(caption): tuple(_target(t, kinds, main) for t in self.texts(said, f"{where}“{caption}”"))
+            for caption, said in self.dict_(raw.get("columns"), f"{where} columns").items()
+        }
+        constants = self.dict_(raw.get("constants"), f"{where} constants")
+        header = raw.get("header")
+        if header is not None and (not isinstance(header, int) or isinstance(header, bool) or header < 0):
+            self.faults.append(f"{where} header：应是表头最后一行的行号，没有表头写 0")
+            header = None
+        splits = self.dict_(raw.get("splits"), f"{where} splits")
+        generic = self.dict_(raw.get("generic"), f"{where} generic")
+        whole = {word: caption for caption in columns for word in alternatives(caption)}
+        return TableMapping(
+            kinds, {k: v for k, v in columns.items() if v},
+            {_target(str(k), kinds, main): _plain(v) for k, v in constants.items()},
+            _plain(raw.get("sheet")) or "*", header, _plain(raw.get("unit")) or None,
+            {whole.get(str(k), str(k)): _plain(v) for k, v in splits.items()},
+            tuple(self.texts(raw.get("skip"), f"{where} skip")),
+            tuple(whole.get(p, p) for p in self.texts(raw.get("parties"), f"{where} parties")),
+            {whole.get(str(k), str(k)): tuple(self.texts(v, f"{where} generic")) for k, v in generic.items()},
+        )  # fmt: skip
+
+    def dict_(self, value: Any, where: str) -> dict[Any, Any]:
+        if value is not None and not isinstance(value, dict):
+            self.faults.append(f"{where}：应是“键: 值”的形式")
+        return value if isinstance(value, dict) else {}
+
+    def texts(self, value: Any, where: str) -> list[str]:
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        if any(isinstance(i, (dict, list)) for i in items):
+            self.faults.append(f"{where}：应是一个词或一列词")
+        return [_plain(i) for i in items if not isinstance(i, (dict, list)) and i is not None]
+
+    def unknown(self, raw: Iterable[Any], known: set[str], where: str) -> None:
+        self.faults += [f"{where}：不认识的键“{k}”，可用 {'、'.join(sorted(known))}" for k in raw if k not in known]
+
+
+def _plain(value: Any) -> str:
+    """A YAML scalar as people meant it: 是 and 否 need no quotes, yes and no become them."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else str(value)
+
+
+def _target(text: str, kinds: Sequence[str], main: str) -> Target:
+    record, dot, caption = text.partition(".")
+    return Target(record.strip(), caption.strip()) if dot else Target(main, text.strip())

@@ -1,0 +1,86 @@
+"""Proposed mappings of whole files, and how they are written down to be looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.city.city import City
+from graph.errors import LianpuError
+from graph.text import norm
+from ingest.finding import Finding
+from ingest.load.folder import find_files
+from ingest.mapping.caption_match import Names
+from ingest.mapping.choose import fingerprint
+from ingest.mapping.propose import Guess, Proposal, propose
+from ingest.readers.base import Limits
+from ingest.readers.parser import Parser
+
+_KINDS = ("县市区", "产业链", "环节", "企业", "产品", "关键技术", "平台", "高校院所", "技术需求")
+
+
+def names_of(city: City) -> Names:
+    """The names that the city has, in their normal forms, by kind."""
+    nodes = city.projection().nodes
+    return {kind: {norm(n.name) for n in nodes.get(kind, {}).values()} for kind in _KINDS}
+
+
+def propose_files(
+    city: City, paths: Sequence[Path], limits: Limits | None = None
+) -> tuple[list[Proposal], list[Finding]]:
+    """A proposal for each table of the files; tables with the same header have one. Nothing is written."""
+    known, found = names_of(city), dict[str, Proposal]()
+    files, findings = find_files(paths)
+    with Parser(limits) as parser:
+        for path, name in files:
+            try:
+                for raw in parser.sheets(path, name):
+                    if proposal := propose(raw, name, city.schema, known):
+                        found.setdefault(fingerprint(proposal.captions), proposal)
+            except (LianpuError, OSError) as fault:
+                said = fault.message if isinstance(fault, LianpuError) else str(fault.strerror)
+                hint = fault.hint if isinstance(fault, LianpuError) else "检查文件是否还在、是否有读取权限"
+                findings.append(Finding("error", name, "", None, None, said, hint))
+    return list(found.values()), findings
+
+
+def proposal_text(proposals: Sequence[Proposal], name: str) -> str:
+    """The proposals as a mapping file, each column with its reason beside it, to be looked through and put right."""
+    lines = [
+        "# 建议的列对应。改法：冒号左边是您表里的列名，右边是链谱的列名；不要的行删去。写法见 docs/mapping.md",
+        _pair("name", name),
+        "tables:",
+    ]
+    for proposal in proposals:
+        document = proposal.table.document()
+        lines += [f"  # {proposal.file} 工作表“{proposal.sheet}”，表头在第 {proposal.header} 行".replace("\n", " ")]
+        first = "  - "
+        for key, value in document.items():
+            if key == "columns":
+                lines.append(f"{first}columns:")
+                lines += [_column_line(g, value) for g in proposal.guesses if _stands_once(g, proposal.guesses)]
+            else:
+                lines.append(first + _pair(key, value))
+            first = "    "
+    return "\n".join(lines) + "\n"
+
+
+def _stands_once(guess: Guess, guesses: Sequence[Guess]) -> bool:
+    return next(g for g in guesses if g.key == guess.key) is guess
+
+
+def _column_line(guess: Guess, columns: Mapping[str, Any]) -> str:
+    reason = f"{guess.match.confidence:.2f} {guess.match.reason}".replace("\n", " ")
+    if guess.taken:
+        return f"      {_pair(guess.key, columns[guess.key])}  # {reason}"
+    if guess.targets:
+        return f"      # {_pair(guess.key, str(guess.targets[0]))}  # 可能：{reason}"
+    return f"      # {_pair(guess.key, '')}  # 没有对应，将作为附加列保留"
+
+
+def _pair(key: str, value: Any) -> str:
+    said = yaml.safe_dump({key: value}, allow_unicode=True, default_flow_style=True, sort_keys=False, width=1 << 20)
+    return said.strip()[1:-1]

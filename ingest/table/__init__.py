@@ -1,0 +1,1 @@
+"""A table as people lay it out: captions, header, rows, and what a cell says."""

@@ -1,0 +1,1 @@
+"""Workbooks out: templates, surveys, rejected rows marked, the ledger exported."""

@@ -1,0 +1,196 @@
+"""Workbooks out: templates to fill in, and rejected rows with their cells marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from graph.model import ChainView
+from graph.schema.kinds import Column, Kind, Relation, Schema
+from ingest.finding import column_letter
+from ingest.table.cells import show
+from ingest.table.rows import EXAMPLE, SheetResult
+
+ROWS_WITH_LISTS = 1000  # rows that get dropdowns in a template
+BOOLS = ("是", "否")
+
+
+def excel_book(path: Path) -> xlsxwriter.Workbook:
+    """A workbook in which no text is ever taken for a formula or a link."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return xlsxwriter.Workbook(str(path), options)
+
+
+def write_template(path: Path, schema: Schema, view: ChainView | None = None) -> None:
+    """One workbook with every sheet: dropdowns, one example row, a sheet of notes.
+
+    With a `view` it is prefilled with that chain's segments and feeds, and the dropdowns name them.
+    """
+    book = excel_book(path)
+    head = book.add_format({"bold": True, "bg_color": "#E6F0FA", "border": 1, "text_wrap": True, "valign": "top"})
+    must = book.add_format({"bold": True, "bg_color": "#FFE7BA", "border": 1, "text_wrap": True, "valign": "top"})
+    example = book.add_format({"italic": True, "font_color": "#8C8C8C"})
+    _notes(book, schema, head)
+    names = names_in(view)
+    for sheet in schema.template_sheets():
+        page = book.add_worksheet(sheet.sheet)
+        page.freeze_panes(1, 1)
+        columns = [c for c in (*sheet.columns, *sheet.common) if c.template]
+        for place, column in enumerate(columns):
+            page.write_string(0, place, column.caption, must if column.required else head)
+            page.set_column(place, place, max(12, 2 * len(column.caption) + 4))
+            dropdown(page, place, column, names)
+            if text := _example(sheet, column, columns):
+                page.write_string(1, place, text, example)
+            if column.note:
+                page.write_comment(0, place, column.note)
+        for row, values in enumerate(_prefill(sheet, view), 2):
+            _write_row(page, row, columns, values)
+    book.close()
+
+
+def _notes(book: xlsxwriter.Workbook, schema: Schema, head: Any) -> None:
+    page = book.add_worksheet("填写说明")
+    page.set_column(0, 0, 14)
+    page.set_column(1, 1, 22)
+    page.set_column(2, 2, 90)
+    page.freeze_panes(1, 0)
+    for place, text in enumerate(("表", "列", "怎么填")):
+        page.write_string(0, place, text, head)
+    row = 1
+    for sheet in schema.template_sheets():
+        page.write_string(row, 0, sheet.sheet or "")
+        page.write_string(row, 2, f"{sheet.about}。名称以“{EXAMPLE}”开头的示例行导入时自动跳过。")
+        row += 1
+        for column in (*sheet.columns, *sheet.common):
+            if column.template:
+                page.write_string(row, 1, column.caption + ("（必填）" if column.required else ""))
+                page.write_string(row, 2, describe(column))
+                row += 1
+
+
+def describe(column: Column) -> str:
+    """How a column is filled in, in one line.
+
+    >>> describe(Column("试点", "bool"))
+    '是 或 否'
+    """
+    said = {
+        "money": "金额，默认万元；单元格里可写 1.2亿、3000万元", "share": "写 60% 或 0.6", "year": "四位年份",
+        "date": "2025-05-16 或 2025-05", "bool": "是 或 否", "int": "整数", "uscc": "18 位代码，文本格式",
+        "number": "数字", "honours": "资质名称，可带年份：国高(2023)",
+    }.get(column.type, "")  # fmt: skip
+    if column.words:
+        said = "可选：" + " ".join(column.words) + (f"（空白按{column.default}）" if column.default else "")
+    if column.type == "ref":
+        said = f"已有的{'或'.join(column.to)}名称" if not column.defines else "名称，写到即视为存在"
+    if column.suggest:
+        said = "建议：" + " ".join(column.suggest)
+    if column.list or column.type == "names":
+        said = f"{said}；多个用顿号（、）分开".lstrip("；")
+    return "；".join(p for p in (said, column.note) if p) or "文字"
+
+
+def names_in(view: ChainView | None) -> dict[str, list[str]]:
+    """The names of a chain that dropdowns offer, by kind."""
+    if view is None:
+        return {}
+    kinds = ("环节", "企业", "关键技术", "平台", "高校院所", "技术需求", "产品")
+    own = {s["segment_id"] for s in view.segments}
+    names = {k: [n.name for n in view.of_kind(k) if k != "环节" or n.id in own] for k in kinds}
+    return {**names, "产业链": [view.chain], "县市区": [n.name for n in view.of_kind("县市区")]}
+
+
+def dropdown(page: Any, place: int, column: Column, names: Mapping[str, Sequence[str]]) -> None:
+    """Let a column's cells be chosen from its words, or from the names that it may hold."""
+    words: list[str] = list(column.words or column.suggest or (BOOLS if column.type == "bool" else ()))
+    if column.type == "ref" and not words:
+        words = [n for k in column.to for n in names.get(k, ())]
+    # Excel holds a list of at most 255 characters inside the rule; commas would split a name.
+    if not words or len(",".join(words)) > 255 or any("," in w for w in words):
+        return
+    strict = bool(column.words) or column.type == "bool"
+    page.data_validation(1, place, ROWS_WITH_LISTS, place, {
+        "validate": "list", "source": words, "error_type": "stop" if strict and not column.list else "information",
+        "error_title": column.caption, "error_message": describe(column)[:250], "show_error": strict and not column.list,
+    })  # fmt: skip
+
+
+def _example(sheet: Kind | Relation, column: Column, columns: Sequence[Column]) -> str | None:
+    named = [c for c in columns if c.type == "name"] or [c for c in columns if c.required]
+    if column is named[0]:
+        return EXAMPLE + (column.example or "")
+    return column.example
+
+
+def _prefill(sheet: Kind | Relation, view: ChainView | None) -> Iterable[Mapping[str, Any]]:
+    if view is None:
+        return
+    own = {s["segment_id"] for s in view.segments}
+    if sheet.sheet == "产业链":
+        yield {"名称": view.chain, "县市区": view.county}
+    elif sheet.sheet == "环节":
+        for s in view.segments:
+            node = view.nodes[s["segment_id"]]
+            yield {**node.values, "产业链": view.chain, "名称": node.name, "县市区": view.county}
+    elif sheet.sheet == "环节供给":
+        for e in view.edges:
+            if e.relation == "FEEDS" and {e.source, e.target} <= own:
+                ends = {"上游环节": view.nodes[e.source].name, "下游环节": view.nodes[e.target].name}
+                yield {**e.values, **ends, "产业链": view.chain, "县市区": view.county}
+
+
+def _write_row(page: Any, row: int, columns: Sequence[Column], values: Mapping[str, Any]) -> None:
+    for place, column in enumerate(columns):
+        value = values.get(column.caption)
+        if isinstance(value, bool):
+            page.write_string(row, place, "是" if value else "否")
+        elif isinstance(value, (int, float)):
+            page.write_number(row, place, value)
+        elif value is not None:
+            page.write_string(row, place, str(value))
+
+
+def write_marked(path: Path, sheets: Sequence[SheetResult]) -> None:
+    """Rejected rows with the offending cells coloured and the reason as a comment."""
+    book = excel_book(path)
+    bad = book.add_format({"bg_color": "#FFCCC7", "border": 1, "border_color": "#CF1322"})
+    head = book.add_format({"bold": True, "bg_color": "#E6F0FA", "border": 1})
+    taken: set[str] = set()
+    for result in sheets:
+        page = book.add_worksheet(_sheet_name(result.sheet, taken))
+        page.freeze_panes(1, 1)
+        faults = {f.where.rpartition("!")[2]: f for f in result.findings if f.level == "error"}
+        page.write_string(0, 0, "原行号", head)
+        letters = {i: t for t, i in ((c.caption, i) for i, c in result.header.columns.items())} if result.header else {}
+        letters |= result.header.extras if result.header else {}
+        width = max((len(c) for c in result.raw.values()), default=0)
+        for index in range(width):
+            page.write_string(0, index + 1, letters.get(index, ""), head)
+        page.write_string(0, width + 1, "问题与改法", head)
+        page.set_column(0, width, 16)
+        page.set_column(width + 1, width + 1, 70)
+        for line, (number, cells) in enumerate(sorted(result.raw.items()), 1):
+            page.write_number(line, 0, number)
+            said = []
+            for index in range(width):
+                text = show(cells[index]) if index < len(cells) else ""
+                fault = faults.get(f"{column_letter(index)}{number}")
+                page.write_string(line, index + 1, text, bad if fault else None)
+                if fault:
+                    page.write_comment(line, index + 1, f"{fault.message}\n{fault.hint}")
+                    said.append(f"{fault.where} {fault.message}：{fault.hint}")
+            page.write_string(line, width + 1, "\n".join(said))
+    book.close()
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    base = "".join("_" if c in "[]:*?/\\" else c for c in name)[:25] or "表"
+    unique, n = base, 2
+    while unique.lower() in taken:
+        unique, n = f"{base}({n})", n + 1
+    taken.add(unique.lower())
+    return unique

@@ -1,0 +1,125 @@
+"""Whom to invite: what counts for a firm, what does not, and that neither size nor silence buys a place."""
+
+from __future__ import annotations
+
+import pytest
+from world import TODAY, World
+
+from graph.analysis.config import GapConfig
+from graph.analysis.grading.grade import graded
+from graph.analysis.recruiting.candidates import PoolFirm, PoolProduct, Tie, is_gap, rank, targets
+from graph.analysis.recruiting.product_match import is_noise, match, terms
+from graph.analysis.supply.network import Supply
+
+CONFIG = GapConfig()
+
+
+@pytest.fixture
+def supply():
+    """钢带 is missing, so 锯条 is broken; 锯床 stands."""
+    world = World().segment("钢带").segment("锯条").segment("锯床").feed("钢带", "锯条").firm("示例甲", "锯条", 100)
+    return Supply(world.firm("示例乙", "锯床", 300).facts())
+
+
+def ranked(supply, *firms, segment="钢带", **options):
+    rows = [r for r in graded(supply, config=CONFIG, today=TODAY) if r.segment_id == segment]
+    return rank(rows, firms, supply, config=CONFIG, today=TODAY, top=9, **options)
+
+
+def firm(name, product="钢带", share=0.5, **values):
+    return PoolFirm(name, name, products=(PoolProduct(product, share),), **values)
+
+
+def part(candidate, name):
+    return next(p for p in candidate.parts if p.name == name)
+
+
+def test_a_broken_segment_is_recruited_for_at_what_it_lacks(supply):
+    rows = graded(supply, config=CONFIG, today=TODAY)
+    assert {r.segment_id: r.status for r in rows}["锯条"] == "断链"
+    assert [r.segment_id for r in targets([r for r in rows if r.segment_id == "锯条"], rows, supply)] == ["钢带"]
+    assert {r.segment_id for r in targets(filter(is_gap, rows), rows, supply)} == {"钢带", "锯床"}
+
+
+def test_the_gain_says_what_changes_its_own_segment_first(supply):
+    found = ranked(supply, firm("示例外厂"))[0]
+    assert found.change == "“钢带”由缺失变为薄弱、“锯条”由断点·待核实变为薄弱"
+    assert 0 < part(found, "落地后的改善").value < 1
+
+
+def test_what_is_not_known_is_left_out_and_not_counted_as_nothing(supply):
+    bare, known = ranked(supply, firm("示例一"), firm("示例二", near=0.3, output=200.0))
+    assert {p.name for p in bare.parts if p.value is None} | {p.name for p in known.parts if p.value is None} == {
+        "可招性", "规模与资质",
+    }  # fmt: skip
+    weights = [p.weight for p in known.parts if p.value is not None]
+    assert known.score == pytest.approx(
+        100 * sum(p.value * p.weight for p in known.parts if p.value is not None) / sum(weights), abs=0.01
+    )
+
+
+def test_size_beyond_the_chains_own_largest_firm_brings_nothing(supply):
+    giant, neighbour = firm("示例巨头", near=0.3, output=9e7), firm("示例邻居", near=1.0, output=300.0)
+    assert [c.firm.name for c in ranked(supply, giant, neighbour)] == ["示例邻居", "示例巨头"]
+    as_large = firm("示例同规模", near=0.3, output=300.0)
+    sizes = [part(c, "规模与资质").value for c in ranked(supply, giant, as_large)]
+    assert sizes[0] == sizes[1]
+
+
+def test_ties_lift_a_firm_and_risks_lower_it(supply):
+    tied = firm("示例有往来", ties=(Tie("向示例乙供货"),))
+    risky = firm("ST示例", risks=("上市公司被特别处理（ST）",))
+    found = ranked(supply, risky, firm("示例普通"), tied)
+    assert [c.firm.name for c in found] == ["示例有往来", "示例普通", "ST示例"]
+    assert "向示例乙供货" in found[0].reasons
+    assert "注意：上市公司被特别处理" in found[2].reasons
+
+
+def test_a_firm_that_makes_it_by_the_way_is_no_candidate(supply):
+    assert ranked(supply, firm("示例顺带", share=0.01)) == []
+    assert [c.product for c in ranked(supply, firm("示例主业", share=0.02))] == ["钢带"]
+
+
+def test_among_firms_placed_by_rows_the_one_whose_product_sounds_like_it_is_first(supply):
+    placed = frozenset({"钢带"})
+    near_by, sounding = (
+        firm("示例甲外", "刀具", None, stands=placed),
+        firm("示例乙外", "双金属钢带", None, stands=placed),
+    )
+    assert [c.firm.name for c in ranked(supply, near_by, sounding)] == ["示例乙外", "示例甲外"]
+
+
+@pytest.mark.parametrize(
+    "product",
+    [
+        "平衡项目",
+        "分部间抵销",
+        "内部交易抵销",
+        "冰糖适量",
+        "打碎)",
+        "打碎",
+        "科技",
+        "以上",
+        "企业",
+        "其他产品",
+        "食盐少许蜂蜜",
+        "2021",
+        "-",
+        "钢",
+    ],
+)
+def test_what_is_no_product_never_matches(product):
+    assert is_noise(product, CONFIG)
+    assert match(product, product, CONFIG) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("segment", "product", "value"),
+    [
+        ("锯带", "双金属锯带", 0.9), ("核电阀门", "阀门", 0.5), ("电池材料", "锂离子电池", 0.0), ("电池材料", "锂电池材料", 0.9),
+        ("球阀整机", "球阀", 1.0), ("铅笔制造", "铅笔", 1.0), ("木玩设计与IP", "谐振器DIP", 0.0), ("弯管与管件成形装备", "装备", 0.0),
+        ("锯片", "锯片设备", 0.0),
+    ],
+)  # fmt: skip
+def test_the_last_word_is_the_thing_itself(segment, product, value):
+    assert max(match(t, product, CONFIG) for t in terms(segment, CONFIG)) == value

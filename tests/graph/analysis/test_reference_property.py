@@ -1,0 +1,136 @@
+"""The engine against the rules written out once more (reference.py), on random small cities."""
+
+from __future__ import annotations
+
+from itertools import combinations_with_replacement
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reference import Reference, cuts, gain, lose
+from world import TODAY, World
+
+from graph.analysis.config import GapConfig
+from graph.analysis.grading.grade import SegmentStatus, graded
+from graph.analysis.grading.scores import UNSCORED
+from graph.analysis.scenario import Landing, Purchase, Scenario, apply, what_if
+from graph.analysis.supply.cuts import find_cuts
+from graph.analysis.supply.network import Supply
+
+FIRMS = ["甲", "乙", "丙", "丁", "邻厂"]
+SOURCES = ["示例外省厂", "示例进口商"]
+ORDER = ["断链", "缺链", "弱链", "稳链", "强链"]
+KNOWN = {
+    "外部依赖", "待核实", "样本不全", "状态未注明", "外购稳定", "来源单一", "外购来源未登记", "上级未细分", "汇总",
+}  # fmt: skip
+
+
+@st.composite
+def cities(draw: st.DrawFn, most: int = 12, outputs: bool = False) -> World:
+    """Two chains of two counties: trees, cycles, surveys of all kinds, counts, sources, firms of both counties."""
+    w = World()
+    names = [f"s{i:02}" for i in range(draw(st.integers(1, most)))]
+    pick = st.sampled_from(names)
+    for i, name in enumerate(names):
+        chain = draw(st.sampled_from(["链", "链", "链", "邻链"]))
+        above = [None, None, *(n for n in names[:i] if w.segments[n].chain == chain)]
+        w.segment(
+            name, chain=chain, parent=draw(st.sampled_from(above)),
+            stated=draw(st.sampled_from([None, None, None, 0, 1, 2, 4])),
+            surveyed=draw(st.sampled_from(["是", "是", "仅本地", "否"])),
+            controlled=draw(st.sampled_from([None, None, None, True])),
+            stage=draw(st.sampled_from(["上游", "中游", "中游", "下游", "应用"])),
+        )  # fmt: skip
+    feeds = st.tuples(pick, pick, st.sampled_from([2, 2, None, 1, 0]))
+    for a, b, level in draw(st.lists(feeds, max_size=16, unique_by=lambda f: f[:2])):
+        if a != b:
+            w.feed(a, b, level)
+    for firm, name in draw(st.lists(st.tuples(st.sampled_from(FIRMS), pick), max_size=12, unique=True)):
+        state = draw(st.sampled_from(["在产", "在产", "在产", None, "停产", "签约"]))
+        output = draw(st.sampled_from([None, 10.0, 30.0, 60.0])) if outputs else None
+        w.firm(firm, name, output, state=state, region="邻" if firm == "邻厂" else "县")
+    for source, name in draw(st.lists(st.tuples(st.sampled_from(SOURCES), pick), max_size=5, unique=True)):
+        w.source(name, source, draw(st.sampled_from([None, 0.2, 0.5])))
+    return w
+
+
+def grades(supply: Supply) -> dict[str, SegmentStatus]:
+    return {r.segment_id: r for r in graded(supply, config=GapConfig(), today=TODAY)}
+
+
+@settings(max_examples=120, deadline=None)
+@given(cities())
+def test_statuses_flags_and_scores_are_what_the_rules_say(w):
+    rule = Reference(w.facts())
+    for ident, row in grades(Supply(w.facts())).items():
+        assert (ident, row.status, row.total, row.available) == (
+            ident, rule.status(ident), rule.total(ident), ident in rule.available,
+        )  # fmt: skip
+        assert (ident, set(row.flags) & KNOWN) == (ident, rule.flags(ident))
+        assert (row.scores is None) == (row.status in UNSCORED)
+        if row.scores and row.scores.criticality.value is not None:
+            stops, made = rule.critical(ident)
+            assert row.scores.criticality.value == pytest.approx(100 * stops / made, abs=1e-6)
+
+
+@settings(max_examples=80, deadline=None)
+@given(cities(), st.data())
+def test_a_what_if_is_grading_the_changed_facts(w, data):
+    names = st.sampled_from(sorted(w.segments))
+    firms, sources = data.draw(st.sets(st.sampled_from(FIRMS))), data.draw(st.sets(st.sampled_from(SOURCES)))
+    makers = data.draw(st.lists(names, max_size=3, unique=True))
+    bought, surveyed = data.draw(st.lists(names, max_size=2)), data.draw(st.lists(names, max_size=2))
+    parts = [
+        Scenario(remove=tuple(firms), stop=tuple(sources)),
+        Scenario(add=tuple(Landing(f"新{k}", x) for k, x in enumerate(makers)), survey=tuple(surveyed)),
+        Scenario(buy=tuple(Purchase(f"新源{k}", x) for k, x in enumerate(bought))),
+    ]
+    whole = sum(data.draw(st.permutations(parts)), Scenario())
+    effect = what_if(Supply(w.facts()), whole, "链" if w.facts().chains[0].id == "链" else "邻链",
+                     config=GapConfig(), today=TODAY)  # fmt: skip
+    before = Reference(w.facts())
+    after = gain(lose(before, firms, sources), makers, bought, surveyed)
+    assert {r.segment_id: r.status for r in effect.after} == {i: after.status(i) for i in w.segments}
+    assert set(effect.stopped) == before.available - after.available
+    assert set(effect.restored) == after.available - before.available
+
+
+@settings(max_examples=40, deadline=None)
+@given(cities(most=8))
+def test_cuts_are_every_minimal_loss(w):
+    wanted = cuts(Reference(w.facts()), 2)
+    supply = Supply(w.facts())
+    found = {}
+    for c in w.facts().chains:
+        for cut in find_cuts(supply, c.id, 2).cuts:
+            found[frozenset(x.id for x in cut.lost)] = frozenset(cut.stops)
+    assert found == wanted
+
+
+@settings(max_examples=80, deadline=None)
+@given(cities(), st.sets(st.sampled_from(FIRMS)), st.sets(st.sampled_from(SOURCES)))
+def test_following_a_loss_down_is_compiling_anew(w, firms, sources):
+    supply = Supply(w.facts())
+    anew = apply(supply, Scenario(remove=tuple(firms), stop=tuple(sources)))
+    assert supply.evaluate(firms, sources) == anew.state
+
+
+@settings(max_examples=30, deadline=None)
+@given(cities(most=7))
+def test_no_fewer_changes_raise_a_status_than_the_flip_says(w):
+    rule = Reference(w.facts())
+    single = [("企业", x) for x in w.segments] + [("外部来源", x) for x in w.segments]
+
+    def after(changes) -> Reference:
+        makers = [x for what, x in changes if what == "企业"]
+        return gain(rule, makers, [x for what, x in changes if what == "外部来源"])
+
+    for ident, row in grades(Supply(w.facts())).items():
+        if row.status in ("断链", "缺链", "弱链"):
+            said = [(c.what, c.segment_id) for c in row.flip.changes for _ in range(c.count)]
+            assert len(said) == row.flip.steps
+            assert after(said).status(ident) == row.flip.to
+            for size in range(1, min(row.flip.steps, 3)):
+                for changes in combinations_with_replacement(single, size):
+                    status = after(changes).status(ident)
+                    assert ORDER.index(status) <= ORDER.index(row.status), (ident, changes)

@@ -1,0 +1,58 @@
+"""The ledger itself: tables of an older version, withdrawals, and what is visible when."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import command
+
+from graph.ledger.ledger import Ledger, Part, RowEntry, row_digest
+from graph.ledger.tables import _alembic
+
+
+def part(*names: str) -> Part:
+    entries = [RowEntry(n, v := {"名称": name}, None, "B", row_digest(v)) for n, name in enumerate(names, 2)]
+    return Part("示例.xlsx", "县市区", "县市区", entries, [e.digest for e in entries])
+
+
+def names(ledger: Ledger) -> list[str]:
+    return [r.values["名称"] for r in ledger.records()]
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_its_rows(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    engine = sa.create_engine(url)
+    with _alembic(engine) as config:
+        command.upgrade(config, "0001")
+    with engine.begin() as db:
+        db.exec_driver_sql("INSERT INTO batch VALUES (1, '2025-01-01T00:00:00.000+00:00', 'template', 'd')")
+        db.exec_driver_sql("INSERT INTO part VALUES (1, 1, 'a.xlsx', '县市区', '县市区', 1, '{}', x'')")
+        db.exec_driver_sql("INSERT INTO record VALUES (1, 1, 2, NULL, 'B', x'00', '{\"名称\":\"示例县\"}')")
+    engine.dispose()
+    ledger = Ledger(url)
+    assert names(ledger) == ["示例县"]
+    ledger.append([], withdrawn=[1], by="某人")
+    assert names(ledger) == []
+    assert ledger.batches()[0].by is None
+
+
+def test_a_withdrawal_hides_a_row_until_its_own_batch_is_undone(tmp_path):
+    ledger = Ledger(f"sqlite:///{tmp_path / 'l.sqlite'}")
+    ledger.append([part("示例县", "示例邻县")])
+    state = ledger.state()
+    second = ledger.append([part("示例邻县")], withdrawn=[1])
+    assert names(ledger) == ["示例邻县", "示例邻县"]
+    assert ledger.count() == 2
+    assert ledger.state() != state
+    ledger.undo(second)
+    assert names(ledger) == ["示例县", "示例邻县"]
+    assert ledger.state() == state
+
+
+def test_a_row_withdrawn_twice_stays_hidden_while_one_of_the_two_batches_is_there(tmp_path):
+    ledger = Ledger(f"sqlite:///{tmp_path / 'l.sqlite'}")
+    ledger.append([part("示例县")])
+    first, second = (ledger.append([], withdrawn=[1]) for _ in range(2))
+    ledger.undo(first)
+    assert names(ledger) == []
+    ledger.undo(second)
+    assert names(ledger) == ["示例县"]

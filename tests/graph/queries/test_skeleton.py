@@ -1,0 +1,83 @@
+"""Answers about one chain are the same whether its skeleton is read alone or every chain of the city."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import COUNTIES, write_book
+
+from graph.analysis.config import GapConfig
+from graph.answers.documents import Documents
+from graph.answers.recruiting import Advice
+from graph.city.city import open_city
+from ingest.load.pipeline import load
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory):
+    made = open_city(tmp_path_factory.mktemp("skeleton") / "home")
+    load(made, [EXAMPLES / "示例县", EXAMPLES / "lishui"])
+    yield made
+    made.close()
+
+
+def fresh(city):
+    return Documents(city, GapConfig(), date(2026, 6, 1))
+
+
+class Whole(Documents):
+    """Answers for which every chain is read."""
+
+    def about(self, chain):
+        return self
+
+
+@pytest.fixture(scope="module")
+def whole(city):
+    return Whole(city, GapConfig(), date(2026, 6, 1))
+
+
+def test_every_chain_of_the_example_data_gives_the_same_read_alone(city, whole):
+    for chain, county in whole.chains():
+        name = f"{county}/{chain.name}"
+        assert fresh(city).gaps(chain=name) == whole.gaps(chain=name)
+        assert fresh(city).gaps(chain=name, scope="市") == whole.gaps(chain=name, scope="市")
+        assert Advice(fresh(city)).candidates(name) == Advice(whole).candidates(name)
+        assert Advice(fresh(city)).cuts(name) == Advice(whole).cuts(name)
+        for firm in Advice(whole).choices(name)["firms"][:1]:
+            assert Advice(fresh(city)).whatif(name, remove=[firm]) == Advice(whole).whatif(name, remove=[firm])
+
+
+def test_a_loss_elsewhere_is_seen_from_a_chain_that_has_nothing_to_do_with_it(city, whole):
+    asked = {"chain": "遂昌县/遂昌新能源新材料产业链", "remove": ["示例甲锯床有限公司"], "stop": ["示例外购来源丁"]}
+    found = Advice(fresh(city)).whatif(**asked)
+    assert {s["segment"] for s in found["stopped"]} >= {"示例切削液", "示例拉床"}
+    assert found == Advice(whole).whatif(**asked)
+
+
+def test_a_loss_on_a_chain_that_is_only_alike_is_followed_to_where_it_leads(tmp_path):
+    sheets = {
+        "县市区": [*COUNTIES],
+        "产业链": [["名称", "县市区"], ["示例甲链", "示例县"], ["示例乙链", "示例邻县"], ["示例丙链", "示例邻县"]],
+        "环节": [
+            ["产业链", "名称", "阶段", "已调查"],
+            ["示例甲链", "热处理", "配套", "是"], ["示例乙链", "热处理", "配套", "是"], ["示例丙链", "淬火", "配套", "是"],
+        ],
+        "企业": [["名称", "县市区", "产业链", "环节", "状态"], ["示例热处理厂", "示例邻县", "示例乙链", "热处理", "在产"],
+                ["示例热处理厂", "示例邻县", "示例丙链", "淬火", "在产"]],
+    }  # fmt: skip
+    made = open_city(tmp_path / "home")
+    load(made, [write_book(tmp_path / "a.xlsx", sheets)])
+    found = Advice(fresh(made)).whatif("示例甲链", remove=["示例热处理厂"])
+    made.close()
+    assert {(c["chain"], c["segment"]) for c in found["changed"]} == {("示例乙链", "热处理"), ("示例丙链", "淬火")}
+
+
+def test_a_chain_read_alone_leaves_the_others_unread(city, whole):
+    docs = fresh(city)
+    alone = docs.about(docs.chain("庆元竹木产业链")[0].id)
+    assert 0 < len(alone.facts().segments) < 10 < len(whole.facts().segments)

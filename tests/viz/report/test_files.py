@@ -1,0 +1,163 @@
+"""The report, the needs list, the weak-link table and all files at once."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+
+import pytest
+from builders import CHAINS, COUNTIES
+from docx import Document
+from docx.shared import Mm
+from openpyxl import load_workbook
+from views import HOSTILE, RICH, hostile, view_of
+
+from viz.report.candidates import write_candidates
+from viz.report.deliver import checks, deliver, file_name
+from viz.report.needs import write_needs
+from viz.report.sheets import write_gaps_table
+from viz.report.word import write_report
+
+DAY = date(2026, 6, 1)
+CHAPTERS = ["摘要", "一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "附表", "附录"]
+
+
+@pytest.fixture(scope="module")
+def view(tmp_path_factory):
+    return view_of(tmp_path_factory.mktemp("rich"), RICH)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    return view_of(tmp_path_factory.mktemp("bare"), {"县市区": COUNTIES, "产业链": CHAINS})
+
+
+def write(view, path):
+    write_report(view, path, gap_config={"weak_at_most": 2}, generated=DAY)
+    return Document(str(path))
+
+
+@pytest.mark.parametrize("which", ["view", "bare"])
+def test_every_chapter_is_there_and_no_heading_stands_empty(which, tmp_path, request):
+    doc = write(request.getfixturevalue(which), tmp_path / "a.docx")
+    headings = [p.text for p in doc.paragraphs if p.style.name == "Heading 1"]
+    assert [h[: len(c)] for h, c in zip(headings, CHAPTERS, strict=True)] == CHAPTERS
+    body = [e for e in doc.element.body if e.tag.endswith(("}p", "}tbl"))]
+    level = None
+    for element in body:
+        style = next((s.get(s.keys()[0]) for s in element.iter() if s.tag.endswith("}pStyle")), "")
+        if style in ("Heading1", "Heading2"):
+            now = int(style[-1])
+            assert level is None or now > level, "a heading is followed by another"
+            level = now
+        elif (
+            element.tag.endswith("}tbl")
+            or "".join(t.text or "" for t in element.iter() if t.tag.endswith("}t")).strip()
+        ):
+            level = None
+    assert level is None
+
+
+def test_the_page_is_that_of_the_standard_and_the_contents_are_real(view, tmp_path):
+    doc = write(view, tmp_path / "a.docx")
+    section = doc.sections[0]
+    assert abs(section.page_width - Mm(210)) < Mm(1)
+    assert abs(section.top_margin - Mm(37)) < Mm(1)
+    assert abs(section.left_margin - Mm(28)) < Mm(1)
+    xml = zipfile.ZipFile(tmp_path / "a.docx").read("word/document.xml").decode()
+    assert "TOC \\o" in xml
+    assert "PAGEREF" in xml
+    assert "SEQ 表" in xml
+    assert "SEQ 图" in xml
+    assert xml.count("<pic:blipFill>") == 2
+
+
+def test_every_number_can_be_followed_to_a_numbered_row(view, tmp_path):
+    doc = write(view, tmp_path / "a.docx")
+    text = "\n".join(p.text for p in doc.paragraphs)
+    sources = next(t for t in doc.tables if t.rows[0].cells[0].text == "编号")
+    assert "[1]" in text
+    assert sources.rows[1].cells[0].text == "[1]"
+    assert sources.rows[1].cells[1].text == "示例.xlsx"
+
+
+def test_the_line_of_the_plan_stands_in_the_report(view, tmp_path):
+    text = "\n".join(p.text for p in write(view, tmp_path / "a.docx").paragraphs)
+    assert "共性技术需求已录 1 项，距10项差 9 项" in text
+
+
+def test_the_same_view_and_date_give_the_same_bytes(view, tmp_path):
+    write(view, tmp_path / "a.docx")
+    write(view, tmp_path / "b.docx")
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+def test_the_needs_list_has_common_and_key_parts_and_drops_nothing(view, tmp_path):
+    summary = write_needs([view], tmp_path / "n.xlsx")
+    assert (summary.common, summary.key, summary.other, summary.missing) == (1, 1, 1, 9)
+    cells = [str(c.value) for row in load_workbook(tmp_path / "n.xlsx").active.iter_rows() for c in row if c.value]
+    for wanted in (
+        "一、共性技术需求（1 项）",
+        "二、关键技术需求（1 项）",
+        "三、未注明类别的技术需求（1 项）",
+        "示例有技术的需求",
+        "示例无环节的需求",
+    ):
+        assert wanted in cells
+    write_needs([view], tmp_path / "n.docx")
+    assert len(Document(str(tmp_path / "n.docx")).tables) == 3
+
+
+def test_an_empty_needs_list_says_what_to_fill_in(bare, tmp_path):
+    write_needs([bare], tmp_path / "n.xlsx")
+    cells = [str(c.value) for row in load_workbook(tmp_path / "n.xlsx").active.iter_rows() for c in row if c.value]
+    assert any("尚未填报" in c for c in cells)
+
+
+def test_no_cell_is_ever_a_formula(tmp_path):
+    spoiled = view_of(tmp_path, hostile(RICH, "=1+1"), "示例锯床产业链=1+1")
+    write_needs([spoiled], tmp_path / "n.xlsx")
+    write_gaps_table(spoiled.segments, tmp_path / "g.xlsx")
+    firm = dict.fromkeys(("firm", "location", "product", "segment", "reasons", "change", "topic"), "=1+1") | {
+        "sources": []
+    }
+    asked = {"segment": "@x", "question": "=1+1", "targets": [firm]}
+    write_candidates({"candidates": [firm], "to_survey": [asked]}, tmp_path / "c.xlsx")
+    for name in ("n.xlsx", "g.xlsx", "c.xlsx"):
+        for page in load_workbook(tmp_path / name):
+            assert all(c.data_type != "f" and c.hyperlink is None for row in page.iter_rows() for c in row)
+
+
+def test_the_list_of_candidates_has_its_columns_and_room_to_fill_in(tmp_path):
+    firm = {
+        "firm": "示例外地带钢有限公司", "location": "浙江省温州市", "product": "带钢", "segment": "锯带钢", "reasons": "生产带钢。",
+        "change": "“锯带钢”由缺失变为薄弱", "topic": "可谈就近配套", "sources": [{"file": "a.xlsx", "sheet": "企业", "row": 2}],
+    }  # fmt: skip
+    asked = {"segment": "控制器", "question": "“控制器”从哪里买？", "targets": [firm]}
+    write_candidates({"candidates": [firm], "to_survey": [asked]}, tmp_path / "c.xlsx")
+    first, second = load_workbook(tmp_path / "c.xlsx").worksheets
+    assert [c.value for c in first[1]] == [
+        "全称", "所在地", "产品", "对应环节", "理由", "落地后变化", "切入话题", "来源", "对接人", "下一步", "日期",
+    ]  # fmt: skip
+    assert [c.value for c in first[2]][7:] == ["a.xlsx 企业 第2行", None, None, None]
+    assert [c.value for c in second[2]][:2] == ["控制器", "“控制器”从哪里买？"]
+    assert first[2][0].value not in [c.value for c in second[2]]
+
+
+@pytest.mark.parametrize("mark", HOSTILE[:3])
+def test_all_files_of_a_chain_with_a_hostile_name_stay_in_their_folder(tmp_path, mark):
+    spoiled = view_of(tmp_path, hostile(RICH, mark), "示例锯床产业链" + mark)
+    done = deliver([spoiled], tmp_path / "out", gap_config={}, generated=DAY)
+    assert len(done.files) == 4
+    assert all(f.exists() and f.parent == tmp_path / "out" for f in done.files)
+
+
+def test_the_check_list_names_what_is_thin_and_what_to_do(bare):
+    thin = {c.item: c.todo for c in checks(bare) if c.thin}
+    assert {"共性技术需求", "关键技术需求", "环节", "项目", "平台"} <= set(thin)
+    assert all(thin.values())
+
+
+def test_a_file_name_never_leaves_its_folder():
+    assert file_name("../../etc/passwd") == "_.._etc_passwd"
+    assert file_name("...") == "未命名"

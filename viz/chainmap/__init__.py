@@ -1,0 +1,1 @@
+"""The chain map: where cards stand, what they say, and the drawing that stands alone."""

@@ -1,0 +1,160 @@
+"""The chain map as a drawing that stands alone, from the same coordinates as the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.model import ChainView
+from viz.chainmap.scene import NAME_SIZE, chain_scene
+from viz.drawing.svg import tag, text
+from viz.fonts import FAMILY, fit, text_width
+
+__all__ = ["chain_scene", "chain_svg"]
+
+INK, MUTED, LINE, LANE = "#1f2329", "#646a73", "#9aa4b2", "#f5f7fa"
+DASH = {"normal": "6 4", "slight": "2 4"}
+LEGEND_H = 46.0
+Document = dict[str, Any]
+
+
+def chain_svg(view: ChainView) -> str:
+    """The chain map as SVG: title, lanes, cards, arrows, legend, date and notice."""
+    scene = chain_scene(view)
+    width, height = scene["width"], scene["height"] + LEGEND_H
+    parts = [
+        _definitions(),
+        tag("rect", x=0, y=0, width=width, height=height, fill="#ffffff"),
+        _text(24, 30, scene["title"], 18, INK, weight="bold"),
+        _text(24, 52, f"数据日期 {scene['as_of']}　{scene['notice']}", 12, MUTED),
+        *(_lane(lane) for lane in scene["lanes"]),
+        *(_arrow(a) for a in scene["arrows"]),
+        *(_card(c) for c in scene["cards"]),
+        *_labels(scene),
+        *_legend(scene, scene["height"] + 10),
+    ]
+    size = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
+    return tag(
+        "svg",
+        parts,
+        xmlns="http://www.w3.org/2000/svg",
+        font_family=f"{FAMILY}, Microsoft YaHei, Noto Sans CJK SC, sans-serif",
+        **size,
+    )
+
+
+def _definitions() -> str:
+    hatch = tag("path", d="M0 6 L6 0", stroke="#000000", stroke_opacity="0.16", stroke_width=1.4)
+    head = tag("path", d="M0 0 L8 4 L0 8 z", fill=LINE)
+    return tag("defs", [
+        tag("pattern", hatch, id="hatch", width=6, height=6, patternUnits="userSpaceOnUse"),
+        tag("marker", head, id="head", markerWidth=8, markerHeight=8, refX=8, refY=4, orient="auto", markerUnits="userSpaceOnUse"),
+    ])  # fmt: skip
+
+
+def _text(
+    x: float, y: float, content: object, size: float, color: str, *, anchor: str = "start", weight: str | None = None
+) -> str:
+    return tag("text", text(content), x=x, y=y, font_size=size, fill=color, text_anchor=anchor, font_weight=weight)
+
+
+def _lane(lane: Document) -> str:
+    box = tag("rect", x=lane["x"], y=lane["y"], width=lane["w"], height=lane["h"], rx=8, fill=LANE)
+    return box + _text(lane["x"] + lane["w"] / 2, lane["y"] + 25, lane["name"], 15, INK, anchor="middle", weight="bold")
+
+
+def _arrow(arrow: Document) -> str:
+    p = arrow["points"]
+    path = f"M{p[0]} {p[1]} C{p[2]} {p[3]} {p[4]} {p[5]} {p[6]} {p[7]}"
+    width = 1.0 if arrow["level"] == "slight" else 1.5
+    return tag(
+        "path",
+        d=path,
+        fill="none",
+        stroke=LINE,
+        stroke_width=width,
+        stroke_dasharray=DASH.get(arrow["level"]),
+        marker_end="url(#head)",
+    )
+
+
+def _labels(scene: Document) -> list[str]:
+    """What flows, beside the arrows, wherever it covers neither a card nor another label."""
+    taken = [(c["x"] - 4, c["y"] - 4, c["x"] + c["w"] + 4, c["y"] + c["h"] + 4) for c in scene["cards"]]
+    drawn = []
+    halo = {"stroke": "#ffffff", "stroke_width": 3, "paint_order": "stroke"}
+    for arrow in scene["arrows"]:
+        said = fit(arrow["what"], 11, 84)
+        if not said:
+            continue
+        half = text_width(said, 11) / 2
+        for step in (0.5, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6):
+            x, y = _along(arrow["points"], step)
+            box = (x - half, y - 8, x + half, y + 8)
+            if all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken):
+                taken.append(box)
+                drawn.append(
+                    tag("text", text(said), x=x, y=y + 4, font_size=11, fill=MUTED, text_anchor="middle", **halo)
+                )
+                break
+    return drawn
+
+
+def _along(p: list[float], t: float) -> tuple[float, float]:
+    """The point of a cubic curve at t in [0, 1]."""
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    return sum(w * p[2 * i] for i, w in enumerate(weights)), sum(w * p[2 * i + 1] for i, w in enumerate(weights))
+
+
+def _card(card: Document) -> str:
+    x, y, w, h = card["x"], card["y"], card["w"], card["h"]
+    if card["ghost"]:
+        box = tag("rect", x=x, y=y, width=w, height=h, rx=6, fill="#ffffff", stroke=LINE, stroke_dasharray="4 3")
+        return (
+            box
+            + _text(x + w / 2, y + 28, card["lines"][0], 13, MUTED, anchor="middle")
+            + _text(x + w / 2, y + 48, card["facts"], 12, MUTED, anchor="middle")
+        )
+    dash = "5 3" if card["pale"] or card["status"] == "未知" else None
+    parts = [
+        tag(
+            "rect",
+            x=x,
+            y=y,
+            width=w,
+            height=h,
+            rx=6,
+            fill=card["fill"],
+            stroke=card["color"],
+            stroke_width=1.4,
+            stroke_dasharray=dash,
+        )
+    ]
+    if card["hatched"]:
+        parts.append(tag("rect", x=x, y=y, width=w, height=h, rx=6, fill="url(#hatch)"))
+    lines = card["lines"]
+    first = y + (26 if len(lines) == 1 else 19)
+    parts += [
+        _text(x + w / 2, first + 17 * i, line, NAME_SIZE, INK, anchor="middle", weight="bold")
+        for i, line in enumerate(lines)
+    ]
+    status = f"{card['icon']} {card['caption']}"
+    said = f"{status}　{card['facts']}" if card["facts"] else status
+    start = x + w / 2 - text_width(said, 12) / 2
+    parts.append(tag("text", [tag("tspan", text(status), fill=card["color"], font_weight="bold"), tag("tspan", text(said[len(status) :]), fill=MUTED)], x=start, y=y + h - 11, font_size=12))  # fmt: skip
+    return "".join(parts)
+
+
+def _legend(scene: Document, y: float) -> list[str]:
+    parts: list[str] = []
+    x = 24.0
+    for entry in scene["legend"]:
+        said = f"{entry['icon']} {entry['caption']}"
+        width = text_width(said, 12) + 18
+        parts.append(tag("rect", x=x, y=y, width=width, height=22, rx=11, fill=entry["fill"], stroke=entry["color"]))
+        parts.append(_text(x + width / 2, y + 15.5, said, 12, entry["color"], anchor="middle"))
+        x += width + 8
+    parts.append(tag("rect", x=x, y=y, width=66, height=22, rx=4, fill="#ffffff", stroke=LINE))
+    parts.append(tag("rect", x=x, y=y, width=66, height=22, rx=4, fill="url(#hatch)"))
+    parts.append(_text(x + 33, y + 15.5, "样本不全", 12, INK, anchor="middle"))
+    parts.append(_text(x + 78, y + 15.5, "实线 必需　虚线 一般　点线 可忽略　企业数写作 列名/总数", 12, MUTED))
+    return parts

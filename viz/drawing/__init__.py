@@ -1,0 +1,1 @@
+"""SVG and PNG, the same on every machine."""

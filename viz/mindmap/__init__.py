@@ -1,0 +1,1 @@
+"""The innovation mind map: a tree, placed, drawn."""
