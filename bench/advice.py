@@ -30,8 +30,8 @@ REPEATS = 5
 def answers(city: Any, narrow: bool = True) -> dict[str, float]:
     """Seconds of each answer about CHAIN, the best of some; with `narrow` off every chain is read for it."""
     from graph.analysis.config import GapConfig
-    from graph.answers.documents import Documents
     from graph.answers.recruiting import Advice
+    from graph.answers.state import Documents
 
     class Whole(Documents):
         """Answers for which every chain is read."""

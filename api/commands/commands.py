@@ -13,8 +13,8 @@ from typing import Any
 
 from api.home.scenarios import Changes, Scenarios
 from api.home.session import Session
-from graph.answers.documents import Documents
 from graph.answers.recruiting import Advice
+from graph.answers.state import Documents
 from graph.city.city import DEMO_MARK, Tally, city_at
 from graph.city.export import export_graph
 from graph.errors import LianpuError, UnknownBatch

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from api.home.settings import Settings
 from graph.analysis.config import GapConfig, load_config
-from graph.answers.documents import Documents
+from graph.answers.state import Documents
 from graph.city.city import City, city_as_of, open_city
 from graph.errors import BadConfig, HomeBusy, LedgerFault
 

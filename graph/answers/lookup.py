@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from graph.analysis.facts import SegmentFact
 from graph.analysis.scenario import Landing
-from graph.answers.documents import Documents
+from graph.answers.state import Documents
 from graph.errors import Ambiguous, BadChange, Unknown
 from graph.queries.facts_reader import Rows
 from graph.text import near, norm

@@ -11,8 +11,8 @@ import networkx as nx
 import pandas as pd
 
 from graph.analysis.config import GapConfig
-from graph.answers.documents import Documents
 from graph.answers.recruiting import Advice
+from graph.answers.state import Documents
 from graph.city.city import City
 from graph.city.city import open_city as open_plain
 

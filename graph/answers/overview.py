@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from graph.answers.documents import Documents
+from graph.answers.state import Documents
 
 GRADED = ("强链", "稳链", "弱链", "缺链", "断链", "卡脖子", "空白")
 COUNTED = {"技术需求": "needs", "项目": "projects", "活动": "events", "企业": "firms", "平台": "platforms"}

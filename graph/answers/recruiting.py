@@ -13,9 +13,9 @@ from graph.analysis.recruiting.candidates import Candidate, PoolFirm, is_gap, la
 from graph.analysis.recruiting.questions import question_of, topic_of
 from graph.analysis.scenario import Effect, Scenario, changed_shares, what_if
 from graph.analysis.supply.cuts import Cut, find_cuts
-from graph.answers.documents import Documents
 from graph.answers.lookup import Asking
 from graph.answers.remedies import paths
+from graph.answers.state import Documents
 from graph.errors import Unknown
 from graph.model import ChainView
 from graph.naming.places import PROVINCES, province_of

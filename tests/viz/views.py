@@ -9,7 +9,7 @@ from typing import Any
 from builders import BASICS, write_book
 
 from graph.analysis.config import GapConfig
-from graph.answers.documents import Documents
+from graph.answers.state import Documents
 from graph.city.city import City, open_city
 from graph.model import ChainView
 from ingest.load.pipeline import load

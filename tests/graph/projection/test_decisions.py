@@ -8,7 +8,7 @@ import pytest
 from builders import BASICS, write_book
 
 from graph.analysis.config import load_config
-from graph.answers.documents import Documents
+from graph.answers.state import Documents
 from graph.city.city import open_city
 from ingest.load.pipeline import load
 from ingest.workbooks.export import export_tables, write_export

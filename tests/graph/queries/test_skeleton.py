@@ -9,8 +9,8 @@ import pytest
 from builders import COUNTIES, write_book
 
 from graph.analysis.config import GapConfig
-from graph.answers.documents import Documents
 from graph.answers.recruiting import Advice
+from graph.answers.state import Documents
 from graph.city.city import open_city
 from ingest.load.pipeline import load
 
