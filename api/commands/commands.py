@@ -25,8 +25,9 @@ from ingest.mapping.file import open_mapping
 from ingest.mapping.proposal_file import proposal_text, propose_files
 from ingest.readers.base import RawRow, RawSheet
 from ingest.workbooks.export import export_tables, write_export
+from ingest.workbooks.marked import write_marked
 from ingest.workbooks.survey import write_survey
-from ingest.workbooks.template import write_marked, write_template
+from ingest.workbooks.template import write_template
 from viz.mindmap.html import write_mindmap
 from viz.report.candidates import write_candidates
 from viz.report.deliver import deliver

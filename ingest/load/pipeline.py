@@ -14,11 +14,11 @@ from graph.ledger.ledger import Part
 from ingest.finding import Finding, column_letter
 from ingest.load.chainkg import read_chainkg
 from ingest.load.findings import findings_of
-from ingest.load.folder import find_files
 from ingest.load.replace import ReplaceRefused, Withdrawal, withdrawal
 from ingest.mapping.choose import Mappings
 from ingest.mapping.mapping import Mapping
 from ingest.readers.base import Limits, RawRow, RawSheet
+from ingest.readers.folder import find_files
 from ingest.readers.parser import Parser
 from ingest.table.rows import SheetResult, read_sheet
 

@@ -12,11 +12,11 @@ from graph.city.city import City
 from graph.errors import LianpuError
 from graph.text import norm
 from ingest.finding import Finding
-from ingest.load.folder import find_files
 from ingest.mapping.caption_match import Names
 from ingest.mapping.choose import fingerprint
 from ingest.mapping.propose import Guess, Proposal, propose
 from ingest.readers.base import Limits
+from ingest.readers.folder import find_files
 from ingest.readers.parser import Parser
 
 _KINDS = ("县市区", "产业链", "环节", "企业", "产品", "关键技术", "平台", "高校院所", "技术需求")
