@@ -15,7 +15,7 @@ from both import emptied
 from fastapi.routing import APIRoute
 from serving import served
 
-import api.routers
+import api.web.routers
 from api.cli.app import main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -42,7 +42,7 @@ def commands(home: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 
 def routes() -> list[APIRoute]:
     """Every route of the routers."""
-    modules = [import_module(f"api.routers.{m.name}") for m in iter_modules(api.routers.__path__)]
+    modules = [import_module(f"api.web.routers.{m.name}") for m in iter_modules(api.web.routers.__path__)]
     return [route for module in modules for route in module.router.routes]
 
 
