@@ -1,0 +1,114 @@
+"""The document of `lianpu gaps`: the status of segments, with scores, reasons and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from typing_extensions import TypedDict
+
+from graph.answers.documents.parts import ChainName, Means, RowPlace, SegmentState, Source
+
+Share = Annotated[float | None, Means("份额，0 到 1；不清楚为 null")]
+
+
+class Maker(TypedDict):
+    """环节上一家在产企业"""
+
+    name: Annotated[str, Means("企业")]
+    share: Annotated[float, Means("占本环节产值（产值不全时按家数）的份额，0 到 1")]
+    state: Annotated[str, Means("状态")]
+
+
+class FlipChange(TypedDict):
+    """使状态上升的一种变化"""
+
+    what: Annotated[str, Means("企业、外部来源、资质、平台，或上报产值")]
+    segment: Annotated[str, Means("环节")]
+    segment_id: Annotated[str, Means("环节的标识")]
+    count: Annotated[int, Means("几个")]
+
+
+class Flip(TypedDict):
+    """使状态上升的最小变化"""
+
+    to: Annotated[str | None, Means("变成哪个状态；是一项任务时为 null")]
+    text: Annotated[str, Means("一句话")]
+    steps: Annotated[int | None, Means("共几个变化")]
+    changes: Annotated[Sequence[FlipChange], Means("各是什么变化")]
+
+
+class Score(TypedDict):
+    """一项得分"""
+
+    caption: Annotated[str, Means("名称")]
+    value: Annotated[float | None, Means("0 到 100；缺少数据不计时为 null")]
+    weight: Annotated[float, Means("权重")]
+    inputs: Annotated[dict[str, float | None], Means("用到的数")]
+    evidence: Annotated[list[RowPlace], Means("依据的行")]
+    text: Annotated[str, Means("一句话")]
+
+
+class Scores(TypedDict):
+    """环节的得分"""
+
+    gap: Annotated[Score, Means("缺口")]
+    criticality: Annotated[Score, Means("关键性")]
+    concentration: Annotated[Score, Means("集中度")]
+    external: Annotated[Score, Means("外部依赖")]
+    feasibility: Annotated[Score, Means("可行性")]
+    priority: Annotated[float | None, Means("优先度，0 到 100")]
+    target: Annotated[float | None, Means("靶向度，0 到 100")]
+    rank: Annotated[int | None, Means("按优先度在本链的名次，从 1 起")]
+    rank_holds: Annotated[float | None, Means("权重变动时名次不变的比例，0 到 1")]
+
+
+class Segment(SegmentState):
+    """一个环节的全部结论；不清楚的为 null，从不写 0"""
+
+    segment_id: Annotated[str, Means("环节的标识")]
+    stage: Annotated[str | None, Means("上游、中游、下游、配套、应用")]
+    parent: Annotated[str | None, Means("上级环节")]
+    verb: Annotated[str, Means("首要行动")]
+    flags: Annotated[Sequence[str], Means("标记")]
+    available: Annotated[bool, Means("本地能得到（本地在产或外购）")]
+    n: Annotated[int, Means("列名的在产企业数")]
+    stated: Annotated[int | None, Means("报告所说的企业数")]
+    total: Annotated[int, Means("模型所用的企业数 N")]
+    pending: Annotated[int, Means("状态待核实的企业数")]
+    makers: Annotated[Sequence[Maker], Means("在产企业，份额大的在前")]
+    hhi: Annotated[float | None, Means("企业集中度 HHI，0 到 1")]
+    external_share: Annotated[float | None, Means("外购占比，0 到 1")]
+    external_hhi: Annotated[float | None, Means("外购来源集中度，0 到 1")]
+    confidence: Annotated[float | None, Means("可信度，0 到 1")]
+    coverage: Annotated[float | None, Means("列名企业占报告企业数的比例，0 到 1")]
+    flip: Annotated[Flip | None, Means("使状态上升的最小变化")]
+    reason: Annotated[str, Means("原因")]
+    remedies: Annotated[Sequence[str], Means("可做的事")]
+    evidence: Annotated[list[Source], Means("依据的行")]
+    scores: Annotated[Scores | None, Means("得分；未知和不适用为 null")]
+
+
+class FirstGap(SegmentState):
+    """先补的一个环节"""
+
+    verb: Annotated[str, Means("首要行动")]
+    reason: Annotated[str, Means("原因")]
+    flags: Annotated[Sequence[str], Means("标记")]
+    priority: Annotated[float | None, Means("优先度，0 到 100")]
+
+
+class NextStep(ChainName):
+    """一条链下一步做什么"""
+
+    survey: Annotated[list[str], Means("先摸底的环节")]
+    first: Annotated[list[FirstGap], Means("先补的三个环节")]
+
+
+class Gaps(TypedDict):
+    """各环节的状态、原因和首要行动"""
+
+    as_of: Annotated[str, Means("哪一天的情况")]
+    scope: Annotated[str, Means("按县或市判定")]
+    segments: Annotated[list[Segment], Means("环节")]
+    next: Annotated[list[NextStep], Means("各链下一步")]

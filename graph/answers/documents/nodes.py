@@ -1,0 +1,202 @@
+"""The documents of `lianpu show`, `search` and `review`, and of one row of the ledger."""
+
+from __future__ import annotations
+
+from typing import Annotated, NotRequired
+
+from typing_extensions import TypedDict
+
+from graph.answers.documents.ledger import Batch
+from graph.answers.documents.parts import Cell, Means, Source
+
+
+class Alternative(TypedDict):
+    """另一种说法"""
+
+    value: Annotated[Cell, Means("值")]
+    source: Annotated[Source, Means("来源行")]
+
+
+class Value(TypedDict):
+    """一个值和它的来源"""
+
+    value: Annotated[Cell, Means("值")]
+    source: Annotated[Source | None, Means("来源行")]
+    also: Annotated[list[Source], Means("说法相同的其他行")]
+    alternatives: Annotated[list[Alternative], Means("不同的说法")]
+    extra: Annotated[bool, Means("是模板以外的附加列")]
+
+
+class EdgeAlternative(TypedDict):
+    """一条关系的另一种说法"""
+
+    value: Annotated[dict[str, Cell], Means("各列的值")]
+    source: Annotated[Source, Means("来源行")]
+
+
+class Edge(TypedDict):
+    """一条关系"""
+
+    relation: Annotated[str, Means("关系代码")]
+    caption: Annotated[str, Means("关系")]
+    direction: Annotated[str, Means("out 由它指出，in 指向它")]
+    kind: Annotated[str, Means("另一端的类别")]
+    name: Annotated[str, Means("另一端的名称")]
+    values: Annotated[dict[str, Cell], Means("各列的值")]
+    source: Annotated[Source | None, Means("来源行")]
+    also: Annotated[list[Source], Means("说法相同的其他行")]
+    alternatives: Annotated[list[EdgeAlternative], Means("不同的说法")]
+
+
+class Node(TypedDict):
+    """一个对象的全部内容"""
+
+    kind: Annotated[str, Means("类别")]
+    name: Annotated[str, Means("名称")]
+    id: Annotated[str, Means("标识")]
+    values: Annotated[dict[str, Value], Means("各列的值和来源")]
+    edges: Annotated[list[Edge], Means("关系")]
+
+
+class Hit(TypedDict):
+    """一个找到的对象"""
+
+    kind: Annotated[str, Means("类别")]
+    name: Annotated[str, Means("名称")]
+    county: Annotated[str | None, Means("县（市、区）")]
+    chain: Annotated[str | None, Means("产业链")]
+    matched: Annotated[str, Means("相符的字：名称、曾用名或代码")]
+
+
+class Search(TypedDict):
+    """按名称、曾用名和代码找到的"""
+
+    hits: Annotated[list[Hit], Means("找到的对象，至多 200 个")]
+
+
+class RowCell(TypedDict):
+    """一行里的一个单元格"""
+
+    field: Annotated[str, Means("列名")]
+    where: Annotated[str, Means("位置，如 企业!B17")]
+    value: Annotated[Cell, Means("内容")]
+    refers: Annotated[list[str], Means("指向哪些类别")]
+
+
+class Row(TypedDict):
+    """台账里的一行，按原样"""
+
+    kind: Annotated[str, Means("表")]
+    name: Annotated[str, Means("名称")]
+    where: Annotated[str, Means("位置，如 企业!A17")]
+    source: Annotated[Source, Means("来源行")]
+    cells: Annotated[list[RowCell], Means("单元格")]
+    extras: Annotated[dict[str, Cell], Means("附加列")]
+
+
+class LoadedRow(Row):
+    """台账里的一行，和带来它、撤下它的批次"""
+
+    loaded: Annotated[Batch, Means("带来它的批次")]
+    withdrawn: Annotated[Batch | None, Means("撤下它的批次")]
+
+
+class BatchRows(Batch):
+    """一个批次和它的行"""
+
+    brought: Annotated[list[Row], Means("带来的行，至多 500")]
+    withdrew: Annotated[list[Row], Means("撤下的行，至多 500")]
+
+
+class Known(TypedDict):
+    """有助于区分两个对象的值，不清楚的不写"""
+
+    county: NotRequired[Annotated[str, Means("县（市、区）")]]
+    location: NotRequired[Annotated[str, Means("所在地")]]
+    code: NotRequired[Annotated[str, Means("代码")]]
+    state: NotRequired[Annotated[str, Means("状态")]]
+    type: NotRequired[Annotated[str, Means("类型")]]
+    aliases: NotRequired[Annotated[str, Means("曾用名")]]
+    stage: NotRequired[Annotated[str, Means("阶段")]]
+
+
+class Named(Known):
+    """待核对的名称；环节写 县/链/环节"""
+
+    name: Annotated[str, Means("名称")]
+    waits: Annotated[bool, Means("有行提到它，还没有行定义它")]
+    rows: Annotated[list[Source], Means("提到它的行，至多 5")]
+
+
+class MayBe(Named):
+    """可能与之相同的名称"""
+
+    score: Annotated[float, Means("相似度，0 到 1")]
+    reasons: Annotated[list[str], Means("理由")]
+
+
+class Same(Named):
+    """可能是同一个的名称"""
+
+    kind: Annotated[str, Means("类别")]
+    candidates: Annotated[list[MayBe], Means("可能与之相同的名称，最像的在前")]
+
+
+class Suggestion(TypedDict):
+    """可以归入的环节"""
+
+    segment: Annotated[str, Means("县/链/环节")]
+    evidence: Annotated[str, Means("依据：强、中、弱")]
+    score: Annotated[float, Means("相符度，0 到 1")]
+    words: Annotated[list[str], Means("相符的词")]
+    reasons: Annotated[list[str], Means("理由")]
+
+
+class Placing(Known):
+    """没有写明环节的企业"""
+
+    firm: Annotated[str, Means("企业")]
+    text: Annotated[str, Means("依据的文字")]
+    rows: Annotated[list[Source], Means("提到它的行，至多 5")]
+    suggestions: Annotated[list[Suggestion], Means("可以归入的环节，依据强的在前")]
+
+
+class Alike(TypedDict):
+    """按规则已合并的两个名称"""
+
+    kind: Annotated[str, Means("类别")]
+    name: Annotated[str, Means("用的名称")]
+    other: Annotated[str, Means("另一个名称")]
+    why: Annotated[str, Means("理由")]
+
+
+class Decided(TypedDict):
+    """一个已作的决定"""
+
+    decision: Annotated[str, Means("合并、不合并、归入环节、不归入环节")]
+    kind: Annotated[str, Means("类别")]
+    name: Annotated[str, Means("名称")]
+    other: Annotated[str, Means("对象")]
+    reason: Annotated[str | None, Means("理由")]
+    by: Annotated[str | None, Means("决定人")]
+    on: Annotated[str | None, Means("决定时间")]
+    source: Annotated[Source | None, Means("来源行")]
+
+
+class ReviewCount(TypedDict):
+    """各类共有几条"""
+
+    same: Annotated[int, Means("可能相同的名称")]
+    placing: Annotated[int, Means("可以归入环节的企业")]
+    alike: Annotated[int, Means("按规则已合并的名称")]
+    decided: Annotated[int, Means("已作的决定")]
+
+
+class Review(TypedDict):
+    """待核对的名称和企业，及已作的决定"""
+
+    count: Annotated[ReviewCount, Means("各类共有几条")]
+    same: Annotated[list[Same], Means("可能是同一个的名称")]
+    placing: Annotated[list[Placing], Means("可以归入环节的企业")]
+    alike: Annotated[list[Alike], Means("按规则已合并的名称")]
+    decided: Annotated[list[Decided], Means("已作的决定，新的在前")]

@@ -1,0 +1,110 @@
+"""What the commands answer has the shape that the types of documents say, and no key beside."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from contextlib import suppress
+from pathlib import Path
+
+import orjson
+import pytest
+from builders import BASICS, FIRMS, write_book
+from pydantic import TypeAdapter, ValidationError
+from typing_extensions import is_typeddict
+
+import graph.answers.documents as room
+from api.commands import commands
+from api.home.session import open_session
+from api.home.settings import load_settings
+from graph.answers.documents import advice, files, gaps, ledger, nodes
+from graph.errors import Ambiguous
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+CHAIN = "示例县/示例锯床产业链"
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory):
+    home = tmp_path_factory.mktemp("documents") / "home"
+    with open_session(load_settings(str(home))) as made:
+        commands.load_demo(made)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def exact():
+    """Says whether a document fits a type; every typed document forbids other keys."""
+    modules = [importlib.import_module(m.name) for m in pkgutil.iter_modules(room.__path__, f"{room.__name__}.")]
+    types = {t for m in modules for t in vars(m).values() if is_typeddict(t)}
+    for found in types:
+        found.__pydantic_config__ = {"extra": "forbid"}
+    yield lambda kind, document: TypeAdapter(kind).validate_json(orjson.dumps(document), strict=True)
+    for found in types:
+        del found.__pydantic_config__
+
+
+def test_gaps_cuts_what_if_scenarios_and_candidates_are_of_their_types(session, exact):
+    exact(gaps.Gaps, commands.gaps(session).document)
+    exact(gaps.Gaps, commands.gaps(session, as_of="2000-01-01").document)
+    for chain in (CHAIN, "缙云机械装备产业链", "青田智控阀门产业链"):
+        exact(advice.Cuts, commands.cuts(session, chain).document)
+        exact(advice.Candidates, commands.candidates(session, chain).document)
+    landing = ["示例外地带钢有限公司@示例锯带钢:1.2亿"]
+    for name, value in {"add": landing, "stop": ["示例外购来源丁"], "remove": ["示例甲锯床有限公司"]}.items():
+        exact(advice.WhatIf, commands.whatif(session, CHAIN, **{name: value}, save=name).document)
+    (session.home / "scenarios.json").write_bytes(
+        (session.home / "scenarios.json").read_bytes().replace("示例外购来源丁".encode(), "示例不再有的来源".encode())
+    )
+    rows = exact(advice.Scenarios, commands.scenarios(session).document)["scenarios"]
+    assert ["error" in r for r in rows] == [False, True, False]
+
+
+def test_nodes_hits_and_the_review_are_of_their_types(session, exact):
+    kinds = set()
+    with session.reading() as docs:
+        names = [(k, n.name) for k in session.city.schema.kinds for n in docs.explorer.all_nodes(k)[:3]]
+    for kind, name in names:
+        with suppress(Ambiguous):
+            exact(nodes.Node, commands.show(session, kind, name).document)
+            kinds.add(kind)
+    assert len(kinds) > 15
+    exact(nodes.Search, commands.search(session, "锯").document)
+    exact(nodes.Review, commands.review(session).document)
+
+
+def test_loads_batches_and_rows_are_of_their_types(session, exact, tmp_path):
+    exact(ledger.Status, commands.status(session).document)
+    exact(ledger.Batches, commands.batches(session).document)
+    with session.reading() as docs:
+        exact(nodes.BatchRows, docs.batch(1, 500))
+        for n in (1, 100, 1000):
+            exact(nodes.LoadedRow, docs.row(n))
+    path = write_book(tmp_path / "a.xlsx", {**BASICS, "企业": [*FIRMS, ["坏", None, None, None, "很多", None, None]]})
+    exact(ledger.Load, commands.load_files(session, [str(path)], dry_run=True).document)
+    exact(ledger.Load, commands.load_files(session, [str(path)]).document)
+    write_book(path, {**BASICS, "企业": [[*FIRMS[0]], ["示例甲锯业有限公司", "示例县", None, None, 7, 2024, "在产"]]})
+    exact(ledger.Load, commands.load_files(session, [str(path)], replace=True, yes=True).document)
+    done = exact(ledger.Decide, commands.decide(session, "不合并", "示例甲锯业有限公司", "示例乙机床有限公司").document)
+    exact(ledger.Undo, commands.undo(session, str(done["batch"])).document)
+    exact(ledger.Map, commands.map_files(session, [str(path)], str(tmp_path / "m.yaml")).document)
+    exact(ledger.Rebuild, commands.rebuild(session).document)
+    exact(nodes.Review, commands.review(session).document)
+
+
+def test_what_writes_files_answers_in_its_type(session, exact, tmp_path):
+    exact(files.Needs, commands.needs(session, str(tmp_path / "n.xlsx")).document)
+    exact(files.Written, commands.mindmap(session, CHAIN, str(tmp_path / "m.svg")).document)
+    exact(files.Written, commands.report(session, CHAIN, str(tmp_path / "r.docx")).document)
+    exact(files.Deliver, commands.deliver_files(session, str(tmp_path / "d"), [CHAIN]).document)
+    exact(files.Template, commands.template(session, str(tmp_path)).document)
+    exact(files.Export, commands.export(session, str(tmp_path / "e.xlsx")).document)
+    exact(files.Export, commands.export(session, str(tmp_path / "g"), "graphml").document)
+    exact(files.Export, commands.export(session, str(tmp_path / "n"), "neo4j-admin").document)
+
+
+def test_a_key_that_no_type_names_is_refused_at_any_depth(session, exact):
+    document = commands.gaps(session).document
+    document["segments"][0]["makers"] = [{"name": "示例", "share": 1.0, "state": "在产", "new": 1}]
+    with pytest.raises(ValidationError, match="new"):
+        exact(gaps.Gaps, document)
