@@ -18,6 +18,7 @@ from graph.answers.state import Documents
 from graph.city.city import DEMO_MARK, Tally, city_at
 from graph.city.export import export_graph
 from graph.errors import LianpuError, UnknownBatch
+from graph.files import file_name
 from graph.model import ChainView
 from graph.text import norm
 from ingest.load.pipeline import Progress, add, load
@@ -270,18 +271,9 @@ def template(
             view = docs.view(chain, county)
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    path = target / f"{'企业调查表' if survey else '链谱模板'}{f'_{safe_name(view.chain)}' if view else ''}.xlsx"
+    path = target / f"{'企业调查表' if survey else '链谱模板'}{f'_{file_name(view.chain)}' if view else ''}.xlsx"
     (write_survey if survey else write_template)(path, session.city.schema, view)
     return Result({"files": [str(path)]})
-
-
-def safe_name(name: str) -> str:
-    """A name as part of a file name.
-
-    >>> safe_name("a/b:c")
-    'a_b_c'
-    """
-    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in name).strip(". ")[:80] or "未命名"
 
 
 def _views(docs: Documents, chains: Sequence[str] | None, county: str | None = None) -> list[ChainView]:

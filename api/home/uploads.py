@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graph.errors import LianpuError
+from graph.files import portable
 from ingest.readers.base import MB, Limits, TooLarge
 
 FOLDER = "uploads"
@@ -37,7 +38,7 @@ def safe_name(name: str) -> str:
     ('企业.xlsx', '企业.csv', '')
     """
     last = re.split(r"[/\\]", name)[-1].encode("utf-8", "replace").decode()
-    bare = re.sub(r'[\x00-\x1f\x7f<>:"|?*]', "_", last).strip().lstrip(".")
+    bare = portable(last).strip().lstrip(".")
     stem, dot, suffix = bare.rpartition(".")
     while len(bare.encode()) > NAME_BYTES and stem:
         stem = stem[:-1]

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from api.terminal.table import Document, say, table
 from graph.answers.remedies import OF_CHAIN
+from graph.files import row_place
 from viz.theme import STATUS_STYLES
 
 WIDE = 120  # columns from which the gap table has room for the action
@@ -171,5 +172,5 @@ def _show_firm(out: Console, firm: Document, rank: int | None) -> None:
 
 def places_text(sources: Iterable[Document]) -> str:
     """Source rows in few words."""
-    said = list(dict.fromkeys(f"{s['file']} {s['sheet']} 第{s['row']}行" for s in sources))
-    return "；".join(said[:3]) + (f"；等{len(said)}处" if len(said) > 3 else "")
+    places = list(dict.fromkeys(map(row_place, sources)))
+    return "；".join(places[:3]) + (f"；等{len(places)}处" if len(places) > 3 else "")

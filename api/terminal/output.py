@@ -11,6 +11,7 @@ from rich.table import Table
 from api.terminal.advice import show_candidates, show_cuts, show_gaps, show_scenarios, show_whatif
 from api.terminal.review import show_decide, show_review
 from api.terminal.table import Document, table
+from graph.files import source_line
 
 MAX_FINDINGS = 60
 LEVELS = {"error": "[red]错误[/]", "warning": "[yellow]提醒[/]", "note": "[dim]说明[/]"}
@@ -103,10 +104,7 @@ def pairs_text(values: Document) -> str:
 
 def source_text(source: Document | None) -> str:
     """Where a value was written, in one line."""
-    if not source:
-        return ""
-    dated = f" {source['as_of']}" if source["as_of"] else ""
-    return f"{source['file']} {source['sheet']} 第{source['row']}行{dated} {source['grade']}级 批次{source['batch']}"
+    return f"{source_line(source)}，批次{source['batch']}" if source else ""
 
 
 def show_batches(out: Console, d: Document) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import jinja2
 
+from graph.files import row_place, source_line
 from graph.text import masked
 from graph.version import __version__
 from viz.theme import DEMO_NOTICE, STATUS_STYLES
@@ -32,7 +33,7 @@ def _environment() -> jinja2.Environment:
     made.globals |= {
         "pages": PAGES, "notice": DEMO_NOTICE, "styles": STATUS_STYLES, "version": __version__, "link": link,
     }  # fmt: skip
-    made.filters["masked"] = masked
+    made.filters |= {"masked": masked, "row_place": row_place, "source_line": source_line}
     made.filters["percent"] = lambda v: "" if v is None else f"{v:.0%}"
     return made
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from graph.files import FORMULA_SAFE
 from graph.model import ChainView
 from graph.schema.kinds import Column, Kind, Relation, Schema
 from ingest.table.rows import EXAMPLE
@@ -18,8 +19,7 @@ BOOLS = ("是", "否")
 
 def excel_book(path: Path) -> xlsxwriter.Workbook:
     """A workbook in which no text is ever taken for a formula or a link."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    return xlsxwriter.Workbook(str(path), options)
+    return xlsxwriter.Workbook(str(path), dict(FORMULA_SAFE))
 
 
 def write_template(path: Path, schema: Schema, view: ChainView | None = None) -> None:

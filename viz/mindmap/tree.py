@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
+from graph.files import source_line
 from graph.model import ChainView, ViewNode
 from viz.theme import PALE_FLAGS, STAGES, STATUS_STYLES
 
@@ -100,7 +100,7 @@ class _Grower:
         node.pale = any(f in PALE_FLAGS for f in row["flags"])
         if node.pale and "待核实" in row["flags"]:  # 与在产矛盾 says so in its caption
             node.label += "·待核实"
-        node.rows = [_row(e) for e in row["evidence"]]
+        node.rows = [source_line(e) for e in row["evidence"]]
         node.facts = [f for f in (row.get("reason"), "、".join(row["flags"])) if f]
         below, own = [self._segment(c, children) for c in children.get(ident, [])], self._own(ident)
         if below and own:  # sub-segments can be seen without unfolding what stands on the parent
@@ -227,9 +227,4 @@ class _Grower:
         return MindNode(label, node.kind, rows=self._rows(node), facts=facts, ref=node.id)
 
     def _rows(self, node: ViewNode) -> list[str]:
-        return [_row(self.view.sources[r]) for r in node.records if r in self.view.sources]
-
-
-def _row(source: dict[str, Any]) -> str:
-    dated = f"，{source['as_of']}" if source.get("as_of") else ""
-    return f"{source['file']} {source['sheet']} 第{source['row']}行{dated}，{source['grade']}级"
+        return [source_line(self.view.sources[r]) for r in node.records if r in self.view.sources]

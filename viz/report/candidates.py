@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from graph.files import row_places
 from viz.errors import UnknownFormat
-from viz.report.sheets import A4, close, row_height, sources_text, workbook
+from viz.report.sheets import A4, close, row_height, workbook
 
 COLUMNS = (
     ("全称", 24), ("所在地", 14), ("产品", 14), ("对应环节", 14), ("理由", 34), ("落地后变化", 28), ("切入话题", 28), ("来源", 22),
@@ -25,7 +26,7 @@ def write_candidates(document: Mapping[str, Any], path: Path) -> None:
     body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
     rows = [
         [c["firm"], c["location"] or "", c["product"] or "", c["segment"], c["reasons"], c["change"], c["topic"],
-         sources_text(c["sources"]), None, None, None]
+         row_places(c["sources"]), None, None, None]
         for c in document["candidates"]
     ]  # fmt: skip
     asks = [

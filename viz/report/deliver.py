@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph.files import file_name
 from graph.model import ChainView
 from viz.errors import NotWritable
 from viz.mindmap.html import write_mindmap
@@ -35,15 +36,6 @@ class Check:
     asked: str
     todo: str
     thin: bool
-
-
-def file_name(text: str) -> str:
-    """A name as part of a file name on any system.
-
-    >>> file_name('../a:b')
-    '_a_b'
-    """
-    return "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in text).strip(". ")[:80] or "未命名"
 
 
 def checks(view: ChainView) -> list[Check]:

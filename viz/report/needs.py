@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph.files import row_places
 from graph.model import ChainView, ViewNode
 from viz.errors import UnknownFormat
 from viz.report.docx import Paper
-from viz.report.sheets import close, sources_text, workbook
+from viz.report.sheets import close, workbook
 from viz.theme import DEMO_NOTICE
 
 ASKED = 10  # common needs that the plan asks of each chain
@@ -71,7 +72,7 @@ def need_cells(view: ChainView, node: ViewNode, number: int) -> list[Any]:
         joined("NEEDS_TECHNOLOGY"),
         joined("RAISED_BY"),
         *values,
-        sources_text(rows),
+        row_places(rows),
     ]
 
 

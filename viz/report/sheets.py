@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from graph.files import FORMULA_SAFE, row_places
 from viz.errors import NotWritable
 from viz.fonts import text_width
 from viz.theme import PALE_FLAGS, STATUS_STYLES
@@ -26,9 +27,7 @@ SCORES = ("gap", "criticality", "concentration", "external", "feasibility")
 
 def workbook(path: Path) -> xlsxwriter.Workbook:
     """A workbook in which no text is taken for a formula or a link."""
-    return xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    return xlsxwriter.Workbook(str(path), dict(FORMULA_SAFE))
 
 
 def row_height(cells: Iterable[tuple[object, float]]) -> float:
@@ -47,18 +46,6 @@ def close(book: xlsxwriter.Workbook, path: Path) -> None:
         book.close()
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise NotWritable(path, str(error)) from error
-
-
-def sources_text(sources: Sequence[Row]) -> str:
-    """Source rows in words: 企业.xlsx 企业 第2、5行；…
-
-    >>> sources_text([{"file": "a.xlsx", "sheet": "企业", "row": 2}, {"file": "a.xlsx", "sheet": "企业", "row": 5}])
-    'a.xlsx 企业 第2、5行'
-    """
-    places: dict[tuple[str, str], list[int]] = {}
-    for s in sources:
-        places.setdefault((s["file"], s["sheet"]), []).append(s["row"])
-    return "；".join(f"{f} {s} 第{'、'.join(map(str, sorted(set(rows))))}行" for (f, s), rows in places.items())
 
 
 def write_gaps_table(rows: Sequence[Row], path: Path) -> None:
@@ -103,7 +90,7 @@ def _gap_cells(row: Row) -> list[Any]:
     return [
         row["county"], row["chain"], row["segment"], row["parent"], row["stage"], None, " ".join(row["flags"]), row["n"], row["total"],
         top, row["pending"], row["external_share"], row["confidence"], row["reason"], "；".join(row["remedies"]),
-        row["flip"]["text"] if row["flip"] else "", sources_text(row["evidence"]), *_score_cells(row["scores"]),
+        row["flip"]["text"] if row["flip"] else "", row_places(row["evidence"]), *_score_cells(row["scores"]),
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from api.commands import commands
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
+from graph.files import file_name
 from graph.model import ChainView
 from viz.chainmap.drawing import chain_svg
 from viz.drawing.png import svg_to_png
@@ -56,28 +57,28 @@ def _view(session: Session, chain: str, county: str | None) -> ChainView:
 @router.get("/report.docx")
 def report(session: OpenSession, chain: Text, county: MaybeText = None) -> Response:
     """The chain's technology-analysis report."""
-    name = f"{commands.safe_name(chain)}技术分析报告.docx"
+    name = f"{file_name(chain)}技术分析报告.docx"
     return _made(name, lambda path: commands.report(session, chain, str(path), county))
 
 
 @router.get("/needs.xlsx")
 def needs_xlsx(session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> Response:
     """The needs list as a workbook."""
-    name = f"{commands.safe_name(chain or '全市')}技术需求清单.xlsx"
+    name = f"{file_name(chain or '全市')}技术需求清单.xlsx"
     return _made(name, lambda path: commands.needs(session, str(path), chain, county))
 
 
 @router.get("/needs.docx")
 def needs_docx(session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> Response:
     """The needs list as a Word file."""
-    name = f"{commands.safe_name(chain or '全市')}技术需求清单.docx"
+    name = f"{file_name(chain or '全市')}技术需求清单.docx"
     return _made(name, lambda path: commands.needs(session, str(path), chain, county))
 
 
 @router.get("/mindmap.{suffix}")
 def mindmap(session: OpenSession, suffix: str, chain: Text, county: MaybeText = None) -> Response:
     """The mind map as a file."""
-    name = f"{commands.safe_name(chain)}创新思维导图.{suffix}"
+    name = f"{file_name(chain)}创新思维导图.{suffix}"
     return _made(name, lambda path: commands.mindmap(session, chain, str(path), county))
 
 
@@ -93,14 +94,14 @@ def mindmap_frame(session: OpenSession, chain: Text, county: MaybeText = None) -
 def chainmap_svg(session: OpenSession, chain: Text, county: MaybeText = None) -> Response:
     """The chain map as a drawing."""
     view = _view(session, chain, county)
-    return _attachment(f"{commands.safe_name(chain)}链图.svg", chain_svg(view).encode())
+    return _attachment(f"{file_name(chain)}链图.svg", chain_svg(view).encode())
 
 
 @router.get("/chainmap.png")
 def chainmap_png(session: OpenSession, chain: Text, county: MaybeText = None) -> Response:
     """The chain map as a picture."""
     view = _view(session, chain, county)
-    return _attachment(f"{commands.safe_name(chain)}链图.png", svg_to_png(chain_svg(view)))
+    return _attachment(f"{file_name(chain)}链图.png", svg_to_png(chain_svg(view)))
 
 
 @router.get("/gaps.xlsx")
@@ -119,7 +120,7 @@ def candidates_table(
     scale: Annotated[float | None, Query(ge=0)] = None,
 ) -> Response:  # fmt: skip
     """Whom to call, with columns to fill in."""
-    name = f"{commands.safe_name(chain)}招商对接清单.xlsx"
+    name = f"{file_name(chain)}招商对接清单.xlsx"
     options = (chain, county, segment, top, province, product, scale)
     return _made(name, lambda path: commands.candidates(session, *options, str(path)))
 

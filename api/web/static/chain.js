@@ -66,8 +66,9 @@ function link(row) {
   return made;
 }
 
+// The words of graph.files.source_line.
 function source(row) {
-  return [`${row.file} · ${row.sheet} 第${row.row}行`, row.as_of, `${row.grade}级`].filter(Boolean).join(" · ");
+  return [`${row.file} ${row.sheet} 第${row.row}行`, row.as_of, `${row.grade}级`].filter(Boolean).join("，");
 }
 
 function list(title, lines, evidence) {

@@ -12,8 +12,9 @@ from docx.shared import Mm
 from openpyxl import load_workbook
 from views import HOSTILE, RICH, hostile, view_of
 
+from graph.files import file_name
 from viz.report.candidates import write_candidates
-from viz.report.deliver import checks, deliver, file_name
+from viz.report.deliver import checks, deliver
 from viz.report.needs import write_needs
 from viz.report.sheets import write_gaps_table
 from viz.report.word import write_report

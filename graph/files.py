@@ -1,0 +1,66 @@
+"""What every writer of files shares: names that any system takes, workbooks free of formulas, and where a row stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+NAME_LENGTH = 80
+# For xlsxwriter: no text is ever taken for a formula, a link or a number.
+FORMULA_SAFE: Final = MappingProxyType(
+    {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+)
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]')
+Source = Mapping[str, Any]  # the JSON form of graph.model.Source
+
+
+def portable(text: str) -> str:
+    """The text with every character that some system refuses in a file name as _.
+
+    >>> portable("a/b:c.xlsx")
+    'a_b_c.xlsx'
+    """
+    return _NOT_IN_NAMES.sub("_", text)
+
+
+def file_name(text: str) -> str:
+    """A name as part of a file name on any system.
+
+    >>> file_name("../a:b"), file_name("...")
+    ('_a_b', '未命名')
+    """
+    return portable(text).strip(". ")[:NAME_LENGTH] or "未命名"
+
+
+def row_place(source: Source) -> str:
+    """Where a row stands.
+
+    >>> row_place({"file": "企业.xlsx", "sheet": "企业", "row": 2})
+    '企业.xlsx 企业 第2行'
+    """
+    return f"{source['file']} {source['sheet']} 第{source['row']}行"
+
+
+def source_line(source: Source) -> str:
+    """Where a row stands, of which day, and how credible it is; the same words on a page, in a terminal and in a file.
+
+    >>> source_line({"file": "企业.xlsx", "sheet": "企业", "row": 2, "as_of": "2025-05-16", "grade": "B"})
+    '企业.xlsx 企业 第2行，2025-05-16，B级'
+    """
+    return "，".join(filter(None, (row_place(source), source.get("as_of"), f"{source['grade']}级")))
+
+
+def row_places(sources: Iterable[Source]) -> str:
+    """Where several rows stand, those of one sheet together.
+
+    >>> row_places([{"file": "a.xlsx", "sheet": "企业", "row": 5}, {"file": "a.xlsx", "sheet": "企业", "row": 2}])
+    'a.xlsx 企业 第2、5行'
+    """
+    rows: dict[tuple[str, str], set[int]] = {}
+    for source in sources:
+        rows.setdefault((source["file"], source["sheet"]), set()).add(source["row"])
+    return "；".join(
+        f"{file} {sheet} 第{'、'.join(map(str, sorted(numbers)))}行" for (file, sheet), numbers in rows.items()
+    )
