@@ -16,7 +16,13 @@ ROOT = Path(__file__).parents[1]
 
 def lianpu(home: Path, *arguments: str, json_out: bool = True) -> tuple[int, object, str]:
     """Run a command in a process of its own: (exit code, document or text, stderr)."""
-    command = [sys.executable, "-c", "from api.cli import main; main()", *arguments, *(["--json"] if json_out else [])]
+    command = [
+        sys.executable,
+        "-c",
+        "from api.cli.app import main; main()",
+        *arguments,
+        *(["--json"] if json_out else []),
+    ]
     env = {**os.environ, "LIANPU_HOME": str(home), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=home.parent, timeout=120)
     out = json.loads(done.stdout) if json_out else done.stdout
@@ -37,7 +43,7 @@ class Served:
 def served(home: Path) -> Iterator[Served]:
     """Serve a home until the block ends."""
     env = {**os.environ, "LIANPU_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
+    command = [sys.executable, "-c", "from api.cli.app import main; main()", "serve", "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=env, text=True)
     try:
         assert process.stdout

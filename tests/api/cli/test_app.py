@@ -123,7 +123,7 @@ def _in_file(tmp_path):
     command = [
         sys.executable,
         "-c",
-        "from api.cli import main; main()",
+        "from api.cli.app import main; main()",
         "status",
         "--json",
         "--home",

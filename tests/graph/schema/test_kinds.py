@@ -13,8 +13,9 @@ from graph.schema.kinds import SchemaFault, load_schema, parse_schema
 
 @pytest.fixture
 def documents():
-    folder = files("graph.schema")
-    return [yaml.safe_load(f.read_text("utf-8")) for f in folder.iterdir() if f.name.endswith(".yaml")]
+    folders = [files("graph.schema") / name for name in ("nodes", "relations")]
+    found = [f for folder in folders for f in folder.iterdir() if f.name.endswith(".yaml")]
+    return [yaml.safe_load(f.read_text("utf-8")) for f in found]
 
 
 def kind(documents, caption):
