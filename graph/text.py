@@ -45,6 +45,16 @@ def split(cell: str) -> list[str]:
     return [part for part, _ in _pieces(cell)]
 
 
+def single_item(cell: object) -> str | None:
+    """The one item that a list cell holds, in its normal form; None for none or several.
+
+    >>> single_item("带锯床"), single_item("带锯床、锯条"), single_item(None)
+    ('带锯床', None, None)
+    """
+    items = split(str(cell)) if cell else []
+    return norm(items[0]) if len(items) == 1 else None
+
+
 def split_known(cell: str, known: Container[str]) -> list[str]:
     """The items of a list cell, a defined name kept whole even where it holds a separator.
 

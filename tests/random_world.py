@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graph.ledger.ledger import Part
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import Column, Kind, Relation, Schema, load_schema
 from graph.store.protocol import edge_columns, edge_row, node_columns, node_row
 from ingest.readers.base import RawRow, RawSheet

@@ -16,7 +16,7 @@ from graph.city.diff import Diff
 from graph.errors import Rebuilding
 from graph.ledger.ledger import Ledger, Part
 from graph.model import Record
-from graph.projection.project import Projection, project
+from graph.projection.result import Projection
 from graph.projection.unresolved import waiting_names
 from graph.schema.kinds import Schema, load_schema
 from graph.store.compare import content_hash, difference
@@ -84,10 +84,10 @@ class City:
     def projection(self, as_of: date | None = None) -> Projection:
         """The projection of what is visible (at the end of a day)."""
         if as_of is not None:
-            return project(self.ledger.records(as_of=as_of), self.schema)
+            return _project(self.ledger.records(as_of=as_of), self.schema)
         state = self.ledger.state()
         if self._projected is None or self._projected[0] != state:
-            self._projected = (state, project(self.ledger.records(), self.schema))
+            self._projected = (state, _project(self.ledger.records(), self.schema))
         return self._projected[1]
 
     def sync(self) -> None:
@@ -107,7 +107,7 @@ class City:
     def append(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
         """Write one batch and show it; `withdrawn` are the rows of earlier batches that it hides."""
         records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
-        after = project(records, self.schema)
+        after = _project(records, self.schema)
         batch = self.ledger.append(parts, form, withdrawn, self.who)
         outcome = self._show(after)
         outcome.batch = batch
@@ -124,7 +124,7 @@ class City:
     def preview(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
         """What `append` would do, without doing it."""
         records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
-        outcome = self._compare(project(records, self.schema))
+        outcome = self._compare(_project(records, self.schema))
         outcome.rows, outcome.fresh = {r.seq: r for r in records}, _last(records, parts)
         return outcome
 
@@ -181,6 +181,12 @@ class City:
     def sources(self, seqs: Sequence[int]) -> Mapping[int, dict[str, Any]]:
         """The Source of each ledger row, as JSON."""
         return self.ledger.sources(seqs)
+
+
+def _project(records: Iterable[Record], schema: Schema) -> Projection:
+    from graph.projection.project import project  # its libraries load only where rows are projected
+
+    return project(records, schema)
 
 
 def _last(records: list[Record], parts: Sequence[Part]) -> dict[int, Record]:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from graph.model import Edge, Node, Record
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.queries.explorer import node_name, view_edge
 from graph.queries.node_sources import told_edge, told_values
 from graph.schema.kinds import Kind, Relation, Schema

@@ -8,7 +8,7 @@ from typing import Any
 from graph.city.city import City
 from graph.city.graphml import write_graphml
 from graph.errors import ExportTarget
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.store.neo4j.import_files import write_import
 
 GRAPHML = "图谱.graphml"

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.model import Edge, Node
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import Schema
 from graph.store.protocol import edge_columns, edge_row, node_columns, node_row
 

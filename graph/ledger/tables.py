@@ -1,20 +1,19 @@
-"""The ledger's tables; Alembic (`graph/ledger/migrations`) makes them and brings older ones up to date."""
+"""The ledger's tables; Alembic (`graph/ledger/migrations`) makes them and brings older ones up to date.
+
+Alembic costs as much time as all else that a small command imports, so it is loaded only where the
+ledger is not at `HEAD`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from graph.errors import LedgerTooNew
 
+HEAD = "0002"  # the newest revision of graph/ledger/migrations/versions; a test holds it to them
 metadata = sa.MetaData()
 batch_table = sa.Table(
     "batch",
@@ -78,23 +77,28 @@ def _sqlite_pragmas(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-@contextmanager
-def _alembic(engine: sa.Engine) -> Iterator[Config]:
-    with as_file(files("graph.ledger") / "migrations") as folder:
+def revision_of(engine: sa.Engine) -> str | None:
+    """The revision that a ledger's tables are at; None for an empty database."""
+    if not sa.inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as db:
+        found = db.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if found is None else str(found)
+
+
+def migrate(engine: sa.Engine, to: str = HEAD) -> None:
+    """Bring the tables to a revision, if they are not at the newest. Raises LedgerTooNew for a ledger of a newer version."""
+    current = revision_of(engine)
+    if current == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    with as_file(files("graph.ledger") / "migrations") as folder, engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            yield config
-
-
-def migrate(engine: sa.Engine) -> None:
-    """Bring the tables to the newest revision. Raises LedgerTooNew for a ledger of a newer version."""
-    with _alembic(engine) as config:
-        script = ScriptDirectory.from_config(config)
-        current = MigrationContext.configure(config.attributes["connection"]).get_current_revision()
-        if current == script.get_current_head():
-            return
-        if current and current not in {s.revision for s in script.walk_revisions()}:
+        config.attributes["connection"] = connection
+        if current and current not in {s.revision for s in ScriptDirectory.from_config(config).walk_revisions()}:
             raise LedgerTooNew(current)
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

@@ -9,38 +9,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
 
 from graph.dates import order_key, year_in_brackets
-from graph.model import Edge, Node, Record, Remark, Value, Waiting
-from graph.naming.same_firm import Alike
-from graph.projection.decisions import PLACE, SHEET, Decision, Decisions
+from graph.model import Edge, Node, Record, Remark, Value
+from graph.projection.decisions import PLACE, SHEET, Decision
 from graph.projection.identity import UNDEFINED, Miss, make_id, pick
 from graph.projection.merges import call_merged
 from graph.projection.references import Resolver
+from graph.projection.result import Projection
 from graph.schema.kinds import Column, EdgeRule, Kind, Relation, Schema
-from graph.text import norm, split
+from graph.text import norm, single_item, split
 
 PRODUCING = ("在产", "停产")
-
-
-@dataclass(slots=True)
-class Projection:
-    """The whole graph, as plain values."""
-
-    nodes: dict[str, dict[str, Node]] = field(default_factory=lambda: defaultdict(dict))
-    edges: dict[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
-    waiting: list[Waiting] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    alike: list[Alike] = field(default_factory=list)  # firms made one by their names
-    decisions: Decisions = field(default_factory=Decisions)
-
-    def size(self) -> int:
-        """Number of nodes and edges."""
-        return sum(map(len, self.nodes.values())) + sum(map(len, self.edges.values()))
 
 
 def project(records: Iterable[Record], schema: Schema) -> Projection:
@@ -154,7 +138,7 @@ class _Projector:
         for column in kind.columns:
             for rule in column.edges:
                 if rule.single and record.values.get(rule.when or "") is not None:
-                    item = single_item(record, column)
+                    item = single_item(record.values.get(column.caption))
                     fields = [kind.by_caption[c] for c in rule.carries]
                     if item:
                         self.parts_of[node.id][column.caption].add(item)
@@ -359,10 +343,3 @@ class _Projector:
     def _support(item: Node | Edge, record: Record) -> None:
         if not item.records or item.records[-1] != record.seq:
             item.records.append(record.seq)
-
-
-def single_item(record: Record, column: Column) -> str | None:
-    """The one item that a row names in a list column, in its normal form; None for none or several."""
-    cell = record.values.get(column.caption)
-    items = split(str(cell)) if cell else []
-    return norm(items[0]) if len(items) == 1 else None

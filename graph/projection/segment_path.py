@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.text import norm
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.model import Waiting
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.text import bigrams, near
 
 NEAR_FOR = 200  # entries for which near names are sought; more would make a load wait for a courtesy

@@ -10,11 +10,10 @@ import orjson
 from graph.dates import order_key
 from graph.model import Record, ViewEdge, ViewNode
 from graph.projection.decisions import SHEET
-from graph.projection.project import single_item
 from graph.queries.explorer import Explorer, node_name, shown
 from graph.schema.kinds import Column, Kind, Relation, Schema
 from graph.store.protocol import node_returns
-from graph.text import norm, split
+from graph.text import norm, single_item, split
 
 Records = Callable[[Iterable[int]], dict[int, Record]]
 
@@ -72,8 +71,8 @@ def _totals(kind: Kind, column: Column, stating: list[Record]) -> list[Record]:
     """The rows that state a value of the node itself, not of one of several items (see `project`)."""
     for lister in kind.columns:
         if any(rule.single and column.caption in rule.carries for rule in lister.edges):
-            of_items = {item for r in stating if (item := single_item(r, lister))}
-            whole = [r for r in stating if not single_item(r, lister)]
+            of_items = {item for r in stating if (item := single_item(r.values.get(lister.caption)))}
+            whole = [r for r in stating if not single_item(r.values.get(lister.caption))]
             return whole if whole or len(of_items) > 1 else stating
     return stating
 

@@ -14,7 +14,7 @@ from graph.naming.divisions import bare
 from graph.naming.firm import FirmName, parse_firm
 from graph.naming.similarity import Likeness, numbers, sounds_alike, within
 from graph.projection.decisions import APART
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.projection.segment_path import SegmentPath, segment_paths
 from graph.schema.kinds import Kind, Schema
 from graph.text import norm, split

@@ -19,7 +19,7 @@ from graph.model import Node
 from graph.naming.bm25 import BM25
 from graph.naming.firm import STOP, TAILS, parse_firm
 from graph.projection.decisions import NOT_PLACE
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.projection.segment_path import segment_paths
 from graph.text import norm, split
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from graph.dates import order_key
 from graph.model import Record, Remark
-from graph.projection.project import PRODUCING, Projection
+from graph.projection.project import PRODUCING
+from graph.projection.result import Projection
 from graph.schema.kinds import Column, Kind, Schema
 from graph.text import norm
 

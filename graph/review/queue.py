@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.model import Node
 from graph.projection.decisions import Decision
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.review.duplicates import Lookalike, Named, lookalikes
 from graph.review.placements import Placing, placings
 from graph.schema.kinds import Schema

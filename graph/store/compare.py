@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from graph.model import Edge, Node
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.protocol import Changes, GraphStore, Row, edge_columns, edge_row, node_columns, node_row
 

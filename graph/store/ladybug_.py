@@ -13,14 +13,13 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ladybug
 import orjson
-import pandas as pd
 
 from graph.errors import BuildFailed
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.protocol import (
     Changes,
@@ -41,6 +40,9 @@ from graph.store.protocol import (
     verify,
     waiting_rows,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    import pandas as pd  # at run time only where something is written: it takes a third of a second
 
 ENGINE = "ladybug"
 BUFFER = 1 << 30  # bytes of page cache; the engine's own default takes most of the machine
@@ -257,6 +259,8 @@ def _rows_of(step: Step) -> pd.DataFrame | list[Row]:
 
 def _frame(rows: Iterable[Row], columns: list[tuple[str, str]]) -> pd.DataFrame:
     """A frame the engine can scan: it reads text and floats, but no nullable integers or booleans."""
+    import pandas as pd
+
     listed = list(rows)
     data: dict[str, pd.Series[Any]] = {}
     for name, kind in columns:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 import orjson
 
 from graph.model import Edge, Node
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
 
 Row = dict[str, Any]

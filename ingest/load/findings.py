@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from graph.city.city import Outcome
 from graph.model import Record
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.review.plausibility import doubts
 from graph.schema.kinds import Schema
 from ingest.finding import Finding

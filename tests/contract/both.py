@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import neo4j
 
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import Schema
 from graph.store.compare import content_hash
 from graph.store.protocol import GraphStore, Row, edge_returns, node_returns, query_text

@@ -12,7 +12,7 @@ from worlds import projections, small_schema, write_listed
 
 from graph.city.city import City, Tally, open_city
 from graph.model import Edge, Node
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import load_schema
 from graph.store.compare import content_hash, difference
 from graph.store.protocol import GraphState

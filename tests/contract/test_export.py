@@ -11,7 +11,7 @@ from both import driver
 from serving import lianpu
 
 from graph.model import Edge, Node
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import load_schema
 from graph.store.compare import content_hash
 from graph.store.neo4j.import_files import write_import

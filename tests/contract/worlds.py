@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.model import Edge, Node
 from graph.projection.identity import make_id
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import Schema, load_schema
 from graph.store.protocol import edge_columns, node_columns
 

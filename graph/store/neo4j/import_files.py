@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import Schema
 from graph.store.protocol import (
     GraphState,

@@ -21,7 +21,7 @@ import orjson
 from neo4j import exceptions
 
 from graph.errors import BuildFailed, GraphForeign, GraphTooOld, Rebuilding
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.neo4j.address import parse_address
 from graph.store.neo4j.faults import told

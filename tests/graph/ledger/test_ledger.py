@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import command
+from importlib.resources import as_file, files
 
+import pytest
+import sqlalchemy as sa
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from graph.errors import LedgerTooNew
 from graph.ledger.ledger import Ledger, Part, RowEntry, row_digest
-from graph.ledger.tables import _alembic
+from graph.ledger.tables import HEAD, migrate, revision_of
 
 
 def part(*names: str) -> Part:
@@ -21,8 +26,7 @@ def names(ledger: Ledger) -> list[str]:
 def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_its_rows(tmp_path):
     url = f"sqlite:///{tmp_path / 'old.sqlite'}"
     engine = sa.create_engine(url)
-    with _alembic(engine) as config:
-        command.upgrade(config, "0001")
+    migrate(engine, "0001")
     with engine.begin() as db:
         db.exec_driver_sql("INSERT INTO batch VALUES (1, '2025-01-01T00:00:00.000+00:00', 'template', 'd')")
         db.exec_driver_sql("INSERT INTO part VALUES (1, 1, 'a.xlsx', '县市区', '县市区', 1, '{}', x'')")
@@ -33,6 +37,24 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_its_rows(tmp_p
     ledger.append([], withdrawn=[1], by="某人")
     assert names(ledger) == []
     assert ledger.batches()[0].by is None
+
+
+def test_the_newest_revision_is_the_one_that_the_ledger_compares_with(tmp_path):
+    with as_file(files("graph.ledger") / "migrations") as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder))
+        assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_a_ledger_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path):
+    url = f"sqlite:///{tmp_path / 'new.sqlite'}"
+    Ledger(url).close()
+    engine = sa.create_engine(url)
+    with engine.begin() as db:
+        db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(LedgerTooNew, match="9999"):
+        Ledger(url)
+    assert revision_of(engine) == "9999"
 
 
 def test_a_withdrawal_hides_a_row_until_its_own_batch_is_undone(tmp_path):

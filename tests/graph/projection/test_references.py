@@ -9,7 +9,8 @@ from random_world import parts_of
 
 from graph.model import Record
 from graph.projection.identity import valid_code
-from graph.projection.project import Projection, project
+from graph.projection.project import project
+from graph.projection.result import Projection
 from graph.projection.unresolved import waiting_names
 from graph.schema.kinds import load_schema
 

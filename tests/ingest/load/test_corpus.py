@@ -8,7 +8,7 @@ import pytest
 from corpus import CASES, Case
 
 from graph.city.city import City, open_city
-from graph.projection.project import Projection
+from graph.projection.result import Projection
 from ingest.load.pipeline import load
 
 
