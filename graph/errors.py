@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import dataclass_transform
 
 _PASSWORD = re.compile(r"(:/+[^\s:/@]*):\S*@")  # :/ also where a URL was taken for a path
 
@@ -34,13 +36,31 @@ class LianpuError(Exception):
         return {"error": error}
 
 
-class UnknownRow(LianpuError):
+@dataclass_transform(eq_default=False)
+class Stated(LianpuError):
+    """An error that is a dataclass: its sentences `says` and `do` name its fields in braces, lists joined by 、.
+
+    >>> UnknownRow(7).message, Ambiguous("环节", "锯条", ["甲县/锯条", "乙县/锯条"]).hint
+    ('台账里没有编号为 7 的行', '请写全：甲县/锯条、乙县/锯条')
+    """
+
+    says = do = ""
+
+    def __init_subclass__(cls) -> None:
+        dataclass(eq=False, repr=False)(cls)
+
+    def __post_init__(self) -> None:
+        words = {k: "、".join(v) if isinstance(v, list | tuple) else v for k, v in vars(self).items()}
+        LianpuError.__init__(self, self.says.format(**words), self.do.format(**words))
+
+
+class UnknownRow(Stated):
     """No such row in the ledger."""
 
+    record: int
     code = "unknown_row"
-
-    def __init__(self, record: int) -> None:
-        super().__init__(f"台账里没有编号为 {record} 的行", "从“来源行”的链接进入")
+    says = "台账里没有编号为 {record} 的行"
+    do = "从“来源行”的链接进入"
 
 
 class UnknownBatch(LianpuError):
@@ -49,35 +69,35 @@ class UnknownBatch(LianpuError):
     code = "unknown_batch"
 
     def __init__(self, batch: object, undone: bool = False) -> None:
-        said = f"批次 {batch} 已经撤销过" if undone else f"没有批次 {batch}"
-        super().__init__(said, "用 lianpu batches 查看全部批次")
+        message = f"批次 {batch} 已经撤销过" if undone else f"没有批次 {batch}"
+        super().__init__(message, "用 lianpu batches 查看全部批次")
 
 
-class LedgerTooNew(LianpuError):
+class LedgerTooNew(Stated):
     """The ledger was written by a newer version."""
 
+    revision: str
     code = "ledger_too_new"
+    says = "台账由更新的版本写入（{revision}）"
+    do = "请升级链谱后再打开，台账没有改动"
 
-    def __init__(self, revision: str) -> None:
-        super().__init__(f"台账由更新的版本写入（{revision}）", "请升级链谱后再打开，台账没有改动")
 
-
-class LedgerFault(LianpuError):
+class LedgerFault(Stated):
     """The ledger cannot be opened or written."""
 
+    detail: str
     code = "ledger_fault"
+    says = "台账打不开或写不进：{detail}"
+    do = "检查 LIANPU_HOME 所在磁盘的空间和权限"
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(f"台账打不开或写不进：{detail}", "检查 LIANPU_HOME 所在磁盘的空间和权限")
 
-
-class HomeBusy(LianpuError):
+class HomeBusy(Stated):
     """Another process holds the home."""
 
+    home: str
     code = "home_busy"
-
-    def __init__(self, home: str) -> None:
-        super().__init__(f"数据目录正被另一个链谱进程使用：{home}", "等它结束，或关闭后重试")
+    says = "数据目录正被另一个链谱进程使用：{home}"
+    do = "等它结束，或关闭后重试"
 
 
 class Unknown(LianpuError):
@@ -91,25 +111,27 @@ class Unknown(LianpuError):
         self.near = list(near)
 
 
-class Ambiguous(LianpuError):
+class Ambiguous(Stated):
     """A name that several things bear."""
 
+    kind: str
+    name: str
+    choices: Sequence[str]
     code = "ambiguous_name"
-
-    def __init__(self, kind: str, name: str, choices: Sequence[str]) -> None:
-        super().__init__(f"“{name}”对应多个{kind}", f"请写全：{'、'.join(choices)}")
-        self.choices = list(choices)
+    says = "“{name}”对应多个{kind}"
+    do = "请写全：{choices}"
 
 
-class BadGraphUrl(LianpuError):
-    """LIANPU_GRAPH_URL cannot be read, or names an engine that does not exist."""
+class BadGraphUrl(Stated):
+    """LIANPU_GRAPH_URL cannot be read, or names an engine that does not exist.
 
+    The address itself is never shown: it may hold a password.
+    """
+
+    detail: str
     code = "bad_graph_url"
-
-    def __init__(self, detail: str) -> None:
-        # The address itself is never shown: it may hold a password.
-        hint = "写成 ladybug:///路径 或 neo4j://用户:密码@主机:端口/数据库；密码中的特殊字符写成 %40 这样的形式"
-        super().__init__(f"图库地址不对：{detail}", hint)
+    says = "图库地址不对：{detail}"
+    do = "写成 ladybug:///路径 或 neo4j://用户:密码@主机:端口/数据库；密码中的特殊字符写成 %40 这样的形式"
 
 
 class BuildFailed(LianpuError):
@@ -118,126 +140,129 @@ class BuildFailed(LianpuError):
     code = "build_failed"
 
     def __init__(self, kept: bool = True) -> None:
-        said = "图库重建后核对不一致" + ("，已保留原图库" if kept else "")
-        super().__init__(said, "运行 lianpu rebuild 重试；若再次出现请保留现场并上报")
+        message = "图库重建后核对不一致" + ("，已保留原图库" if kept else "")
+        super().__init__(message, "运行 lianpu rebuild 重试；若再次出现请保留现场并上报")
 
 
-class GraphFault(LianpuError):
+class GraphFault(Stated):
     """The graph server did not do what was asked; subclasses say why."""
 
     code = "graph_fault"
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(f"图库服务器出错：{detail}", "查看图库服务器的日志；台账没有受影响，恢复后运行 lianpu rebuild")
+
+class GraphFailed(GraphFault):
+    """The server reports what none of the others is."""
+
+    detail: str
+    says = "图库服务器出错：{detail}"
+    do = "查看图库服务器的日志；台账没有受影响，恢复后运行 lianpu rebuild"
 
 
 class GraphUnreachable(GraphFault):
     """Nothing answers at the address."""
 
+    url: str
     code = "graph_unreachable"
-
-    def __init__(self, url: str) -> None:
-        hint = "检查服务器是否启动、地址和端口是否正确；neo4j+s:// 要求服务器启用 TLS"
-        LianpuError.__init__(self, f"连不上图库服务器：{url}", hint)
+    says = "连不上图库服务器：{url}"
+    do = "检查服务器是否启动、地址和端口是否正确；neo4j+s:// 要求服务器启用 TLS"
 
 
 class GraphLost(GraphFault):
     """The server answered before, and then no more."""
 
+    url: str
     code = "graph_lost"
-
-    def __init__(self, url: str) -> None:
-        hint = "台账没有受影响；服务器恢复后再运行一次，图库会自动跟上，也可运行 lianpu rebuild"
-        LianpuError.__init__(self, f"与图库服务器的连接中断：{url}", hint)
+    says = "与图库服务器的连接中断：{url}"
+    do = "台账没有受影响；服务器恢复后再运行一次，图库会自动跟上，也可运行 lianpu rebuild"
 
 
 class GraphLogin(GraphFault):
     """Wrong name or password, or a name that may not do this."""
 
+    url: str
+    reason: str = "用户名或密码不对"
     code = "graph_login"
-
-    def __init__(self, url: str, reason: str = "用户名或密码不对") -> None:
-        hint = "改正图库地址中的用户和密码；连续输错会被服务器暂时拒绝，稍等几秒再试"
-        LianpuError.__init__(self, f"图库服务器拒绝登录（{reason}）：{url}", hint)
+    says = "图库服务器拒绝登录（{reason}）：{url}"
+    do = "改正图库地址中的用户和密码；连续输错会被服务器暂时拒绝，稍等几秒再试"
 
 
 class GraphReadOnly(GraphFault):
     """This member of a cluster, or this database, takes no writes."""
 
+    url: str
     code = "graph_read_only"
-
-    def __init__(self, url: str) -> None:
-        hint = "集群请用 neo4j:// 开头的地址，写入会自动转到主节点；单机请检查数据库是否被设为只读"
-        LianpuError.__init__(self, f"图库服务器只读，不能写入：{url}", hint)
+    says = "图库服务器只读，不能写入：{url}"
+    do = "集群请用 neo4j:// 开头的地址，写入会自动转到主节点；单机请检查数据库是否被设为只读"
 
 
 class GraphMemory(GraphFault):
     """The server has not enough memory for this."""
 
+    url: str
     code = "graph_memory"
-
-    def __init__(self, url: str) -> None:
-        hint = "调大服务器的 server.memory.heap.max_size，以及 db.memory.transaction.max、dbms.memory.transaction.total.max 后重试；台账没有受影响"
-        LianpuError.__init__(self, f"图库服务器内存不足：{url}", hint)
+    says = "图库服务器内存不足：{url}"
+    do = "调大服务器的 server.memory.heap.max_size，以及 db.memory.transaction.max、dbms.memory.transaction.total.max 后重试；台账没有受影响"
 
 
 class GraphTooSlow(GraphFault):
     """The server gave up after the time that we allow."""
 
+    url: str
     code = "graph_timeout"
-
-    def __init__(self, url: str) -> None:
-        hint = "稍后重试；若经常出现，请检查服务器负载，或换更快的机器"
-        LianpuError.__init__(self, f"图库服务器超时：{url}", hint)
+    says = "图库服务器超时：{url}"
+    do = "稍后重试；若经常出现，请检查服务器负载，或换更快的机器"
 
 
 class GraphTooOld(GraphFault):
     """A server of a version that we do not speak with."""
 
+    url: str
+    version: str = "未知"
     code = "graph_version"
-
-    def __init__(self, url: str, version: str = "未知") -> None:
-        hint = "需要 Neo4j 5 或更新版本（建议 5.26 LTS）"
-        LianpuError.__init__(self, f"图库服务器版本不合用（{version}）：{url}", hint)
+    says = "图库服务器版本不合用（{version}）：{url}"
+    do = "需要 Neo4j 5 或更新版本（建议 5.26 LTS）"
 
 
 class GraphMissing(GraphFault):
     """The server has no such database."""
 
+    database: str
+    url: str
     code = "graph_missing"
-
-    def __init__(self, database: str, url: str) -> None:
-        hint = "检查地址最后一段；社区版只有一个数据库 neo4j"
-        LianpuError.__init__(self, f"图库服务器上没有数据库“{database}”：{url}", hint)
+    says = "图库服务器上没有数据库“{database}”：{url}"
+    do = "检查地址最后一段；社区版只有一个数据库 neo4j"
 
 
 class GraphForeign(GraphFault):
     """The database holds what is not ours; nothing was touched."""
 
+    nodes: int
+    edges: int
+    url: str
     code = "graph_foreign"
-
-    def __init__(self, nodes: int, edges: int, url: str) -> None:
-        said = f"数据库里有不是链谱写入的内容（节点 {nodes}、关系 {edges}），没有动它：{url}"
-        LianpuError.__init__(self, said, "换一个空的数据库；链谱不会清除别人的数据")
+    says = "数据库里有不是链谱写入的内容（节点 {nodes}、关系 {edges}），没有动它：{url}"
+    do = "换一个空的数据库；链谱不会清除别人的数据"
 
 
 class Rebuilding(GraphFault):
     """The graph is being built at this moment, here or by somebody else."""
 
     code = "rebuilding"
+    says = "图库重建中"
+    do = "等它完成后重试；如果重建的那一方已经中断，运行 lianpu rebuild 接手"
 
     def __init__(self) -> None:
-        hint = "等它完成后重试；如果重建的那一方已经中断，运行 lianpu rebuild 接手"
-        LianpuError.__init__(self, "图库重建中", hint)
+        self.__post_init__()
 
 
-class ExportTarget(LianpuError):
+class ExportTarget(Stated):
     """Nothing can be exported to there."""
 
+    path: object
+    reason: str
     code = "export_target"
-
-    def __init__(self, path: object, reason: str) -> None:
-        super().__init__(f"不能导出到 {path}：{reason}", "换一个文件夹")
+    says = "不能导出到 {path}：{reason}"
+    do = "换一个文件夹"
 
 
 class NothingRead(LianpuError):
@@ -259,10 +284,10 @@ class BadConfig(LianpuError):
         super().__init__("配置有误：" + "；".join(faults), "改正后重试；删除该文件即恢复默认值", where)
 
 
-class BadChange(LianpuError):
+class BadChange(Stated):
     """A supposed change that cannot be read."""
 
+    text: str
     code = "bad_change"
-
-    def __init__(self, text: str) -> None:
-        super().__init__(f"看不懂的变化“{text}”", "写成 企业@环节 或 企业@环节:产值（万元），如 某某公司@锯条:5000")
+    says = "看不懂的变化“{text}”"
+    do = "写成 企业@环节 或 企业@环节:产值（万元），如 某某公司@锯条:5000"

@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from api.commands.errors import Usage
 from api.home.settings import Settings, home_is_set, load_settings
 from graph.errors import LianpuError, without_password
 
@@ -37,12 +38,6 @@ class Invocation:
 
 
 invocation = Invocation()
-
-
-class Usage(LianpuError):
-    """The command line is wrong."""
-
-    code = "usage"
 
 
 def out() -> Console:

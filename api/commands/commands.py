@@ -11,6 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from api.commands.errors import BadDate, OneName
 from api.home.scenarios import Changes, Scenarios
 from api.home.session import Session
 from graph.answers.recruiting import Advice
@@ -46,24 +47,6 @@ class Result:
 
     document: Document
     code: int = DONE
-
-
-class BadDate(LianpuError):
-    """A day that is no day."""
-
-    code = "bad_date"
-
-    def __init__(self, text: str) -> None:
-        super().__init__(f"“{text}”不是日期", "写成 2025-05-16")
-
-
-class OneName(LianpuError):
-    """A decision between a name and itself."""
-
-    code = "one_name"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"两个名称都是“{name}”，没有什么要决定", "写两个不同的名称，或 企业 和 县/链/环节")
 
 
 def _day(text: str | None) -> date | None:

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.commands.errors import Usage
+from graph.answers.documents.parts import Fault
 from graph.errors import LianpuError
 
-STATUS = {
-    "unknown_name": 404, "unknown_batch": 404, "ambiguous_name": 409, "home_busy": 503, "ledger_fault": 503,
-    "bad_date": 422, "bad_change": 422, "no_chain": 422, "no_name": 422, "bad_config": 500, "unauthorized": 401, "forbidden": 403, "not_found": 404, "usage": 422,
-    "rebuilding": 503, "graph_fault": 503, "graph_unreachable": 503, "graph_lost": 503, "graph_login": 503,
-    "graph_read_only": 503, "graph_memory": 503, "graph_timeout": 504, "graph_version": 503, "graph_missing": 503,
-    "graph_foreign": 409, "over_limit": 413, "nothing_read": 422, "unreadable_file": 422, "unknown_format": 422,
-    "replace_refused": 409, "no_export": 422, "no_upload": 404, "unknown_row": 404,
-}  # fmt: skip
+CODES: dict[int, str] = {
+    400: "bad_row",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "unknown_name unknown_batch unknown_row no_upload not_found",
+    409: "ambiguous_name replace_refused graph_foreign ledger_too_new",
+    413: "over_limit",
+    422: "usage bad_date bad_change bad_mapping lacking_columns no_chain no_name one_name no_export export_target "
+    "nothing_read unreadable_file unknown_format not_writable",
+    500: "fault bad_config bad_graph_url build_failed port_taken",
+    502: "server_gone",
+    503: "home_busy ledger_fault rebuilding graph_fault graph_unreachable graph_lost graph_login graph_read_only "
+    "graph_memory graph_version graph_missing",
+    504: "graph_timeout",
+}
+STATUS = {code: status for status, codes in CODES.items() for code in codes.split()}
+# Whatever is asked may meet these: no token, another site, a parameter that is none, and the state of the home.
+ALWAYS = (401, 403, 409, 422, 500, 503, 504)
 log = logging.getLogger("lianpu")
 
 
@@ -49,9 +62,34 @@ class TooLong(LianpuError):
         super().__init__(f"提交的内容超过 {limit} 字节", "减少一次提交的变化")
 
 
-def error_response(request: Request, error: LianpuError) -> Response:
+class NotFound(LianpuError):
+    """Nothing stands at an address."""
+
+    code = "not_found"
+
+    def __init__(self) -> None:
+        super().__init__("没有这个页面", "从首页进入")
+
+
+class Unexpected(LianpuError):
+    """What nobody foresaw; the details stand in the log."""
+
+    def __init__(self) -> None:
+        super().__init__("出了意外，已有数据没有改动", "重试；若再次出现，请把 server.log 发给维护人员")
+
+
+def faults(*more: int) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of the statuses that an endpoint answers besides 200: those of ALWAYS and `more`.
+
+    >>> faults(404)[404]["description"]
+    'unknown_name unknown_batch unknown_row no_upload not_found'
+    """
+    return {s: {"model": Fault, "description": CODES[s]} for s in sorted({*ALWAYS, *more})}
+
+
+def error_response(request: Request, error: LianpuError, status: int | None = None) -> Response:
     """JSON for the API, a page in words for people."""
-    status = STATUS.get(error.code, 400)
+    status = status or STATUS.get(error.code, 500)
     if request.url.path.startswith("/api/"):
         return JSONResponse(error.document(), status)
     from api.web.render import render
@@ -69,24 +107,17 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> Response:
         fields = "、".join(str(e["loc"][-1]) for e in error.errors())
-        wrong = LianpuError(f"参数不对：{fields}", "查看 /api 的参数说明")
-        wrong.code = "usage"
-        return error_response(request, wrong)
+        return error_response(request, Usage(f"参数不对：{fields}", "查看 /api 的参数说明"))
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:
-        said = {400: "请求的内容读不了", 404: "没有这个页面", 405: "这个地址不接受这样的请求"}
-        wrong = LianpuError(said.get(error.status_code, str(error.detail)), "从首页进入")
-        wrong.code = "not_found" if error.status_code == 404 else "usage"
-        response = error_response(request, wrong)
-        response.status_code = error.status_code
-        return response
+        if error.status_code == 404:
+            return error_response(request, NotFound())
+        said = {400: "请求的内容读不了", 405: "这个地址不接受这样的请求"}
+        wrong = Usage(said.get(error.status_code, str(error.detail)), "从首页进入")
+        return error_response(request, wrong, error.status_code)
 
     @app.exception_handler(Exception)
     def _unexpected(request: Request, error: Exception) -> Response:
         log.error("unexpected", exc_info=error)
-        response = error_response(
-            request, LianpuError("出了意外，已有数据没有改动", "重试；若再次出现，请把 server.log 发给维护人员")
-        )
-        response.status_code = 500
-        return response
+        return error_response(request, Unexpected())

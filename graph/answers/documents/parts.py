@@ -89,3 +89,18 @@ class Finding(TypedDict):
     value: Annotated[str | None, Means("单元格里的内容")]
     message: Annotated[str, Means("哪里不对")]
     hint: Annotated[str, Means("怎么办")]
+
+
+class FaultWords(TypedDict):
+    """哪里不对，怎么办"""
+
+    code: Annotated[str, Means("代码，不变")]
+    message: Annotated[str, Means("哪里不对")]
+    hint: Annotated[str, Means("怎么办")]
+    where: NotRequired[Annotated[str, Means("文件里的位置")]]
+
+
+class Fault(TypedDict):
+    """没有做成"""
+
+    error: Annotated[FaultWords, Means("哪里不对，怎么办")]

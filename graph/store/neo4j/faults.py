@@ -5,6 +5,7 @@ from __future__ import annotations
 from neo4j import exceptions
 
 from graph.errors import (
+    GraphFailed,
     GraphFault,
     GraphLogin,
     GraphLost,
@@ -46,7 +47,7 @@ def told(error: exceptions.GqlError, at: Address, reached: bool) -> GraphFault:
         return GraphTooSlow(url)
     if isinstance(error, AWAY) or title in ("DatabaseUnavailable", "DatabaseIsShuttingDown"):
         return GraphLost(url) if reached else GraphUnreachable(url)
-    return GraphFault(code or type(error).__name__)
+    return GraphFailed(code or type(error).__name__)
 
 
 def _is_too_old(error: BaseException | None) -> bool:
