@@ -32,7 +32,9 @@ from pdf_builder import table, text, write_pdf  # noqa: E402
 from graph.errors import LianpuError  # noqa: E402
 from graph.schema.kinds import load_schema  # noqa: E402
 from ingest.readers.parser import Parser  # noqa: E402
-from ingest.table.rows import SheetResult, read_sheet  # noqa: E402
+from ingest.table.captions import CaptionIndex  # noqa: E402
+from ingest.table.result import SheetResult  # noqa: E402
+from ingest.table.rows import read_sheet  # noqa: E402
 
 
 @dataclass
@@ -95,7 +97,7 @@ def read(parser: Parser, path: Path, name: str) -> str:
     try:
         for sheet in parser.sheets(path, name):
             try:
-                results = read_sheet(sheet, name, load_schema())
+                results = read_sheet(sheet, name, CaptionIndex(load_schema()))
             except LianpuError as fault:
                 return _refusal(fault)
             rows += sum(len(r.accepted) for r in results if isinstance(r, SheetResult))

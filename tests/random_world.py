@@ -11,7 +11,9 @@ from graph.projection.result import Projection
 from graph.schema.kinds import Column, Kind, Relation, Schema, load_schema
 from graph.store.protocol import edge_columns, edge_row, node_columns, node_row
 from ingest.readers.base import RawRow, RawSheet
-from ingest.table.rows import SheetResult, read_sheet
+from ingest.table.captions import CaptionIndex
+from ingest.table.result import SheetResult
+from ingest.table.rows import read_sheet
 
 HOSTILE = [
     "=1+1", "@示例公司", "-示例", "+示例", "'=示例", "''示例", "＝示例", "＋1+1", "\"=1+1\"", "x\";=1+1;\"", "|=1+1", "{=1+1}",
@@ -106,7 +108,7 @@ class World:
 def parts_of(file: str, sheet: str, head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Iterator[Part]:
     """What reading a sheet of cells gives, without a file."""
     lines = [RawRow(n, list(cells)) for n, cells in enumerate((head, *rows), 1)]
-    results = read_sheet(RawSheet(sheet, iter(lines)), file, load_schema())
+    results = read_sheet(RawSheet(sheet, iter(lines)), file, CaptionIndex(load_schema()))
     for result in results:
         assert isinstance(result, SheetResult)
         digests = [e.digest for e in result.accepted]

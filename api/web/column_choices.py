@@ -13,7 +13,7 @@ from graph.schema.kinds import Schema
 from graph.text import norm
 from ingest.mapping.choose import fingerprint
 from ingest.mapping.file import open_mapping
-from ingest.mapping.mapping import BadMapping, Mapping, TableMapping, Target, base_kind, required
+from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping, base_kind, required
 from ingest.mapping.proposal_file import propose_files
 from ingest.mapping.propose import Proposal
 
@@ -34,13 +34,13 @@ class Asked:
     def document(self, schema: Schema) -> dict[str, Any]:
         """What the page shows."""
         main, table = self.table.kinds[0], self.table
-        filled = {t for _, t in table.targets()}
-        wanted = [Target(k, c.caption) for k in table.kinds for c in required(schema.sheets[base_kind(k)])]
+        filled = {t for _, t in table.destinations()}
+        wanted = [Destination(k, c.caption) for k in table.kinds for c in required(schema.sheets[base_kind(k)])]
         fixed = {t: table.constants.get(t, "") for t in (*table.constants, *wanted) if t not in filled}
         columns = [
             {
-                **g.document(), "field": f"{self.mark}.{g.position}", "perhaps": bool(g.targets) and not g.taken,
-                "proposed": _joined(g.targets), "chosen": _joined(table.columns.get(g.key, ())),
+                **g.document(), "field": f"{self.mark}.{g.position}", "perhaps": bool(g.destinations) and not g.taken,
+                "proposed": _joined(g.destinations), "chosen": _joined(table.columns.get(g.key, ())),
             }
             for g in self.proposal.guesses[:MOST_COLUMNS]
         ]  # fmt: skip
@@ -85,7 +85,7 @@ def asked(session: Session, folder: Path, chosen: Path, only: Sheets | None = No
     return found
 
 
-def mapping_of(tables: Sequence[Asked], answers: Answers, schema: Schema) -> Mapping:
+def mapping_of(tables: Sequence[Asked], answers: Answers, schema: Schema) -> FileMapping:
     """The checked mapping that the answers make for the tables of an upload. Raises BadMapping with every fault."""
     made = [(a, t) for a in tables if (t := a.answered(answers))]
     if not made:
@@ -94,7 +94,7 @@ def mapping_of(tables: Sequence[Asked], answers: Answers, schema: Schema) -> Map
     alone = len(made) == len(tables)
     name = made[0][0].proposal.file.rpartition("/")[2].rpartition(".")[0][:60]
     read = (t if alone else replace(t, sheet=_pattern(a.proposal.sheet)) for a, t in made)
-    mapping = Mapping(tuple(read), name)
+    mapping = FileMapping(tuple(read), name)
     mapping.check(schema)
     return mapping
 
@@ -125,15 +125,15 @@ def _one(answers: Answers, name: str) -> str:
     return next(iter(answers.get(name, ())), "").strip()[:LONGEST]
 
 
-def _joined(targets: Sequence[Target]) -> str:
+def _joined(targets: Sequence[Destination]) -> str:
     return "|".join(map(str, targets))
 
 
-def _targets(text: str) -> tuple[Target, ...]:
+def _targets(text: str) -> tuple[Destination, ...]:
     """The targets of a choice such as 企业.名称|企业年报.产值; a text without a kind is none.
 
     >>> [str(t) for t in _targets("企业.名称|项目.名称")], _targets("")
     (['企业.名称', '项目.名称'], ())
     """
     parts = (part.partition(".") for part in text.split("|") if part)
-    return tuple(Target(record, caption) for record, _, caption in parts)
+    return tuple(Destination(record, caption) for record, _, caption in parts)

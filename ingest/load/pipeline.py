@@ -15,12 +15,14 @@ from ingest.finding import Finding, column_letter
 from ingest.load.chainkg import read_chainkg
 from ingest.load.findings import findings_of
 from ingest.load.replace import ReplaceRefused, Withdrawal, withdrawal
-from ingest.mapping.choose import Mappings
-from ingest.mapping.mapping import Mapping
+from ingest.mapping.choose import MappingChoice
+from ingest.mapping.mapping import FileMapping
 from ingest.readers.base import Limits, RawRow, RawSheet
 from ingest.readers.folder import find_files
 from ingest.readers.parser import Parser
-from ingest.table.rows import SheetResult, read_sheet
+from ingest.table.captions import CaptionIndex
+from ingest.table.result import SheetResult
+from ingest.table.rows import read_sheet
 
 SHOWN_EVERY = 2_000  # rows
 Progress = Callable[[str, int, int], None]
@@ -73,7 +75,7 @@ def load(
     form: str = "template",
     progress: Progress | None = None,
     limits: Limits | None = None,
-    mapping: Mapping | None = None,
+    mapping: FileMapping | None = None,
     kept: Path | None = None,
 ) -> LoadReport:
     """Read workbooks, CSVs, documents or folders of them and append what is new as one batch.
@@ -87,7 +89,7 @@ def load(
     with no_collection():
         step = progress or (lambda _stage, _done, _total: None)
         report = LoadReport(dry_run=dry_run)
-        mappings = Mappings(city.schema, mapping, kept)
+        mappings = MappingChoice(city.schema, mapping, kept)
         parts = _read(city, paths, report, form, step, limits, mappings)
         if replace:
             report.withdrawn = withdrawal(city, parts, report.rejected, report.unread)
@@ -107,7 +109,7 @@ def add(city: City, sheet: RawSheet, file: str) -> LoadReport:
     Raises BadRow for the first fault: nothing is written then.
     """
     report = LoadReport()
-    parts = list(_parts(city, iter([sheet]), file, [], report, Mappings(city.schema)))
+    parts = list(_parts(city, iter([sheet]), file, [], report, MappingChoice(city.schema)))
     if faults := [f for f in report.findings if f.level == "error"]:
         raise BadRow(faults[0])
     _write(city, parts, report, "template", lambda _stage, _done, _total: None)
@@ -125,7 +127,7 @@ class BadRow(LianpuError):
 
 def _read(
     city: City, paths: Sequence[Path], report: LoadReport, form: str, step: Progress, limits: Limits | None,
-    mappings: Mappings,
+    mappings: MappingChoice,
 ) -> list[Part]:  # fmt: skip
     if form == "chainkg":
         parts, report.findings = read_chainkg(paths, report.rows, step)
@@ -150,7 +152,12 @@ def _write(city: City, parts: list[Part], report: LoadReport, form: str, step: P
 
 
 def _read_templates(
-    city: City, paths: Sequence[Path], report: LoadReport, step: Progress, limits: Limits | None, mappings: Mappings
+    city: City,
+    paths: Sequence[Path],
+    report: LoadReport,
+    step: Progress,
+    limits: Limits | None,
+    mappings: MappingChoice,
 ) -> list[Part]:
     parts: list[Part] = []
     seen: list[str] = []
@@ -190,16 +197,17 @@ def _counted(rows: Iterator[RawRow], stage: str, step: Progress) -> Iterator[Raw
 
 
 def _parts(
-    city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], report: LoadReport, mappings: Mappings
+    city: City, sheets: Iterator[RawSheet], name: str, seen: list[str], report: LoadReport, mappings: MappingChoice
 ) -> Iterator[Part]:
     """The parts of one file, one for each table with a header."""
     before: SheetResult | None = None
+    index = CaptionIndex(city.schema)
     known = len(seen)
     for raw in sheets:
         seen.append(raw.name)
         try:
             mapped = mappings.results(raw, name)
-            results = mapped or read_sheet(raw, name, city.schema, before)
+            results = mapped or read_sheet(raw, name, index, before)
         except LianpuError as fault:
             report.unread.add((name, raw.name))
             report.findings.append(Finding("error", name, f"{raw.name}!", None, None, fault.message, fault.hint))

@@ -17,7 +17,7 @@ from graph.projection.references import Resolver
 from graph.text import norm
 from ingest.finding import Finding
 from ingest.table.cells import plain, show
-from ingest.table.rows import SheetResult
+from ingest.table.result import SheetResult
 
 MANY = 0.2  # a load that withdraws a greater part of a file's rows asks first
 TEXT = 200  # characters of a row that a list shows

@@ -6,24 +6,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from graph.schema.kinds import Schema
 from graph.text import norm
-from ingest.mapping.mapping import TableMapping, Target, alternatives, base_kind, by_letter, letter_of, required
+from ingest.mapping.mapping import Destination, TableMapping, alternatives, base_kind, by_letter, letter_of, required
 from ingest.readers.base import Merge, RawRow
-from ingest.table.cells import is_money_unit, show
-from ingest.table.header import (
-    HEADER_DEPTH,
-    HEADER_WITHIN,
+from ingest.table.captions import (
     LONGEST_CAPTION,
-    SERIAL,
-    caption_of,
-    levels_of,
-    may_go_on,
+    caption_key,
+    caption_parts,
+    cell_unit,
+    is_serial,
     readings,
-    said,
     stacks_of,
 )
+from ingest.table.header import blocks, levels_of, texts_of
 
 YEAR = "年份"  # may stand in captions or in the title
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?度?(?!\d)")
@@ -49,7 +47,7 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BoundHeader:
     """A header that a mapping fits: its first and last row, and what its columns are."""
 
     first: int
@@ -58,17 +56,34 @@ class Place:
     texts: list[list[str]]
 
 
-class _Words:
+class YearText(NamedTuple):
+    """A text that a column may be called by, and the year by which it is told apart from others of that name."""
+
+    text: str
+    year: int | None = None
+
+
+class _Entries:
+    """The entries of a mapping by what they may be called, and those that columns have taken already."""
+
     def __init__(self, table: TableMapping) -> None:
-        self.full: dict[str, str] = {}
-        self.base: dict[str, str] = {}
+        self._full: dict[str, str] = {}
+        self._bare: dict[str, str] = {}
+        self._taken: set[tuple[str, int | None]] = set()
         for key in table.columns:
             for word in (key, *alternatives(key)):
-                self.full.setdefault(said(word), key)
-                self.base.setdefault(caption_of(word)[0], key)
+                self._full.setdefault(caption_key(word), key)
+                self._bare.setdefault(caption_parts(word).name, key)
 
-    def find(self, text: str, whole: bool) -> str | None:
-        return self.full.get(said(text)) if whole else self.base.get(caption_of(text)[0])
+    def take(self, key: str, year: int | None = None) -> None:
+        """No other column of that year may have this entry."""
+        self._taken.add((key, year))
+
+    def find(self, text: YearText, whole: bool) -> str | None:
+        """The entry that a text names and that is still free."""
+        caption = text.text
+        key = self._full.get(caption_key(caption)) if whole else self._bare.get(caption_parts(caption).name)
+        return key if key and (key, text.year) not in self._taken else None
 
 
 def bind(stacks: Stacks, table: TableMapping) -> Binding:
@@ -77,20 +92,20 @@ def bind(stacks: Stacks, table: TableMapping) -> Binding:
     Exact captions first, then those without their unit, so that 产值(2023) and 产值(2024) stay apart.
     """
     binding = Binding(table, captions={p: "-".join(s)[:LONGEST_CAPTION] for p, s in stacks.items() if s})
-    words, taken = _Words(table), set[tuple[str, int | None]]()
+    entries = _Entries(table)
     for key in table.columns:
         index = letter_of(key)
         if index is not None:
             binding.keys[index] = key
-            taken.add((key, None))
+            entries.take(key)
     for whole in (True, False):
         for place, stack in stacks.items():
             if place not in binding.keys and stack:
-                _bind_one(binding, place, stack, words, whole, taken)
+                _bind_column(binding, place, stack, entries, whole)
     for place, caption in binding.captions.items():
         if place in binding.keys:
             continue
-        if said(stacks[place][-1]).lower() in SERIAL:
+        if is_serial(stacks[place][-1]):
             binding.serial.add(place)
         else:
             doubled = list(binding.captions.values()).count(caption) > 1
@@ -98,35 +113,32 @@ def bind(stacks: Stacks, table: TableMapping) -> Binding:
     return binding
 
 
-def _bind_one(
-    binding: Binding, place: int, stack: Sequence[str], words: _Words, whole: bool, taken: set[tuple[str, int | None]]
-) -> None:
-    for text, year in _forms(stack, place):
-        key = words.find(text, whole)
-        if key and (key, year) not in taken:
-            taken.add((key, year))
+def _bind_column(binding: Binding, place: int, stack: Sequence[str], entries: _Entries, whole: bool) -> None:
+    for text in _texts(stack, place):
+        if key := entries.find(text, whole):
+            entries.take(key, text.year)
             binding.keys[place] = key
-            if year:
-                binding.years[place] = year
-            unit = caption_of(text)[1]
-            if unit and (unit == "%" or is_money_unit(unit)):
+            if text.year:
+                binding.years[place] = text.year
+            if unit := cell_unit(text.text):
                 binding.units[place] = unit
             return
 
 
-def _forms(stack: Sequence[str], place: int) -> Iterator[tuple[str, int | None]]:
-    """The texts a column may be called by, the most telling first, and the year they are told apart by."""
+def _texts(stack: Sequence[str], place: int) -> Iterator[YearText]:
+    """The texts a column may be called by, the most telling first."""
     joined = "-".join(stack)
-    yield f"{joined}（{by_letter(place)}）", None
-    yield joined, None
-    found = _YEAR.search(norm(joined))
-    if not found:
-        yield from ((text, None) for text in readings(list(stack)))
+    yield YearText(f"{joined}（{by_letter(place)}）")
+    yield YearText(joined)
+    match = _YEAR.search(norm(joined))
+    if not match:
+        yield from map(YearText, readings(stack))
         return
-    yield from ((t, None) for t in readings(list(stack)) if found[1] in t)
+    yield from (YearText(t) for t in readings(stack) if match[1] in t)
     if bare := _bare(stack):
-        yield "-".join(bare), int(found[1])
-        yield from ((text, int(found[1])) for text in readings(bare))
+        year = int(match[1])
+        yield YearText("-".join(bare), year)
+        yield from (YearText(text, year) for text in readings(bare))
 
 
 def bare_caption(stack: Sequence[str]) -> str:
@@ -140,7 +152,7 @@ def bare_caption(stack: Sequence[str]) -> str:
 
 def caption_forms(stack: Sequence[str]) -> list[str]:
     """What a column may be called: alone, or with the group over it, without a year."""
-    return readings(_bare(stack) or list(stack))
+    return readings(_bare(stack) or stack)
 
 
 def _bare(stack: Sequence[str]) -> list[str]:
@@ -166,12 +178,14 @@ def suits(table: TableMapping, sheet: str) -> bool:
     return any(fnmatchcase(norm(sheet), norm(pattern)) for pattern in alternatives(table.sheet))
 
 
-def locate(rows: Sequence[RawRow], table: TableMapping, schema: Schema, merges: Sequence[Merge] = ()) -> Place | None:
+def locate(
+    rows: Sequence[RawRow], table: TableMapping, schema: Schema, merges: Sequence[Merge] = ()
+) -> BoundHeader | None:
     """The rows near the top that hold most of a mapping's captions; None where too few stand there."""
     if table.header == 0:
         width = max((len(r.cells) for r in rows), default=0)
-        return Place(0, 0, bind({i: [by_letter(i)] for i in range(width)}, table), [])
-    best: Place | None = None
+        return BoundHeader(0, 0, bind({i: [by_letter(i)] for i in range(width)}, table), [])
+    best: BoundHeader | None = None
     block_of_best: list[RawRow] = []
     for block in blocks(rows):
         if table.header is not None and block[-1].number != table.header:
@@ -181,8 +195,7 @@ def locate(rows: Sequence[RawRow], table: TableMapping, schema: Schema, merges: 
         # Of equals the flattest: a title over it is no part of a header.
         if binding.keys and (best is None or _rank(binding, block) > _rank(best.binding, block_of_best)):
             block_of_best = block
-            texts = [[norm(show(c)) for c in row.cells] for row in block]
-            best = Place(block[0].number, block[-1].number, binding, texts)
+            best = BoundHeader(block[0].number, block[-1].number, binding, texts_of(block))
     return best if best and is_about(best.binding, schema) else None
 
 
@@ -190,22 +203,12 @@ def _rank(binding: Binding, block: Sequence[RawRow]) -> tuple[int, int]:
     return len(binding.keys), -len(block)
 
 
-def blocks(rows: Sequence[RawRow]) -> Iterator[list[RawRow]]:
-    """Every run of rows near the top that may be a header."""
-    for start in range(min(len(rows), HEADER_WITHIN)):
-        for depth in range(1, HEADER_DEPTH + 1):
-            block = list(rows[start : start + depth])
-            if len(block) < depth or (depth > 1 and not may_go_on(block)):
-                break
-            yield block
-
-
 def is_about(binding: Binding, schema: Schema) -> bool:
     """Whether a table can be read so: what its first record cannot do without is there, and half of a short mapping."""
     table = binding.table
     keys = set(binding.keys.values())
-    filled = {t for key in keys for t in table.columns[key]} | set(table.constants)
+    filled = {d for key in keys for d in table.columns[key]} | set(table.constants)
     sheet = schema.sheets[base_kind(table.kinds[0])]
-    wanted = {Target(table.kinds[0], c.caption) for c in required(sheet) if c.caption != YEAR}
+    wanted = {Destination(table.kinds[0], c.caption) for c in required(sheet) if c.caption != YEAR}
     open_ended = any("|" in key for key in table.columns)  # many alternatives, of which a table has a few
     return wanted <= filled and 2 * len(keys) >= min(len(table.columns), 4 if open_ended else 99)

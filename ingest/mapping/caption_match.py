@@ -11,8 +11,8 @@ from graph.projection.identity import valid_code
 from graph.schema.kinds import Column
 from graph.text import bigrams, norm, split
 from ingest.readers.base import Cell
+from ingest.table.captions import caption_key, caption_parts
 from ingest.table.cells import BadCell, is_blank, parse_cell, show
-from ingest.table.header import caption_of, said
 
 Names = Mapping[str, Collection[str]]  # kind -> normal forms of the names that the city has
 _FIRM = re.compile(r"(公司|厂|集团|合作社|企业|有限合伙|工作室|经营部)$")
@@ -34,10 +34,10 @@ def likeness(caption: str, word: str) -> float:
     >>> likeness("单位名称", "单位名称*"), likeness("产值（亿元）", "产值(万元)"), likeness("法人", "产值")
     (1.0, 0.97, 0.0)
     """
-    mine, theirs = said(caption), said(word)
+    mine, theirs = caption_key(caption), caption_key(word)
     if mine == theirs:
         return 1.0
-    mine, theirs = caption_of(caption)[0], caption_of(word)[0]
+    mine, theirs = caption_parts(caption).name, caption_parts(word).name
     if not mine or not theirs:
         return 0.0
     if mine == theirs:
@@ -62,7 +62,7 @@ def match(texts: Sequence[str], cells: Sequence[Cell], words: Sequence[str], col
         weight = 0.55 if column.type == "uscc" else 0.35
         return Match(round(0.35 + weight * fits, 2), f"{what}（{round(fits * len(filled))}/{len(filled)}）")
     if alike >= 0.97:
-        reason = "列名相同" if said(text) == said(words[0]) else f"列名同“{word}”"
+        reason = "列名相同" if caption_key(text) == caption_key(words[0]) else f"列名同“{word}”"
     else:
         reason = f"列名与“{word}”相近（{alike:.2f}）"
     if not filled:

@@ -10,19 +10,21 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.schema.kinds import Schema, load_schema
 from ingest.finding import Finding
-from ingest.mapping.binding import Binding, Place, locate, suits
+from ingest.mapping.binding import Binding, BoundHeader, locate, suits
 from ingest.mapping.file import read_mapping
 from ingest.mapping.form import forms_in
-from ingest.mapping.mapping import Mapping, TableMapping, base_kind
-from ingest.mapping.plan import plans_of
-from ingest.mapping.sheet import SheetReader, about, read_forms, titles
+from ingest.mapping.mapping import FileMapping, TableMapping, base_kind
+from ingest.mapping.plan import plan_row
+from ingest.mapping.sheet import SheetReader, read_forms, surroundings, titles
 from ingest.readers.base import RawRow, RawSheet
-from ingest.table.header import is_prose, kinds_by_name, said
+from ingest.table.captions import caption_key
 from ingest.table.layout import is_blank_row
-from ingest.table.rows import SheetResult, Spot
+from ingest.table.recognition import is_prose, sheets_named
+from ingest.table.result import SheetResult, Spot
 
 LONGEST_FORM = 200  # rows; what is longer is a table
 _SURVEY = re.compile("调查|问卷|摸底|普查|采集|走访|信息表|登记表")
@@ -30,7 +32,7 @@ _CONTEXT = frozenset({"名称", "县市区", "产业链", "环节", "年份", "�
 
 
 @cache
-def survey() -> Mapping:
+def survey() -> FileMapping:
     """The mapping of the survey that `lianpu template --survey` makes."""
     text = (files("ingest.mapping") / "survey.yaml").read_text("utf-8")
     return read_mapping(text, load_schema(), "企业调查表")
@@ -42,18 +44,30 @@ def fingerprint(captions: Sequence[str]) -> str:
     >>> fingerprint(["单位名称", "产值"]) == fingerprint(["产 值", "单位名称"]) != fingerprint(["产值"])
     True
     """
-    return hashlib.blake2b("\0".join(sorted(map(said, captions))).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b("\0".join(sorted(map(caption_key, captions))).encode(), digest_size=8).hexdigest()
+
+
+def header_mark(header: BoundHeader) -> str:
+    """The fingerprint of a header that a mapping fits."""
+    return fingerprint(list(header.binding.captions.values()))
+
+
+class _Kept(NamedTuple):
+    """A mapping kept from before, and the header that it fits."""
+
+    mapping: FileMapping
+    header: BoundHeader
 
 
 @dataclass(slots=True)
-class Mappings:
+class MappingChoice:
     """The mappings that a load may use. `used` gathers, by fingerprint, those that were given and fitted."""
 
     schema: Schema
-    given: Mapping | None = None
+    given: FileMapping | None = None
     folder: Path | None = None
-    used: dict[str, Mapping] = field(default_factory=dict)
-    _kept: dict[str, Mapping] | None = None
+    used: dict[str, FileMapping] = field(default_factory=dict)
+    _kept: dict[str, FileMapping] | None = None
 
     def results(self, raw: RawSheet, file: str) -> list[SheetResult]:
         """What a table holds, when some mapping fits; else nothing, and its rows are still to be read."""
@@ -61,32 +75,36 @@ class Mappings:
         raw.rows = chain(top, raw.rows)
         rows = [r for r in top if not is_blank_row(r)]
         spot = Spot(file, raw.name)
-        if self.given and (found := self._best(self.given.tables, rows, raw)):
-            self.used[fingerprint(list(found.binding.captions.values()))] = self.given
-            return SheetReader(raw, self.schema, spot, self.given, "按映射“{name}”读取").read(found)
+        if self.given and (header := self._best(self.given.tables, rows, raw)):
+            self.used[header_mark(header)] = self.given
+            return SheetReader(raw, self.schema, spot, self.given, "按映射“{name}”读取").read(header)
         if kept := self._kept_for(rows, raw):
             note = "表头与以前确认过的相同，按已保存的映射“{name}”读取"
-            return SheetReader(raw, self.schema, spot, kept[0], note).read(kept[1])
+            return SheetReader(raw, self.schema, spot, kept.mapping, note).read(kept.header)
+        return self._survey(raw, rows, spot, may_be_form=len(top) <= LONGEST_FORM)
+
+    def _survey(self, raw: RawSheet, rows: Sequence[RawRow], spot: Spot, *, may_be_form: bool) -> list[SheetResult]:
+        """What a table holds when it is the survey, as forms or as a table."""
         table = survey().tables[0]
         # A form's first row reads like a short header, so forms are looked for before tables.
-        if not is_prose(raw.name) and len(top) <= LONGEST_FORM and (forms := forms_in(rows, raw.merges, table)):
-            return read_forms(forms, table, self.schema, spot, about(raw, rows[:1], file))
-        found = self._best((table,), rows, raw)
-        if found and is_survey(found.binding, self.schema, [file, *titles(raw, rows, found.first)], raw):
-            return SheetReader(raw, self.schema, spot, survey(), "按{name}读取，一行写入{kinds}").read(found)
+        if not is_prose(raw.name) and may_be_form and (forms := forms_in(rows, raw.merges, table)):
+            return read_forms(forms, table, self.schema, spot, surroundings(raw, rows[:1], spot.file))
+        header = self._best((table,), rows, raw)
+        if header and is_survey(header.binding, self.schema, [spot.file, *titles(raw, rows, header.first)], raw):
+            return SheetReader(raw, self.schema, spot, survey(), "按{name}读取，一行写入{kinds}").read(header)
         return []
 
-    def _best(self, tables: Sequence[TableMapping], rows: Sequence[RawRow], raw: RawSheet) -> Place | None:
-        fits = [p for t in tables if suits(t, raw.name) and (p := locate(rows, t, self.schema, raw.merges))]
-        return max(fits, key=lambda p: len(p.binding.keys), default=None)
+    def _best(self, tables: Sequence[TableMapping], rows: Sequence[RawRow], raw: RawSheet) -> BoundHeader | None:
+        fits = [h for t in tables if suits(t, raw.name) and (h := locate(rows, t, self.schema, raw.merges))]
+        return max(fits, key=lambda h: len(h.binding.keys), default=None)
 
-    def _kept_for(self, rows: Sequence[RawRow], raw: RawSheet) -> tuple[Mapping, Place] | None:
+    def _kept_for(self, rows: Sequence[RawRow], raw: RawSheet) -> _Kept | None:
         if self._kept is None:
             self._kept = dict(kept_mappings(self.folder, self.schema)) if self.folder else {}
         for mark, mapping in self._kept.items():
-            found = self._best(mapping.tables, rows, raw)
-            if found and fingerprint(list(found.binding.captions.values())) == mark:
-                return mapping, found
+            header = self._best(mapping.tables, rows, raw)
+            if header and header_mark(header) == mark:
+                return _Kept(mapping, header)
         return None
 
     def keep(self) -> Iterator[Finding]:
@@ -98,7 +116,7 @@ class Mappings:
                 yield Finding("note", path.name, "", None, None, message, f"不再需要就删除 {path}")
 
 
-def keep_mapping(folder: Path, mark: str, mapping: Mapping) -> Path:
+def keep_mapping(folder: Path, mark: str, mapping: FileMapping) -> Path:
     """Keep a mapping for tables whose header has this fingerprint."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{mark}.yaml"
@@ -106,7 +124,7 @@ def keep_mapping(folder: Path, mark: str, mapping: Mapping) -> Path:
     return path
 
 
-def kept_mappings(folder: Path, schema: Schema) -> Iterator[tuple[str, Mapping]]:
+def kept_mappings(folder: Path, schema: Schema) -> Iterator[tuple[str, FileMapping]]:
     """Kept mappings by fingerprint. Raises BadMapping for one that somebody broke."""
     for path in sorted(folder.glob("*.yaml")):
         yield path.stem, read_mapping(path.read_text("utf-8"), schema, path.name)
@@ -114,12 +132,12 @@ def kept_mappings(folder: Path, schema: Schema) -> Iterator[tuple[str, Mapping]]
 
 def is_survey(binding: Binding, schema: Schema, names: Sequence[str], raw: RawSheet) -> bool:
     """Whether a table says more of each firm than the sheet 企业 holds, and is not called after another sheet."""
-    if raw.named and kinds_by_name(raw.name, schema)[0]:
+    if raw.named and sheets_named(raw.name, schema).sure:
         return False
-    plans = plans_of(binding, schema, year=1900).plans  # the year does not matter here
-    extra = {base_kind(p.record) for p in plans[1:] if p.own and not p.own <= {"县市区", "产业链"}}
+    row = plan_row(binding, schema, year=1900)  # the year does not matter here
+    extra = {base_kind(p.record) for p in row.records[1:] if p.own and not p.own <= {"县市区", "产业链"}}
     beyond = extra - {"企业年报"}
-    own = set(plans[0].cells) - _CONTEXT
+    own = set(row.main.cells) - _CONTEXT
     named = any(_SURVEY.search(n) for n in names)
     return (
         len(beyond) >= 2 or bool(beyond and (named or "企业年报" in extra or len(own) >= 2)) or (named and bool(extra))

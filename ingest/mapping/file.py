@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from graph.schema.kinds import Schema
-from ingest.mapping.mapping import BadMapping, Mapping, TableMapping, Target, alternatives
+from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping, alternatives
 
 MAX_BYTES = 1 << 20
 _KEYS = {"sheet", "header", "kinds", "columns", "constants", "unit", "splits", "skip", "parties", "generic"}
@@ -34,7 +34,7 @@ def _pairs(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _pairs)
 
 
-def read_mapping(text: str, schema: Schema, where: str = "") -> Mapping:
+def read_mapping(text: str, schema: Schema, where: str = "") -> FileMapping:
     """A checked mapping from YAML. Raises BadMapping with every fault at once.
 
     >>> from graph.schema.kinds import load_schema
@@ -65,7 +65,7 @@ def read_mapping(text: str, schema: Schema, where: str = "") -> Mapping:
     return mapping
 
 
-def open_mapping(path: str, schema: Schema) -> Mapping:
+def open_mapping(path: str, schema: Schema) -> FileMapping:
     """The mapping in a file. Raises BadMapping."""
     file = Path(path)
     try:
@@ -85,14 +85,14 @@ class _Shape:
     def __init__(self) -> None:
         self.faults: list[str] = []
 
-    def mapping(self, document: Any, name: str) -> Mapping:
+    def mapping(self, document: Any, name: str) -> FileMapping:
         raw = self.dict_(document, "映射")
         self.unknown(raw, {"name", "tables"}, "最外层")
         tables = raw.get("tables")
         if not isinstance(tables, list) or not tables:
             self.faults.append("没有 tables（至少一张表）")
             tables = []
-        return Mapping(tuple(self.table(t, n) for n, t in enumerate(tables, 1)), str(raw.get("name") or name))
+        return FileMapping(tuple(self.table(t, n) for n, t in enumerate(tables, 1)), str(raw.get("name") or name))
 
     def table(self, document: Any, number: int) -> TableMapping:
         where = f"第{number}张表"
@@ -101,7 +101,7 @@ class _Shape:
         kinds = tuple(self.texts(raw.get("kinds"), f"{where} kinds"))
         main = kinds[0] if kinds else ""
         columns = {
-            str(caption): tuple(_target(t, kinds, main) for t in self.texts(said, f"{where}“{caption}”"))
+            str(caption): tuple(_destination(t, kinds, main) for t in self.texts(said, f"{where}“{caption}”"))
             for caption, said in self.dict_(raw.get("columns"), f"{where} columns").items()
         }
         constants = self.dict_(raw.get("constants"), f"{where} constants")
@@ -114,7 +114,7 @@ class _Shape:
         whole = {word: caption for caption in columns for word in alternatives(caption)}
         return TableMapping(
             kinds, {k: v for k, v in columns.items() if v},
-            {_target(str(k), kinds, main): _plain(v) for k, v in constants.items()},
+            {_destination(str(k), kinds, main): _plain(v) for k, v in constants.items()},
             _plain(raw.get("sheet")) or "*", header, _plain(raw.get("unit")) or None,
             {whole.get(str(k), str(k)): _plain(v) for k, v in splits.items()},
             tuple(self.texts(raw.get("skip"), f"{where} skip")),
@@ -144,6 +144,6 @@ def _plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _target(text: str, kinds: Sequence[str], main: str) -> Target:
+def _destination(text: str, kinds: Sequence[str], main: str) -> Destination:
     record, dot, caption = text.partition(".")
-    return Target(record.strip(), caption.strip()) if dot else Target(main, text.strip())
+    return Destination(record.strip(), caption.strip()) if dot else Destination(main, text.strip())

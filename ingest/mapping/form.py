@@ -11,8 +11,8 @@ from ingest.finding import column_letter
 from ingest.mapping.binding import Binding, bind
 from ingest.mapping.mapping import TableMapping
 from ingest.readers.base import Cell, Merge, RawRow
+from ingest.table.captions import LONGEST_CAPTION, caption_key
 from ingest.table.cells import is_blank, is_money_unit, show
-from ingest.table.header import LONGEST_CAPTION, said
 
 FEWEST = 4  # labels that a form has at least, in at least three rows
 _PAIR = re.compile(r"^\s*([^:：]{2,30})[:：]\s*(\S.*)$", re.DOTALL)
@@ -40,7 +40,7 @@ def forms_in(rows: Sequence[RawRow], merges: Sequence[Merge], table: TableMappin
     beside = sum((number, i + 1) in set(spots) for number, i in spots)
     if len(spots) < FEWEST or len({number for number, _ in spots}) < 3 or 4 * beside > len(spots):
         return []
-    reader = _FormReader(known, {i for _, i in spots}, [m for m in merges if m[2] > m[0]])
+    reader = _FormReader(known, {i for _, i in spots}, [m for m in merges if m.is_tall])
     found = [Form()]
     for row in rows:
         for label, value, address in reader.pairs(row):
@@ -69,7 +69,7 @@ class _Known:
     def __init__(self, table: TableMapping) -> None:
         self.table = table
         self._held: dict[str, bool] = {}
-        self._main = next(k for k, targets in table.columns.items() for t in targets if t.caption == "名称")
+        self._main = next(k for k, destinations in table.columns.items() for t in destinations if t.caption == "名称")
 
     def binding(self, label: str) -> Binding:
         return bind({0: [label]}, self.table)
@@ -112,7 +112,7 @@ class _FormReader:
             elif self._is_label(cell, index, pending=label is not None):
                 if label is not None:
                     yield label, None, f"{column_letter(at + 1)}{row.number}"
-                label, at = said(text), index
+                label, at = caption_key(text), index
                 self._note_tall(row.number, index, label)
             elif label is not None:
                 value = _ticked(cell)
@@ -129,16 +129,15 @@ class _FormReader:
         return not pending and (index in self.columns or cell.rstrip().endswith((":", "：")))
 
     def _note_tall(self, number: int, index: int, label: str) -> None:
-        for first, left, _last, _right in self.spans:
-            if (first, left) == (number, index):
-                self.tall[first, left] = label
+        if any((m.first, m.left) == (number, index) for m in self.spans):
+            self.tall[number, index] = label
 
     def _label_beside(self, row: RawRow) -> str | None:
         """The label, merged over several rows, that the first value of this row belongs to."""
         first = next((i for i, c in enumerate(row.cells) if not is_blank(c)), 0)
-        for top, left, bottom, right in self.spans:
-            if top < row.number <= bottom and right < first and (top, left) in self.tall:
-                return self.tall[top, left]
+        for m in self.spans:
+            if m.first < row.number <= m.last and m.right < first and (m.first, m.left) in self.tall:
+                return self.tall[m.first, m.left]
         return None
 
     @staticmethod

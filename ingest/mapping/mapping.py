@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from graph.errors import LianpuError
-from graph.schema.kinds import Column, Kind, Relation, Schema
+from graph.schema.kinds import Column, Schema, Sheet
 from ingest.finding import column_letter
 from ingest.readers.base import letters_to_index
 from ingest.table.cells import BadCell, is_money_unit, parse_cell
@@ -35,7 +35,7 @@ class BadMapping(LianpuError):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Target:
+class Destination:
     """A column of a record that each row gives. `record` is a kind; 技术需求#2 is a second one of it."""
 
     record: str
@@ -50,8 +50,8 @@ class TableMapping:
     """How one table is read. `columns` maps their captions to ours; alternatives stand between bars (营收|营业收入)."""
 
     kinds: tuple[str, ...]  # records that each row gives; the row is about the first
-    columns: dict[str, tuple[Target, ...]]
-    constants: dict[Target, str] = field(default_factory=dict)  # where a cell is blank, or there is no column
+    columns: dict[str, tuple[Destination, ...]]
+    constants: dict[Destination, str] = field(default_factory=dict)  # where a cell is blank, or there is no column
     sheet: str = "*"  # pattern of the sheet's name
     header: int | None = None  # last row of the header; 0: there is none; None: found by the captions
     unit: str | None = None  # of money, where neither cell nor caption has one
@@ -60,18 +60,18 @@ class TableMapping:
     parties: tuple[str, ...] = ()  # their captions whose cells list firms: 名称（外地）：内容
     generic: dict[str, tuple[str, ...]] = field(default_factory=dict)  # words that name nothing without the firm
 
-    def targets(self) -> Iterator[tuple[str, Target]]:
-        """Every target with their caption for it."""
-        for caption, targets in self.columns.items():
-            for target in targets:
-                yield caption, target
+    def destinations(self) -> Iterator[tuple[str, Destination]]:
+        """Every destination with their caption for it."""
+        for caption, destinations in self.columns.items():
+            for destination in destinations:
+                yield caption, destination
 
     def document(self) -> dict[str, Any]:
         """The form in which it is kept, without what is left at its default."""
         main = self.kinds[0]
 
-        def short(target: Target) -> str:
-            return target.caption if target.record == main else str(target)
+        def short(destination: Destination) -> str:
+            return destination.caption if destination.record == main else str(destination)
 
         columns = {k: short(t[0]) if len(t) == 1 else [short(x) for x in t] for k, t in self.columns.items()}
         optional = {
@@ -84,7 +84,7 @@ class TableMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class FileMapping:
     """The tables of a file, or of many files of one form; for a table the first that fits is taken."""
 
     tables: tuple[TableMapping, ...]
@@ -149,30 +149,30 @@ def _about(number: int, table: TableMapping, schema: Schema) -> Iterator[str]:
     if not table.columns:
         yield f"{where}没有写 columns（对方的列名: 链谱的列名）"
     usable = [k for k in table.kinds if k not in unknown]
-    for place, target in [*table.targets(), *(("constants", t) for t in table.constants)]:
-        yield from _about_target(f"{where}“{place}”", target, table, usable, unknown, schema)
+    for place, destination in [*table.destinations(), *(("constants", t) for t in table.constants)]:
+        yield from _about_destination(f"{where}“{place}”", destination, table, usable, unknown, schema)
     for kind in usable:
         yield from _about_record(where, kind, table, schema)
     yield from _about_options(where, table, schema)
 
 
-def _about_target(
-    where: str, target: Target, table: TableMapping, usable: list[str], unknown: list[str], schema: Schema
+def _about_destination(
+    where: str, destination: Destination, table: TableMapping, usable: list[str], unknown: list[str], schema: Schema
 ) -> Iterator[str]:
-    if target.record in unknown:
+    if destination.record in unknown:
         return
-    if target.record not in usable:
-        yield f"{where}：“{target.record}”不在 kinds 中"
-    elif target.caption not in (known := schema.sheets[base_kind(target.record)].by_caption):
-        yield f"{where}：“{base_kind(target.record)}”表没有列“{target.caption}”，可选 {'、'.join(known)}"
+    if destination.record not in usable:
+        yield f"{where}：“{destination.record}”不在 kinds 中"
+    elif destination.caption not in (known := schema.sheets[base_kind(destination.record)].by_caption):
+        yield f"{where}：“{base_kind(destination.record)}”表没有列“{destination.caption}”，可选 {'、'.join(known)}"
 
 
 def _about_record(where: str, record: str, table: TableMapping, schema: Schema) -> Iterator[str]:
     sheet = schema.sheets[base_kind(record)]
     filled: dict[str, list[str]] = {}
-    for caption, target in table.targets():
-        if target.record == record:
-            filled.setdefault(target.caption, []).append(caption)
+    for caption, destination in table.destinations():
+        if destination.record == record:
+            filled.setdefault(destination.caption, []).append(caption)
     for caption, theirs in filled.items():
         column = sheet.by_caption.get(caption)
         if len(theirs) > 1 and column and not is_list(column):
@@ -186,14 +186,14 @@ def _about_record(where: str, record: str, table: TableMapping, schema: Schema) 
 
 
 def _about_options(where: str, table: TableMapping, schema: Schema) -> Iterator[str]:
-    for target, value in table.constants.items():
-        sheet = schema.sheets.get(base_kind(target.record))
-        column = sheet.by_caption.get(target.caption) if sheet else None
+    for destination, value in table.constants.items():
+        sheet = schema.sheets.get(base_kind(destination.record))
+        column = sheet.by_caption.get(destination.caption) if sheet else None
         try:
             if column:
                 parse_cell(value, column)
         except BadCell as bad:
-            yield f"{where} constants “{target}: {value}”：{bad.message}，{bad.hint}"
+            yield f"{where} constants “{destination}: {value}”：{bad.message}，{bad.hint}"
     known = {a for caption in table.columns for a in (caption, *alternatives(caption))}
     options = (("splits", table.splits), ("parties", table.parties), ("generic", table.generic))
     for option, captions in options:
@@ -204,7 +204,7 @@ def _about_options(where: str, table: TableMapping, schema: Schema) -> Iterator[
         yield f"{where}没有表头（header: 0），列要写成 A列、B列：{'、'.join(wrong)}"
 
 
-def required(sheet: Kind | Relation) -> list[Column]:
+def required(sheet: Sheet) -> list[Column]:
     """The columns without which there is no row."""
     return [c for c in sheet.columns if c.required]
 

@@ -2,121 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from graph.schema.kinds import Column, Kind, Relation, Schema
+from graph.schema.kinds import Column, Schema, Sheet
 from ingest.mapping.binding import YEAR, Binding
-from ingest.mapping.mapping import FROM_PARTIES, OUTSIDE, Target, base_kind, required
+from ingest.mapping.mapping import FROM_PARTIES, OUTSIDE, Destination, base_kind, required
 from ingest.readers.base import Cell
 from ingest.table.cells import is_blank
 
 
 @dataclass(slots=True)
-class Plan:
+class RecordPlan:
     """One record of each row: `cells` says which positions fill which of its captions."""
 
     record: str
-    sheet: Kind | Relation
+    sheet: Sheet
     cells: dict[str, list[int]] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
-    told: tuple[str, ...] = ()  # captions that the firms listed in a cell may fill: 内容 环节 占比
+    by_party: tuple[str, ...] = ()  # captions that the firms listed in a cell may fill: 内容 环节 占比
     own: set[str] = field(default_factory=set)  # captions whose cells say that the record is there
     shared: set[str] = field(default_factory=set)  # and those that say so only if nothing is missing
 
     @property
     def captions(self) -> list[str]:
         """What the record may have, in the order in which it is read."""
-        return list(dict.fromkeys((*self.cells, *self.constants, *self.told)))
+        return list(dict.fromkeys((*self.cells, *self.constants, *self.by_party)))
 
     def positions(self) -> Iterator[int]:
         """Every position that it reads."""
         for places in self.cells.values():
             yield from places
 
-    def is_wanted(self, said: dict[str, Cell]) -> bool:
+    def is_wanted(self, cells: Mapping[str, Cell]) -> bool:
         """Whether a row says anything for this record beside what it says anyway."""
-        if any(not is_blank(said.get(c)) for c in self.own):
+        if any(not is_blank(cells.get(c)) for c in self.own):
             return True
-        whole = all(not is_blank(said.get(c.caption)) for c in required(self.sheet))
-        return whole and any(not is_blank(said.get(c)) for c in self.shared)
+        whole = all(not is_blank(cells.get(c.caption)) for c in required(self.sheet))
+        return whole and any(not is_blank(cells.get(c)) for c in self.shared)
 
     def column(self, caption: str) -> Column:
         """The column of a caption."""
         return self.sheet.by_caption[caption]
 
 
+class LeftOut(NamedTuple):
+    """A record that this table cannot give, with the required captions that nothing fills."""
+
+    plan: RecordPlan
+    lacking: list[str]
+
+
 @dataclass(slots=True)
-class Plans:
+class RowPlan:
     """All records of a row, the first is what it is about; what cannot be made of this table, and why."""
 
-    plans: list[Plan]
-    left_out: list[tuple[Plan, list[str]]]  # with the required captions that nothing fills
+    records: list[RecordPlan] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     year: int | None = None  # of the title, where it filled 年份
 
+    @property
+    def main(self) -> RecordPlan:
+        """What the row is about."""
+        return self.records[0]
 
-def plans_of(binding: Binding, schema: Schema, year: int | None) -> Plans:
+
+def plan_row(binding: Binding, schema: Schema, year: int | None) -> RowPlan:
     """The records that a table with this header gives. `year` is what its title states.
 
     Raises nothing: a record whose required columns are not there is left out, its cells are kept with the first.
     """
-    table = binding.table
-    found: list[Plan] = []
-    for record in table.kinds:
-        sheet = schema.sheets[base_kind(record)]
-        constants = {t.caption: v for t, v in table.constants.items() if t.record == record}
-        cells = _cells(binding, record)
-        if found and YEAR in sheet.by_caption:
-            found += _per_year(record, sheet, cells, constants)
-        else:
-            latest = {c: p for _, by_caption in sorted(cells.items()) for c, p in by_caption.items()}
-            years = [y for y in cells if y]
-            given = {**({YEAR: str(max(years))} if years and YEAR in sheet.by_caption else {}), **constants}
-            found.append(Plan(record, sheet, latest, given))
-    result = Plans([], [], None)
-    for plan in found:
-        if year and _lacks_year(plan, is_main=plan is found[0]):
+    row = RowPlan()
+    for number, plan in enumerate(_records(binding, schema)):
+        if year and _lacks_year(plan, is_main=number == 0):
             plan.constants[YEAR] = str(year)
-            result.year = year
-        plan.told = _told(plan, binding)
-        given_by = {*plan.cells, *plan.constants, *(FROM_PARTIES & set(plan.told))}
-        lacking = [c.caption for c in required(plan.sheet) if c.caption not in given_by]
-        if lacking:
-            result.left_out.append((plan, lacking))
+            row.year = year
+        plan.by_party = _by_party(plan, binding)
+        given = {*plan.cells, *plan.constants, *(FROM_PARTIES & set(plan.by_party))}
+        if lacking := [c.caption for c in required(plan.sheet) if c.caption not in given]:
+            row.left_out.append(LeftOut(plan, lacking))
         else:
-            result.plans.append(plan)
-    for plan in result.plans[1:]:
-        _tell_triggers(plan, set(result.plans[0].positions()))
-    return result
+            row.records.append(plan)
+    for plan in row.records[1:]:
+        _set_triggers(plan, set(row.main.positions()))
+    return row
+
+
+def _records(binding: Binding, schema: Schema) -> Iterator[RecordPlan]:
+    """A record for each that the mapping names, and for each year of it where captions state years."""
+    table = binding.table
+    for number, record in enumerate(table.kinds):
+        sheet = schema.sheets[base_kind(record)]
+        constants = {d.caption: v for d, v in table.constants.items() if d.record == record}
+        cells = _cells(binding, record)
+        if number and YEAR in sheet.by_caption:
+            yield from _per_year(record, sheet, cells, constants)
+            continue
+        latest = {c: p for _, by_caption in sorted(cells.items()) for c, p in by_caption.items()}
+        years = [y for y in cells if y]
+        dated = {YEAR: str(max(years))} if years and YEAR in sheet.by_caption else {}
+        yield RecordPlan(record, sheet, latest, {**dated, **constants})
 
 
 def _cells(binding: Binding, record: str) -> dict[int, dict[str, list[int]]]:
     """Positions by year (0 where the caption states none) and our caption."""
     cells: dict[int, dict[str, list[int]]] = {0: {}}
     for place, key in sorted(binding.keys.items()):
-        for target in binding.table.columns[key]:
-            if target.record == record:
+        for destination in binding.table.columns[key]:
+            if destination.record == record:
                 by_caption = cells.setdefault(binding.years.get(place, 0), {})
-                by_caption.setdefault(target.caption, []).append(place)
+                by_caption.setdefault(destination.caption, []).append(place)
     return cells
 
 
 def _per_year(
-    record: str, sheet: Kind | Relation, cells: dict[int, dict[str, list[int]]], constants: dict[str, str]
-) -> Iterator[Plan]:
+    record: str, sheet: Sheet, cells: dict[int, dict[str, list[int]]], constants: dict[str, str]
+) -> Iterator[RecordPlan]:
     """One record for each year that captions state; what has no year goes with the year column or the latest."""
     base, years = cells[0], sorted(y for y in cells if y)
     keys = {*sheet.key, *(c.caption for c in required(sheet))}
     if not years or YEAR in base:
-        yield Plan(record, sheet, base, dict(constants))
+        yield RecordPlan(record, sheet, base, dict(constants))
     for year in years:
         rest = base if YEAR not in base and year == years[-1] else {c: p for c, p in base.items() if c in keys}
         own = {**rest, **cells[year]}
         own.pop(YEAR, None)
-        yield Plan(f"{record}@{year}", sheet, own, {**constants, YEAR: str(year)})
+        yield RecordPlan(f"{record}@{year}", sheet, own, {**constants, YEAR: str(year)})
 
 
-def _lacks_year(plan: Plan, is_main: bool) -> bool:
+def _lacks_year(plan: RecordPlan, is_main: bool) -> bool:
     column = plan.sheet.by_caption.get(YEAR)
     if column is None or YEAR in plan.cells or YEAR in plan.constants:
         return False
@@ -124,7 +139,7 @@ def _lacks_year(plan: Plan, is_main: bool) -> bool:
     return column.required or (is_main and YEAR in dated)
 
 
-def _told(plan: Plan, binding: Binding) -> tuple[str, ...]:
+def _by_party(plan: RecordPlan, binding: Binding) -> tuple[str, ...]:
     """What firms listed as 名称（外地，占60%）：内容 say beside their name."""
     parties = {p for p, k in binding.keys.items() if k in binding.table.parties}
     if base_kind(plan.record) == OUTSIDE and parties:
@@ -134,7 +149,7 @@ def _told(plan: Plan, binding: Binding) -> tuple[str, ...]:
     return ()
 
 
-def _tell_triggers(plan: Plan, main: set[int]) -> None:
+def _set_triggers(plan: RecordPlan, main: set[int]) -> None:
     identity = {*plan.sheet.key, *(c.caption for c in required(plan.sheet))}
     exclusive = {c for c, places in plan.cells.items() if not main.issuperset(places)}
     flags = {c for c in plan.cells if plan.column(c).type == "bool"}
@@ -142,7 +157,7 @@ def _tell_triggers(plan: Plan, main: set[int]) -> None:
     plan.shared = set(plan.cells) - identity - plan.own
 
 
-def targets_of(binding: Binding, place: int) -> Sequence[Target]:
+def destinations_of(binding: Binding, place: int) -> Sequence[Destination]:
     """What a position fills."""
     key = binding.keys.get(place)
     return binding.table.columns[key] if key else ()

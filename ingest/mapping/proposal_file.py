@@ -76,8 +76,8 @@ def _column_line(guess: Guess, columns: Mapping[str, Any]) -> str:
     reason = f"{guess.match.confidence:.2f} {guess.match.reason}".replace("\n", " ")
     if guess.taken:
         return f"      {_pair(guess.key, columns[guess.key])}  # {reason}"
-    if guess.targets:
-        return f"      # {_pair(guess.key, str(guess.targets[0]))}  # 可能：{reason}"
+    if guess.destinations:
+        return f"      # {_pair(guess.key, str(guess.destinations[0]))}  # 可能：{reason}"
     return f"      # {_pair(guess.key, '')}  # 没有对应，将作为附加列保留"
 
 

@@ -7,19 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.schema.kinds import Column, Kind, Relation, Schema
+from graph.schema.kinds import Column, Schema
 from graph.text import norm
 from ingest.finding import column_letter
-from ingest.mapping.binding import YEAR, Binding, bare_caption, blocks, caption_forms, year_in
+from ingest.mapping.binding import YEAR, Binding, bare_caption, caption_forms, year_in
 from ingest.mapping.caption_match import NONE, Match, Names, is_datum, likeness, match
 from ingest.mapping.choose import survey
-from ingest.mapping.mapping import TableMapping, Target, alternatives, base_kind, by_letter, is_list, required
-from ingest.mapping.plan import Plan, plans_of
+from ingest.mapping.mapping import Destination, TableMapping, alternatives, base_kind, by_letter, is_list, required
+from ingest.mapping.plan import RecordPlan, plan_row
 from ingest.mapping.sheet import titles
 from ingest.readers.base import Cell, RawRow, RawSheet
+from ingest.table.captions import is_serial, stacks_of
 from ingest.table.cells import is_blank, show
-from ingest.table.header import SERIAL, kinds_by_name, levels_of, said, stacks_of
+from ingest.table.header import blocks, levels_of
 from ingest.table.layout import is_blank_row
+from ingest.table.recognition import sheets_named
 
 ENOUGH = 0.55  # below, a column is only suggested
 PERHAPS = 0.3
@@ -32,7 +34,7 @@ class Choice:
     """One of our columns that a column of theirs may be: the words it goes by, and all that it then fills."""
 
     words: tuple[str, ...]
-    targets: tuple[Target, ...]
+    destinations: tuple[Destination, ...]
     column: Column
 
 
@@ -43,7 +45,7 @@ class Guess:
     position: int
     caption: str  # as it stands in the table
     key: str  # and in the mapping
-    targets: tuple[Target, ...]
+    destinations: tuple[Destination, ...]
     match: Match
     samples: list[str]
     taken: bool = False  # sure enough to stand in the mapping
@@ -51,7 +53,7 @@ class Guess:
     def document(self) -> dict[str, Any]:
         """The JSON form."""
         return {
-            "column": column_letter(self.position), "caption": self.caption, "to": [str(t) for t in self.targets],
+            "column": column_letter(self.position), "caption": self.caption, "to": [str(t) for t in self.destinations],
             "taken": self.taken, "confidence": self.match.confidence, "reason": self.match.reason,
             "samples": self.samples,
         }  # fmt: skip
@@ -107,14 +109,14 @@ def choices_of(kind: str, schema: Schema) -> list[Choice]:
     sheet = schema.sheets[kind]
     choices: list[Choice] = []
     if kind == "企业":
-        for key, targets in survey().tables[0].columns.items():
-            column = schema.sheets[base_kind(targets[0].record)].by_caption[targets[0].caption]
-            choices.append(Choice((*alternatives(key), column.caption, *column.synonyms), targets, column))
-    given = {t for c in choices for t in c.targets}
+        for key, destinations in survey().tables[0].columns.items():
+            column = schema.sheets[base_kind(destinations[0].record)].by_caption[destinations[0].caption]
+            choices.append(Choice((*alternatives(key), column.caption, *column.synonyms), destinations, column))
+    given = {t for c in choices for t in c.destinations}
     for column in sheet.by_caption.values():
-        target = Target(kind, column.caption)
-        if target not in given:
-            choices.append(Choice((column.caption, *column.synonyms), (target,), column))
+        destination = Destination(kind, column.caption)
+        if destination not in given:
+            choices.append(Choice((column.caption, *column.synonyms), (destination,), column))
     return choices
 
 
@@ -122,8 +124,8 @@ def _candidates(names: Iterable[str], schema: Schema) -> dict[str, float]:
     """The kinds that a table may be about, with what its names say for each."""
     bonus = {str(s.sheet): 0.0 for s in schema.template_sheets()}
     for name in names:
-        sure, likely = kinds_by_name(name, schema)
-        for sheets, worth in ((sure, 1.0), (likely[:1], 0.6), (likely[1:], 0.2)):
+        named = sheets_named(name, schema)
+        for sheets, worth in ((named.sure, 1.0), (named.mentioned[:1], 0.6), (named.mentioned[1:], 0.2)):
             for sheet in sheets:
                 if sheet.sheet in bonus:
                     bonus[sheet.sheet] = max(bonus[sheet.sheet], worth)
@@ -169,17 +171,21 @@ def _assign(
         free = (number, year) not in taken or is_list(choices[number].column)
         if place in guesses or not free:
             continue
-        guesses[place] = _guess(place, stacks, choices[number].targets, found, cells[place])
+        guesses[place] = _guess(place, stacks, choices[number].destinations, found, cells[place])
         if found.confidence >= ENOUGH:
             taken.add((number, year))
     for place, stack in stacks.items():
-        if place not in guesses and said(stack[-1]).lower() not in SERIAL:
+        if place not in guesses and not is_serial(stack[-1]):
             guesses[place] = _guess(place, stacks, (), NONE, cells[place])
     return dict(sorted(guesses.items()))
 
 
 def _guess(
-    place: int, stacks: Mapping[int, list[str]], targets: tuple[Target, ...], found: Match, cells: Sequence[Cell]
+    place: int,
+    stacks: Mapping[int, list[str]],
+    destinations: tuple[Destination, ...],
+    found: Match,
+    cells: Sequence[Cell],
 ) -> Guess:
     caption = "-".join(stacks[place])
     if year_in([caption]):
@@ -188,33 +194,40 @@ def _guess(
         caption = f"{caption}（{by_letter(place)}）"
     samples = [show(c)[:40] for c in cells if not is_blank(c)][:SAMPLES]
     return Guess(
-        place, "-".join(stacks[place]), caption, targets, found, samples, bool(targets) and found.confidence >= ENOUGH
+        place,
+        "-".join(stacks[place]),
+        caption,
+        destinations,
+        found,
+        samples,
+        bool(destinations) and found.confidence >= ENOUGH,
     )
 
 
 def _score(guesses: Mapping[int, Guess], kind: str, schema: Schema) -> float:
-    sheet: Kind | Relation = schema.sheets[kind]
+    sheet = schema.sheets[kind]
     own = {c.caption for c in sheet.columns}
     found = [g for g in guesses.values() if g.taken]
-    names = {t.caption for g in found for t in g.targets if t.record == kind}
+    names = {t.caption for g in found for t in g.destinations if t.record == kind}
     lacking = sum(c.caption not in names for c in required(sheet))
     return (
-        sum(g.match.confidence for g in found if any(t.caption in own or t.record != kind for t in g.targets)) - lacking
+        sum(g.match.confidence for g in found if any(t.caption in own or t.record != kind for t in g.destinations))
+        - lacking
     )
 
 
 def _table(kind: str, guesses: Mapping[int, Guess], names: Sequence[str], schema: Schema, known: Names) -> TableMapping:
     """The table's mapping, with the records that its columns really give."""
     draft = survey().tables[0] if kind == "企业" else TableMapping((kind,), {})
-    columns = {g.key: g.targets for g in guesses.values() if g.taken}
-    kinds = tuple(dict.fromkeys([kind, *(t.record for targets in columns.values() for t in targets)]))
+    columns = {g.key: g.destinations for g in guesses.values() if g.taken}
+    kinds = tuple(dict.fromkeys([kind, *(t.record for destinations in columns.values() for t in destinations)]))
     years = {g.position: y for g in guesses.values() if (y := year_in([g.caption]))}
     binding = Binding(TableMapping(kinds, columns), {p: g.key for p, g in guesses.items() if g.taken}, years)
-    plans = plans_of(binding, schema, year_in(names))
-    useful = {kind, *(p.record.partition("@")[0] for p in plans.plans if p.own)}
+    row = plan_row(binding, schema, year_in(names))
+    useful = {kind, *(p.record.partition("@")[0] for p in row.records if p.own)}
     for guess in guesses.values():
-        _drop_useless(guess, useful, [p for p, lacking in plans.left_out if lacking == [YEAR]])
-    columns = {g.key: g.targets for g in guesses.values() if g.taken}
+        _drop_useless(guess, useful, [record.plan for record in row.left_out if record.lacking == [YEAR]])
+    columns = {g.key: g.destinations for g in guesses.values() if g.taken}
     origin = {k: next((o for o, t in draft.columns.items() if set(v) <= set(t)), "") for k, v in columns.items()}
     constants = {t: v for t, v in draft.constants.items() if t.record in useful}
     return TableMapping(
@@ -225,30 +238,30 @@ def _table(kind: str, guesses: Mapping[int, Guess], names: Sequence[str], schema
     )  # fmt: skip
 
 
-def _drop_useless(guess: Guess, useful: set[str], undated: Sequence[Plan]) -> None:
-    kept = tuple(t for t in guess.targets if t.record in useful)
+def _drop_useless(guess: Guess, useful: set[str], undated: Sequence[RecordPlan]) -> None:
+    kept = tuple(t for t in guess.destinations if t.record in useful)
     if kept or not guess.taken:
-        guess.targets = kept or guess.targets
+        guess.destinations = kept or guess.destinations
         return
     guess.taken = False
-    needs_year = any(t.record == p.record for p in undated for t in guess.targets)
+    needs_year = any(t.record == p.record for p in undated for t in guess.destinations)
     why = "没有年份，写不进企业年报；在 constants 加上年份即可" if needs_year else "缺少同一记录的必填列"
     guess.match = Match(guess.match.confidence, f"{guess.match.reason}；{why}")
 
 
 def _constants(
-    kind: str, columns: Mapping[str, tuple[Target, ...]], names: Sequence[str], schema: Schema, known: Names
-) -> dict[Target, str]:
+    kind: str, columns: Mapping[str, tuple[Destination, ...]], names: Sequence[str], schema: Schema, known: Names
+) -> dict[Destination, str]:
     """The county and the chain that the title names, where no column says them."""
-    filled = {t for targets in columns.values() for t in targets}
-    found: dict[Target, str] = {}
+    filled = {t for destinations in columns.values() for t in destinations}
+    found: dict[Destination, str] = {}
     wooed = kind == "企业" and any(_WOOED.search(n) for n in names)
-    if wooed and Target(kind, "状态") not in filled:
-        found[Target(kind, "状态")] = "外部"
+    if wooed and Destination(kind, "状态") not in filled:
+        found[Destination(kind, "状态")] = "外部"
     for caption in ("产业链",) if wooed else ("县市区", "产业链"):
-        target = Target(kind, caption)
+        destination = Destination(kind, caption)
         named = {n for n in known.get(caption, ()) if any(n in norm(title) for title in names)}
         named = {n for n in named if not any(n != m and n in m for m in named)}
-        if caption in schema.sheets[kind].by_caption and target not in filled and len(named) == 1:
-            found[target] = named.pop()
+        if caption in schema.sheets[kind].by_caption and destination not in filled and len(named) == 1:
+            found[destination] = named.pop()
     return found

@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from graph.schema.kinds import Schema
 from graph.text import norm
 from ingest.finding import Finding
-from ingest.mapping.binding import Place, bind, locate, suits, year_in
+from ingest.mapping.binding import BoundHeader, bind, locate, suits, year_in
 from ingest.mapping.form import Form
-from ingest.mapping.mapping import Mapping, TableMapping, alternatives, base_kind
-from ingest.mapping.rows import About, MappedReader
+from ingest.mapping.mapping import FileMapping, TableMapping, alternatives, base_kind
+from ingest.mapping.rows import MappedReader, Surroundings
 from ingest.readers.base import RawRow, RawSheet
+from ingest.table.captions import caption_key, title_unit
 from ingest.table.cells import show
-from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN, said, title_unit
-from ingest.table.layout import Merges, Rows, title_in
-from ingest.table.rows import SheetResult, Spot
+from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN
+from ingest.table.layout import MergedCells, RowQueue, title_in
+from ingest.table.result import SheetResult, Spot
 
 
 def titles(raw: RawSheet, rows: Sequence[RawRow], first: int) -> list[str]:
@@ -25,11 +26,11 @@ def titles(raw: RawSheet, rows: Sequence[RawRow], first: int) -> list[str]:
     return [raw.name, *raw.above, *over]
 
 
-def about(raw: RawSheet, over: Sequence[RawRow], file: str) -> About:
+def surroundings(raw: RawSheet, over: Sequence[RawRow], file: str) -> Surroundings:
     """The money unit and the year that the title states; the year else from the sheet's or the file's name."""
     lines = titles(raw, over, 1 << 30)[1:]
     stem = file.rpartition("/")[2].rpartition(".")[0]
-    return About(title_unit(lines), year_in(lines) or year_in([raw.name]) or year_in([stem]))
+    return Surroundings(title_unit(lines), year_in(lines) or year_in([raw.name]) or year_in([stem]))
 
 
 class SheetReader:
@@ -38,104 +39,108 @@ class SheetReader:
     `note` tells how the sheet is read; {name} and {kinds} stand for the mapping and what it gives.
     """
 
-    def __init__(self, raw: RawSheet, schema: Schema, spot: Spot, mapping: Mapping, note: str) -> None:
+    def __init__(self, raw: RawSheet, schema: Schema, spot: Spot, mapping: FileMapping, note: str) -> None:
         self.raw, self.schema, self.spot, self.mapping, self.note = raw, schema, spot, mapping, note
         self.tables = [t for t in mapping.tables if suits(t, raw.name)]
-        self.words = frozenset(said(w) for t in self.tables for k in t.columns for w in (k, *alternatives(k)))
+        self.words = frozenset(caption_key(w) for t in self.tables for k in t.columns for w in (k, *alternatives(k)))
 
-    def read(self, place: Place) -> list[SheetResult]:
+    def read(self, header: BoundHeader) -> list[SheetResult]:
         """The results of all tables on the sheet, the first of which begins with this header."""
-        rows, merges = Rows(iter(self.raw.rows)), Merges(self.raw.merges)
-        over = [r for r in rows.peek(HEADER_WITHIN) if r.number < place.first]
-        around = about(self.raw, over, self.spot.file)
-        reader = self._open(place, around)
+        rows, merges = RowQueue(iter(self.raw.rows)), MergedCells(self.raw.merges)
+        over = [r for r in rows.peek(HEADER_WITHIN) if r.number < header.first]
+        around = surroundings(self.raw, over, self.spot.file)
+        reader = self._open(header, around)
         results = reader.results
         for row in rows:
             filled = merges.fill(row)
-            if row.number <= place.row:
+            if row.number <= header.row:
                 continue
             if again := self._header_here(row, rows, reader):
-                reader.close()
-                place, reader = again, self._open(again, around)
+                reader.gate.close()
+                header, reader = again, self._open(again, around)
                 results = results + reader.results
             elif any(re.fullmatch(_pattern(p), _first_text(row)) for p in reader.binding.table.skip):
-                reader.skip(row, "按映射的 skip")
+                reader.gate.skip(row, "按映射的 skip")
             elif title_in(row, len(reader.header.columns), merges, rows.peek(1), self.words) is not None:
-                reader.skip(row, reader.is_no_data(row) or "分段或另一张表的标题")
+                reader.gate.skip(row, reader.gate.no_data.reason(row) or "分段或另一张表的标题")
             else:
                 reader.take(row, filled)
-        reader.close()
+        reader.gate.close()
         return results
 
-    def _header_here(self, row: RawRow, rows: Rows, reader: MappedReader) -> Place | None:
+    def _header_here(self, row: RawRow, rows: RowQueue, reader: MappedReader) -> BoundHeader | None:
         texts = [c for c in row.cells if c is not None]
-        known = sum(isinstance(c, str) and said(c) in self.words for c in texts)
-        if known < 2 or 2 * known < len(texts) or reader.is_header_again(row):
+        known = sum(isinstance(c, str) and caption_key(c) in self.words for c in texts)
+        if known < 2 or 2 * known < len(texts) or reader.gate.no_data.is_header_again(row):
             return None
         block = [row, *rows.peek(HEADER_DEPTH)]
-        fits = [p for t in self.tables if (p := locate(block, t, self.schema)) and p.first == row.number]
-        return max(fits, key=lambda p: len(p.binding.keys), default=None)
+        fits = [h for t in self.tables if (h := locate(block, t, self.schema)) and h.first == row.number]
+        return max(fits, key=lambda h: len(h.binding.keys), default=None)
 
-    def _open(self, place: Place, around: About) -> MappedReader:
-        reader = MappedReader(place, self.schema, self.spot, around)
-        kinds = "、".join(dict.fromkeys(base_kind(p.record) for p in reader.plans.plans))
+    def _open(self, header: BoundHeader, around: Surroundings) -> MappedReader:
+        reader = MappedReader(header, self.schema, self.spot, around)
+        kinds = "、".join(dict.fromkeys(base_kind(p.record) for p in reader.plan.records))
         message = self.note.format(name=self.mapping.name, kinds=kinds)
-        hint = "如不对，用 lianpu map 生成映射，改好后用 --map 导入"
-        reader.result.findings.append(self.spot.finding("note", "", message, hint))
+        findings = reader.result.findings
+        findings.append(self.spot.finding("note", "", message, "如不对，用 lianpu map 生成映射，改好后用 --map 导入"))
         if self.raw.hidden:
-            hidden = self.spot.finding("note", "", "这是隐藏的工作表，已照常读取", "不需要请删除该表")
-            reader.result.findings.append(hidden)
-        reader.result.findings += [self.spot.finding("note", "", m, h) for m, h in self.raw.notes]
-        reader.result.findings += about_columns(reader, self.spot, place.row)
+            findings.append(self.spot.finding("note", "", "这是隐藏的工作表，已照常读取", "不需要请删除该表"))
+        findings += [self.spot.finding("note", "", n.message, n.hint) for n in self.raw.notes]
+        findings += about_columns(reader, header.row)
         return reader
 
 
-def about_columns(reader: MappedReader, spot: Spot, row: int) -> Iterator[Finding]:
+def about_columns(reader: MappedReader, row: int) -> Iterator[Finding]:
     """What there is to say about the columns: not there, not known, not to be used for want of another."""
-    main = set(reader.plans.plans[0].positions())
-    table = reader.binding.table
+    table, plan, spot = reader.binding.table, reader.plan, reader.spot
     if not any("|" in key for key in table.columns):  # a mapping of many alternatives expects few
         for key in reader.binding.missing:
             message, hint = f"映射中的列“{key}”在表中没有", "检查列名是否改过；不再需要就从映射中删去"
             yield spot.finding("warning", f"A{max(1, row)}", message, hint, key)
-    for plan, lacking in reader.plans.left_out:
-        own = [p for p in dict.fromkeys(plan.positions()) if p not in main and p in reader.extras]
-        if own:
-            named = "、".join(reader.binding.captions[p] for p in own)
-            message = f"缺少“{'、'.join(lacking)}”，“{named}”不能写入{base_kind(plan.record)}，作为附加列保留"
-            hint = f"在表中加上“{'、'.join(lacking)}”列（年份也可写在标题或文件名里）"
-            yield spot.finding("warning", reader.address(own[0], row), message, hint, named)
-    if reader.plans.year:
-        message = f"没有“年份”列，按标题中的 {reader.plans.year} 年记录"
+    yield from _about_left_out(reader, row)
+    if plan.year:
+        message = f"没有“年份”列，按标题中的 {plan.year} 年记录"
         yield spot.finding("note", "", message, "如不对，在表中加一列“年份”", "年份")
-    told = {p for plan, _ in reader.plans.left_out for p in plan.positions()}
-    for place, caption in sorted(reader.extras.items()):
-        if place not in told:
+    left_out = {p for record in plan.left_out for p in record.plan.positions()}
+    for position, caption in sorted(reader.addresses.extras.items()):
+        if position not in left_out:
             message = f"不认识的列“{caption}”，作为附加列保留"
-            at = reader.address(place, row)
+            at = reader.addresses.cell(position, row)
             yield spot.finding("note", at, message, "附加列可查看和导出，不参与计算", caption)
 
 
+def _about_left_out(reader: MappedReader, row: int) -> Iterator[Finding]:
+    """The columns of records that this table cannot give."""
+    main, extras = set(reader.plan.main.positions()), reader.addresses.extras
+    for plan, lacking in reader.plan.left_out:
+        own = [p for p in dict.fromkeys(plan.positions()) if p not in main and p in extras]
+        if own:
+            columns, needed = "、".join(reader.binding.captions[p] for p in own), "、".join(lacking)
+            message = f"缺少“{needed}”，“{columns}”不能写入{base_kind(plan.record)}，作为附加列保留"
+            hint = f"在表中加上“{needed}”列（年份也可写在标题或文件名里）"
+            yield reader.spot.finding("warning", reader.addresses.cell(own[0], row), message, hint, columns)
+
+
 def read_forms(
-    forms: Sequence[Form], table: TableMapping, schema: Schema, spot: Spot, around: About
+    forms: Sequence[Form], table: TableMapping, schema: Schema, spot: Spot, around: Surroundings
 ) -> list[SheetResult]:
     """Each form as one row of the survey."""
     results: list[SheetResult] = []
     for form in forms:
-        place = Place(1, 1, bind(form.stacks(), table), [])
-        reader = MappedReader(place, schema, spot, About(around.unit, around.year, form.addresses))
-        name = next(p for p, k in place.binding.keys.items() if any(t.caption == "名称" for t in table.columns[k]))
-        number = int(re.sub(r"\D", "", form.addresses[name]))
-        row = RawRow(number, list(form.values))
-        if reason := reader.is_no_data(row):
-            reader.result.skipped += 1
-            at = form.addresses[name]
-            reader.result.findings.append(spot.finding("note", at, f"{reason}，已跳过", "不是数据则不必处理"))
+        header = BoundHeader(1, 1, bind(form.stacks(), table), [])
+        reader = MappedReader(header, schema, spot, Surroundings(around.unit, around.year, form.addresses))
+        keys = header.binding.keys
+        name = next(p for p, k in keys.items() if any(d.caption == "名称" for d in table.columns[k]))
+        at, result = form.addresses[name], reader.result
+        row = RawRow(int(re.sub(r"\D", "", at)), list(form.values))
+        if reason := reader.gate.no_data.reason(row):
+            result.skipped += 1
+            result.findings.append(spot.finding("note", at, f"{reason}，已跳过", "不是数据则不必处理"))
         else:
-            reader.take_record(row, form.rows)
-        said_ = f"一页一家的表单，按企业调查表读取：{show(form.values[name])}"
-        note = spot.finding("note", form.addresses[name], said_, "如不对，改用 lianpu template --survey 的表")
-        reader.result.findings[:0] = [note, *about_columns(reader, spot, number)]
+            reader.take_records(row, form.rows)
+        message = f"一页一家的表单，按企业调查表读取：{show(form.values[name])}"
+        note = spot.finding("note", at, message, "如不对，改用 lianpu template --survey 的表")
+        result.findings[:0] = [note, *about_columns(reader, row.number)]
         results += reader.results
     return results
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from ingest.readers.base import MB, Limits, RawSheet, TooLarge, Unreadable, damaged
+from ingest.readers.base import MB, Limits, Note, RawSheet, TooLarge, Unreadable, damaged
 
 SUFFIXES = {
     ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".csv": "text", ".txt": "text", ".tsv": "text",
@@ -41,7 +41,8 @@ def read_file(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
     sheets: Iterator[RawSheet] = getattr(import_module(f"ingest.readers.{module}"), function)(path, name, limits)
     for number, sheet in enumerate(sheets):
         if number == 0 and SUFFIXES.get(path.suffix.lower(), form) != form:
-            sheet.notes.append((f"后缀是 {path.suffix}，内容其实是{NAMES[form]}，已按内容读取", "建议改正文件后缀"))
+            message = f"后缀是 {path.suffix}，内容其实是{NAMES[form]}，已按内容读取"
+            sheet.notes.append(Note(message, "建议改正文件后缀"))
         yield sheet
 
 
@@ -77,8 +78,8 @@ def _zip_form(path: Path, name: str) -> str:
         "content.xml": "OpenDocument 文件",
         "ppt/presentation.xml": "PowerPoint 演示文稿",
     }
-    said = next((what for part, what in other.items() if part in parts), "压缩包")
-    raise Unreadable(name, f"内容是{said}，不支持", "压缩包请先解压；其他格式请另存为 .xlsx 后再导入")
+    form = next((what for part, what in other.items() if part in parts), "压缩包")
+    raise Unreadable(name, f"内容是{form}，不支持", "压缩包请先解压；其他格式请另存为 .xlsx 后再导入")
 
 
 def _ole_form(path: Path, name: str) -> str:

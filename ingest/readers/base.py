@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graph.errors import LianpuError
 
@@ -57,7 +57,32 @@ class CellError:
 
 
 Cell = str | int | float | bool | date | datetime | CellError | None
-Merge = tuple[int, int, int, int]  # first row, first column, last row, last column; rows from 1, columns from 0
+
+
+class Merge(NamedTuple):
+    """A merged cell: its first and last row, from 1, and its first and last column, from 0."""
+
+    first: int
+    left: int
+    last: int
+    right: int
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it covers several rows."""
+        return self.last > self.first
+
+    @property
+    def width(self) -> int:
+        """How many columns it covers."""
+        return self.right - self.left + 1
+
+
+class Note(NamedTuple):
+    """What to know of a sheet as a whole, and what to do."""
+
+    message: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +106,7 @@ class RawSheet:
     follows: bool = False  # goes on from the sheet before, without a header of its own
     hidden_columns: list[int] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)  # what to know, what to do
+    notes: list[Note] = field(default_factory=list)
 
 
 class Unreadable(LianpuError):

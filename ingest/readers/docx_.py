@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from ingest.readers.base import Cell, Limits, Merge, RawRow, RawSheet
+from ingest.readers.base import Cell, Limits, Merge, Note, RawRow, RawSheet
 from ingest.readers.container import elements, linked, local, open_container
 
 _LINES_ABOVE = 2  # lines over a table that may be its title, beside the heading
@@ -24,6 +24,8 @@ _SYMBOLS = {
     ("Wingdings", "FC"): "√", ("Wingdings", "FE"): "√", ("Wingdings", "FB"): "×", ("Wingdings", "FD"): "×",
     ("Wingdings 2", "50"): "√", ("Wingdings 2", "52"): "√", ("Wingdings 2", "4F"): "×", ("Wingdings 2", "51"): "×",
 }  # fmt: skip
+_REVISED = Note("文档里有未处理的修订，按接受全部修订后的内容读取", "在 Word 中接受或拒绝修订后另存更稳妥")
+_BOXED = Note("表格里有文本框，文本框里的文字没有读取", "需要的内容请直接写进单元格")
 _HEADING = re.compile(r"heading|title|caption|标题|题注", re.IGNORECASE)
 
 
@@ -111,9 +113,9 @@ def _table(table: Element, place: _Place) -> Iterator[RawSheet]:
     rows, sheet.merges = _laid_out(grid, starts)
     sheet.rows = iter(rows)
     if any(local(e) in ("ins", "del", "moveFrom", "cellDel") for e in table.iter()):
-        sheet.notes.append(("文档里有未处理的修订，按接受全部修订后的内容读取", "在 Word 中接受或拒绝修订后另存更稳妥"))
+        sheet.notes.append(_REVISED)
     if any(local(e) == "txbxContent" for e in table.iter()):
-        sheet.notes.append(("表格里有文本框，文本框里的文字没有读取", "需要的内容请直接写进单元格"))
+        sheet.notes.append(_BOXED)
     place.lines, place.width = [], 0
     yield sheet
     for cell in (c for row in grid for c in row.cells):
@@ -172,19 +174,18 @@ def _laid_out(grid: list[_Row], starts: list[int]) -> tuple[list[RawRow], list[M
             merge = _child(properties, "vMerge")
             text = _cell_text(cell)
             if merge is not None and _attribute(merge, "val") != "restart" and first in tall:
-                top = tall[first]
-                going_on[first] = (top[0], top[1], number, top[3])
+                going_on[first] = tall[first]._replace(last=number)
                 continue
             cells[first] = text if cells[first] is None else f"{cells[first]} {text or ''}".rstrip()
             if merge is not None:
-                going_on[first] = (number, first, number, last)
+                going_on[first] = Merge(number, first, number, last)
             elif last > first:
-                merges.append((number, first, number, last))
-        merges += [m for column, m in tall.items() if going_on.get(column, (0,))[0] != m[0]]
+                merges.append(Merge(number, first, number, last))
+        merges += [m for column, m in tall.items() if column not in going_on or going_on[column].first != m.first]
         tall = going_on
         rows.append(RawRow(number, cells, row.hidden))
     merges += tall.values()
-    return rows, [m for m in merges if m[0] < m[2] or m[1] < m[3]]
+    return rows, [m for m in merges if m.is_tall or m.width > 1]
 
 
 def _columns(row: _Row, starts: list[int]) -> list[tuple[int, int]]:

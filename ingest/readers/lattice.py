@@ -66,7 +66,7 @@ class Line:
 
 @dataclass(slots=True)
 class Grid:
-    """A table: its column borders, its place on the page, its texts and merged cells (counted from 0)."""
+    """A table: its column borders, its place on the page, its texts (counted from 0) and merged cells."""
 
     columns: list[float]
     top: float
@@ -197,7 +197,7 @@ class _Frame:
             first: wrapped(lines_of(some), self.xs[last[first][1] + 1] - self.xs[first[1]] - 2 * max(0.0, margin))
             for first, some in inside.items()
         }
-        merges = [(*first, *end) for first, end in last.items() if end != first]
+        merges = [Merge(r0 + 1, c0, r1 + 1, c1) for (r0, c0), (r1, c1) in last.items() if (r0, c0) != (r1, c1)]
         return Grid(self.xs, self.ys[0], self.ys[-1], cells, merges, len(self.ys) - 1)
 
 

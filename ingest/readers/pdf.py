@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from ingest.readers.base import GARBLED, Cell, CellError, Limits, RawRow, RawSheet, TooLarge, Unreadable, damaged
+from ingest.readers.base import GARBLED, Cell, CellError, Limits, Note, RawRow, RawSheet, TooLarge, Unreadable, damaged
 from ingest.readers.lattice import SNAP, Edge, Glyph, Grid, aligned_tables, lines_of, ruled_tables
 
 FORM_DEPTH = 12  # forms within forms
@@ -18,6 +18,7 @@ _THIN = 1.5  # how far a line may lean, in points
 _GARBLED = {0, 0xFFFD, 0xFFFE, 0xFFFF}
 _SCAN = "用文字识别（OCR）软件转成 Excel 或 Word，核对后再导入"
 _PRINT = "用 Word 或 WPS 打开并另存为 .docx，或另存一份 PDF 后再导入"
+_UNRULED = Note("表格没有框线，按文字的对齐位置分列", "请核对各列；有框线的表格读得更准")
 
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
@@ -49,9 +50,9 @@ def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
             over = grids[place - 2].bottom if place > 1 else float("-inf")
             sheet.above = [t.text() for t in lines if over - SNAP < t.top and t.bottom < grid.top + SNAP][-3:]
             sheet.follows = place == 1 and before is not None and _goes_on(before, grid)
-            sheet.merges = [(r0 + 1, c0, r1 + 1, c1) for r0, c0, r1, c1 in grid.merges]
+            sheet.merges = grid.merges
             if not grid.ruled:
-                sheet.notes.append(("表格没有框线，按文字的对齐位置分列", "请核对各列；有框线的表格读得更准"))
+                sheet.notes.append(_UNRULED)
             yield sheet
         before = grids[-1] if grids else None
     if len(blank) == pages:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from ingest.readers.base import Cell, CellError, Limits, RawRow, RawSheet, TooLarge, trimmed
+from ingest.readers.base import Cell, CellError, Limits, Merge, Note, RawRow, RawSheet, TooLarge, trimmed
 
 BATCH = 256 << 10  # bytes of rows in one line
 _EXACT = 1 << 53
@@ -23,17 +23,16 @@ def line(kind: str, *content: Any) -> bytes:
 
 def head(sheet: RawSheet) -> dict[str, Any]:
     """What is known of a sheet before its rows."""
-    return {
-        "name": sheet.name, "hidden": sheet.hidden, "named": sheet.named, "above": sheet.above, "follows": sheet.follows,
-        "hidden_columns": sheet.hidden_columns, "merges": sheet.merges, "notes": sheet.notes,
-    }  # fmt: skip
+    plain = ("name", "hidden", "named", "above", "follows", "hidden_columns")
+    tuples = {"merges": [tuple(m) for m in sheet.merges], "notes": [tuple(n) for n in sheet.notes]}
+    return {field: getattr(sheet, field) for field in plain} | tuples
 
 
-def sheet_of(said: dict[str, Any], rows: Iterator[RawRow]) -> RawSheet:
+def sheet_of(fields: dict[str, Any], rows: Iterator[RawRow]) -> RawSheet:
     """The sheet of a head."""
-    merges = [(int(a), int(b), int(c), int(d)) for a, b, c, d in said["merges"]]
-    notes = [(str(m), str(h)) for m, h in said["notes"]]
-    return RawSheet(**{**said, "merges": merges, "notes": notes, "rows": rows})
+    merges = [Merge(*map(int, merge)) for merge in fields["merges"]]
+    notes = [Note(str(message), str(hint)) for message, hint in fields["notes"]]
+    return RawSheet(**{**fields, "merges": merges, "notes": notes, "rows": rows})
 
 
 def row_lines(rows: Iterator[RawRow], file: str, limits: Limits) -> Iterator[bytes]:
@@ -49,9 +48,9 @@ def row_lines(rows: Iterator[RawRow], file: str, limits: Limits) -> Iterator[byt
         if not cells:
             continue
         plain = [_bounded(c, limits.characters) if type(c) is str or type(c) is int else c for c in cells]
-        said = orjson.dumps([row.number, row.hidden, plain], default=_tag, option=_OPTIONS)
-        held.append(said)
-        size += len(said)
+        data = orjson.dumps([row.number, row.hidden, plain], default=_tag, option=_OPTIONS)
+        held.append(data)
+        size += len(data)
         if size >= BATCH:
             yield b'["rows",' + b",".join(held) + b"]\n"
             held, size = [], 0
@@ -82,10 +81,10 @@ def _tag(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def _untag(said: dict[str, Any]) -> Cell:
-    ((tag, value),) = said.items()
+def _untag(tagged: dict[str, Any]) -> Cell:
+    ((tag, value),) = tagged.items()
     if tag == "fault":
         return CellError(**value)
-    read: dict[str, Any] = {"time": datetime.fromisoformat, "date": date.fromisoformat, "int": int}
-    cell: Cell = read[tag](value)
+    parse: dict[str, Any] = {"time": datetime.fromisoformat, "date": date.fromisoformat, "int": int}
+    cell: Cell = parse[tag](value)
     return cell

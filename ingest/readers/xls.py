@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlrd
 
-from ingest.readers.base import Cell, CellError, Limits, RawRow, RawSheet, TooLarge, Unreadable
+from ingest.readers.base import Cell, CellError, Limits, Merge, RawRow, RawSheet, TooLarge, Unreadable
 from ingest.readers.xlsx import DEFAULT_NAME, coarseness, plain_number
 
 
@@ -25,7 +25,7 @@ def read_xls(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
         yield RawSheet(
             sheet.name, _rows(book, sheet), sheet.visibility != 0, not DEFAULT_NAME.fullmatch(sheet.name),
             hidden_columns=[c for c, info in sorted(sheet.colinfo_map.items()) if info.hidden and c < sheet.ncols],
-            merges=[(r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells],
+            merges=[Merge(r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells],
         )  # fmt: skip
 
 

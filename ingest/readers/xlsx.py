@@ -20,6 +20,7 @@ from ingest.readers.base import (
     Cell,
     CellError,
     Limits,
+    Merge,
     RawRow,
     RawSheet,
     TooLarge,
@@ -40,6 +41,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _LONG = re.compile(rb"<(?:\w+:)?v>\d{16,}</")
 _FAR = re.compile(rb'\sr="(?:[A-Z]{3,4}\d+|[A-Z]{1,2}\d{7,})"')
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 DEFAULT_NAME = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)
 # Number formats that Excel knows by number alone and that show year and month only.
 _MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 57})
@@ -142,10 +144,12 @@ def _hidden_columns(text: bytes, limits: Limits) -> list[int]:
     return hidden
 
 
-def _merges(text: bytes, limits: Limits) -> list[tuple[int, int, int, int]]:
-    found = re.finditer(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"', text)
-    merges = [(int(m[2]), letters_to_index(m[1].decode()), int(m[4]), letters_to_index(m[3].decode())) for m in found]
-    return [m for m in merges if m[0] <= m[2] <= limits.rows and m[1] <= m[3]]
+def _merges(text: bytes, limits: Limits) -> list[Merge]:
+    merges = [
+        Merge(int(m[2]), letters_to_index(m[1].decode()), int(m[4]), letters_to_index(m[3].decode()))
+        for m in _MERGE.finditer(text)
+    ]
+    return [m for m in merges if m.first <= m.last <= limits.rows and m.left <= m.right]
 
 
 def _rows(

@@ -9,13 +9,13 @@ from itertools import islice
 from graph.text import clean, norm
 from ingest.finding import column_letter
 from ingest.readers.base import Cell, Merge, RawRow
+from ingest.table.captions import caption_key, is_serial
 from ingest.table.cells import show
-from ingest.table.header import SERIAL, said
 
 _CAPTION = 40  # characters; what is longer is no caption
 
 
-class Rows:
+class RowQueue:
     """Rows with a look ahead; blank ones are left out."""
 
     def __init__(self, rows: Iterator[RawRow]) -> None:
@@ -37,13 +37,13 @@ def is_blank_row(row: RawRow) -> bool:
     return not any(c is not None and (not isinstance(c, str) or clean(c)) for c in row.cells)
 
 
-class Merges:
+class MergedCells:
     """Merged cells: what stands in the first row of one applies, in its first column, to all its rows."""
 
     def __init__(self, merges: Sequence[Merge]) -> None:
-        self._tall = deque(sorted(m for m in merges if m[2] > m[0]))
+        self._tall = deque(sorted(m for m in merges if m.is_tall))
         self._open: list[tuple[Merge, Cell]] = []
-        self._width = {(m[0], m[1]): m[3] - m[1] + 1 for m in merges}
+        self._width = {(m.first, m.left): m.width for m in merges}
 
     def width(self, row: int, column: int) -> int:
         """How many columns the cell covers."""
@@ -51,22 +51,22 @@ class Merges:
 
     def fill(self, row: RawRow) -> dict[int, int]:
         """Fill a row in; from which row each filled column has its value."""
-        self._open = [o for o in self._open if o[0][2] >= row.number]
-        while self._tall and self._tall[0][0] <= row.number:
-            first, column, last, right = self._tall.popleft()
-            if first == row.number and column < len(row.cells) and row.cells[column] is not None:
-                self._open.append(((first, column, last, right), row.cells[column]))
+        self._open = [(m, c) for m, c in self._open if m.last >= row.number]
+        while self._tall and self._tall[0].first <= row.number:
+            merge = self._tall.popleft()
+            if merge.first == row.number and merge.left < len(row.cells) and row.cells[merge.left] is not None:
+                self._open.append((merge, row.cells[merge.left]))
         filled: dict[int, int] = {}
-        for (first, column, _last, _right), cell in self._open:
-            if first < row.number:
-                row.cells.extend([None] * (column + 1 - len(row.cells)))
-                if row.cells[column] is None:
-                    row.cells[column], filled[column] = cell, first
+        for merge, cell in self._open:
+            if merge.first < row.number:
+                row.cells.extend([None] * (merge.left + 1 - len(row.cells)))
+                if row.cells[merge.left] is None:
+                    row.cells[merge.left], filled[merge.left] = cell, merge.first
         return filled
 
 
 def title_in(
-    row: RawRow, columns: int, merges: Merges, below: Sequence[RawRow], captions: frozenset[str]
+    row: RawRow, columns: int, merges: MergedCells, below: Sequence[RawRow], captions: frozenset[str]
 ) -> str | None:
     """The title that a row within a table is: one cell, merged over several columns or standing over a header."""
     filled = [i for i, c in enumerate(row.cells) if c is not None]
@@ -87,7 +87,7 @@ def names_columns(row: RawRow, captions: frozenset[str]) -> bool:
 
 
 def _is_caption(cell: Cell, captions: frozenset[str]) -> bool:
-    return isinstance(cell, str) and len(cell) < _CAPTION and (said(cell) in captions or said(cell).lower() in SERIAL)
+    return isinstance(cell, str) and len(cell) < _CAPTION and (caption_key(cell) in captions or is_serial(cell))
 
 
 def first_cell(row: RawRow) -> str:

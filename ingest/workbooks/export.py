@@ -14,6 +14,7 @@ from graph.errors import LianpuError
 from graph.model import ORIGIN, Record
 from graph.schema.kinds import Kind, Relation, Schema
 from ingest.readers.csv_ import FORMULA_START
+from ingest.table.captions import SheetCaptions
 from ingest.table.cells import plain
 from ingest.table.header import EXTRA, match_columns
 from ingest.workbooks.template import excel_book
@@ -73,7 +74,7 @@ def _captions(sheet: Kind | Relation, used: set[str], extras: list[str]) -> list
     """
     columns = (*sheet.columns, *sheet.common)
     known = [c.caption for c in columns if c.caption != ORIGIN and (c.template or c.caption in used)] + [ORIGIN]
-    header = match_columns([[*known, *extras]], sheet)
+    header = match_columns([[*known, *extras]], SheetCaptions(sheet))
     read = [header.extras.get(place) for place in range(len(known), len(known) + len(extras))]
     return known + [e if e == r else EXTRA + e for e, r in zip(extras, read, strict=True)]
 

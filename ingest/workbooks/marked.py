@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.finding import column_letter
 from ingest.table.cells import show
-from ingest.table.rows import SheetResult
+from ingest.table.result import SheetResult
 from ingest.workbooks.template import excel_book
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from graph.model import ChainView
 from graph.schema.kinds import Column, Schema
 from ingest.mapping.choose import survey
-from ingest.mapping.mapping import Target, alternatives, base_kind
-from ingest.table.rows import EXAMPLE
+from ingest.mapping.mapping import Destination, alternatives, base_kind
+from ingest.table.no_data import EXAMPLE
 from ingest.workbooks.template import describe, dropdown, excel_book, names_in
 
 # What the example row says; the rest of its cells stay empty.
@@ -42,14 +42,14 @@ def write_survey(path: Path, schema: Schema, view: ChainView | None = None) -> N
     for place, text in enumerate(("列", "怎么填，导入后成为什么")):
         notes.write_string(0, place, text, head)
     names = names_in(view)
-    for place, (key, targets) in enumerate(survey().tables[0].columns.items()):
-        caption, column = alternatives(key)[0], _column(targets[0], schema)
+    for place, (key, destinations) in enumerate(survey().tables[0].columns.items()):
+        caption, column = alternatives(key)[0], _column(destinations[0], schema)
         page.write_string(0, place, caption, must if column.required and place == 0 else head)
         page.set_column(place, place, max(12, 2 * len(caption) + 4))
         if caption not in NOTES:  # a name or yes and no, a list: no dropdown fits
             dropdown(page, place, column, names)
         _sample(page, place, caption, view, example)
-        kinds = dict.fromkeys(base_kind(t.record) for t in targets)
+        kinds = dict.fromkeys(base_kind(t.record) for t in destinations)
         said = NOTES.get(caption) or describe(column)
         page.write_comment(0, place, said)
         notes.write_string(place + 1, 0, caption)
@@ -58,8 +58,8 @@ def write_survey(path: Path, schema: Schema, view: ChainView | None = None) -> N
     book.close()
 
 
-def _column(target: Target, schema: Schema) -> Column:
-    return schema.sheets[base_kind(target.record)].by_caption[target.caption]
+def _column(destination: Destination, schema: Schema) -> Column:
+    return schema.sheets[base_kind(destination.record)].by_caption[destination.caption]
 
 
 def _sample(page: Any, place: int, caption: str, view: ChainView | None, form: Any) -> None:

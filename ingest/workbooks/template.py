@@ -11,7 +11,7 @@ import xlsxwriter
 from graph.files import FORMULA_SAFE
 from graph.model import ChainView
 from graph.schema.kinds import Column, Kind, Relation, Schema
-from ingest.table.rows import EXAMPLE
+from ingest.table.no_data import EXAMPLE
 
 ROWS_WITH_LISTS = 1000  # rows that get dropdowns in a template
 BOOLS = ("是", "否")

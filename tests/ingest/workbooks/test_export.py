@@ -18,7 +18,9 @@ from graph.schema.kinds import load_schema
 from ingest.load.pipeline import load
 from ingest.readers import read_file
 from ingest.readers.base import Limits
-from ingest.table.rows import SheetResult, read_sheet
+from ingest.table.captions import CaptionIndex
+from ingest.table.result import SheetResult
+from ingest.table.rows import read_sheet
 from ingest.workbooks.export import NoExport, export_tables, write_export
 
 SEEDS = int(os.environ.get("LIANPU_TEST_WORLDS", "6"))
@@ -42,7 +44,7 @@ def read_back(files: list[Path]) -> list[Part]:
     parts = []
     for path in files:
         for raw in read_file(path, path.name, Limits()):
-            for result in read_sheet(raw, path.name, SCHEMA):
+            for result in read_sheet(raw, path.name, CaptionIndex(SCHEMA)):
                 assert isinstance(result, SheetResult)
                 assert [f for f in result.findings if f.level == "error"] == []
                 digests = [e.digest for e in result.accepted]

@@ -1,0 +1,148 @@
+"""What captions say: the column of a sheet that one names, and the unit it states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph.schema.kinds import Column, Schema, Sheet
+from graph.text import norm
+from ingest.table.cells import COUNTERS, is_money_unit
+
+LONGEST_CAPTION = 60
+SERIAL = frozenset({"序号", "编号", "序", "no", "no.", "#"})
+_UNIT = re.compile(r"^(.*?)[(\[【]\s*(?:单位\s*:?\s*)?([^()\[\]【】]*)[)\]】]$")
+_TITLE_UNIT = re.compile(r"单位\s*:\s*([^\s,;)]+)")
+
+
+class CaptionParts(NamedTuple):
+    """A caption taken apart: 产值（亿元） is 产值 in 亿元."""
+
+    name: str
+    unit: str | None
+
+
+@lru_cache(maxsize=1 << 14)
+def caption_parts(text: str) -> CaptionParts:
+    """The caption without decoration, and its unit.
+
+    >>> caption_parts(" 产值（亿元）* ")
+    CaptionParts(name='产值', unit='亿元')
+    """
+    key = caption_key(text)
+    match = _UNIT.match(key) if len(key) <= LONGEST_CAPTION else None
+    return CaptionParts(match[1].strip("*"), match[2]) if match else CaptionParts(key, None)
+
+
+@lru_cache(maxsize=1 << 14)
+def caption_key(text: str) -> str:
+    """A caption in the form in which captions are compared.
+
+    >>> caption_key(" 名　称* ")
+    '名称'
+    """
+    return norm(text[: 2 * LONGEST_CAPTION]).replace(" ", "").strip("*:")
+
+
+class SheetCaptions:
+    """What captions may mean on one sheet: exact ones win over bare ones, and those over synonyms."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        columns = sheet.by_caption.values()
+        self.sheet = sheet
+        self._exact = {norm(c.caption): c for c in columns}
+        self._bare = {caption_parts(c.caption).name: c for c in columns}
+        self._synonyms = {caption_key(w): c for c in columns for w in c.synonyms}
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every caption that the sheet knows, as `caption_key` gives it."""
+        return frozenset(map(caption_key, (*self._exact, *self._bare, *self._synonyms)))
+
+    def by_name(self, text: str) -> Column | None:
+        """The column that a caption names, with or without its unit."""
+        return self._exact.get(caption_key(text)) or self._bare.get(caption_parts(text).name)
+
+    def by_synonym(self, text: str) -> Column | None:
+        """The column one of whose synonyms a caption is."""
+        return self._synonyms.get(caption_key(text)) or self._synonyms.get(caption_parts(text).name)
+
+    def knows(self, text: str) -> bool:
+        """Whether a caption names a column, in whatever way."""
+        return bool(self.by_name(text) or self.by_synonym(text))
+
+
+class CaptionIndex:
+    """The captions of every sheet of a schema, made once for all tables of a load."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.sheets = {name: SheetCaptions(sheet) for name, sheet in schema.sheets.items()}
+        self.keys = frozenset(key for captions in self.sheets.values() for key in captions.keys)
+
+    def of(self, sheet: Sheet) -> SheetCaptions:
+        """The captions of one sheet."""
+        return self.sheets[str(sheet.sheet)]
+
+
+def stacks_of(levels: Sequence[Sequence[str]]) -> list[list[str]]:
+    """For each column its captions from the top down, a repeated one once."""
+    width = max(map(len, levels), default=0)
+    return [list(dict.fromkeys(t for row in levels if i < len(row) and (t := row[i].strip()))) for i in range(width)]
+
+
+def readings(stack: Sequence[str]) -> list[str]:
+    """What a column may be called: the lowest caption, or that with the group over it.
+
+    >>> readings(["产值", "亿元"])
+    ['产值(亿元)', '亿元', '产值亿元']
+    """
+    *groups, leaf = stack
+    if not groups:
+        return [leaf]
+    joined = [f"{groups[-1]}({leaf})"] if is_unit(caption_key(leaf)) else []
+    return [*joined, leaf, f"{groups[-1]}{leaf}"]
+
+
+def is_serial(caption: str) -> bool:
+    """Whether a column of this caption only counts rows.
+
+    >>> is_serial("序 号"), is_serial("名称")
+    (True, False)
+    """
+    return caption_key(caption).lower() in SERIAL
+
+
+def is_unit(text: str) -> bool:
+    """Whether a lowest caption is only a unit.
+
+    >>> is_unit("亿元"), is_unit("人"), is_unit("名称")
+    (True, True, False)
+    """
+    return is_money_unit(text) or text in ("%", "年") or (text != "" and text in COUNTERS)
+
+
+def cell_unit(caption: str) -> str | None:
+    """The unit in a caption that its cells are read in: of money, or per cent.
+
+    >>> cell_unit("产值（亿元）"), cell_unit("人数（人）")
+    ('亿元', None)
+    """
+    unit = caption_parts(caption).unit
+    return unit if unit and (unit == "%" or is_money_unit(unit)) else None
+
+
+def title_unit(lines: Sequence[str]) -> str | None:
+    """The unit of money that a title line states.
+
+    >>> title_unit(["填报单位：示例县", "（单位：亿元、家）"])
+    '亿元'
+    """
+    for line in reversed(lines):
+        for match in _TITLE_UNIT.finditer(norm(line[:500])):
+            for piece in re.split("[、/]", match[1]):
+                if is_money_unit(piece):
+                    return piece
+    return None

@@ -1,0 +1,64 @@
+"""The rows of a table that are data are let through; the others are skipped, each with a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.schema.kinds import Sheet
+from graph.text import norm
+from ingest.finding import column_letter
+from ingest.readers.base import RawRow
+from ingest.table.cells import show
+from ingest.table.header import Header
+from ingest.table.layout import first_cell
+from ingest.table.no_data import NoData
+from ingest.table.result import SheetResult, Spot
+
+# A number in a merged cell is one number: of all its rows together or of each, nobody knows.
+_COUNTED = frozenset({"money", "number", "int", "share"})
+
+
+class RowGate:
+    """Decides row by row whether it is data, and keeps what there is to say about that in the table's result."""
+
+    def __init__(self, sheet: Sheet, header: Header, spot: Spot, result: SheetResult) -> None:
+        self.header, self.spot, self.result = header, spot, result
+        self.no_data = NoData(sheet, header)
+        self._hidden: list[int] = []
+        self._doubtful: set[tuple[int, int]] = set()  # merged cells whose number stands for several rows
+
+    def admit(self, row: RawRow, filled: Mapping[int, int]) -> bool:
+        """Whether a row is data. `filled`: columns that a merged cell fills, and its first row."""
+        if reason := self.no_data.reason(row):
+            self.skip(row, reason)
+            return False
+        self._unmerge_numbers(row, filled)
+        if row.hidden:
+            self._hidden.append(row.number)
+        return True
+
+    def skip(self, row: RawRow, reason: str) -> None:
+        """Leave out a row that is no data, and say so."""
+        self.result.skipped += 1
+        text = norm(show(next(c for c in row.cells if c is not None)))
+        note = self.spot.finding("note", first_cell(row), f"{reason}，已跳过", "不是数据则不必处理", value=text[:100])
+        self.result.findings.append(note)
+
+    def _unmerge_numbers(self, row: RawRow, filled: Mapping[int, int]) -> None:
+        for index, first in filled.items():
+            column = self.header.columns.get(index)
+            if column is None or column.type not in _COUNTED:
+                continue
+            value, row.cells[index] = show(row.cells[index]), None
+            if (first, index) not in self._doubtful:
+                self._doubtful.add((first, index))
+                at, message = f"{column_letter(index)}{first}", "合并单元格里的一个数值对应多行，只记在第一行"
+                hint = "如果各行都是这个数，取消合并并逐行填写"
+                self.result.findings.append(self.spot.finding("warning", at, message, hint, column.caption, value))
+
+    def close(self) -> None:
+        """Say once which hidden rows were read."""
+        if self._hidden:
+            some = "、".join(map(str, self._hidden[:10])) + ("等" if len(self._hidden) > 10 else "")
+            message = f"第 {some} 行是隐藏行，已照常读取（共 {len(self._hidden)} 行）"
+            self.result.findings.append(self.spot.finding("note", f"A{self._hidden[0]}", message, "不需要请删除这些行"))

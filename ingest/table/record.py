@@ -1,0 +1,113 @@
+"""One record of a row: its cells read by the columns they stand in, every fault at its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.schema.kinds import Column, Sheet
+from graph.text import norm
+from ingest.finding import Finding, column_letter
+from ingest.readers.base import CellError, RawRow
+from ingest.table.cells import BadCell, Parsed, bad_cell, is_blank, parse_cell, show
+from ingest.table.header import Header
+from ingest.table.no_data import is_lost
+from ingest.table.result import Spot
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a row says as a record; with faults it says nothing."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    remarks: list[Finding] = field(default_factory=list)  # cells that were read with a grain of salt
+    implied: dict[str, str] = field(default_factory=dict)  # what some cells say for others, such as a unit
+
+
+class RecordReader:
+    """Reads rows as records of one sheet, by a header that says where its columns stand."""
+
+    def __init__(self, sheet: Sheet, header: Header, spot: Spot) -> None:
+        self.sheet, self.header, self.spot = sheet, header, spot
+        self._required = [c for c in sheet.columns if c.required]
+        self._at = {c.caption: i for i, c in header.columns.items()}
+        self._ends = [c for c in sheet.columns if c.end and c.to == ("环节",)]
+        self._known = header.columns.keys() | header.extras.keys() | header.serial
+
+    def read(self, row: RawRow) -> Reading:
+        """The values of a row, or its faults."""
+        reading = Reading()
+        for index, column in self.header.columns.items():
+            if index < len(row.cells) and row.cells[index] is not None:
+                self._read_cell(reading, row, index, column)
+        for caption, value in reading.implied.items():
+            reading.values.setdefault(caption, value)
+        reading.faults += self._lost(row)
+        bad_columns = {f.field for f in reading.faults}
+        for column in self._required:
+            if column.caption not in reading.values and column.caption not in bad_columns:
+                reading.faults.append(self._missing(row, column))
+        reading.faults += self._feeds_itself(row, reading.values)
+        if not reading.faults and (extras := self._extras(row)):
+            reading.values["附加列"] = extras
+        return reading
+
+    def _read_cell(self, reading: Reading, row: RawRow, index: int, column: Column) -> None:
+        cell, at = row.cells[index], f"{column_letter(index)}{row.number}"
+        unit = self.header.units.get(index) or (self.header.title_unit if column.type == "money" else None)
+        try:
+            parsed = parse_cell(cell, column, unit)
+        except BadCell as bad:
+            reading.faults.append(self._fault(at, bad.message, bad.hint, column, show(cell)))
+            return
+        if parsed.note or parsed.warning:
+            reading.remarks += self._remarks(at, parsed, column, show(cell))
+        if parsed.value is not None:
+            reading.values[column.caption] = parsed.value
+        if parsed.extra:
+            reading.implied.update(parsed.extra)
+
+    def _remarks(self, at: str, parsed: Parsed, column: Column, value: str) -> Iterator[Finding]:
+        for level, message in (("note", parsed.note), ("warning", parsed.warning)):
+            if message:
+                yield self.spot.finding(level, at, message, "请核对", column.caption, value)
+
+    def _fault(self, at: str, message: str, hint: str, column: Column, value: str) -> Finding:
+        return self.spot.finding("error", at, message, hint, column.caption, value)
+
+    def _missing(self, row: RawRow, column: Column) -> Finding:
+        letter = column_letter(self._at.get(column.caption, 0))
+        return self._fault(f"{letter}{row.number}", f"必填项“{column.caption}”是空的", "补填后重新导入", column, "")
+
+    def _feeds_itself(self, row: RawRow, values: dict[str, Any]) -> Iterator[Finding]:
+        if len(self._ends) != 2 or getattr(self.sheet, "loops", True):
+            return
+        source, target = (values.get(c.caption) for c in self._ends)
+        chain_of = values.get("下游产业链") or values.get("产业链") or ""
+        same_chain = norm(str(chain_of)) == norm(str(values.get("产业链") or ""))
+        if source and target and same_chain and norm(str(source)) == norm(str(target)):
+            column = self._ends[1]
+            at = f"{column_letter(self._at[column.caption])}{row.number}"
+            yield self._fault(at, f"环节“{target}”不能供给自己", "改正上游环节或下游环节", column, str(target))
+
+    def _lost(self, row: RawRow) -> Iterator[Finding]:
+        """Cells of columns nobody knows are kept as they are, but not what is no text any more."""
+        for index, cell in enumerate(row.cells):
+            if isinstance(cell, CellError) and is_lost(cell) and index not in self.header.columns:
+                bad = bad_cell(cell)
+                at, caption = f"{column_letter(index)}{row.number}", self.header.extras.get(index)
+                yield self.spot.finding("error", at, bad.message, bad.hint, caption, cell.text)
+
+    def _extras(self, row: RawRow) -> dict[str, str]:
+        """What stands in columns that are none of the sheet's, by caption."""
+        extras = {
+            caption: show(row.cells[i]).strip()
+            for i, caption in self.header.extras.items()
+            if i < len(row.cells) and not is_blank(row.cells[i])
+        }
+        for index, cell in enumerate(row.cells):
+            if index not in self._known and not is_blank(cell):
+                extras[f"{column_letter(index)}列"] = show(cell).strip()
+        return extras
