@@ -30,23 +30,26 @@ REPEATS = 5
 def answers(city: Any, narrow: bool = True) -> dict[str, float]:
     """Seconds of each answer about CHAIN, the best of some; with `narrow` off every chain is read for it."""
     from graph.analysis.config import GapConfig
-    from graph.answers.recruiting import Advice
-    from graph.answers.state import Documents
+    from graph.answers.cuts import cuts
+    from graph.answers.recruiting import candidates
+    from graph.answers.scenarios import Supposed, whatif
+    from graph.answers.state import State
+    from graph.answers.statuses import gaps
 
-    class Whole(Documents):
+    class Whole(State):
         """Answers for which every chain is read."""
 
-        def about(self, chain: str) -> Documents:
+        def about(self, chain: str) -> State:
             return self
 
-    def fresh() -> Documents:
-        return (Documents if narrow else Whole)(city, GapConfig(), TODAY)
+    def fresh() -> State:
+        return (State if narrow else Whole)(city, GapConfig(), TODAY)
 
     asked: dict[str, Callable[[], object]] = {
-        "gaps": lambda: fresh().gaps(chain=CHAIN),
-        "whatif": lambda: Advice(fresh()).whatif(CHAIN, remove=["示例甲锯床有限公司"]),
-        "cuts": lambda: Advice(fresh()).cuts(CHAIN),
-        "candidates": lambda: Advice(fresh()).candidates(CHAIN),
+        "gaps": lambda: gaps(fresh(), chain=CHAIN),
+        "whatif": lambda: whatif(fresh(), CHAIN, supposed=Supposed(remove=["示例甲锯床有限公司"])),
+        "cuts": lambda: cuts(fresh(), CHAIN),
+        "candidates": lambda: candidates(fresh(), CHAIN),
     }
     return {name: min(_seconds(ask) for _ in range(REPEATS)) for name, ask in asked.items()}
 

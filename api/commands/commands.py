@@ -14,8 +14,15 @@ from typing import Any
 from api.commands.errors import BadDate, OneName
 from api.home.scenarios import Changes, Scenarios
 from api.home.session import Session
-from graph.answers.recruiting import Advice
-from graph.answers.state import Documents
+from graph.answers import batches as ledger_answers
+from graph.answers import cuts as cut_answers
+from graph.answers import nodes, recruiting, statuses
+from graph.answers import review as review_answers
+from graph.answers import scenarios as scenario_answers
+from graph.answers import search as search_answers
+from graph.answers.chains import view_chain, view_of
+from graph.answers.recruiting import Wanted
+from graph.answers.state import State
 from graph.city.city import DEMO_MARK, Tally, city_at
 from graph.city.export import export_graph
 from graph.errors import LianpuError, UnknownBatch
@@ -108,15 +115,15 @@ def undo(session: Session, batch: str) -> Result:
 
 def batches(session: Session) -> Result:
     """`lianpu batches`."""
-    with session.reading() as docs:
-        document = docs.batches()
+    with session.reading() as state:
+        document = ledger_answers.batches(state)
     return Result(document, DONE if document["batches"] else PARTLY)
 
 
 def status(session: Session) -> Result:
     """`lianpu status`."""
-    with session.reading() as docs:
-        return Result(docs.status())
+    with session.reading() as state:
+        return Result(ledger_answers.status(state))
 
 
 def gaps(
@@ -124,15 +131,15 @@ def gaps(
     scope: str = "县", as_of: str | None = None,
 ) -> Result:  # fmt: skip
     """`lianpu gaps`."""
-    with session.docs_as_of(_day(as_of)) as docs:
-        document = docs.gaps(county, chain, status, scope)
+    with session.state_as_of(_day(as_of)) as state:
+        document = statuses.gaps(state, county, chain, status, scope)
     return Result(document, DONE if document["segments"] else PARTLY)
 
 
 def cuts(session: Session, chain: str, county: str | None = None, order: int = 1) -> Result:
     """`lianpu cuts`."""
-    with session.reading() as docs:
-        document = Advice(docs).cuts(chain, county, order)
+    with session.reading() as state:
+        document = cut_answers.cuts(state, chain, county, order)
     return Result(document, DONE if document["cuts"] else PARTLY)
 
 
@@ -146,8 +153,8 @@ def whatif(
     kept = Scenarios(session.home)
     for name in reversed(scenario):
         asked = kept.named(name) + asked
-    with session.reading() as docs:
-        document = Advice(docs).whatif(**asked.arguments())
+    with session.reading() as state:
+        document = scenario_answers.whatif(state, **asked.arguments())
     if save is not None:
         kept.save(save, asked)
     return Result({"scenario": save, **document})
@@ -159,10 +166,10 @@ def scenarios(session: Session, chain: str | None = None, drop: str | None = Non
     if drop:
         kept.drop(drop)
     rows: list[Document] = []
-    with session.reading() as docs:
+    with session.reading() as state:
         for name, changes in kept.all().items():
             try:
-                found = Advice(docs).whatif(**changes.arguments())
+                found = scenario_answers.whatif(state, **changes.arguments())
             except LianpuError as fault:  # a scenario may name what an undo has taken away
                 rows.append({"name": name, "error": fault.message, **changes.document()})
                 continue
@@ -186,8 +193,8 @@ def candidates(
     province: str | None = None, product: str | None = None, scale: float | None = None, output: str | None = None,
 ) -> Result:  # fmt: skip
     """`lianpu candidates`; with `output` also 招商对接清单.xlsx."""
-    with session.reading() as docs:
-        document = Advice(docs).candidates(chain, county, segment, top, province, product, scale)
+    with session.reading() as state:
+        document = recruiting.candidates(state, chain, county, Wanted(segment, top, province, product, scale))
     if output:
         write_candidates(document, Path(output))
         document["file"] = output
@@ -196,21 +203,21 @@ def candidates(
 
 def show(session: Session, kind: str, name: str) -> Result:
     """`lianpu show`."""
-    with session.reading() as docs:
-        return Result(docs.show(kind, name))
+    with session.reading() as state:
+        return Result(nodes.show(state, kind, name))
 
 
 def search(session: Session, text: str) -> Result:
     """`lianpu search`."""
-    with session.reading() as docs:
-        document = docs.search(text)
+    with session.reading() as state:
+        document = search_answers.search(state, text)
     return Result(document, DONE if document["hits"] else PARTLY)
 
 
 def review(session: Session, kind: str | None = None, top: int = 100) -> Result:
     """`lianpu review`: names that may be one, firms that may be placed, and what was decided."""
-    with session.reading() as docs:
-        document = docs.review(kind, top)
+    with session.reading() as state:
+        document = review_answers.review(state, kind, top)
     return Result(document, DONE if document["count"]["same"] or document["count"]["placing"] else PARTLY)
 
 
@@ -250,8 +257,8 @@ def template(
     """`lianpu template`: an empty workbook, or one prefilled with a chain's segments; `survey` = 企业调查表."""
     view = None
     if chain:
-        with session.reading() as docs:
-            view = docs.view(chain, county)
+        with session.reading() as state:
+            view = view_chain(state, chain, county)
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     path = target / f"{'企业调查表' if survey else '链谱模板'}{f'_{file_name(view.chain)}' if view else ''}.xlsx"
@@ -259,16 +266,16 @@ def template(
     return Result({"files": [str(path)]})
 
 
-def _views(docs: Documents, chains: Sequence[str] | None, county: str | None = None) -> list[ChainView]:
+def _views(state: State, chains: Sequence[str] | None, county: str | None = None) -> list[ChainView]:
     if not chains:
-        return [docs.view(c.name, k) for c, k in docs.chains()]
-    return [docs.view(c, county) for c in chains]
+        return [view_of(state, c) for c in state.chains()]
+    return [view_chain(state, c, county) for c in chains]
 
 
 def needs(session: Session, output: str, chain: str | None = None, county: str | None = None) -> Result:
     """`lianpu needs`."""
-    with session.reading() as docs:
-        views = _views(docs, [chain] if chain else None, county)
+    with session.reading() as state:
+        views = _views(state, [chain] if chain else None, county)
     summary = write_needs(views, Path(output))
     document = {
         "file": str(summary.file), "common": summary.common, "key": summary.key, "missing": summary.missing,
@@ -279,8 +286,8 @@ def needs(session: Session, output: str, chain: str | None = None, county: str |
 def mindmap(session: Session, chain: str, output: str, county: str | None = None) -> Result:
     """`lianpu mindmap`."""
     start = time.perf_counter()
-    with session.reading() as docs:
-        view = docs.view(chain, county)
+    with session.reading() as state:
+        view = view_chain(state, chain, county)
     size = write_mindmap(view, Path(output))
     return Result({"file": output, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})
 
@@ -289,8 +296,8 @@ def report(session: Session, chain: str, output: str, county: str | None = None,
     """`lianpu report`."""
     start = time.perf_counter()
     day = _day(as_of)
-    with session.docs_as_of(day) as docs:
-        view = docs.view(chain, county)
+    with session.state_as_of(day) as state:
+        view = view_chain(state, chain, county)
     size = write_report(view, Path(output), gap_config=session.config_mapping(), generated=day or date.today())
     return Result({"file": output, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})
 
@@ -299,8 +306,8 @@ def deliver_files(
     session: Session, output: str, chains: Sequence[str] | None = None, county: str | None = None
 ) -> Result:
     """`lianpu deliver`: needs list, mind map and report of every chain named, and a check list."""
-    with session.reading() as docs:
-        views = _views(docs, chains, county)
+    with session.reading() as state:
+        views = _views(state, chains, county)
     done = deliver(views, Path(output), gap_config=session.config_mapping(), generated=date.today())
     return Result({"files": [str(f) for f in done.files], "missing": list(done.missing)}, DONE if views else PARTLY)
 

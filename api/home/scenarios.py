@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from graph.answers.scenarios import Supposed
 from graph.errors import LianpuError, Unknown
 from graph.text import near
 
@@ -55,10 +56,11 @@ class Changes:
         return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
 
     def arguments(self) -> dict[str, Any]:
-        """Keyword arguments of `Advice.whatif`. Raises NoChain."""
+        """Keyword arguments of `graph.answers.scenarios.whatif`. Raises NoChain."""
         if not self.chain:
             raise NoChain
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        supposed = Supposed(self.add, self.remove, self.stop, self.survey)
+        return {"chain": self.chain, "county": self.county, "supposed": supposed}
 
 
 def _changes(saved: dict[str, Any]) -> Changes:

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from api.home.settings import Settings
 from graph.analysis.config import GapConfig, load_config
-from graph.answers.state import Documents
+from graph.answers.state import State
 from graph.city.city import City, city_as_of, open_city
 from graph.errors import BadConfig, HomeBusy, LedgerFault
 
@@ -29,7 +29,7 @@ class Session:
     def __init__(self, settings: Settings, city: City) -> None:
         self.settings, self.city = settings, city
         self._lock = threading.RLock()
-        self._docs: tuple[Any, Documents] | None = None
+        self._state: tuple[Any, State] | None = None
 
     @property
     def home(self) -> Path:
@@ -53,23 +53,23 @@ class Session:
             raise BadConfig([f"不是有效的 YAML：{error}"], str(self.home / CONFIG)) from error
         return parsed if isinstance(parsed, dict) else {}
 
-    def docs(self) -> Documents:
+    def state(self) -> State:
         """Answers about the present state; kept until the ledger, the day or the configuration change."""
         with self._lock:
             key = (self.city.ledger.state(), date.today(), self.config_text())
-            if self._docs is None or self._docs[0] != key:
+            if self._state is None or self._state[0] != key:
                 self.city.sync()
-                self._docs = (key, Documents(self.city, self.config(), date.today()))
-            return self._docs[1]
+                self._state = (key, State(self.city, self.config(), date.today()))
+            return self._state[1]
 
     @contextmanager
-    def docs_as_of(self, day: date | None) -> Iterator[Documents]:
+    def state_as_of(self, day: date | None) -> Iterator[State]:
         """Answers as of the end of a day (None = now)."""
         if day is None:
-            yield self.docs()
+            yield self.state()
             return
         with self._lock, city_as_of(self.city, day) as then:
-            yield Documents(then, self.config(), day)
+            yield State(then, self.config(), day)
 
     @contextmanager
     def writing(self) -> Iterator[City]:
@@ -78,10 +78,10 @@ class Session:
             yield self.city
 
     @contextmanager
-    def reading(self) -> Iterator[Documents]:
+    def reading(self) -> Iterator[State]:
         """The present answers, while nobody writes."""
         with self._lock:
-            yield self.docs()
+            yield self.state()
 
 
 def default_config_text() -> str:

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from graph.answers.state import Documents
+from graph.answers.chains import view_of
+from graph.answers.state import State
 
 GRADED = ("强链", "稳链", "弱链", "缺链", "断链", "卡脖子", "空白")
 COUNTED = {"技术需求": "needs", "项目": "projects", "活动": "events", "企业": "firms", "平台": "platforms"}
 
 
-def overview(docs: Documents) -> dict[str, Any]:
+def overview(state: State) -> dict[str, Any]:
     """Per chain: segments surveyed of all, statuses, needs, projects, events, data date.
 
     Parent segments (汇总) and markets are left out of the counts, as everywhere. A kind nobody filed for
     any chain of the county is None: 未报, which is not zero.
     """
-    filed = docs.city.store.counts()[0]
+    filed = state.city.store.counts()[0]
     rows = []
-    for chain, county in docs.chains():
-        view = docs.view(chain.name, county)
+    for chain in state.chains():
+        view = view_of(state, chain)
         segments = [s for s in view.segments if s["status"] != "不适用" and "汇总" not in s["flags"]]
         counts = Counter(s["status"] for s in segments)
         linked = {e.source for e in view.edges if e.relation == "IN_CHAIN" and e.target == view.chain_id}
@@ -29,12 +30,12 @@ def overview(docs: Documents) -> dict[str, Any]:
             for kind, name in COUNTED.items()
         }
         rows.append({
-            "county": county, "chain": chain.name, "segments": len(segments),
+            **chain.document(), "segments": len(segments),
             "known": len(segments) - counts["未知"], **{status: counts[status] for status in (*GRADED, "未知")},
             "pending_check": sum("与在产矛盾" in s["flags"] for s in segments), **numbers,
             "as_of": view.as_of if view.sources else None,
         })  # fmt: skip
-    return {"rows": rows, "next": _next_steps(rows), "waiting": len(docs.city.store.waiting())}
+    return {"rows": rows, "next": _next_steps(rows), "waiting": len(state.city.store.waiting())}
 
 
 def _next_steps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

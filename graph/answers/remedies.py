@@ -1,59 +1,62 @@
-"""The four ways to close a gap, from what a chain already has: recruit, transfer, platform, talent."""
+"""The ways to close a gap from what a chain already has: transfer of achievements, platforms, talent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graph.model import ChainView
 
-Found = dict[str, Any]
+Remedy = dict[str, Any]  # name, why, sources
 OF_CHAIN = "属于本链"  # why, for what is merely of the chain
+THROUGH = {"关键技术": "涉及关键技术", "技术需求": "对应技术需求"}  # kinds of a segment that lead to a remedy, and why
 
 
-def paths(view: ChainView, segment: str) -> dict[str, list[Found]]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to close a gap: the kind that does it, and how it is reached."""
+
+    kind: str
+    relations: Sequence[str] = ()  # to a key technology or need of the segment
+    of_chain: bool = False  # whether anything of the chain will do where nothing is nearer
+
+
+WAYS = {
+    "转化": _Way("科技成果", ("USES_TECHNOLOGY", "MEETS")),
+    "平台": _Way("平台", of_chain=True),
+    "人才": _Way("人才", ("EXPERT_IN",), of_chain=True),
+}
+
+
+def paths(view: ChainView, segment: str) -> dict[str, list[Remedy]]:
     """Achievements to transfer, platforms and talent for a segment (id), nearest first, each with why and rows.
 
     Nearest: on the segment itself; through one of its key technologies or needs; then, for platforms and
     talent, anything of the chain.
     """
-    technologies = _sources(view, "ON_SEGMENT", segment, "关键技术")
-    needs = _sources(view, "ON_SEGMENT", segment, "技术需求")
-    through = [(t, "涉及关键技术") for t in technologies] + [(n, "对应技术需求") for n in needs]
-    return {
-        "转化": _gather(view, "科技成果", segment, through, ("USES_TECHNOLOGY", "MEETS"), of_chain=False),
-        "平台": _gather(view, "平台", segment, through, (), of_chain=True),
-        "人才": _gather(view, "人才", segment, through, ("EXPERT_IN",), of_chain=True),
-    }
+    return {name: [_remedy(view, *item) for item in _reasons(view, segment, way).items()] for name, way in WAYS.items()}
 
 
-def _sources(view: ChainView, relation: str, target: str, kind: str) -> list[str]:
-    return [e.source for e in view.edges if e.relation == relation and e.target == target and _is(view, e.source, kind)]
+def _reasons(view: ChainView, segment: str, way: _Way) -> dict[str, str]:
+    """Why each thing (id) is a remedy, the nearest reason first."""
+    reasons = dict.fromkeys(_origins(view, "ON_SEGMENT", segment, way.kind), "就在本环节")
+    for kind, why in THROUGH.items():
+        for between in _origins(view, "ON_SEGMENT", segment, kind):
+            for relation in way.relations:
+                for ident in _origins(view, relation, between, way.kind):
+                    reasons.setdefault(ident, f"{why}“{view.nodes[between].name}”")
+    if way.of_chain and not reasons:
+        return dict.fromkeys(_origins(view, "IN_CHAIN", view.chain_id, way.kind), OF_CHAIN)
+    return reasons
 
 
-def _is(view: ChainView, ident: str, kind: str) -> bool:
-    return ident in view.nodes and view.nodes[ident].kind == kind
+def _origins(view: ChainView, relation: str, end: str, kind: str) -> list[str]:
+    """What of a kind points at something by a relation."""
+    ends_here = (e.source for e in view.edges if e.relation == relation and e.target == end)
+    return [ident for ident in ends_here if ident in view.nodes and view.nodes[ident].kind == kind]
 
 
-def _gather(
-    view: ChainView, kind: str, segment: str, through: Iterable[tuple[str, str]], relations: Iterable[str], *,
-    of_chain: bool,
-) -> list[Found]:  # fmt: skip
-    found: dict[str, str] = {}
-    for ident in _sources(view, "ON_SEGMENT", segment, kind):
-        found.setdefault(ident, "就在本环节")
-    for target, why in through:
-        for relation in relations:
-            for ident in _sources(view, relation, target, kind):
-                found.setdefault(ident, f"{why}“{view.nodes[target].name}”")
-    if of_chain and not found:
-        for ident in _sources(view, "IN_CHAIN", view.chain_id, kind):
-            found.setdefault(ident, OF_CHAIN)
-    return [
-        {
-            "name": view.nodes[ident].name,
-            "why": why,
-            "sources": [view.sources[r] for r in view.nodes[ident].records if r in view.sources],
-        }
-        for ident, why in found.items()
-    ]
+def _remedy(view: ChainView, ident: str, why: str) -> Remedy:
+    node = view.nodes[ident]
+    return {"name": node.name, "why": why, "sources": [view.sources[r] for r in node.records if r in view.sources]}

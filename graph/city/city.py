@@ -178,7 +178,7 @@ class City:
         """The content hash: kinds, keys, counting values and edges; the same on every engine."""
         return content_hash(self.store, self.schema)
 
-    def sources(self, seqs: Sequence[int]) -> Mapping[int, dict[str, Any]]:
+    def sources(self, seqs: Iterable[int]) -> Mapping[int, dict[str, Any]]:
         """The Source of each ledger row, as JSON."""
         return self.ledger.sources(seqs)
 

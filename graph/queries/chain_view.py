@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,35 @@ from graph.queries.explorer import Explorer, Found
 CARRIERS = ("关键技术", "技术需求", "科技成果", "项目", "平台", "人才", "活动", "指标")
 ANSWERS = ("技术需求", "关键技术", "指标")  # what points at these belongs to the picture as well
 BULK = ("RELATED_TO", "IN_INDUSTRY", "SUBINDUSTRY_OF")
+
+
+Sources = Callable[[Iterable[int]], Mapping[int, dict[str, Any]]]  # Source documents of ledger rows
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Chain:
+    """A chain and the county that it belongs to."""
+
+    county: str
+    name: str
+    id: str
+
+    def document(self) -> dict[str, str]:
+        """How documents name it.
+
+        >>> Chain("示例县", "示例链", "c1").document()
+        {'county': '示例县', 'chain': '示例链'}
+        """
+        return {"county": self.county, "chain": self.name}
+
+
+def read_chains(explorer: Explorer) -> list[Chain]:
+    """Every chain, by county and name."""
+    counties = {n.id: n.name for n in explorer.all_nodes("县市区")}
+    chains = explorer.all_nodes("产业链")
+    located = explorer.edges_from("产业链", {c.id for c in chains})
+    county_of = {e.source: counties[e.target] for _, _, e in located if e.relation == "LOCATED_IN"}
+    return sorted(Chain(county_of[c.id], c.name, c.id) for c in chains)
 
 
 class _Gatherer:
@@ -61,13 +91,11 @@ def gather(explorer: Explorer, chain: str) -> tuple[dict[str, ViewNode], tuple[V
 
 
 def chain_view(
-    explorer: Explorer, chain: ViewNode, county: str, segments: Sequence[dict[str, Any]], *, today: date, demo: bool,
-    sources: Any,
-) -> ChainView:  # fmt: skip
-    """The view of one chain. `sources` gives the Source documents of ledger rows."""
+    explorer: Explorer, chain: Chain, segments: Sequence[dict[str, Any]], today: date, sources: Sources, *, demo: bool
+) -> ChainView:
+    """The view of one chain, whose segments are given as documents."""
     nodes, edges = gather(explorer, chain.id)
-    seqs = {s for n in nodes.values() for s in n.records} | {s for e in edges for s in e.records}
-    found: Mapping[int, dict[str, Any]] = sources(seqs)
-    dates = [last_day(s["as_of"]) for s in found.values() if s["as_of"]]
+    stating = sources({s for n in nodes.values() for s in n.records} | {s for e in edges for s in e.records})
+    dates = [last_day(s["as_of"]) for s in stating.values() if s["as_of"]]
     as_of = min(max(dates), today.isoformat()) if dates else today.isoformat()
-    return ChainView(county, chain.name, chain.id, as_of, tuple(segments), nodes, edges, found, demo)
+    return ChainView(chain.county, chain.name, chain.id, as_of, tuple(segments), nodes, edges, stating, demo)

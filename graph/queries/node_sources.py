@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 
 from graph.dates import order_key
-from graph.model import Record, ViewEdge, ViewNode
+from graph.model import Record, ViewEdge
 from graph.projection.decisions import SHEET
-from graph.queries.explorer import Explorer, node_name, shown
+from graph.queries.explorer import Explorer, node_name, shown, view_node
 from graph.schema.kinds import Column, Kind, Relation, Schema
 from graph.store.protocol import node_returns
 from graph.text import norm, single_item, split
@@ -18,10 +18,9 @@ from graph.text import norm, single_item, split
 Records = Callable[[Iterable[int]], dict[int, Record]]
 
 
-def show_node(
-    explorer: Explorer, kind: Kind, node: ViewNode, row: Mapping[str, Any], records: Records
-) -> dict[str, Any]:
-    """The document of `lianpu show`."""
+def show_node(explorer: Explorer, kind: Kind, row: dict[str, Any], records: Records) -> dict[str, Any]:
+    """The document of `lianpu show`; `row` is the graph's."""
+    node = view_node(kind, row)
     own = records(node.records)
     edges = explorer.edges_from(kind.caption, {node.id}) + explorer.edges_to(kind.caption, {node.id})
     unique = {(a, b, e.relation, e.source, e.target, e.records): (a, b, e) for a, b, e in edges}

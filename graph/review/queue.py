@@ -18,7 +18,7 @@ from graph.schema.kinds import Schema
 
 ROWS = 5  # rows shown for one name
 Document = dict[str, Any]
-Sources = Callable[[Sequence[int]], Mapping[int, Document]]
+Sources = Callable[[Iterable[int]], Mapping[int, Document]]
 
 
 @dataclass(frozen=True, slots=True)

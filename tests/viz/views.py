@@ -9,7 +9,8 @@ from typing import Any
 from builders import BASICS, write_book
 
 from graph.analysis.config import GapConfig
-from graph.answers.state import Documents
+from graph.answers.chains import view_chain
+from graph.answers.state import State
 from graph.city.city import City, open_city
 from graph.model import ChainView
 from ingest.load.pipeline import load
@@ -47,7 +48,7 @@ def view_of(folder: Path, sheets: dict[str, Any], chain: str = "示例锯床产�
     city.demo = True
     try:
         load(city, [write_book(folder / "示例.xlsx", sheets)])
-        return Documents(city, GapConfig(), date(2026, 6, 1)).view(chain)
+        return view_chain(State(city, GapConfig(), date(2026, 6, 1)), chain)
     finally:
         city.close()
 

@@ -15,6 +15,7 @@ from api.web.access import OpenSession, allowed
 from api.web.render import link
 from api.web.routers.pages import page
 from api.web.routers.recruiting import Form as Fields
+from graph.answers import batches as answers
 from graph.errors import NothingRead
 from ingest.mapping.mapping import BadMapping
 
@@ -35,10 +36,10 @@ def _kept(session: OpenSession, files: list[UploadFile]) -> str:
 @router.get("/data")
 def data(request: Request, session: OpenSession) -> HTMLResponse:
     """Upload, batches, what waits, templates."""
-    with session.reading() as docs:
-        batches, waiting = docs.batches()["batches"], docs.city.store.waiting()
-        chains = [{"county": k, "chain": c.name} for c, k in docs.chains()]
-    return page(request, session, "data.html", batches=batches, waiting=waiting, chains=chains)
+    with session.reading() as state:
+        loaded, waiting = answers.batches(state)["batches"], state.city.store.waiting()
+        chains = [c.document() for c in state.chains()]
+    return page(request, session, "data.html", batches=loaded, waiting=waiting, chains=chains)
 
 
 @router.post("/data/upload")
@@ -134,8 +135,8 @@ def marked(session: OpenSession, ident: Upload) -> Response:
 @router.get("/data/batch/{batch}")
 def batch(request: Request, session: OpenSession, batch: Number) -> HTMLResponse:
     """One batch: who, when, which rows it brought and withdrew."""
-    with session.reading() as docs:
-        document = docs.batch(batch, ROWS)
+    with session.reading() as state:
+        document = answers.batch(state, batch, ROWS)
     return page(request, session, "batch.html", document=document)
 
 
@@ -149,8 +150,8 @@ def undo(session: OpenSession, batch: Number) -> Response:
 @router.get("/row/{record}")
 def row(request: Request, session: OpenSession, record: Number) -> HTMLResponse:
     """One row as it was written."""
-    with session.reading() as docs:
-        document = docs.row(record)
+    with session.reading() as state:
+        document = answers.row(state, record)
     own = document["kind"] in session.city.schema.kinds and document["name"]
     return page(request, session, "row.html", document=document, own=own)
 
@@ -173,12 +174,12 @@ def api_undo(session: OpenSession, batch: Annotated[int, Form(ge=1, le=2**53)]) 
 @api_router.get("/batch")
 def api_batch(session: OpenSession, batch: Which) -> dict[str, Any]:
     """One batch with the rows that it brought and withdrew."""
-    with session.reading() as docs:
-        return docs.batch(batch, ROWS)
+    with session.reading() as state:
+        return answers.batch(state, batch, ROWS)
 
 
 @api_router.get("/row")
 def api_row(session: OpenSession, record: Which) -> dict[str, Any]:
     """One row of the ledger as it was written."""
-    with session.reading() as docs:
-        return docs.row(record)
+    with session.reading() as state:
+        return answers.row(state, record)

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from api.commands import commands
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
+from graph.answers.chains import view_chain
 from graph.files import file_name
 from graph.model import ChainView
 from viz.chainmap.drawing import chain_svg
@@ -50,8 +51,8 @@ def _made(name: str, make: Callable[[Path], object]) -> Response:
 
 
 def _view(session: Session, chain: str, county: str | None) -> ChainView:
-    with session.reading() as docs:
-        return docs.view(chain, county)
+    with session.reading() as state:
+        return view_chain(state, chain, county)
 
 
 @router.get("/report.docx")

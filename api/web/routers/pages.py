@@ -11,6 +11,8 @@ from api.commands import commands
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.render import render
+from graph.answers.chains import view_chain
+from graph.answers.lookup import find_chain
 from graph.answers.overview import overview
 from viz.chainmap.drawing import chain_scene
 from viz.chainmap.gapchart import gap_chart
@@ -28,8 +30,8 @@ def page(request: Request, session: Session, template: str, **values: Any) -> HT
 
 
 def _chains(session: Session) -> list[dict[str, str]]:
-    with session.reading() as docs:
-        return [{"county": k, "chain": c.name} for c, k in docs.chains()]
+    with session.reading() as state:
+        return [c.document() for c in state.chains()]
 
 
 def chosen_chain(
@@ -38,9 +40,8 @@ def chosen_chain(
     """All chains, and the one to show: the one asked for, else the county's first, else the first."""
     chains = _chains(session)
     if chain:
-        with session.reading() as docs:
-            node, place = docs.chain(chain, county)
-        return chains, {"county": place, "chain": node.name}
+        with session.reading() as state:
+            return chains, find_chain(state, chain, county).document()
     fitting = [c for c in chains if not county or c["county"] == county]
     return chains, next(iter(fitting or chains), None)
 
@@ -48,10 +49,9 @@ def chosen_chain(
 @router.get("/")
 def home(request: Request, session: OpenSession) -> HTMLResponse:
     """The director's table."""
-    with session.reading() as docs:
-        found = overview(docs)
-        today = docs.today
-    return page(request, session, "home.html", overview=found, today=today)
+    with session.reading() as state:
+        table, today = overview(state), state.today
+    return page(request, session, "home.html", overview=table, today=today)
 
 
 @router.get("/chain")
@@ -62,16 +62,16 @@ def chain_map(
     chains, chosen = chosen_chain(session, chain, county)
     view = None
     if chosen:
-        with session.reading() as docs:
-            view = docs.view(chosen["chain"], chosen["county"])
+        with session.reading() as state:
+            view = view_chain(state, chosen["chain"], chosen["county"])
     return page(request, session, "chain.html", chains=chains, chosen=chosen, view=view)
 
 
 @router.get("/chain/scene")
 def scene(session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> JSONResponse:
     """What the chain map draws."""
-    with session.reading() as docs:
-        return JSONResponse(chain_scene(docs.view(chain or "", county)))
+    with session.reading() as state:
+        return JSONResponse(chain_scene(view_chain(state, chain or "", county)))
 
 
 @router.get("/gaps")

@@ -15,7 +15,7 @@ from api.web.access import OpenSession, allowed
 from api.web.errors import TooLong
 from api.web.render import link
 from api.web.routers.pages import chosen_chain, page
-from graph.answers.recruiting import Advice
+from graph.answers.scenarios import choices
 from graph.errors import LianpuError
 
 Short = Annotated[str, StringConstraints(max_length=200)]
@@ -49,11 +49,11 @@ def targets(
     if land_firm or land_segment:  # one without the other is said to be no change
         lists["add"].append(f"{land_firm or ''}@{land_segment or ''}" + (f":{land_output}" if land_output else ""))
     effect, fault = _supposed(session, path, lists)
-    with session.reading() as docs:
-        choices = Advice(docs).choices(path)
+    with session.reading() as state:
+        offered = choices(state, path)
     return page(
         request, session, "targets.html", chains=chains, chosen=chosen, chain=path, found=found, filters=filters, top=top,
-        changes=lists, effect=effect, fault=fault, choices=choices, without=_without,
+        changes=lists, effect=effect, fault=fault, choices=offered, without=_without,
         scenarios=commands.scenarios(session, path).document["scenarios"],
     )  # fmt: skip
 

@@ -152,7 +152,7 @@ def test_basics_load_through_the_python_door(tmp_path):
     import graph
 
     city = graph.open_city(tmp_path / "home")
-    load(city, [write_book(tmp_path / "a.xlsx", dict(BASICS))])
+    load(city.city, [write_book(tmp_path / "a.xlsx", dict(BASICS))])
     assert {s["segment"] for s in city.gaps()["segments"]} == {"锯条", "带锯床"}
     assert len(city.frame("企业")) == 2
     assert city.to_networkx("示例锯床产业链").number_of_edges() > 0

@@ -8,7 +8,8 @@ import pytest
 from builders import BASICS, write_book
 
 from graph.analysis.config import load_config
-from graph.answers.state import Documents
+from graph.answers.nodes import show
+from graph.answers.state import State
 from graph.city.city import open_city
 from ingest.load.pipeline import load
 from ingest.workbooks.export import export_tables, write_export
@@ -53,7 +54,7 @@ def test_two_names_become_one_firm_and_the_other_name_finds_it(basic_city, load_
 def test_a_merged_name_leads_to_the_rows_that_give_it(basic_city, load_sheets):
     load_sheets({"企业": [["名称"], ["甲锯业"]]}, name="补.xlsx")
     load_sheets(decide(["合并", "企业", "示例甲锯业有限公司", "甲锯业"]), name="决定.xlsx")
-    told = Documents(basic_city, load_config({}), date(2025, 6, 1)).show("企业", "甲锯业")["values"]["曾用名"]
+    told = show(State(basic_city, load_config({}), date(2025, 6, 1)), "企业", "甲锯业")["values"]["曾用名"]
     assert told["value"] == "甲锯业"
     assert {s["file"] for s in (told["source"], *told["also"])} == {"补.xlsx", "决定.xlsx"}
 

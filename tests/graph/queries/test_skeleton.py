@@ -9,8 +9,12 @@ import pytest
 from builders import COUNTIES, write_book
 
 from graph.analysis.config import GapConfig
-from graph.answers.recruiting import Advice
-from graph.answers.state import Documents
+from graph.answers.cuts import cuts
+from graph.answers.lookup import find_chain
+from graph.answers.recruiting import candidates
+from graph.answers.scenarios import Supposed, choices, whatif
+from graph.answers.state import State
+from graph.answers.statuses import gaps
 from graph.city.city import open_city
 from ingest.load.pipeline import load
 
@@ -26,10 +30,10 @@ def city(tmp_path_factory):
 
 
 def fresh(city):
-    return Documents(city, GapConfig(), date(2026, 6, 1))
+    return State(city, GapConfig(), date(2026, 6, 1))
 
 
-class Whole(Documents):
+class Whole(State):
     """Answers for which every chain is read."""
 
     def about(self, chain):
@@ -42,21 +46,22 @@ def whole(city):
 
 
 def test_every_chain_of_the_example_data_gives_the_same_read_alone(city, whole):
-    for chain, county in whole.chains():
-        name = f"{county}/{chain.name}"
-        assert fresh(city).gaps(chain=name) == whole.gaps(chain=name)
-        assert fresh(city).gaps(chain=name, scope="市") == whole.gaps(chain=name, scope="市")
-        assert Advice(fresh(city)).candidates(name) == Advice(whole).candidates(name)
-        assert Advice(fresh(city)).cuts(name) == Advice(whole).cuts(name)
-        for firm in Advice(whole).choices(name)["firms"][:1]:
-            assert Advice(fresh(city)).whatif(name, remove=[firm]) == Advice(whole).whatif(name, remove=[firm])
+    for chain in whole.chains():
+        name = f"{chain.county}/{chain.name}"
+        assert gaps(fresh(city), chain=name) == gaps(whole, chain=name)
+        assert gaps(fresh(city), chain=name, scope="市") == gaps(whole, chain=name, scope="市")
+        assert candidates(fresh(city), name) == candidates(whole, name)
+        assert cuts(fresh(city), name) == cuts(whole, name)
+        for firm in choices(whole, name)["firms"][:1]:
+            lost = Supposed(remove=[firm])
+            assert whatif(fresh(city), name, supposed=lost) == whatif(whole, name, supposed=lost)
 
 
 def test_a_loss_elsewhere_is_seen_from_a_chain_that_has_nothing_to_do_with_it(city, whole):
-    asked = {"chain": "遂昌县/遂昌新能源新材料产业链", "remove": ["示例甲锯床有限公司"], "stop": ["示例外购来源丁"]}
-    found = Advice(fresh(city)).whatif(**asked)
-    assert {s["segment"] for s in found["stopped"]} >= {"示例切削液", "示例拉床"}
-    assert found == Advice(whole).whatif(**asked)
+    chain, lost = "遂昌县/遂昌新能源新材料产业链", Supposed(remove=["示例甲锯床有限公司"], stop=["示例外购来源丁"])
+    effect = whatif(fresh(city), chain, supposed=lost)
+    assert {s["segment"] for s in effect["stopped"]} >= {"示例切削液", "示例拉床"}
+    assert effect == whatif(whole, chain, supposed=lost)
 
 
 def test_a_loss_on_a_chain_that_is_only_alike_is_followed_to_where_it_leads(tmp_path):
@@ -72,12 +77,12 @@ def test_a_loss_on_a_chain_that_is_only_alike_is_followed_to_where_it_leads(tmp_
     }  # fmt: skip
     made = open_city(tmp_path / "home")
     load(made, [write_book(tmp_path / "a.xlsx", sheets)])
-    found = Advice(fresh(made)).whatif("示例甲链", remove=["示例热处理厂"])
+    effect = whatif(fresh(made), "示例甲链", supposed=Supposed(remove=["示例热处理厂"]))
     made.close()
-    assert {(c["chain"], c["segment"]) for c in found["changed"]} == {("示例乙链", "热处理"), ("示例丙链", "淬火")}
+    assert {(c["chain"], c["segment"]) for c in effect["changed"]} == {("示例乙链", "热处理"), ("示例丙链", "淬火")}
 
 
 def test_a_chain_read_alone_leaves_the_others_unread(city, whole):
-    docs = fresh(city)
-    alone = docs.about(docs.chain("庆元竹木产业链")[0].id)
+    state = fresh(city)
+    alone = state.about(find_chain(state, "庆元竹木产业链").id)
     assert 0 < len(alone.facts().segments) < 10 < len(whole.facts().segments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import BASICS, CHAINS, COUNTIES, FEEDS, FIRMS, SEGMENTS, write_book, write_csv
 
 from graph.city.city import City
-from graph.queries.explorer import Explorer, view_node
+from graph.queries.explorer import Explorer
 from graph.queries.node_sources import named, show_node
 from graph.schema.kinds import load_schema
 from ingest.load.pipeline import load
@@ -19,7 +19,7 @@ def value_of(city: City, kind: str, name: str, caption: str) -> object:
     def read(seqs):
         return {r.seq: r for r in city.ledger.records(only=seqs)}
 
-    return show_node(explorer, found, view_node(found, row), row, read)["values"][caption]
+    return show_node(explorer, found, row, read)["values"][caption]
 
 
 def test_ten_wrong_cells_give_ten_findings_with_their_addresses_and_the_good_rows_are_in(city, load_sheets):

@@ -1,0 +1,59 @@
+"""What the ledger holds: its batches and rows, and whether the graph shows them."""
+
+from __future__ import annotations
+
+from graph.answers.state import Document, State
+from graph.errors import UnknownBatch, UnknownRow
+from graph.queries.node_sources import row_document
+from graph.version import __version__
+
+
+def status(state: State) -> Document:
+    """The document of `lianpu status`."""
+    city = state.city
+    nodes, edges = city.store.counts()
+    counting = [b for b in city.ledger.batches() if b.undone_at is None]
+    return {
+        "version": __version__,
+        "ledger": {
+            "url": city.ledger.shown_url,
+            "batches": len(counting),
+            "records": city.ledger.count(),
+            "hash": city.ledger.state(),
+        },
+        "graph": {"url": city.store.url, "nodes": nodes, "edges": edges, "hash": city.hash()},
+        "in_step": city.in_step(),
+        "waiting": city.store.waiting(),
+    }
+
+
+def batches(state: State) -> Document:
+    """The document of `lianpu batches`."""
+    return {"batches": [b.document() for b in state.city.ledger.batches()]}
+
+
+def batch(state: State, number: int, most: int) -> Document:
+    """One batch with at most so many of the rows that it brought, and of those it withdrew. Raises UnknownBatch."""
+    ledger, schema = state.city.ledger, state.city.schema
+    wanted = next((b for b in ledger.batches() if b.id == number), None)
+    if wanted is None:
+        raise UnknownBatch(number)
+    brought, withdrawn = ledger.brought_by(number)[:most], ledger.withdrawn_by(number)[:most]
+    rows = state.records([*brought, *withdrawn])
+    return {
+        **wanted.document(),
+        "brought": [row_document(rows[seq], schema) for seq in brought],
+        "withdrew": [row_document(rows[seq], schema) for seq in withdrawn],
+    }
+
+
+def row(state: State, record: int) -> Document:
+    """One row of the ledger as it was written, and whether it counts. Raises UnknownRow."""
+    written = state.records([record]).get(record)
+    if written is None:
+        raise UnknownRow(record)
+    ledger = state.city.ledger
+    by_number = {b.id: b.document() for b in ledger.batches()}
+    hiding = [by_number[b] for b in ledger.withdrawers(record) if not by_number[b]["undone"]]
+    document = row_document(written, state.city.schema)
+    return {**document, "loaded": by_number[written.batch], "withdrawn": hiding[0] if hiding else None}

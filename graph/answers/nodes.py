@@ -1,0 +1,13 @@
+"""One node with the row behind every value."""
+
+from __future__ import annotations
+
+from graph.answers.lookup import find_kind, find_node
+from graph.answers.state import Document, State
+from graph.queries.node_sources import show_node
+
+
+def show(state: State, kind: str, name: str) -> Document:
+    """The document of `lianpu show`. Raises Unknown and Ambiguous."""
+    sort = find_kind(state, kind)
+    return show_node(state.explorer, sort, find_node(state, sort, name), state.records)

@@ -1,0 +1,17 @@
+"""What waits for a person's decision."""
+
+from __future__ import annotations
+
+from graph.answers.state import Document, State
+from graph.errors import Unknown
+from graph.review.duplicates import KINDS
+from graph.review.queue import Review
+
+
+def review(state: State, kind: str | None = None, top: int = 100) -> Document:
+    """The document of `lianpu review`. Raises Unknown for a kind that is not reviewed."""
+    if kind is not None and kind not in KINDS:
+        raise Unknown("类别", kind, KINDS)
+    city = state.city
+    queue = state.once(("review",), lambda: Review.of(city.projection(), city.schema))
+    return queue.document(city.sources, kind, top)

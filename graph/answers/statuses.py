@@ -1,0 +1,94 @@
+"""The status of every segment, and what to do first in each chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from graph.analysis.grading.grade import SegmentStatus
+from graph.analysis.grading.scores import COMPONENTS
+from graph.analysis.grading.sentences import CAPTIONS
+from graph.analysis.recruiting.candidates import is_gap, targets
+from graph.answers.lookup import find_chain, find_county
+from graph.answers.state import Document, State
+from graph.errors import Unknown
+from graph.text import near
+
+FIRST = 3  # gaps of a chain to begin with
+SHORT = ("county", "chain", "segment", "status", "caption", "verb", "reason")
+
+
+def gaps(
+    state: State, county: str | None = None, chain: str | None = None, status: str | None = None, scope: str = "县"
+) -> Document:
+    """The document of `lianpu gaps`. Raises Unknown for a county, chain or status that does not exist."""
+    county_name = find_county(state, county) if county else None
+    chain_id = find_chain(state, chain, county).id if chain else None
+    if status is not None and status not in (*CAPTIONS, *CAPTIONS.values()):
+        raise Unknown("状态", status, near(status, CAPTIONS) or list(CAPTIONS))
+    asked = state.about(chain_id) if chain_id else state
+    supply = asked.supply(scope)
+    wanted = [
+        s
+        for s in asked.graded(scope)
+        if (county_name is None or s.county == county_name)
+        and (chain_id is None or supply.segments[s.segment_id].fact.chain == chain_id)
+    ]
+    rows = [s for s in wanted if status is None or CAPTIONS.get(status, status) == CAPTIONS[s.status]]
+    return {
+        "as_of": state.today.isoformat(),
+        "scope": scope,
+        "segments": segment_documents(state, rows),
+        "next": _next(asked, wanted, scope),
+    }
+
+
+def segment_documents(state: State, rows: Sequence[SegmentStatus]) -> list[Document]:
+    """Statuses as documents, each value with the rows that speak for it."""
+    components = [c for s in rows if s.scores for c in s.scores.components()]
+    seqs = {seq for s in rows for seq in s.evidence} | {seq for c in components for seq in c.evidence}
+    sources = state.city.sources(sorted(seqs))
+    documents = []
+    for row in rows:
+        document = asdict(row)
+        document["evidence"] = [sources[seq] for seq in row.evidence if seq in sources]
+        for name in COMPONENTS if row.scores else ():
+            part = document["scores"][name]
+            part["evidence"] = [_row_of(sources[seq]) for seq in part["evidence"] if seq in sources]
+        documents.append(document)
+    return documents
+
+
+def place_of(row: SegmentStatus) -> Document:
+    """Where a segment stands."""
+    return {"county": row.county, "chain": row.chain, "segment": row.segment}
+
+
+def brief(row: SegmentStatus) -> Document:
+    """Where a segment stands, and its status."""
+    return {**place_of(row), "status": row.status, "caption": row.caption}
+
+
+def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[Document]:
+    """What to do in each chain: what to survey before all, then the first gaps to close."""
+    chains: dict[tuple[str, str], list[SegmentStatus]] = {}
+    for row in rows:
+        chains.setdefault((row.county, row.chain), []).append(row)
+    steps = []
+    for (county, chain), own in chains.items():
+        gravest = targets(filter(is_gap, own), state.graded(scope), state.supply(scope))
+        survey = [r.segment for r in own if r.status == "未知"]
+        if gravest or survey:
+            first = [_first(r) for r in gravest[:FIRST]]
+            steps.append({"county": county, "chain": chain, "survey": survey, "first": first})
+    return steps
+
+
+def _first(row: SegmentStatus) -> Document:
+    priority = row.scores.priority if row.scores else None
+    return {**{k: getattr(row, k) for k in SHORT}, "flags": list(row.flags), "priority": priority}
+
+
+def _row_of(source: dict[str, Any]) -> Document:
+    return {k: source[k] for k in ("file", "sheet", "row", "record")}
