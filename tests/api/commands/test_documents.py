@@ -17,6 +17,7 @@ import graph.answers.documents as room
 from api.commands import commands
 from api.home.session import open_session
 from api.home.settings import load_settings
+from graph.answers.batches import batch, row
 from graph.answers.documents import advice, files, gaps, ledger, nodes
 from graph.errors import Ambiguous
 
@@ -62,8 +63,8 @@ def test_gaps_cuts_what_if_scenarios_and_candidates_are_of_their_types(session, 
 
 def test_nodes_hits_and_the_review_are_of_their_types(session, exact):
     kinds = set()
-    with session.reading() as docs:
-        names = [(k, n.name) for k in session.city.schema.kinds for n in docs.explorer.all_nodes(k)[:3]]
+    with session.reading() as state:
+        names = [(k, n.name) for k in session.city.schema.kinds for n in state.explorer.all_nodes(k)[:3]]
     for kind, name in names:
         with suppress(Ambiguous):
             exact(nodes.Node, commands.show(session, kind, name).document)
@@ -76,10 +77,10 @@ def test_nodes_hits_and_the_review_are_of_their_types(session, exact):
 def test_loads_batches_and_rows_are_of_their_types(session, exact, tmp_path):
     exact(ledger.Status, commands.status(session).document)
     exact(ledger.Batches, commands.batches(session).document)
-    with session.reading() as docs:
-        exact(nodes.BatchRows, docs.batch(1, 500))
+    with session.reading() as state:
+        exact(nodes.BatchRows, batch(state, 1, 500))
         for n in (1, 100, 1000):
-            exact(nodes.LoadedRow, docs.row(n))
+            exact(nodes.LoadedRow, row(state, n))
     path = write_book(tmp_path / "a.xlsx", {**BASICS, "企业": [*FIRMS, ["坏", None, None, None, "很多", None, None]]})
     exact(ledger.Load, commands.load_files(session, [str(path)], dry_run=True).document)
     exact(ledger.Load, commands.load_files(session, [str(path)]).document)
