@@ -36,8 +36,8 @@ from graph.analysis.facts import (  # noqa: E402
 )
 from graph.analysis.grading.grade import graded  # noqa: E402
 from graph.analysis.scenario import Scenario, what_if  # noqa: E402
+from graph.analysis.supply.availability import Supply  # noqa: E402
 from graph.analysis.supply.cuts import find_cuts  # noqa: E402
-from graph.analysis.supply.network import Supply  # noqa: E402
 from graph.city.city import open_city  # noqa: E402
 from graph.queries.facts_reader import read_facts  # noqa: E402
 from ingest.load.pipeline import load  # noqa: E402
@@ -77,8 +77,8 @@ def examples() -> dict[str, float]:
         facts = read_facts(city.store, city.ledger, city.schema)
         city.close()
     supply = Supply(facts)
-    busiest = max(supply.crews, key=lambda f: len(supply.crews[f]))
-    chain = supply.segments[supply.crews[busiest][0]].fact.chain
+    busiest = max(supply.carriers.crews, key=lambda f: len(supply.carriers.crews[f]))
+    chain = supply.segments[supply.carriers.crews[busiest][0]].fact.chain
     change = Scenario(remove=(busiest,))
     return {
         "chains": len(facts.chains), "segments": len(facts.segments),

@@ -10,9 +10,10 @@ from datetime import date
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import ExternalSourceFact, Facts, FirmFact, OutputFact, SegmentFact, StandFact
 from graph.analysis.grading.grade import SegmentStatus, graded
+from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.cuts import Cut, find_cuts
-from graph.analysis.supply.location import Place
-from graph.analysis.supply.network import Known, Supply, producing
+from graph.analysis.supply.location import Locality
+from graph.analysis.supply.segment import Known, producing
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def apply(supply: Supply, scenario: Scenario) -> Supply:
         frozenset(i for i, s in supply.segments.items() if s.supply_known),
         supply.known.bereft | bereft,
     )
-    return Supply(replace(facts, segments=segments), supply.scope, known)
+    return Supply(replace(facts, segments=segments), supply.scope, known, supply.network)
 
 
 def _without(supply: Supply, scenario: Scenario) -> tuple[Facts, frozenset[str]]:
@@ -164,7 +165,7 @@ def _landed(name: str, known: FirmFact | None, county: str, supply: Supply) -> F
     """The firm as a local one; a firm that works elsewhere stays there too, its honours and achievements come along."""
     if known is None:
         return FirmFact(f"落地:{county}:{name}", name, county, True)
-    if supply.regions.place(known, county, supply.scope) is Place.LOCAL:
+    if supply.regions.locality(known, county, supply.scope) is Locality.LOCAL:
         return known
     return replace(known, id=f"落地:{county}:{known.id}", region=county, region_stated=True, external=False)
 

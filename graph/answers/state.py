@@ -12,7 +12,7 @@ from graph.analysis.config import GapConfig
 from graph.analysis.facts import Facts
 from graph.analysis.grading.grade import SegmentStatus, graded
 from graph.analysis.regions.compare import Regional, compare_regions
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 from graph.city.city import City
 from graph.model import Record
 from graph.queries.chain_view import Chain, read_chains

@@ -15,8 +15,8 @@ from graph.analysis.config import GapConfig
 from graph.analysis.facts import FirmFact
 from graph.analysis.recruiting.candidates import PoolFirm, PoolProduct, Tie
 from graph.analysis.recruiting.product_match import terms
-from graph.analysis.supply.location import Place
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
+from graph.analysis.supply.location import Locality
 from graph.naming.places import nearness
 from graph.queries.facts_reader import Rows
 from graph.schema.kinds import Schema
@@ -56,7 +56,7 @@ class Pool:
         self.firms = [
             self._firm(reader, ident, frozenset(stands[ident]))
             for ident in sorted(ids)
-            if supply.regions.place(reader.fact(ident), market.county, "县") is Place.OUTSIDE
+            if supply.regions.locality(reader.fact(ident), market.county, "县") is Locality.OUTSIDE
         ]
 
     def _makers(self, wanted: list[str]) -> list[dict[str, str]]:
@@ -87,7 +87,7 @@ class Pool:
 
     def _local(self, reader: FirmReader, ident: str) -> FirmFact | None:
         firm = reader.others.get(ident)
-        here = firm is not None and self.supply.regions.place(firm, self.market.county, "县") is Place.LOCAL
+        here = firm is not None and self.supply.regions.locality(firm, self.market.county, "县") is Locality.LOCAL
         return firm if here else None
 
     def _local_ties(self, reader: FirmReader) -> dict[str, list[str]]:

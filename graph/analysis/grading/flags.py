@@ -9,7 +9,8 @@ from datetime import date
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.grading.measure import Measure, Neighbourhood
 from graph.analysis.regions.compare import Regional
-from graph.analysis.supply.network import Supply, producing
+from graph.analysis.supply.availability import Supply
+from graph.analysis.supply.segment import producing
 
 
 def flags_of(

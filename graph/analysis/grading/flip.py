@@ -10,7 +10,7 @@ from math import ceil
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.grading.measure import Measure
 from graph.analysis.grading.sentences import CAPTIONS
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 
 TRIES = 2000  # sets looked at; beyond, the best found so far stands, which always serves
 TASKS = {
@@ -175,7 +175,7 @@ def _helpful(m: Measure, supply: Supply) -> list[Place]:
     below = frozenset(m.segment.subtree if m.segment.total == 0 else ())
     wanted = {*m.lacking, *([m.segment.fact.id] if below else [])}
     found = [Place(u, False) for u in m.lacking if sum(u in r for r in reach) > 1]
-    for x in sorted({x for u in wanted for x in supply.segments[u].subtree if not supply.crew[x]}):
+    for x in sorted({x for u in wanted for x in supply.segments[u].subtree if not supply.carriers.crew[x]}):
         line = supply.segments[x].line
         helped = sum(not r.isdisjoint(line) for r in reach) + (x in below)
         # Where N = 0 a maker is needed anyway, and in a loop it may bring its own input back.
@@ -200,6 +200,7 @@ def _still_lacking(places: set[Place], m: Measure, supply: Supply) -> list[str]:
 def _works(ident: str, places: set[Place], supply: Supply, available: Callable[[str], bool]) -> bool:
     """Whether somebody on a segment or below, newcomers included, has every essential input."""
     return any(
-        (supply.crew[x] > 0 or Place(x, True) in places) and all(available(u) for u in supply.segments[x].essential)
+        (supply.carriers.crew[x] > 0 or Place(x, True) in places)
+        and all(available(u) for u in supply.segments[x].essential)
         for x in supply.segments[ident].subtree
     )

@@ -18,7 +18,7 @@ from graph.analysis.grading.measure import Measure, Neighbourhood, measure
 from graph.analysis.grading.scores import UNSCORED, Criticality, Scores, ranked, score
 from graph.analysis.grading.sentences import CAPTIONS, reason_of, remedies_of, verb_of
 from graph.analysis.regions.compare import Regional
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 
 ORDER = {"上游": 0, "中游": 1, "下游": 2, "配套": 3, "应用": 4}
 

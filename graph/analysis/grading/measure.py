@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.analysis.facts import AchievementFact, OutputFact, PlatformFact, StandFact
-from graph.analysis.supply.network import SegmentSupply, Supply, producing
+from graph.analysis.supply.availability import Supply
+from graph.analysis.supply.segment import SegmentSupply, producing
 
 
 class Neighbourhood:
@@ -103,7 +104,7 @@ class Measure:
 
 def measure(ident: str, supply: Supply, around: Neighbourhood) -> Measure:
     """Measure one segment."""
-    s, state = supply.segments[ident], supply.state
+    s = supply.segments[ident]
     stands = tuple(supply.stands(ident))
     outputs, year = segment_outputs(s, supply)
     real = bool(outputs)
@@ -111,7 +112,7 @@ def measure(ident: str, supply: Supply, around: Neighbourhood) -> Measure:
     shares = {f: v / total for f, v in outputs.items()}
     makers = sorted(s.makers, key=lambda f: (-shares.get(f, 0.0), around.firm(f)))
     share = shares if real else dict.fromkeys(makers, 1 / max(s.n, 1))
-    missing = tuple(u for u in s.essential if not state.available[u])
+    missing = tuple(supply.missing(ident))
     lacking = tuple(supply.lacking(missing))
     achievements = tuple(a for f in makers for a in around.achievements[f])
     producing_stands = [t for t in stands if producing(t)]

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from graph.analysis.config import GapConfig
 from graph.analysis.grading.measure import Measure
 from graph.analysis.regions.compare import Regional
-from graph.analysis.supply.network import Supply, producing
+from graph.analysis.supply.availability import Supply
+from graph.analysis.supply.segment import producing
 
 Floats = npt.NDArray[np.float64]
 TOO_FEW_REGIONS = "区域样本不足，不计算"

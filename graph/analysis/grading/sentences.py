@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.analysis.grading.measure import Measure, Neighbourhood
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 
 CAPTIONS = {
     "强链": "优势", "稳链": "稳定", "弱链": "薄弱", "缺链": "缺失", "断链": "断点", "卡脖子": "卡脖子",
@@ -88,7 +88,7 @@ def _choked(m: Measure) -> str:
 
 def _missing(m: Measure, supply: Supply, around: Neighbourhood) -> str:
     ident = m.segment.fact.id
-    made = [around.name(u) for u in supply.users.get(ident, ()) if supply.segments[u].total >= 1]
+    made = [around.name(u) for u in supply.users(ident) if supply.segments[u].total >= 1]
     through = f"是在产环节{names([f'“{u}”' for u in made])}的必需输入" if made else "经其他环节，是在产环节的必需输入"
     return f"本地没有在产企业，却{through}。"
 

@@ -11,7 +11,7 @@ from graph.analysis.grading.grade import SegmentStatus, graded
 from graph.analysis.grading.sentences import names
 from graph.analysis.recruiting.product_match import is_noise, match, terms
 from graph.analysis.scenario import Landing, Scenario, apply
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 from graph.text import bigrams
 
 GAPS = ("断链", "缺链", "卡脖子", "弱链", "空白")  # where another producer raises a status
@@ -116,11 +116,7 @@ def is_gap(row: SegmentStatus) -> bool:
 
 def lacked(segment: str, supply: Supply) -> list[str]:
     """What a broken segment waits for: missing inputs, its own or further up, that nobody here makes."""
-    available = supply.state.available
-    missing = [u for u in supply.segments[segment].essential if not available[u]]
-    for ident in missing:
-        for x in supply.segments[ident].subtree:
-            missing += [u for u in supply.segments[x].essential if not available[u] and u not in missing]
+    missing = supply.lacking(supply.segments[segment].essential)
     return [u for u in missing if not supply.segments[u].total] or missing
 
 

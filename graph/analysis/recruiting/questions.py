@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graph.analysis.grading.grade import SegmentStatus
 from graph.analysis.grading.sentences import names
-from graph.analysis.supply.network import Supply, producing
+from graph.analysis.supply.availability import Supply
+from graph.analysis.supply.segment import producing
 
 
 def question_of(row: SegmentStatus, supply: Supply) -> str:
@@ -33,19 +34,11 @@ def topic_of(row: SegmentStatus, supply: Supply) -> str:
     if users:
         return f"本地{names(users, unit='家')}在用“{row.segment}”，可谈就近配套"
     county = supply.segments[row.segment_id].county
-    for ident in _downstream(row.segment_id, supply):
+    for ident in supply.downstream(row.segment_id):
         below = supply.segments[ident]
         if below.total and below.county == county:
             return f"本地“{below.fact.name}”有{below.total}家在产，上游要用“{row.segment}”，可谈就近配套"
     return f"本地有{row.chain}，可谈“{row.segment}”的市场和配套"
-
-
-def _downstream(segment: str, supply: Supply) -> list[str]:
-    """Segments that need it, directly or through others, nearest first."""
-    found = list(dict.fromkeys(supply.users.get(segment, ())))
-    for ident in found:
-        found += [u for u in supply.users.get(ident, ()) if u not in found]
-    return found
 
 
 def _above(row: SegmentStatus, supply: Supply) -> list[str]:
@@ -58,5 +51,5 @@ def _above(row: SegmentStatus, supply: Supply) -> list[str]:
 
 def _users(segment: str, supply: Supply) -> list[str]:
     """Local makers on the segments that need it."""
-    needing = [supply.segments[u] for u in supply.users.get(segment, ())]
+    needing = [supply.segments[u] for u in supply.users(segment)]
     return sorted({supply.firms[f].name for s in needing for f in s.makers})

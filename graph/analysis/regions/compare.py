@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.analysis.config import GapConfig
 from graph.analysis.regions.complexity import complexity, density, has, location_quotient, proximity
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 from graph.text import norm
 
 

@@ -1,12 +1,30 @@
-"""One descent to the greatest fixed point of availability, holding only what changes."""
+"""What is available, and what a loss brings down: propagation over an AND/OR graph.
+
+A segment is made where somebody works on it or below (OR) and every essential input is there (AND); in a cycle
+the greatest fixed point holds: a loop that can feed itself works as long as every member is made. Taking away
+from "everything is available" what cannot hold, until nothing changes, reaches exactly that fixed point in
+O(V + E); and since a loss only lowers the function, the fall from the present state is exact too and costs only
+what it touches.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from graph.analysis.supply.network import Supply
+import networkx as nx
+
+from graph.analysis.supply.segment import SegmentSupply, producing
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Per segment: available, and by what."""
+
+    available: Mapping[str, bool]
+    supplied: Mapping[str, bool]
+    made: Mapping[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,48 +39,126 @@ class Fall:
     touched: frozenset[str]
 
 
-class Descent:
-    """One descent to the greatest fixed point: only what changes is held."""
+class Carriers:
+    """Who carries which segments: what can be lost, and how many stand behind each segment."""
 
-    def __init__(self, supply: Supply) -> None:
-        self.supply = supply
+    def __init__(self, segments: Mapping[str, SegmentSupply]) -> None:
+        self.crews: dict[str, list[str]] = defaultdict(list)  # local firm -> segments it makes, directly
+        self.helpers: dict[str, list[str]] = defaultdict(list)  # 市内 firm -> segments it supplies, ancestors too
+        self.bought: dict[str, list[str]] = defaultdict(list)  # outside source -> segments it supplies
+        self.crew: dict[str, int] = {}  # hands on a segment: named makers, and one more for the unnamed
+        self.supplies: dict[str, int] = dict.fromkeys(segments, 0)
+        for ident, s in segments.items():
+            firms = dict.fromkeys(t.firm for t in s.here if producing(t))
+            self.crew[ident] = len(firms) + s.unnamed
+            for firm in firms:
+                self.crews[firm].append(ident)
+            for firm in dict.fromkeys(t.firm for t in s.city_here if producing(t)):
+                for x in s.line:
+                    self.helpers[firm].append(x)
+                    self.supplies[x] += 1
+            for source in dict.fromkeys(e.name for e in s.sources):
+                self.bought[source].append(ident)
+                self.supplies[ident] += 1
+
+
+class Cascade:
+    """The state with nothing lost, and what falls from it.
+
+    `needs` has an edge from each essential input to every segment that needs it.
+    """
+
+    def __init__(
+        self, segments: Mapping[str, SegmentSupply], needs: nx.DiGraph[str], carriers: Carriers | None = None
+    ) -> None:
+        self.segments, self.needs = segments, needs
+        self.carriers = carriers or Carriers(segments)
+        self.idle: frozenset[str] = frozenset()  # nobody works on it, or not with what is there
+        self.working = dict.fromkeys(segments, 0)  # segments at or below that work
+        for s in segments.values():
+            for x in s.line:
+                self.working[x] += 1
+        self.rest = self._settle()
+
+    def _settle(self) -> Availability:
+        descent = Descent(self)
+        for ident, hands in self.carriers.crew.items():
+            if not hands:
+                descent.stop(ident)
+        for ident in self.segments:
+            descent.check(ident)
+        descent.spread()
+        self.working.update(descent.working)
+        self.idle = frozenset(descent.idle)
+        return Availability(
+            {i: i not in descent.gone for i in self.segments},
+            {i: n > 0 for i, n in self.carriers.supplies.items()},
+            {i: n > 0 for i, n in self.working.items()},
+        )
+
+    def fall(self, firms: Collection[str], sources: Collection[str], segments: Collection[str]) -> Fall:
+        """What falls once firms (ids), outside sources (names) and whole segments (ids) are gone."""
+        descent = Descent(self)
+        for firm in firms:
+            for ident in self.carriers.crews.get(firm, ()):
+                descent.leave(ident)
+            for ident in self.carriers.helpers.get(firm, ()):
+                descent.unsupply(ident)
+        for source in sources:
+            for ident in self.carriers.bought.get(source, ()):
+                descent.unsupply(ident)
+        for ident in segments:
+            for x in self.segments[ident].subtree:
+                descent.stop(x)
+            descent.drop(ident)
+        descent.spread()
+        touched = frozenset().union(descent.crew, descent.supplies, descent.working)
+        fallen = frozenset(i for i in descent.gone if self.rest.available[i])
+        return Fall(fallen, frozenset(descent.unmade), touched)
+
+
+class Descent:
+    """One descent to the greatest fixed point below a state: only what changes is held."""
+
+    def __init__(self, state: Cascade) -> None:
+        self.state = state
         self.gone: set[str] = set()
         self.unmade: set[str] = set()
         self.idle: set[str] = set()
         self.working: dict[str, int] = {}
-        self._crew: dict[str, int] = {}
-        self._supplies: dict[str, int] = {}
+        self.crew: dict[str, int] = {}
+        self.supplies: dict[str, int] = {}
         self._queue: list[str] = []
 
     def leave(self, ident: str) -> None:
         """A maker leaves a segment."""
-        self._crew[ident] = left = self._crew.get(ident, self.supply.crew[ident]) - 1
+        self.crew[ident] = left = self.crew.get(ident, self.state.carriers.crew[ident]) - 1
         if not left:
             self.stop(ident)
 
     def unsupply(self, ident: str) -> None:
         """A supplier from elsewhere leaves a segment."""
-        self._supplies[ident] = self._supplies.get(ident, self.supply.supplies[ident]) - 1
+        self.supplies[ident] = self.supplies.get(ident, self.state.carriers.supplies[ident]) - 1
         self.check(ident)
 
     def stop(self, ident: str) -> None:
         """Makers of a segment stop; what is above it may no longer be made."""
-        if ident in self.idle or ident in self.supply.idle:
+        if ident in self.idle or ident in self.state.idle:
             return
         self.idle.add(ident)
-        for x in self.supply.segments[ident].line:
-            self.working[x] = left = self.working.get(x, self.supply.working[x]) - 1
+        for x in self.state.segments[ident].line:
+            self.working[x] = left = self.working.get(x, self.state.working[x]) - 1
             if not left:
                 self.unmade.add(x)
                 self.check(x)
 
     def check(self, ident: str) -> None:
         """Drop a segment that nothing holds any more."""
-        supply = self.supply
+        state = self.state
         held = (
-            not supply.segments[ident].supply_known
-            or self.working.get(ident, supply.working[ident]) > 0
-            or self._supplies.get(ident, supply.supplies[ident]) > 0
+            not state.segments[ident].supply_known
+            or self.working.get(ident, state.working[ident]) > 0
+            or self.supplies.get(ident, state.carriers.supplies[ident]) > 0
         )
         if not held:
             self.drop(ident)
@@ -76,11 +172,5 @@ class Descent:
     def spread(self) -> None:
         """Stop everything that needs what is gone."""
         while self._queue:
-            for user in self.supply.users.get(self._queue.pop(), ()):
+            for user in self.state.needs.successors(self._queue.pop()):
                 self.stop(user)
-
-    def result(self) -> Fall:
-        """What fell, beyond what was down before."""
-        was = self.supply.state.available
-        touched = frozenset().union(self._crew, self._supplies, self.working)
-        return Fall(frozenset(i for i in self.gone if was[i]), frozenset(self.unmade), touched)

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, islice
 
+from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.cascade import Fall
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.network import reached
 
 MOST_PAIRS = 200_000
 
@@ -95,15 +96,10 @@ def _fall(supply: Supply, losses: Iterable[Loss]) -> Fall:
 
 def _within_reach(supply: Supply, own: set[str]) -> set[Loss]:
     """Firms and sources on these segments, on what is below them, and on whatever they need, to any depth."""
-    seen = set(own)
-    todo = list(own)
-    for ident in todo:
-        below = supply.segments[ident].subtree
-        fresh = {u for x in below for u in (x, *supply.segments[x].essential)} - seen
-        seen |= fresh
-        todo += fresh
+    within = frozenset(reached(supply.network.rests_on, own))
+    carriers = supply.carriers
     return (
-        {Loss("企业", f) for f, places in supply.crews.items() if not seen.isdisjoint(places)}
-        | {Loss("企业", f) for f, places in supply.helpers.items() if not seen.isdisjoint(places)}
-        | {Loss("外部来源", e) for e, places in supply.bought.items() if not seen.isdisjoint(places)}
+        {Loss("企业", f) for f, carried in carriers.crews.items() if not within.isdisjoint(carried)}
+        | {Loss("企业", f) for f, carried in carriers.helpers.items() if not within.isdisjoint(carried)}
+        | {Loss("外部来源", e) for e, carried in carriers.bought.items() if not within.isdisjoint(carried)}
     )

@@ -14,8 +14,8 @@ from graph.analysis.config import GapConfig
 from graph.analysis.grading.grade import SegmentStatus, graded
 from graph.analysis.grading.scores import UNSCORED
 from graph.analysis.scenario import Landing, Purchase, Scenario, apply, what_if
+from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.cuts import find_cuts
-from graph.analysis.supply.network import Supply
 
 FIRMS = ["甲", "乙", "丙", "丁", "邻厂"]
 SOURCES = ["示例外省厂", "示例进口商"]

@@ -8,7 +8,7 @@ from world import TODAY, World
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import AchievementFact
 from graph.analysis.scenario import Effect, Landing, Purchase, Scenario, changed_shares, what_if
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 
 
 def effect(w: World, **changes: tuple) -> Effect:

@@ -9,7 +9,7 @@ from world import World
 
 from graph.analysis.facts import AchievementFact, PlatformFact
 from graph.analysis.grading.measure import herfindahl
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 
 
 def four_makers(world: World, segment: str = "整机") -> World:

@@ -9,7 +9,7 @@ from test_reference_property import cities, grades
 from world import World
 
 from graph.analysis.grading.scores import COMPONENTS, TOO_FEW_REGIONS
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 
 
 def saw() -> World:

@@ -9,7 +9,7 @@ from graph.analysis.config import GapConfig
 from graph.analysis.grading.grade import graded
 from graph.analysis.recruiting.candidates import PoolFirm, PoolProduct, Tie, is_gap, rank, targets
 from graph.analysis.recruiting.product_match import is_noise, match, terms
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 
 CONFIG = GapConfig()
 

@@ -21,7 +21,7 @@ from graph.analysis.regions.complexity import (
     proximity,
     rca,
 )
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 
 # Which of 30 product groups ten countries exported with advantage in 1995, and reference indices of that matrix.
 OWNED = {

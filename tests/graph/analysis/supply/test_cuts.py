@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from test_network_property import brute, worlds
 from world import World
 
+from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.cuts import find_cuts
-from graph.analysis.supply.network import Supply
 
 
 def battery() -> World:

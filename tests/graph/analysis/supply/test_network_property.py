@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import World
 
-from graph.analysis.supply.network import Supply
+from graph.analysis.supply.availability import Supply
 
 NAMES = [f"s{i}" for i in range(6)]
 FIRMS = ["a", "b", "c", "市内"]
