@@ -13,7 +13,7 @@ from itertools import combinations, islice
 
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.cascade import Fall
-from graph.analysis.supply.network import reached
+from graph.analysis.supply.network import beyond
 
 MOST_PAIRS = 200_000
 
@@ -96,7 +96,7 @@ def _fall(supply: Supply, losses: Iterable[Loss]) -> Fall:
 
 def _within_reach(supply: Supply, own: set[str]) -> set[Loss]:
     """Firms and sources on these segments, on what is below them, and on whatever they need, to any depth."""
-    within = frozenset(reached(supply.network.rests_on, own))
+    within = own | beyond(supply.network.rests_on, own)
     carriers = supply.carriers
     return (
         {Loss("企业", f) for f, carried in carriers.crews.items() if not within.isdisjoint(carried)}
