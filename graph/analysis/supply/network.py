@@ -55,7 +55,7 @@ class SupplyNetwork:
         self._segments = segments
         self.parts: nx.DiGraph[str] = nx.DiGraph()
         self.parts.add_nodes_from(s.id for s in segments)
-        self.parts.add_edges_from((s.parent, s.id) for s in segments if s.parent in self.parts)
+        self.parts.add_edges_from((s.parent, s.id) for s in segments if s.parent is not None and s.parent in self.parts)
         self.top_down: tuple[str, ...] = tuple(nx.topological_sort(self.parts))
         self.line: dict[str, tuple[str, ...]] = {}  # a segment and its ancestors, parent first
         for ident in self.top_down:
