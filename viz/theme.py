@@ -1,38 +1,126 @@
-"""How statuses look: one place for colour, icon and caption of screen, SVG, Word and Excel."""
+"""How things look: one place for the colours, icons and hatches of pages, drawings, Word and Excel.
+
+`python -m viz.theme > api/web/static/theme.css` writes the stylesheet that the pages read.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+
+from graph.analysis.grading.statuses import PALE_FLAGS, STATUSES
 
 FONT_STACK = '"Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif'
 DEMO_NOTICE = "示例数据·来自公开报道·不作考核依据"
+STAGES = ("上游", "中游", "下游", "配套", "应用")
+SAMPLE = "样本不全"  # the flag that is drawn as a hatch
+
+WHITE, INK, MUTED, LINE, SOFT = "#ffffff", "#1f2329", "#646a73", "#e3e6eb", "#f5f7fa"
+FRAME, ARROW, LINK = (
+    "#c9ced6",
+    "#9aa4b2",
+    "#b6becb",
+)  # boxes to write in; arrows of the chain map; links of the mind map
+BRAND, BRAND_SOFT, BRAND_DARK = "#0b5cad", "#eaf2fb", "#094c90"
+WARN, WARN_INK, WARN_LINE = "#fff8e6", "#7a5200", "#f3e3b3"
+PICKED = "#d4380d"  # what the pointer is on
+HEAD = "#e8eef6"  # head of a printed table
+CORNER = "#fff8f0"  # the corner of the chart that comes first
+GROUP = "#5f6670"  # what is of no kind of its own
+TOKENS = {
+    "ink": INK, "muted": MUTED, "line": LINE, "soft": SOFT, "frame": FRAME, "arrow": ARROW, "link": LINK, "brand": BRAND,
+    "brand-soft": BRAND_SOFT, "brand-dark": BRAND_DARK, "warn": WARN, "warn-ink": WARN_INK, "warn-line": WARN_LINE, "picked": PICKED,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class StatusStyle:
+class Look:
+    """Colours of a box: line and text on white (contrast >= 4.5), its ground, its soft border on a page."""
+
+    color: str
+    fill: str
+    edge: str
+    ink: str = ""  # of a name inside; empty: that of `color`
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStyle(Look):
     """Colour never stands alone: an icon and the caption go with it."""
 
-    code: str
-    caption: str
-    icon: str
-    color: str  # line and text on white, contrast >= 4.5
-    fill: str  # card background
+    code: str = ""
+    icon: str = ""
+    dashed: bool = False
+    loud: bool = False  # its number stands out in the director's table
+
+    @property
+    def caption(self) -> str:
+        """What people call it."""
+        return STATUSES[self.code].caption
 
 
+PALE = Look(MUTED, "#fafafa", "#b8bdc6", "#50565e")  # to be checked: never in an alarming colour
 STATUS_STYLES: dict[str, StatusStyle] = {
     s.code: s
     for s in (
-        StatusStyle("强链", "优势", "▲", "#237804", "#f0f9eb"),
-        StatusStyle("稳链", "稳定", "●", "#0b5cad", "#eef6ff"),
-        StatusStyle("弱链", "薄弱", "▼", "#ad5700", "#fff8e6"),
-        StatusStyle("缺链", "缺失", "×", "#c41d1d", "#fff1f0"),
-        StatusStyle("断链", "断点", "≠", "#a8071a", "#ffe9e8"),
-        StatusStyle("卡脖子", "卡脖子", "◆", "#722ed1", "#f6f0ff"),
-        StatusStyle("空白", "空白", "○", "#595959", "#fafafa"),
-        StatusStyle("未知", "未摸底", "?", "#6b6b6b", "#f5f5f5"),
-        StatusStyle("不适用", "应用", "◇", "#08757a", "#e8fafa"),
+        StatusStyle("#237804", "#f0f9eb", "#b7dfa0", code="强链", icon="▲", loud=True),
+        StatusStyle("#0b5cad", "#eef6ff", "#b3d4f5", code="稳链", icon="●"),
+        StatusStyle("#ad5700", "#fff8e6", "#f5d79a", code="弱链", icon="▼", loud=True),
+        StatusStyle("#c41d1d", "#fff1f0", "#f3b5b1", code="缺链", icon="×", loud=True),
+        StatusStyle("#a8071a", "#ffe9e8", "#ec8f8b", code="断链", icon="≠", loud=True),
+        StatusStyle("#722ed1", "#f6f0ff", "#d3bcf0", code="卡脖子", icon="◆", loud=True),
+        StatusStyle("#595959", "#fafafa", "#d9d9d9", code="空白", icon="○"),
+        StatusStyle("#6b6b6b", "#f5f5f5", "#d9d9d9", code="未知", icon="?", dashed=True),
+        StatusStyle("#08757a", "#e8fafa", "#a8dedf", code="不适用", icon="◇"),
     )
 }
 
-STAGES = ("上游", "中游", "下游", "配套", "应用")
-PALE_FLAGS = ("与在产矛盾", "待核实", "上级未细分")  # to be checked: drawn pale, never red
+
+def is_pale(flags: Collection[str]) -> bool:
+    """Whether a segment with these flags is to be checked before anything is said of it."""
+    return not PALE_FLAGS.isdisjoint(flags)
+
+
+def look_of(status: str, flags: Collection[str]) -> Look:
+    """The colours of a segment.
+
+    >>> look_of("断链", ["与在产矛盾"]) is PALE, look_of("断链", []).color
+    (True, '#a8071a')
+    """
+    return PALE if is_pale(flags) else STATUS_STYLES[status]
+
+
+def stylesheet() -> str:
+    """The colours as a stylesheet: tokens, then the tag (s-) and the number (n-) of each status."""
+    return "\n".join(_rules()) + "\n"
+
+
+def _rules() -> Iterator[str]:
+    yield "/* Made by: python -m viz.theme > api/web/static/theme.css */"
+    yield from _rule(":root", {f"--{name}": color for name, color in TOKENS.items()})
+    for code, style in STATUS_STYLES.items():
+        dash = {"border-style": "dashed"} if style.dashed else {}
+        yield from _rule(
+            f".s-{code}", {"color": style.color, "background": style.fill, "border-color": style.edge} | dash
+        )
+        if style.loud:
+            yield from _rule(f".n-{code}", {"color": style.color, "font-weight": "600"})
+        elif style.dashed:
+            yield from _rule(f".n-{code}", {"color": style.color})
+    yield from _rule(
+        ".thin", {"background-image": "repeating-linear-gradient(135deg, rgba(0, 0, 0, .09) 0 2px, transparent 2px 6px) !important"}
+    )  # fmt: skip
+    pale = {"color": PALE.color, "background-color": PALE.fill, "border-color": PALE.edge}
+    yield from _rule(
+        ".pale", {"opacity": ".75", "border-style": "dashed", **{k: f"{v} !important" for k, v in pale.items()}}
+    )
+
+
+def _rule(selector: str, properties: dict[str, str]) -> Iterator[str]:
+    yield f"{selector} {{"
+    yield from (f"  {name}: {value};" for name, value in properties.items())
+    yield "}"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(stylesheet())

@@ -12,7 +12,7 @@ import jinja2
 from graph.files import row_place, source_line
 from graph.text import masked
 from graph.version import __version__
-from viz.theme import DEMO_NOTICE, STATUS_STYLES
+from viz.theme import DEMO_NOTICE, STATUS_STYLES, is_pale
 
 PAGES = (
     ("/", "总览"),
@@ -31,7 +31,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.globals |= {
-        "pages": PAGES, "notice": DEMO_NOTICE, "styles": STATUS_STYLES, "version": __version__, "link": link,
+        "pages": PAGES, "notice": DEMO_NOTICE, "styles": STATUS_STYLES, "version": __version__, "link": link, "is_pale": is_pale,
     }  # fmt: skip
     made.filters |= {"masked": masked, "row_place": row_place, "source_line": source_line}
     made.filters["percent"] = lambda v: "" if v is None else f"{v:.0%}"

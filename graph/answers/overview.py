@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from graph.analysis.grading.statuses import STATUSES
 from graph.answers.chains import view_of
 from graph.answers.state import State
 
-GRADED = ("强链", "稳链", "弱链", "缺链", "断链", "卡脖子", "空白")
+SHOWN = tuple(code for code, s in STATUSES.items() if s.graded or code == "未知")
 COUNTED = {"技术需求": "needs", "项目": "projects", "活动": "events", "企业": "firms", "平台": "platforms"}
 
 
@@ -31,7 +32,7 @@ def overview(state: State) -> dict[str, Any]:
         }
         rows.append({
             **chain.document(), "segments": len(segments),
-            "known": len(segments) - counts["未知"], **{status: counts[status] for status in (*GRADED, "未知")},
+            "known": len(segments) - counts["未知"], **{status: counts[status] for status in SHOWN},
             "pending_check": sum("与在产矛盾" in s["flags"] for s in segments), **numbers,
             "as_of": view.as_of if view.sources else None,
         })  # fmt: skip

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.analysis.grading.grade import SegmentStatus
-from graph.analysis.grading.scores import COMPONENTS
-from graph.analysis.grading.sentences import CAPTIONS
+from graph.analysis.grading.statuses import SCORES, STATUSES
 from graph.analysis.recruiting.candidates import is_gap, targets
 from graph.answers.lookup import find_chain, find_county
 from graph.answers.state import Document, State
@@ -25,8 +24,9 @@ def gaps(
     """The document of `lianpu gaps`. Raises Unknown for a county, chain or status that does not exist."""
     county_name = find_county(state, county) if county else None
     chain_id = find_chain(state, chain, county).id if chain else None
-    if status is not None and status not in (*CAPTIONS, *CAPTIONS.values()):
-        raise Unknown("状态", status, near(status, CAPTIONS) or list(CAPTIONS))
+    codes = {code for code, s in STATUSES.items() if status in (None, code, s.caption)}
+    if not codes:
+        raise Unknown("状态", status or "", near(status or "", STATUSES) or list(STATUSES))
     asked = state.about(chain_id) if chain_id else state
     supply = asked.supply(scope)
     wanted = [
@@ -35,7 +35,7 @@ def gaps(
         if (county_name is None or s.county == county_name)
         and (chain_id is None or supply.segments[s.segment_id].fact.chain == chain_id)
     ]
-    rows = [s for s in wanted if status is None or CAPTIONS.get(status, status) == CAPTIONS[s.status]]
+    rows = [s for s in wanted if s.status in codes]
     return {
         "as_of": state.today.isoformat(),
         "scope": scope,
@@ -53,7 +53,7 @@ def segment_documents(state: State, rows: Sequence[SegmentStatus]) -> list[Docum
     for row in rows:
         document = asdict(row)
         document["evidence"] = [sources[seq] for seq in row.evidence if seq in sources]
-        for name in COMPONENTS if row.scores else ():
+        for name in SCORES if row.scores else ():
             part = document["scores"][name]
             part["evidence"] = [_row_of(sources[seq]) for seq in part["evidence"] if seq in sources]
         documents.append(document)

@@ -8,10 +8,10 @@ from graph.model import ChainView
 from viz.chainmap.scene import NAME_SIZE, chain_scene
 from viz.drawing.svg import tag, text
 from viz.fonts import FAMILY, fit, text_width
+from viz.theme import ARROW, INK, MUTED, SAMPLE, SOFT, WHITE
 
 __all__ = ["chain_scene", "chain_svg"]
 
-INK, MUTED, LINE, LANE = "#1f2329", "#646a73", "#9aa4b2", "#f5f7fa"
 DASH = {"normal": "6 4", "slight": "2 4"}
 LEGEND_H = 46.0
 Document = dict[str, Any]
@@ -23,7 +23,7 @@ def chain_svg(view: ChainView) -> str:
     width, height = scene["width"], scene["height"] + LEGEND_H
     parts = [
         _definitions(),
-        tag("rect", x=0, y=0, width=width, height=height, fill="#ffffff"),
+        tag("rect", x=0, y=0, width=width, height=height, fill=WHITE),
         _text(24, 30, scene["title"], 18, INK, weight="bold"),
         _text(24, 52, f"数据日期 {scene['as_of']}　{scene['notice']}", 12, MUTED),
         *(_lane(lane) for lane in scene["lanes"]),
@@ -44,7 +44,7 @@ def chain_svg(view: ChainView) -> str:
 
 def _definitions() -> str:
     hatch = tag("path", d="M0 6 L6 0", stroke="#000000", stroke_opacity="0.16", stroke_width=1.4)
-    head = tag("path", d="M0 0 L8 4 L0 8 z", fill=LINE)
+    head = tag("path", d="M0 0 L8 4 L0 8 z", fill=ARROW)
     return tag("defs", [
         tag("pattern", hatch, id="hatch", width=6, height=6, patternUnits="userSpaceOnUse"),
         tag("marker", head, id="head", markerWidth=8, markerHeight=8, refX=8, refY=4, orient="auto", markerUnits="userSpaceOnUse"),
@@ -58,7 +58,7 @@ def _text(
 
 
 def _lane(lane: Document) -> str:
-    box = tag("rect", x=lane["x"], y=lane["y"], width=lane["w"], height=lane["h"], rx=8, fill=LANE)
+    box = tag("rect", x=lane["x"], y=lane["y"], width=lane["w"], height=lane["h"], rx=8, fill=SOFT)
     return box + _text(lane["x"] + lane["w"] / 2, lane["y"] + 25, lane["name"], 15, INK, anchor="middle", weight="bold")
 
 
@@ -70,7 +70,7 @@ def _arrow(arrow: Document) -> str:
         "path",
         d=path,
         fill="none",
-        stroke=LINE,
+        stroke=ARROW,
         stroke_width=width,
         stroke_dasharray=DASH.get(arrow["level"]),
         marker_end="url(#head)",
@@ -81,7 +81,7 @@ def _labels(scene: Document) -> list[str]:
     """What flows, beside the arrows, wherever it covers neither a card nor another label."""
     taken = [(c["x"] - 4, c["y"] - 4, c["x"] + c["w"] + 4, c["y"] + c["h"] + 4) for c in scene["cards"]]
     drawn = []
-    halo = {"stroke": "#ffffff", "stroke_width": 3, "paint_order": "stroke"}
+    halo = {"stroke": WHITE, "stroke_width": 3, "paint_order": "stroke"}
     for arrow in scene["arrows"]:
         said = fit(arrow["what"], 11, 84)
         if not said:
@@ -108,13 +108,13 @@ def _along(p: list[float], t: float) -> tuple[float, float]:
 def _card(card: Document) -> str:
     x, y, w, h = card["x"], card["y"], card["w"], card["h"]
     if card["ghost"]:
-        box = tag("rect", x=x, y=y, width=w, height=h, rx=6, fill="#ffffff", stroke=LINE, stroke_dasharray="4 3")
+        box = tag("rect", x=x, y=y, width=w, height=h, rx=6, fill=WHITE, stroke=ARROW, stroke_dasharray="4 3")
         return (
             box
             + _text(x + w / 2, y + 28, card["lines"][0], 13, MUTED, anchor="middle")
             + _text(x + w / 2, y + 48, card["facts"], 12, MUTED, anchor="middle")
         )
-    dash = "5 3" if card["pale"] or card["status"] == "未知" else None
+    dash = "5 3" if card["dashed"] else None
     parts = [
         tag(
             "rect",
@@ -153,8 +153,8 @@ def _legend(scene: Document, y: float) -> list[str]:
         parts.append(tag("rect", x=x, y=y, width=width, height=22, rx=11, fill=entry["fill"], stroke=entry["color"]))
         parts.append(_text(x + width / 2, y + 15.5, said, 12, entry["color"], anchor="middle"))
         x += width + 8
-    parts.append(tag("rect", x=x, y=y, width=66, height=22, rx=4, fill="#ffffff", stroke=LINE))
+    parts.append(tag("rect", x=x, y=y, width=66, height=22, rx=4, fill=WHITE, stroke=ARROW))
     parts.append(tag("rect", x=x, y=y, width=66, height=22, rx=4, fill="url(#hatch)"))
-    parts.append(_text(x + 33, y + 15.5, "样本不全", 12, INK, anchor="middle"))
+    parts.append(_text(x + 33, y + 15.5, SAMPLE, 12, INK, anchor="middle"))
     parts.append(_text(x + 78, y + 15.5, "实线 必需　虚线 一般　点线 可忽略　企业数写作 列名/总数", 12, MUTED))
     return parts

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from viz.drawing.svg import tag, text
-from viz.theme import STATUS_STYLES
+from viz.theme import CORNER, FRAME, MUTED, SOFT, STATUS_STYLES
 
 WIDTH, HEIGHT = 640, 430
 LEFT, RIGHT, TOP, BOTTOM = 160, 24, 20, 54
 STRIP = (48, 142)  # left of the plot: segments whose horizontal score is not known
 RADIUS = 11
-INK, MUTED, LINE, SOFT = "#1f2329", "#646a73", "#c9ced6", "#f5f7fa"
 Segment = Mapping[str, Any]
 
 
@@ -81,11 +80,11 @@ def gap_chart(segments: Sequence[Segment]) -> str:
 def _frame(across: str, up: str, unknown: str) -> Iterable[str]:
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
     middle, centre = (LEFT + right) / 2, (TOP + bottom) / 2
-    yield tag("rect", x=middle, y=TOP, width=right - middle, height=centre - TOP, fill="#fff8f0")
-    yield tag("rect", x=LEFT, y=TOP, width=right - LEFT, height=bottom - TOP, fill="none", stroke=LINE)
-    yield tag("line", x1=middle, y1=TOP, x2=middle, y2=bottom, stroke=LINE, stroke_dasharray="3 4")
-    yield tag("line", x1=LEFT, y1=centre, x2=right, y2=centre, stroke=LINE, stroke_dasharray="3 4")
-    yield _label(right - 8, TOP + 18, "先补：缺口大、影响大", "#ad5700", anchor="end")
+    yield tag("rect", x=middle, y=TOP, width=right - middle, height=centre - TOP, fill=CORNER)
+    yield tag("rect", x=LEFT, y=TOP, width=right - LEFT, height=bottom - TOP, fill="none", stroke=FRAME)
+    yield tag("line", x1=middle, y1=TOP, x2=middle, y2=bottom, stroke=FRAME, stroke_dasharray="3 4")
+    yield tag("line", x1=LEFT, y1=centre, x2=right, y2=centre, stroke=FRAME, stroke_dasharray="3 4")
+    yield _label(right - 8, TOP + 18, "先补：缺口大、影响大", STATUS_STYLES["弱链"].color, anchor="end")
     yield _label((LEFT + right) / 2, HEIGHT - 10, across, MUTED, anchor="middle")
     yield tag(
         "text", text(up), x=18, y=centre, font_size=12, fill=MUTED, text_anchor="middle",

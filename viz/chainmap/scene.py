@@ -8,7 +8,7 @@ from typing import Any
 from graph.model import ChainView, ViewEdge, ViewNode
 from viz.chainmap.layout import CARD_W, Box, Item, Layout, lay_out
 from viz.fonts import fit, text_width, wrap
-from viz.theme import DEMO_NOTICE, PALE_FLAGS, STAGES, STATUS_STYLES
+from viz.theme import DEMO_NOTICE, SAMPLE, STAGES, STATUS_STYLES, is_pale, look_of
 
 NO_STAGE, FROM_OTHERS, TO_OTHERS = "未分阶段", "外链供入", "供给外链"
 LANES = (FROM_OTHERS, *STAGES, NO_STAGE, TO_OTHERS)
@@ -57,7 +57,7 @@ def _card(view: ChainView, row: Document, box: Box) -> Document:
     style = STATUS_STYLES[row["status"]]
     flags = list(row["flags"])
     details = _details(view, row)
-    pale = any(f in flags for f in PALE_FLAGS)
+    pale, look = is_pale(flags), look_of(row["status"], flags)
     count = f"{row['n']}/{row['total']}" if row["n"] != row["total"] else str(row["n"])
     facts = [f"企业{count}"] if row["status"] != "不适用" else []
     facts += [f"{title}{len(details[key])}" for key, title in (("needs", "需求"), ("projects", "项目")) if details[key]]
@@ -67,8 +67,7 @@ def _card(view: ChainView, row: Document, box: Box) -> Document:
     return {
         "id": row["segment_id"], "ghost": False, "name": row["segment"], "lines": wrap(row["segment"], NAME_SIZE, CARD_W - 20),
         "status": row["status"], "caption": row["caption"], "icon": style.icon,
-        "color": "#646a73" if pale else style.color, "fill": "#fafafa" if pale else style.fill,
-        "hatched": "样本不全" in flags, "pale": pale, "flags": flags, "facts": " · ".join(facts),
+        "color": look.color, "fill": look.fill, "hatched": SAMPLE in flags, "pale": pale, "dashed": pale or style.dashed, "flags": flags, "facts": " · ".join(facts),
         "reason": row["reason"], "remedies": list(row["remedies"]),
         "flip": row["flip"]["text"] if row["flip"] else "", "details": details, **_box(box),
     }  # fmt: skip

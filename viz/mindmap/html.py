@@ -26,7 +26,7 @@ from viz.drawing.svg import tag, text
 from viz.errors import NotWritable, UnknownFormat
 from viz.fonts import FAMILY, fit, text_width
 from viz.mindmap.tree import NO_SEGMENT, MindNode, mind_tree
-from viz.theme import DEMO_NOTICE, FONT_STACK, STATUS_STYLES
+from viz.theme import DEMO_NOTICE, FONT_STACK, GROUP, INK, LINK, MUTED, PALE, PICKED, STATUS_STYLES, WHITE
 
 SIZE, PAD, BOX_H, ROW, COLUMN_GAP = 14, 20.0, 27.0, 34.0, 64.0
 MAX_TEXT = 330.0  # a label wider than this is shortened; the panel has the whole text
@@ -35,11 +35,8 @@ FORMATS = (".html", ".svg", ".png")
 COLORS = {
     "产业链": "#1f3a5f", "阶段": "#2459b8", "关键技术": "#6b3fc4", "技术需求": "#b8470b", "企业": "#0e7480",
     "平台": "#1565c0", "人才": "#9c2a8f", "高校院所": "#0b5394", "项目": "#2b7a2b", "科技成果": "#8a6100",
-    "活动": "#a8326b", "外部来源": "#6b5b00", "责任": "#5f6670",
+    "活动": "#a8326b", "外部来源": "#6b5b00", "责任": GROUP,
 }  # fmt: skip
-
-
-PALE = ("#fafafa", "#646a73", "#50565e")  # to be checked: never in an alarming colour
 
 
 @dataclass(slots=True)
@@ -95,12 +92,12 @@ def _columns(boxes: list[Placed]) -> list[float]:
 def _colors(node: MindNode) -> tuple[str, str, str]:
     """(fill, line, text) of a box."""
     if node.pale:
-        return PALE
+        return PALE.fill, PALE.color, PALE.ink
     if node.status:
         style = STATUS_STYLES[node.status]
         return style.fill, style.color, style.color
-    color = COLORS.get(node.kind, "#5f6670")
-    return color, color, "#ffffff"
+    color = COLORS.get(node.kind, GROUP)
+    return color, color, WHITE
 
 
 def mindmap_network(root: MindNode) -> tuple[Network, list[Placed]]:
@@ -111,7 +108,7 @@ def mindmap_network(root: MindNode) -> tuple[Network, list[Placed]]:
         fill, line, ink = _colors(box.node)
         net.add_node(
             box.id, label=box.label, shape="box", x=box.x + box.w / 2, y=box.y, physics=False,
-            color={"background": fill, "border": line, "highlight": {"background": fill, "border": "#d4380d"}},
+            color={"background": fill, "border": line, "highlight": {"background": fill, "border": PICKED}},
             font={"color": ink, "size": SIZE}, widthConstraint=box.w - 10,
         )  # fmt: skip
     for box in boxes:
@@ -212,9 +209,9 @@ def mindmap_svg(view: ChainView, *, depth: int | None = None) -> str:
     width = max(b.x + b.w for b in boxes) + 2 * margin
     height = max(b.y for b in boxes) + BOX_H + head + margin
     parts = [
-        tag("rect", x=0, y=0, width=width, height=height, fill="#ffffff"),
-        _label(margin, 30, f"{view.county} · {view.chain} · 创新思维导图", 18, "#1f2329", "start"),
-        _label(margin, 50, f"数据日期 {view.as_of}　{DEMO_NOTICE if view.demo else ''}", 12, "#646a73", "start"),
+        tag("rect", x=0, y=0, width=width, height=height, fill=WHITE),
+        _label(margin, 30, f"{view.county} · {view.chain} · 创新思维导图", 18, INK, "start"),
+        _label(margin, 50, f"数据日期 {view.as_of}　{DEMO_NOTICE if view.demo else ''}", 12, MUTED, "start"),
         *(_link(boxes[b.parent], b, margin, head) for b in boxes if b.parent is not None),
         *(piece for b in boxes for piece in _box(b, margin, head)),
     ]
@@ -238,7 +235,7 @@ def _link(a: Placed, b: Placed, dx: float, dy: float) -> str:
         "path",
         d=f"M{x1:.1f} {y1:.1f} C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}",
         fill="none",
-        stroke="#b6becb",
+        stroke=LINK,
         stroke_width=1.3,
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from graph.files import source_line
 from graph.model import ChainView, ViewNode
-from viz.theme import PALE_FLAGS, STAGES, STATUS_STYLES
+from viz.theme import STAGES, STATUS_STYLES, is_pale
 
 NO_STAGE, NO_SEGMENT, NO_TECHNOLOGY, DIRECT = "未分阶段", "未归环节", "未归技术", "本环节"
 PREFIX = {"科技成果": "成果", "高校院所": "院所", "技术需求": "需求"} | {
@@ -97,7 +97,7 @@ class _Grower:
         row = self.segments[ident]
         style = STATUS_STYLES[row["status"]]
         node = MindNode(f"{row['segment']}　{style.icon} {row['caption']}", "环节", row["status"], ref=ident)
-        node.pale = any(f in PALE_FLAGS for f in row["flags"])
+        node.pale = is_pale(row["flags"])
         if node.pale and "待核实" in row["flags"]:  # 与在产矛盾 says so in its caption
             node.label += "·待核实"
         node.rows = [source_line(e) for e in row["evidence"]]

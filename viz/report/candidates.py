@@ -9,6 +9,7 @@ from typing import Any
 from graph.files import row_places
 from viz.errors import UnknownFormat
 from viz.report.sheets import A4, close, row_height, workbook
+from viz.theme import HEAD, LINE
 
 COLUMNS = (
     ("全称", 24), ("所在地", 14), ("产品", 14), ("对应环节", 14), ("理由", 34), ("落地后变化", 28), ("切入话题", 28), ("来源", 22),
@@ -22,8 +23,8 @@ def write_candidates(document: Mapping[str, Any], path: Path) -> None:
     if path.suffix.lower() != ".xlsx":
         raise UnknownFormat(path.suffix, (".xlsx",))
     book = workbook(path)
-    head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1, "text_wrap": True, "valign": "top"})
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
+    head = book.add_format({"bold": True, "bg_color": HEAD, "border": 1, "text_wrap": True, "valign": "top"})
+    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE})
     rows = [
         [c["firm"], c["location"] or "", c["product"] or "", c["segment"], c["reasons"], c["change"], c["topic"],
          row_places(c["sources"]), None, None, None]
@@ -33,7 +34,7 @@ def write_candidates(document: Mapping[str, Any], path: Path) -> None:
         [a["segment"], a["question"], "；".join(f"{t['firm']}（{t['reasons'].rstrip('。')}）" for t in a["targets"])]
         for a in document["to_survey"]
     ]
-    dated = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "border": 1, "border_color": "#E3E6EB"})
+    dated = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "border": 1, "border_color": LINE})
     for name, columns, lines in (("招商对接清单", COLUMNS, rows), ("待核实", ASK, asks)):
         page = book.add_worksheet(name)
         for place, (title, width) in enumerate(columns):

@@ -15,6 +15,7 @@ from viz.mindmap.html import write_mindmap
 from viz.report.needs import ASKED, count, write_needs
 from viz.report.sheets import close, workbook
 from viz.report.word import write_report
+from viz.theme import HEAD, LINE, WARN
 
 CHECKS = "缺项自查表.xlsx"
 
@@ -97,11 +98,9 @@ def deliver(views: Sequence[ChainView], folder: Path, *, gap_config: Mapping[str
 def _write_checks(views: Sequence[ChainView], path: Path) -> None:
     book = workbook(path)
     page = book.add_worksheet("缺项自查表")
-    head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1})
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
-    thin = book.add_format(
-        {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB", "bg_color": "#FFF8E6"}
-    )
+    head = book.add_format({"bold": True, "bg_color": HEAD, "border": 1})
+    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE})
+    thin = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE, "bg_color": WARN})
     for place, (title, width) in enumerate(
         (("县市区", 16), ("产业链", 26), ("项目", 20), ("现有", 48), ("要求", 16), ("结论", 8), ("怎么补", 48))
     ):

@@ -19,6 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from viz.drawing.svg import clean_xml
 from viz.errors import NotWritable
+from viz.theme import HEAD, WARN_INK
 
 # GB/T 9704-2012: A4, top 37 mm, left 28 mm, text 156 x 225 mm; body 16 pt, title 22 pt.
 PAGE_W, PAGE_H, TOP, LEFT, TEXT_W, TEXT_H = 210, 297, 37, 28, 156, 225
@@ -86,7 +87,7 @@ class Paper:
         if text:
             paragraph = section.header.paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _run(paragraph, text, 10.5, color=RGBColor(0x7A, 0x52, 0x00))
+            _run(paragraph, text, 10.5, color=RGBColor.from_string(WARN_INK[1:].upper()))
         foot = section.footer.paragraphs[0]
         foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(foot, "— ", 14)
@@ -301,7 +302,7 @@ def _row_options(row: Any, *, header: bool) -> None:
 
 def _shade(cell: Any) -> None:
     shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "E8EEF6")):
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", HEAD[1:].upper())):
         shade.set(qn(f"w:{name}"), value)
     cell._tc.get_or_add_tcPr().append(shade)
 

@@ -13,7 +13,7 @@ from graph.model import ChainView, ViewNode
 from viz.errors import UnknownFormat
 from viz.report.docx import Paper
 from viz.report.sheets import close, workbook
-from viz.theme import DEMO_NOTICE
+from viz.theme import DEMO_NOTICE, HEAD, SOFT
 
 ASKED = 10  # common needs that the plan asks of each chain
 FORMATS = (".xlsx", ".docx")
@@ -110,8 +110,8 @@ def _write_xlsx(views: Sequence[ChainView], path: Path) -> None:
     book = workbook(path)
     page = book.add_worksheet("技术需求清单")
     title = book.add_format({"bold": True, "font_size": 16})
-    part = book.add_format({"bold": True, "font_size": 12, "bg_color": "#F5F7FA"})
-    head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1, "text_wrap": True, "valign": "top"})
+    part = book.add_format({"bold": True, "font_size": 12, "bg_color": SOFT})
+    head = book.add_format({"bold": True, "bg_color": HEAD, "border": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     for place, (_, width) in enumerate(COLUMNS):
         page.set_column(place, place, width)

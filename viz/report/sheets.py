@@ -9,10 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
+from graph.analysis.grading.statuses import SCORES
 from graph.files import FORMULA_SAFE, row_places
 from viz.errors import NotWritable
 from viz.fonts import text_width
-from viz.theme import PALE_FLAGS, STATUS_STYLES
+from viz.theme import HEAD, LINE, STATUS_STYLES, look_of
 
 Row = Mapping[str, Any]
 A4 = 9  # as Excel counts papers
@@ -22,7 +23,6 @@ GAP_COLUMNS = (
     ("优先级", 9), ("名次", 7), ("名次稳定", 9), ("缺口", 8), ("关键性", 8), ("集中度", 8), ("外部依赖", 9), ("可行性", 8), ("得分说明", 60),
 )  # fmt: skip
 PERCENT = frozenset({"最大一家占比", "外购占比", "置信度", "名次稳定"})
-SCORES = ("gap", "criticality", "concentration", "external", "feasibility")
 
 
 def workbook(path: Path) -> xlsxwriter.Workbook:
@@ -52,19 +52,18 @@ def write_gaps_table(rows: Sequence[Row], path: Path) -> None:
     """The weak-link table: one row per segment, with reasons and rows behind them."""
     book = workbook(path)
     page = book.add_worksheet("环节状态")
-    head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "border": 1, "text_wrap": True, "valign": "top"})
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#E3E6EB"})
-    percent = book.add_format({"num_format": "0%", "valign": "top", "border": 1, "border_color": "#E3E6EB"})
-    score = book.add_format({"num_format": "0.0", "valign": "top", "border": 1, "border_color": "#E3E6EB"})
+    head = book.add_format({"bold": True, "bg_color": HEAD, "border": 1, "text_wrap": True, "valign": "top"})
+    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE})
+    percent = book.add_format({"num_format": "0%", "valign": "top", "border": 1, "border_color": LINE})
+    score = book.add_format({"num_format": "0.0", "valign": "top", "border": 1, "border_color": LINE})
     for place, (title, width) in enumerate(GAP_COLUMNS):
         page.write_string(0, place, title, head)
         page.set_column(place, place, width)
     for line, row in enumerate(rows, 1):
         style = STATUS_STYLES[row["status"]]
-        pale = any(f in row["flags"] for f in PALE_FLAGS)
-        color, fill = ("#646A73", "#FAFAFA") if pale else (style.color, style.fill)
+        look = look_of(row["status"], row["flags"])
         status = book.add_format(
-            {"font_color": color, "bg_color": fill, "valign": "top", "border": 1, "border_color": "#E3E6EB"}
+            {"font_color": look.color, "bg_color": look.fill, "valign": "top", "border": 1, "border_color": LINE}
         )
         for place, value in enumerate(_gap_cells(row)):
             if place == 5:

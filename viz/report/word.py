@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
 from graph.model import ChainView, ViewNode
 from viz.chainmap.drawing import chain_svg
 from viz.drawing.png import svg_to_png
@@ -21,7 +22,6 @@ from viz.theme import DEMO_NOTICE, STATUS_STYLES
 
 Row = Mapping[str, Any]
 UNFILED = "尚未填报"
-STATUS_ORDER = ("断链", "卡脖子", "缺链", "弱链", "空白", "稳链", "强链", "未知", "不适用")
 
 
 class Report:
@@ -91,9 +91,7 @@ class Report:
             f"本报告依据截至{self.view.as_of}已录入的数据，分析{self.view.county}{self.view.chain}。全链计入评定的环节"
             f"{len(self.counted)}个，已摸底{known}个，未摸底{self.counts['未知']}个；未摸底不等于缺失，应先调查。"
         )
-        shown = [
-            f"{STATUS_STYLES[c].caption}{self.counts[c]}个" for c in STATUS_ORDER if self.counts[c] and c != "未知"
-        ]
+        shown = [f"{STATUS_STYLES[c].caption}{self.counts[c]}个" for c in BY_GRAVITY if self.counts[c] and c != "未知"]
         paper.say(f"已摸底环节中，{'、'.join(shown)}。" if shown else "目前没有已摸底的环节，不作强弱判断。")
         for lead, codes in (
             ("断点和缺失", ("断链", "缺链")),
@@ -111,7 +109,7 @@ class Report:
             for k, t, u in (("项目", "项目", "个"), ("科技成果", "成果", "项"), ("平台", "平台", "个"))
         ]
         paper.say(f"支撑要素：{'、'.join(numbers)}（以已录入为限）。")
-        first = next((s for s in self.of_status(*STATUS_ORDER) if s["remedies"]), None)
+        first = next((s for s in self.of_status(*BY_GRAVITY) if s["remedies"]), None)
         if first:
             paper.say(f"下一步首先：{first['segment']}——{first['remedies'][0]}。")
         paper.new_page()
@@ -164,13 +162,13 @@ class Report:
         rows = [
             (s["segment"], s["caption"], _count(s), " ".join(s["flags"]), f"{s['confidence']:.0%}" if s["confidence"] is not None else "",
              self.cite.of(s["evidence"]))
-            for s in self.of_status(*STATUS_ORDER[:-1]) + [s for s in self.segments if "汇总" in s["flags"]]
+            for s in self.of_status(*BY_GRAVITY) + [s for s in self.segments if "汇总" in s["flags"]]
         ]  # fmt: skip
         paper.table(
             "环节状态一览", ("环节", "状态", "在产企业", "标志", "置信度", "依据"), rows, (30, 16, 12, 34, 11, 27)
         )
-        for code in ("断链", "卡脖子", "缺链", "弱链", "空白", "稳链", "强链"):
-            if found := self.of_status(code):
+        for code in BY_GRAVITY:
+            if STATUSES[code].graded and (found := self.of_status(code)):
                 paper.heading(f"{STATUS_STYLES[code].caption}环节（{len(found)}个）", 2)
                 for s in found:
                     flip = f"{s['flip']['text']}。" if s["flip"] else ""
@@ -254,7 +252,7 @@ class Report:
     def _directions(self) -> None:
         paper = self.paper
         paper.heading("七、强链补链方向与招引目标")
-        targets = self.of_status("断链", "卡脖子", "缺链", "弱链", "空白")
+        targets = self.of_status(*(code for code in BY_GRAVITY if STATUSES[code].is_gap))
         if targets:
             rows = [
                 (

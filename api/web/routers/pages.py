@@ -11,14 +11,14 @@ from api.commands import commands
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.render import render
+from graph.analysis.grading.statuses import BY_GRAVITY, SCORES, STATUSES
 from graph.answers.chains import view_chain
 from graph.answers.lookup import find_chain
-from graph.answers.overview import overview
+from graph.answers.overview import SHOWN, overview
 from viz.chainmap.drawing import chain_scene
 from viz.chainmap.gapchart import gap_chart
 
-GRAVITY = ("断链", "卡脖子", "缺链", "弱链", "空白", "未知", "稳链", "强链", "不适用")  # the gravest first
-SCORED = (("gap", "缺口"), ("criticality", "关键性"), ("concentration", "集中度"), ("external", "外部依赖"))
+SCORED = tuple((s.name, s.caption) for s in SCORES.values() if s.weighed)
 MaybeText = Annotated[str | None, Query(max_length=200)]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
@@ -51,7 +51,8 @@ def home(request: Request, session: OpenSession) -> HTMLResponse:
     """The director's table."""
     with session.reading() as state:
         table, today = overview(state), state.today
-    return page(request, session, "home.html", overview=table, today=today)
+    shown = [code for code in BY_GRAVITY if code in SHOWN]
+    return page(request, session, "home.html", overview=table, today=today, codes=shown)
 
 
 @router.get("/chain")
@@ -95,7 +96,7 @@ def gaps(
 def _gravity(segment: dict[str, Any]) -> tuple[int, float]:
     """The gravest status first, then the highest priority."""
     scores = segment["scores"]
-    return GRAVITY.index(segment["status"]), -((scores and scores["priority"]) or 0.0)
+    return STATUSES[segment["status"]].gravity, -((scores and scores["priority"]) or 0.0)
 
 
 @router.get("/mindmap")

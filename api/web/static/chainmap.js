@@ -56,7 +56,7 @@ function elements(scene) {
   }));
   const cards = scene.cards.map((card) => ({
     data: { id: card.id, label: label(card), w: card.w, h: card.h, color: card.color ?? "#9aa4b2", fill: card.fill ?? "#ffffff", status: card.status ?? "" },
-    position: middle(card), classes: ["card", card.ghost && "ghost", card.hatched && "hatched", (card.pale || card.status === "未知") && "pale"].filter(Boolean).join(" "),
+    position: middle(card), classes: ["card", card.ghost && "ghost", card.hatched && "hatched", card.dashed && "pale"].filter(Boolean).join(" "),
   }));
   const arrows = scene.arrows.map((arrow) => ({
     data: { id: arrow.id, source: arrow.source, target: arrow.target, what: arrow.what, ...bend(arrow.points) }, classes: `arrow ${arrow.level} ${direction(arrow.points)}`,

@@ -9,15 +9,10 @@ from math import ceil
 
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.grading.measure import Measure
-from graph.analysis.grading.sentences import CAPTIONS
+from graph.analysis.grading.statuses import STATUSES
 from graph.analysis.supply.availability import Supply
 
 TRIES = 2000  # sets looked at; beyond, the best found so far stands, which always serves
-TASKS = {
-    "未知": "先摸底“{}”：填写已调查和在产企业",
-    "空白": "是否延链由规划决定，不计距离",
-    "卡脖子": "列入攻关，或有1家企业投产",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +45,8 @@ class Place:
 
 def flip_of(m: Measure, status: str, supply: Supply, config: GapConfig) -> Flip | None:
     """The smallest step up from a status; None where there is none to take."""
-    if status in TASKS:
-        return Flip(None, TASKS[status].format(m.segment.fact.name))
+    if task := STATUSES[status].task:
+        return Flip(None, task.format(m.segment.fact.name))
     if status in ("断链", "缺链"):
         return _restored(m, supply, config)
     if status == "弱链":
@@ -67,7 +62,7 @@ def by_number(total: int, config: GapConfig) -> str:
 
 
 def _said(text: str, to: str, changes: tuple[Change, ...]) -> Flip:
-    return Flip(to, f"{text} → {CAPTIONS[to]}", sum(c.count for c in changes), changes)
+    return Flip(to, f"{text} → {STATUSES[to].caption}", sum(c.count for c in changes), changes)
 
 
 def _change(what: str, m: Measure, count: int = 1) -> Change:

@@ -15,8 +15,9 @@ from graph.analysis.facts import Facts
 from graph.analysis.grading.flags import flags_of
 from graph.analysis.grading.flip import Flip, flip_of
 from graph.analysis.grading.measure import Measure, Neighbourhood, measure
-from graph.analysis.grading.scores import UNSCORED, Criticality, Scores, ranked, score
-from graph.analysis.grading.sentences import CAPTIONS, reason_of, remedies_of, verb_of
+from graph.analysis.grading.scores import Criticality, Scores, ranked, score
+from graph.analysis.grading.sentences import reason_of, remedies_of, verb_of
+from graph.analysis.grading.statuses import STATUSES
 from graph.analysis.regions.compare import Regional
 from graph.analysis.supply.availability import Supply
 
@@ -97,7 +98,7 @@ def _scored(
     scores: dict[str, Scores] = {}
     by_chain: dict[str, dict[str, Scores]] = defaultdict(dict)
     for ident, row in rows.items():
-        if row.status not in UNSCORED:
+        if STATUSES[row.status].graded:
             scores[ident] = score(measures[ident], criticality, config, regional.get(ident))
             if not supply.segments[ident].children:  # a sum of others takes no rank beside them
                 by_chain[supply.segments[ident].fact.chain][ident] = scores[ident]
@@ -166,7 +167,7 @@ def _grade_one(
     return SegmentStatus(
         segment_id=ident, county=county, chain=chain, segment=s.fact.name, stage=s.fact.stage,
         parent=supply.segments[parent[0]].fact.name if parent else None,
-        status=status, caption="断点·待核实" if pending_check else CAPTIONS[status], verb=verb_of(status, flags),
+        status=status, caption="断点·待核实" if pending_check else STATUSES[status].caption, verb=verb_of(status, flags),
         flags=flags, available=state.available[ident], n=s.n, stated=s.fact.stated, total=s.total,
         pending=len(m.pending), makers=tuple(Maker(name, share, said) for name, share, said in m.makers),
         hhi=m.hhi, external_share=m.external_share, external_hhi=m.external_hhi,

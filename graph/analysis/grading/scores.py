@@ -11,14 +11,12 @@ import numpy.typing as npt
 
 from graph.analysis.config import GapConfig
 from graph.analysis.grading.measure import Measure
+from graph.analysis.grading.statuses import SCORES, TOO_FEW_REGIONS
 from graph.analysis.regions.compare import Regional
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.segment import producing
 
 Floats = npt.NDArray[np.float64]
-TOO_FEW_REGIONS = "区域样本不足，不计算"
-UNSCORED = ("未知", "不适用")
-COMPONENTS = ("gap", "criticality", "concentration", "external", "feasibility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Scores:
     rank_holds: float | None = None
 
     def components(self) -> tuple[Component, ...]:
-        """All of them, in the order of COMPONENTS."""
+        """All of them, in the order of `SCORES`."""
         return *self.weighed(), self.feasibility
 
     def weighed(self) -> tuple[Component, ...]:
@@ -88,7 +86,7 @@ class Criticality:
         fact = self.supply.segments[ident].fact
         whole = self._wholes.get(fact.chain)
         if whole is None:
-            return Component("关键性", None, weight, {}, (), "本链没有在产环节，不计算。")
+            return Component(SCORES["criticality"].caption, None, weight, {}, (), "本链没有在产环节，不计算。")
         stopped = [x for x in self.supply.fall(segments=(ident,)).unmade if x in whole.parts]
         part = sum(sorted(whole.parts[x] for x in stopped))
         share = part / whole.total
@@ -97,7 +95,9 @@ class Criticality:
         text = f"一旦得不到“{fact.name}”，本链在产环节停{len(stopped)}个，按{by}占{share:.0%}。"
         rows = {r for x in stopped for group in self.measures[x].rows for r in group}
         inputs = {"停产部分": part, "在产合计": whole.total, "受影响的其他环节": float(others)}
-        return Component("关键性", round(100 * share, 6), weight, inputs, tuple(sorted(rows)), text)
+        return Component(
+            SCORES["criticality"].caption, round(100 * share, 6), weight, inputs, tuple(sorted(rows)), text
+        )
 
 
 def score(m: Measure, criticality: Criticality, config: GapConfig, regional: Regional | None) -> Scores:
@@ -137,40 +137,49 @@ def _gap(m: Measure, config: GapConfig) -> Component:
     inputs: dict[str, float | None] = {"企业数N": float(total), "外购占比X": outside}
     if total == 0:
         rows = tuple(sorted(m.segment.fact.records))
-        return Component("缺口", 100.0, config.weight_gap, inputs, rows, "本地没有在产企业，缺口按100计。")
+        return Component(
+            SCORES["gap"].caption, 100.0, config.weight_gap, inputs, rows, "本地没有在产企业，缺口按100计。"
+        )
     if outside is None:
-        return Component("缺口", None, config.weight_gap, inputs, (), "外购占比没有填写，缺口不计。")
+        return Component(SCORES["gap"].caption, None, config.weight_gap, inputs, (), "外购占比没有填写，缺口不计。")
     text = f"本地有在产企业，另有{outside:.0%}靠外购。"
-    return Component("缺口", round(100 * outside, 6), config.weight_gap, inputs, _outside_rows(m), text)
+    return Component(SCORES["gap"].caption, round(100 * outside, 6), config.weight_gap, inputs, _outside_rows(m), text)
 
 
 def _concentration(m: Measure, config: GapConfig) -> Component:
     weight = config.weight_concentration
     if not m.segment.n or m.hhi is None:
-        return Component("集中度", None, weight, {"HHI": None}, (), "没有列名企业，集中度不计。")
+        return Component(SCORES["concentration"].caption, None, weight, {"HHI": None}, (), "没有列名企业，集中度不计。")
     rows = tuple(sorted({r for t in m.stands if producing(t) for r in t.records}))
     name, share, _ = m.makers[0]
     basis = "" if m.real_shares else "（按家数）"
     text = f"最大一家{name}占{share:.0%}{basis}。"
-    return Component("集中度", round(100 * m.hhi, 6), weight, {"HHI": m.hhi}, rows, text)
+    return Component(SCORES["concentration"].caption, round(100 * m.hhi, 6), weight, {"HHI": m.hhi}, rows, text)
 
 
 def _external(m: Measure, config: GapConfig) -> Component:
     weight, share, spread = config.weight_external, m.external_share, m.external_hhi
     inputs = {"外购占比X": share, "外购集中度": spread}
     if share is None or spread is None:
-        return Component("外部依赖", None, weight, inputs, (), "外购占比没有填写，外部依赖不计。")
+        return Component(SCORES["external"].caption, None, weight, inputs, (), "外购占比没有填写，外部依赖不计。")
     value = 100 * share * max(spread, config.external_floor)
     text = f"外购占{share:.0%}，来自{len(m.segment.sources)}个来源。"
-    return Component("外部依赖", round(value, 6), weight, inputs, _outside_rows(m), text)
+    return Component(SCORES["external"].caption, round(value, 6), weight, inputs, _outside_rows(m), text)
 
 
 def _feasibility(config: GapConfig, regional: Regional | None) -> Component:
     weight = config.weight_feasibility
     if regional is None:
-        return Component("可行性", None, weight, {"关联密度": None}, (), TOO_FEW_REGIONS)
+        return Component(SCORES["feasibility"].caption, None, weight, {"关联密度": None}, (), TOO_FEW_REGIONS)
     text = f"与本地已有优势环节的关联密度为{regional.density:.0%}。"
-    return Component("可行性", round(100 * regional.density, 6), weight, {"关联密度": regional.density}, (), text)
+    return Component(
+        SCORES["feasibility"].caption,
+        round(100 * regional.density, 6),
+        weight,
+        {"关联密度": regional.density},
+        (),
+        text,
+    )
 
 
 def ranked(found: Mapping[str, Scores], config: GapConfig) -> dict[str, Scores]:

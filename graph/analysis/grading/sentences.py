@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from graph.analysis.grading.measure import Measure, Neighbourhood
+from graph.analysis.grading.statuses import STATUSES
 from graph.analysis.supply.availability import Supply
-
-CAPTIONS = {
-    "强链": "优势", "稳链": "稳定", "弱链": "薄弱", "缺链": "缺失", "断链": "断点", "卡脖子": "卡脖子",
-    "空白": "空白", "未知": "未摸底", "不适用": "应用",
-}  # fmt: skip
-VERBS = {
-    "强链": "领跑", "稳链": "巩固", "弱链": "强链", "缺链": "补链", "断链": "补链", "卡脖子": "攻关",
-    "空白": "延链", "未知": "调查", "不适用": "",
-}  # fmt: skip
-
-
-PLAIN = {
-    "不适用": "这是应用市场，不参与评定。",
-    "未知": "还没有摸底：没有企业记录，也没有统计家数，不能判断强弱。",
-    "空白": "本地没有在产企业，也没有在产环节必需它。",
-}
 
 
 def verb_of(status: str, flags: tuple[str, ...]) -> str:
     """The action that a status calls for."""
     if "外购稳定" in flags:
         return "稳供"
-    return "调查" if "上级未细分" in flags else VERBS[status]
+    return "调查" if "上级未细分" in flags else STATUSES[status].verb
 
 
 def names(items: list[str], limit: int = 3, unit: str = "个") -> str:
@@ -47,7 +32,7 @@ def reason_of(m: Measure, status: str, flags: tuple[str, ...], supply: Supply, a
     elif status == "缺链":
         sentence = _missing(m, supply, around)
     else:
-        sentence = PLAIN.get(status) or _made(m, status)
+        sentence = STATUSES[status].plain or _made(m, status)
     return sentence + _aside(m, flags, supply, around)
 
 
@@ -148,15 +133,8 @@ def _main_remedy(m: Measure, status: str, flags: tuple[str, ...], around: Neighb
             if "外购稳定" in flags
             else [f"补链：招引“{name}”企业，或转化相关成果"]
         )
-    if status == "未知" or "上级未细分" in flags:
-        return [f"调查：“{name}”本地有哪些企业在产，原料和部件从哪里买"]
-    return {
-        "卡脖子": [f"攻关：把“{name}”列入技术攻关，联合平台和团队揭榜"],
-        "空白": [f"延链：条件成熟时引入“{name}”"],
-        "弱链": [f"强链：扶持现有企业，招引“{name}”同类企业"],
-        "稳链": ["巩固：支持技改、创牌和研发机构建设"],
-        "强链": ["领跑：牵头标准和攻关，带动配套"],
-    }.get(status, [])
+    row = STATUSES["未知" if "上级未细分" in flags else status]
+    return [row.remedy.format(name)] if row.remedy else []
 
 
 def _partner(m: Measure, supply: Supply, around: Neighbourhood) -> str:

@@ -9,13 +9,12 @@ from datetime import date
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.grading.grade import SegmentStatus, graded
 from graph.analysis.grading.sentences import names
+from graph.analysis.grading.statuses import STATUSES
 from graph.analysis.recruiting.product_match import is_noise, match, terms
 from graph.analysis.scenario import Landing, Scenario, apply
 from graph.analysis.supply.availability import Supply
 from graph.text import bigrams
 
-GAPS = ("断链", "缺链", "卡脖子", "弱链", "空白")  # where another producer raises a status
-STEPS = {"断链": 0, "缺链": 1, "卡脖子": 1, "空白": 1, "弱链": 2, "稳链": 3, "强链": 4}
 NEWCOMER = "新落地企业"  # stands in for whoever lands while the gain is computed
 PLACED = 0.95  # match of a firm that rows place on a segment, its products unlike the name
 LARGE = 50_000.0  # 万元: output at which the scale part reaches one half
@@ -99,7 +98,7 @@ def targets(rows: Iterable[SegmentStatus], graded: Iterable[SegmentStatus], supp
     for row in rows:
         if row.status == "断链":
             found |= {i: known[i] for i in lacked(row.segment_id, supply)}
-        elif row.status not in ("未知", "不适用"):
+        elif STATUSES[row.status].graded:
             found[row.segment_id] = row
 
     def key(r: SegmentStatus) -> tuple[object, ...]:
@@ -111,7 +110,7 @@ def targets(rows: Iterable[SegmentStatus], graded: Iterable[SegmentStatus], supp
 
 def is_gap(row: SegmentStatus) -> bool:
     """Whether a segment is one to recruit for; sums over children are not."""
-    return row.status in GAPS and "汇总" not in row.flags
+    return STATUSES[row.status].is_gap and "汇总" not in row.flags
 
 
 def lacked(segment: str, supply: Supply) -> list[str]:
@@ -132,9 +131,9 @@ def gain_at(segment: str, before: Mapping[str, SegmentStatus], supply: Supply, c
         was = before[row.segment_id]
         if "汇总" in row.flags and row.segment_id != segment:
             continue  # a sum over its children: counted there
-        rise = STEPS.get(row.status, 0) - STEPS.get(was.status, 0)
-        if row.status != was.status and was.status in STEPS:
-            steps += rise
+        level = STATUSES[was.status].level
+        if row.status != was.status and level is not None:
+            steps += (STATUSES[row.status].level or 0) - level
             said.append(f"“{row.segment}”由{was.caption}变为{row.caption}")
         elif row.segment_id == segment and was.flip and was.flip.steps and row.flip and row.flip.steps:
             steps += max(0, was.flip.steps - row.flip.steps) / was.flip.steps
@@ -156,7 +155,7 @@ def rank(
     found: list[Candidate] = []
     for row in rows:
         gain = None
-        if row.status not in ("未知", "不适用"):
+        if STATUSES[row.status].graded:
             gain = gain_at(row.segment_id, before, supply, config, today)
         about = (gain, _largest(row, supply), terms(row.segment, config), config, common or {})
         matched = [c for f in firms if (c := _candidate(row, f, *about)) is not None]

@@ -12,7 +12,7 @@ from world import TODAY, World
 
 from graph.analysis.config import GapConfig
 from graph.analysis.grading.grade import SegmentStatus, graded
-from graph.analysis.grading.scores import UNSCORED
+from graph.analysis.grading.statuses import STATUSES
 from graph.analysis.scenario import Landing, Purchase, Scenario, apply, what_if
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.cuts import find_cuts
@@ -67,7 +67,7 @@ def test_statuses_flags_and_scores_are_what_the_rules_say(w):
             ident, rule.status(ident), rule.total(ident), ident in rule.available,
         )  # fmt: skip
         assert (ident, set(row.flags) & KNOWN) == (ident, rule.flags(ident))
-        assert (row.scores is None) == (row.status in UNSCORED)
+        assert (row.scores is not None) == STATUSES[row.status].graded
         if row.scores and row.scores.criticality.value is not None:
             stops, made = rule.critical(ident)
             assert row.scores.criticality.value == pytest.approx(100 * stops / made, abs=1e-6)

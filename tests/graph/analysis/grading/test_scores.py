@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_reference_property import cities, grades
 from world import World
 
-from graph.analysis.grading.scores import COMPONENTS, TOO_FEW_REGIONS
+from graph.analysis.grading.statuses import SCORES, TOO_FEW_REGIONS
 from graph.analysis.supply.availability import Supply
 
 
@@ -67,7 +67,7 @@ def test_few_regions_compare_nothing_and_say_so():
 
 
 def test_every_score_has_inputs_weight_evidence_and_a_sentence():
-    for name in COMPONENTS[:4]:
+    for name in (s.name for s in SCORES.values() if s.weighed):
         part = getattr(saw().grade()["锯条"].scores, name)
         assert part.inputs
         assert part.weight > 0
@@ -110,7 +110,7 @@ def test_a_giant_elsewhere_changes_nothing_here_but_criticality(w, data):
         was, now = before[ident], after[ident]
         assert (was.status, set(was.flags) - {"协同"}) == (now.status, set(now.flags) - {"协同"})
         if was.scores:
-            for name in set(COMPONENTS) - {"criticality"}:
+            for name in set(SCORES) - {"criticality"}:
                 assert getattr(was.scores, name) == getattr(now.scores, name)
 
 
