@@ -86,12 +86,12 @@ def write_chains(folder: Path, count: int) -> Path:
 def home_with(folder: Path, loads: Iterable[tuple[Path, str]]) -> Any:
     """A city with the made example set and some other loads."""
     from graph.city.city import open_city
-    from ingest.load.pipeline import load
+    from ingest.load.pipeline import LoadOptions, load
 
     city = open_city(folder)
     load(city, [ROOT / "examples" / "示例县"])
     for path, form in loads:
-        load(city, [path], form=form)
+        load(city, [path], LoadOptions(form=form))
     return city
 
 

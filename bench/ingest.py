@@ -80,7 +80,7 @@ def load_once(path: Path, home: Path) -> dict[str, Any]:
     return {
         "seconds": round(ended - began, 2),
         "stages": {stage: round(times[-1] - times[0], 2) for stage, times in stages.items()},
-        "rows": report.rows, "nodes": sum(nodes.values()), "edges": sum(edges.values()),
+        "rows": report.rows.document(), "nodes": sum(nodes.values()), "edges": sum(edges.values()),
         "findings": len(report.findings),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "peak_mb_of_child": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024),

@@ -107,11 +107,11 @@ def _timed_copy(tables: list[tuple[str, str, Any]], work: Path) -> dict[str, Any
 def load_once(data: Path, home: Path) -> dict[str, Any]:
     """Load into a home; what it made, its content hash, and the seconds of the load alone."""
     from graph.city.city import open_city
-    from ingest.load.pipeline import load
+    from ingest.load.pipeline import LoadOptions, load
 
     began = time.perf_counter()
     city = open_city(home)
-    report = load(city, [data], form="chainkg")
+    report = load(city, [data], LoadOptions(form="chainkg"))
     seconds = time.perf_counter() - began
     nodes, edges = city.store.counts()
     tallies = [*report.outcome.nodes.values(), *report.outcome.edges.values()]
@@ -121,7 +121,7 @@ def load_once(data: Path, home: Path) -> dict[str, Any]:
         "edges": sum(edges.values()),
         "waiting": report.waiting,
         "changes": sum(t.added + t.changed + t.removed for t in tallies),
-        "rows": report.rows,
+        "rows": report.rows.document(),
         "notes": [f"{f.file}: {f.message}" for f in report.findings if not f.field],
         "hash": city.hash(),
     }

@@ -32,7 +32,7 @@ from graph.projection.result import Projection  # noqa: E402
 from graph.store.neo4j.import_files import write_import  # noqa: E402
 from graph.store.opening import open_store  # noqa: E402
 from graph.store.protocol import GraphStore, by_ends, edge_row, end_labels, node_row  # noqa: E402
-from ingest.load.pipeline import load  # noqa: E402
+from ingest.load.pipeline import LoadOptions, load  # noqa: E402
 from tools.neo4j_server import Server  # noqa: E402
 
 RAW_BATCH = 10_000  # rows per transaction, the usual advice
@@ -58,7 +58,7 @@ def ours(data: Path, home: Path, server: Server) -> Figures:
         city = open_city(home, graph_url=server.url)
         build = city.store.build
         city.store.build = lambda *a: bolt.append(timed(lambda: build(*a))[0])  # type: ignore[method-assign]
-        outcome = load(city, [data], form="chainkg").outcome
+        outcome = load(city, [data], LoadOptions(form="chainkg")).outcome
         tallies = [*outcome.nodes.values(), *outcome.edges.values()]
         return city, sum(t.added + t.changed + t.removed for t in tallies)
 

@@ -10,7 +10,8 @@ import pytest
 from builders import BASICS, Table, write_book
 
 from graph.city.city import City, open_city
-from ingest.load.pipeline import LoadReport, load
+from ingest.load.pipeline import LoadOptions, load
+from ingest.load.report import LoadReport
 
 Loader = Callable[..., LoadReport]
 
@@ -28,7 +29,7 @@ def load_sheets(city: City, tmp_path: Path) -> Loader:
     """Load sheets as one workbook: `load_sheets({"企业": rows}, name="a.xlsx", dry_run=False)`."""
 
     def run(sheets: dict[str, Table], name: str = "示例.xlsx", **options: Any) -> LoadReport:
-        return load(city, [write_book(tmp_path / "in" / name, sheets)], **options)
+        return load(city, [write_book(tmp_path / "in" / name, sheets)], LoadOptions(**options))
 
     return run
 

@@ -29,7 +29,8 @@ from graph.errors import LianpuError, UnknownBatch
 from graph.files import file_name
 from graph.model import ChainView
 from graph.text import norm
-from ingest.load.pipeline import Progress, add, load
+from ingest.load.pipeline import LoadOptions, add, load
+from ingest.load.tables import Progress
 from ingest.mapping.file import open_mapping
 from ingest.mapping.proposal_file import proposal_text, propose_files
 from ingest.readers.base import RawRow, RawSheet
@@ -70,12 +71,9 @@ def load_files(
 ) -> Result:  # fmt: skip
     """`lianpu load`. Rejected rows are written to a workbook with the offending cells marked."""
     read = open_mapping(mapping, session.city.schema) if mapping else None
+    options = LoadOptions(dry_run, replace, yes, format, mapping=read, kept=session.home / MAPPINGS)
     with session.writing() as city:
-        files = [Path(p) for p in paths]
-        report = load(
-            city, files, dry_run=dry_run, replace=replace, yes=yes, form=format, progress=progress, mapping=read,
-            kept=session.home / MAPPINGS,
-        )  # fmt: skip
+        report = load(city, [Path(p) for p in paths], options, progress)
     document = report.document()
     if report.rejected:
         folder = session.home / "findings"
@@ -84,7 +82,7 @@ def load_files(
         target = Path(marked) if marked else folder / name
         write_marked(target, report.rejected)
         document["marked"] = str(target)
-    failed = report.rows["rejected"] or any(f.level == "error" for f in report.findings)
+    failed = report.rows.rejected or any(f.level == "error" for f in report.findings)
     return Result(document, PARTLY if failed else DONE)
 
 

@@ -38,12 +38,11 @@ def _share_sums(projection: Projection, fresh: dict[int, Record]) -> list[Findin
     for edge in projection.edges.get("BOUGHT_FROM", {}).values():
         sums[edge.source] += float(edge.values.get("share") or 0)
         rows[edge.source] += edge.records
-    found = []
+    findings = []
     for segment, total in sums.items():
         if total > SHARE_LIMIT and (mine := [fresh[r] for r in sorted(rows[segment]) if r in fresh]):
             name = projection.nodes["环节"][segment].name
-            said = f"环节“{name}”的外部占比合计 {total:.0%}，超过 100%"
-            found.append(
-                Finding("warning", mine[0].file, mine[0].where("占比"), "占比", None, said, "核对各来源的占比")
-            )
-    return found
+            message = f"环节“{name}”的外部占比合计 {total:.0%}，超过 100%"
+            at = mine[0].where("占比")
+            findings.append(Finding("warning", mine[0].file, at, "占比", None, message, "核对各来源的占比"))
+    return findings

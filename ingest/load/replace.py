@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.city.city import City
 from graph.dates import order_key
 from graph.errors import LianpuError
-from graph.ledger.ledger import Part
 from graph.model import Record
 from graph.projection.references import Resolver
 from graph.text import norm
 from ingest.finding import Finding
+from ingest.load.intake import Intake, SheetName
 from ingest.table.cells import plain, show
 from ingest.table.result import SheetResult
 
@@ -30,8 +30,8 @@ class ReplaceRefused(LianpuError):
     code = "replace_refused"
 
     def __init__(self, reasons: Sequence[str]) -> None:
-        said = "没有替换，什么也没有写入：" + "；".join(reasons)
-        super().__init__(said, "先加 --dry-run 看要撤下哪些行；确认无误再加 --yes；不是更正就换个文件名导入")
+        message = "没有替换，什么也没有写入：" + "；".join(reasons)
+        super().__init__(message, "先加 --dry-run 看要撤下哪些行；确认无误再加 --yes；不是更正就换个文件名导入")
 
 
 @dataclass(slots=True)
@@ -58,52 +58,76 @@ class Withdrawal:
         ]  # fmt: skip
 
 
-def withdrawal(
-    city: City, parts: Sequence[Part], rejected: Iterable[SheetResult], unread: Collection[tuple[str, str]]
-) -> Withdrawal:
-    """What `parts` (with all rows that the files have now) leave of what their files brought before.
+def withdrawal(city: City, intake: Intake) -> Withdrawal:
+    """What an intake (with all rows that its files have now) leaves of what they brought before.
 
-    Rows stay whose sheet could not be read this time (`unread`, by file and sheet), or that stand in
-    the file still but with a fault (`rejected`).
+    Rows stay whose sheet could not be read this time, or that stand in the file still but with a fault.
     """
+    parts = intake.parts
     records = list(city.ledger.records(parts=parts))
     resolver = Resolver(sorted(records, key=order_key), city.schema)
     fresh = records[len(records) - sum(len(p.rows) for p in parts) :]
     by_seq = {r.seq: r for r in records}
-    found, kept = Withdrawal(), _Faulty(rejected)
+    withdrawn, faulty = Withdrawal(), _Faulty(intake.rejected)
     units: dict[str, list[str]] = defaultdict(list)
     for file in sorted({p.file for p in parts}):
         units[_unit(file)].append(file)
     for unit, files in units.items():
         now = {place for r in fresh if r.file in files for place in resolver.counties(r)}
-        there = {(p.file, p.sheet, digest) for p in parts if p.file in files for digest in p.manifest}
+        there = {_Row(p.file, p.sheet, digest) for p in parts if p.file in files for digest in p.manifest}
         before = [
-            (by_seq[seq], (file, sheet, digest))
+            (by_seq[seq], _Row(file, sheet, digest))
             for file in files
             for seq, sheet, digest in city.ledger.rows_of(file)
-            if _is_read(file, sheet, parts, unread)
+            if _is_read(file, sheet, intake)
         ]
-        batches, others = _loads([r for r, _ in before], now, resolver)
-        standing = [(r, mark) for r, mark in before if r.batch in batches]
-        gone = [r for r, mark in standing if mark not in there and not kept.has(r)]
-        found.rows += gone
-        found.reasons += _reasons(unit, gone, len(standing), now, others)
-    found.findings = kept.findings()
-    return found
+        loads = _loads([record for record, _ in before], now, resolver)
+        standing = [(record, row) for record, row in before if record.batch in loads.batches]
+        gone = [record for record, row in standing if row not in there and not faulty.has(record)]
+        withdrawn.rows += gone
+        withdrawn.reasons += _reasons(_Change(unit, gone, len(standing), now, loads.counties))
+    withdrawn.findings = faulty.findings()
+    return withdrawn
 
 
-def _is_read(file: str, sheet: str, parts: Sequence[Part], unread: Collection[tuple[str, str]]) -> bool:
+class _Row(NamedTuple):
+    """A row as it is known again: where it stands, and the digest of what it says."""
+
+    file: str
+    sheet: str
+    digest: bytes
+
+
+class _Loads(NamedTuple):
+    """The earlier loads that this one replaces, and the counties in them that are not in this one."""
+
+    batches: set[int]
+    counties: set[str]
+
+
+class _Change(NamedTuple):
+    """What a load takes away of one unit, and of which counties it is, now and before."""
+
+    unit: str
+    gone: Sequence[Record]
+    standing: int
+    now: set[str]
+    others: set[str]
+
+
+def _is_read(file: str, sheet: str, intake: Intake) -> bool:
     """Whether the file's sheet was read this time, or is not there any more."""
-    return any((p.file, p.sheet) == (file, sheet) for p in parts) or not {(file, sheet), (file, "")} & set(unread)
+    unread = {SheetName(file, sheet), SheetName(file)} & intake.unread
+    return any((p.file, p.sheet) == (file, sheet) for p in intake.parts) or not unread
 
 
-def _reasons(unit: str, gone: Sequence[Record], standing: int, now: set[str], others: set[str]) -> Iterator[str]:
-    if gone and others:
-        here, there = "、".join(sorted(now)) or "没有写明县市区", "、".join(sorted(others))
-        yield f"“{unit}”先前导入的有{there}的行，这次是{here}"
-    if len(gone) > MANY * standing:
-        share = f"{len(gone) / standing:.0%}（超过 {MANY:.0%}）"
-        yield f"“{unit}”要撤下 {len(gone)} 行，占原有 {standing} 行的 {share}"
+def _reasons(change: _Change) -> Iterator[str]:
+    if change.gone and change.others:
+        here, there = "、".join(sorted(change.now)) or "没有写明县市区", "、".join(sorted(change.others))
+        yield f"“{change.unit}”先前导入的有{there}的行，这次是{here}"
+    if len(change.gone) > MANY * change.standing:
+        share = f"{len(change.gone) / change.standing:.0%}（超过 {MANY:.0%}）"
+        yield f"“{change.unit}”要撤下 {len(change.gone)} 行，占原有 {change.standing} 行的 {share}"
 
 
 def _text(record: Record) -> str:
@@ -119,8 +143,8 @@ def _unit(file: str) -> str:
     return str(path.parent) if path.parent.name else "各表的 CSV"
 
 
-def _loads(before: Sequence[Record], now: set[str], resolver: Resolver) -> tuple[set[int], set[str]]:
-    """The earlier loads of a workbook that this one replaces, and the counties in them that are not in this one.
+def _loads(before: Sequence[Record], now: set[str], resolver: Resolver) -> _Loads:
+    """The earlier loads of a workbook that one with rows of the counties `now` replaces.
 
     A load of the same name but of other counties only is another file, as long as there is one of the same.
     """
@@ -129,7 +153,7 @@ def _loads(before: Sequence[Record], now: set[str], resolver: Resolver) -> tuple
         counties[record.batch] |= resolver.counties(record)
     same = {b for b, places in counties.items() if places <= now}
     other = {b for b, places in counties.items() if b not in same and (places & now or not same)}
-    return same | other, {p for b in other for p in counties[b] - now}
+    return _Loads(same | other, {p for b in other for p in counties[b] - now})
 
 
 class _Faulty:
@@ -141,14 +165,14 @@ class _Faulty:
         for result in rejected:
             for cells in result.raw.values():
                 needed = result.header.columns.items() if result.header else ()
-                said = {c.caption: _plain(show(cells[i])) for i, c in needed if c.required and i < len(cells)}
-                self._rows[result.file, result.sheet].append(said)
+                key = {c.caption: _plain(show(cells[i])) for i, c in needed if c.required and i < len(cells)}
+                self._rows[result.file, result.sheet].append(key)
 
     def has(self, record: Record) -> bool:
         """Whether a rejected row has the required cells of this one."""
         at = record.file, record.sheet
-        for said in self._rows.get(at, ()):
-            if said and all(_plain(str(record.values.get(c, ""))) == text for c, text in said.items()):
+        for key in self._rows.get(at, ()):
+            if key and all(_plain(str(record.values.get(c, ""))) == text for c, text in key.items()):
                 self._kept[at] += 1
                 return True
         return False

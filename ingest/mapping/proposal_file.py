@@ -32,19 +32,20 @@ def propose_files(
     city: City, paths: Sequence[Path], limits: Limits | None = None
 ) -> tuple[list[Proposal], list[Finding]]:
     """A proposal for each table of the files; tables with the same header have one. Nothing is written."""
-    known, found = names_of(city), dict[str, Proposal]()
+    known, proposals = names_of(city), dict[str, Proposal]()
     files, findings = find_files(paths)
     with Parser(limits) as parser:
         for path, name in files:
             try:
                 for raw in parser.sheets(path, name):
                     if proposal := propose(raw, name, city.schema, known):
-                        found.setdefault(fingerprint(proposal.captions), proposal)
-            except (LianpuError, OSError) as fault:
-                said = fault.message if isinstance(fault, LianpuError) else str(fault.strerror)
-                hint = fault.hint if isinstance(fault, LianpuError) else "检查文件是否还在、是否有读取权限"
-                findings.append(Finding("error", name, "", None, None, said, hint))
-    return list(found.values()), findings
+                        proposals.setdefault(fingerprint(proposal.captions), proposal)
+            except LianpuError as fault:
+                findings.append(Finding("error", name, "", None, None, fault.message, fault.hint))
+            except OSError as error:
+                hint = "检查文件是否还在、是否有读取权限"
+                findings.append(Finding("error", name, "", None, None, str(error.strerror), hint))
+    return list(proposals.values()), findings
 
 
 def proposal_text(proposals: Sequence[Proposal], name: str) -> str:
@@ -82,5 +83,5 @@ def _column_line(guess: Guess, columns: Mapping[str, Any]) -> str:
 
 
 def _pair(key: str, value: Any) -> str:
-    said = yaml.safe_dump({key: value}, allow_unicode=True, default_flow_style=True, sort_keys=False, width=1 << 20)
-    return said.strip()[1:-1]
+    text = yaml.safe_dump({key: value}, allow_unicode=True, default_flow_style=True, sort_keys=False, width=1 << 20)
+    return text.strip()[1:-1]

@@ -16,7 +16,7 @@ from graph.projection.result import Projection
 from graph.schema.kinds import load_schema
 from graph.store.compare import content_hash, difference
 from graph.store.protocol import GraphState
-from ingest.load.pipeline import load
+from ingest.load.pipeline import LoadOptions, load
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCHEMA = load_schema()
@@ -56,7 +56,7 @@ def test_every_store_method_and_every_query_file_gives_the_same_over_the_example
 
 def test_a_graph_in_the_shape_of_the_listed_companies_is_the_same_in_both_engines(pair, tmp_path):
     city = open_city(tmp_path / "home")
-    load(city, [write_listed(tmp_path / "listed", firms=150)], form="chainkg")
+    load(city, [write_listed(tmp_path / "listed", firms=150)], LoadOptions(form="chainkg"))
     assert city.projection().size() > 5_000
     build_both(pair, city.projection(), city.target_state(), city.store.waiting())
     compare(pair, SCHEMA, city.projection())

@@ -55,7 +55,7 @@ def small(tmp_path_factory):
     folder = tmp_path_factory.mktemp("small")
     with open_session(load_settings(str(folder / "home"))) as made:
         report = load(made.city, [write_book(folder / "a.xlsx", sheets)])
-        assert report.rows["rejected"] == 0
+        assert report.rows.rejected == 0
         yield made
 
 

@@ -13,21 +13,21 @@ from pathlib import Path
 from builders import BASICS, write_book
 
 from graph.city.city import open_city
-from ingest.load.pipeline import load
+from ingest.load.pipeline import LoadOptions, load
 
 TIMES = int(os.environ.get("LIANPU_TEST_KILLS", "6"))
 CHILD = """
 import sys
 from pathlib import Path
 from graph.city.city import open_city
-from ingest.load.pipeline import load
+from ingest.load.pipeline import LoadOptions, load
 city = open_city(sys.argv[1])
 print("ready", flush=True)
 sys.stdin.readline()
 if sys.argv[2] == "undo":
     city.undo(int(sys.argv[3]))
 else:
-    load(city, [Path(sys.argv[3])], replace=sys.argv[2] == "replace", yes=True)
+    load(city, [Path(sys.argv[3])], LoadOptions(replace=sys.argv[2] == "replace", yes=True))
 print("done", flush=True)
 """
 
@@ -91,7 +91,7 @@ def test_a_killed_replacement_or_undo_leaves_the_state_before_or_after(tmp_path)
         if step[0] == "undo":
             whole.undo(last)
         else:
-            load(whole, [path], replace=True, yes=True)
+            load(whole, [path], LoadOptions(replace=True, yes=True))
         after = whole.hash()
         whole.close()
         kill_during(home, 0.02 + 1.2 * turn / TIMES, *step)
@@ -103,7 +103,7 @@ def test_a_killed_replacement_or_undo_leaves_the_state_before_or_after(tmp_path)
         assert city.hash() in (before, after)
         assert rows == 300
         if turn % 2 and city.hash() == before:
-            load(city, [path], replace=True, yes=True)
+            load(city, [path], LoadOptions(replace=True, yes=True))
             assert city.hash() == after
         elif city.hash() == before:
             assert undone[last - 1] is None

@@ -198,5 +198,5 @@ def test_the_order_of_loads_does_not_matter(tmp_path):
 
 def test_a_wrong_word_is_an_error_that_says_the_list(basic_city, load_sheets):
     report = load_sheets(decide(["并", "企业", "甲", "乙"]), name="决定.xlsx")
-    assert report.rows["rejected"] == 1
+    assert report.rows.rejected == 1
     assert any("归入环节" in f.message + f.hint for f in report.findings if f.level == "error")

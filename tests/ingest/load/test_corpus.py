@@ -9,7 +9,7 @@ from corpus import CASES, Case
 
 from graph.city.city import City, open_city
 from graph.projection.result import Projection
-from ingest.load.pipeline import load
+from ingest.load.pipeline import LoadOptions, load
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +33,10 @@ def value_of(projection: Projection, city: City, kind: str, name: str, caption: 
 
 @pytest.mark.parametrize("case", CASES, ids=[c.name for c in CASES])
 def test_a_file_gives_exactly_what_is_in_it(case: Case, empty_city, tmp_path):
-    report = load(empty_city, [case.make(tmp_path / "in")], dry_run=True)
+    report = load(empty_city, [case.make(tmp_path / "in")], LoadOptions(dry_run=True))
     found = [f"{f.level} {f.where}" for f in report.findings if f.level != "note"]
     assert sorted(found) == sorted(case.findings)
-    assert tuple(report.rows.values()) == case.rows
+    assert tuple(report.rows.document().values()) == case.rows
     projection = report.outcome.projection
     assert {k: len(v) for k, v in projection.nodes.items() if v} == case.nodes
     told = {k: value_of(projection, empty_city, *k) for k in case.values}

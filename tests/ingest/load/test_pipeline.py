@@ -42,7 +42,7 @@ def test_ten_wrong_cells_give_ten_findings_with_their_addresses_and_the_good_row
     wanted = ["E3", "E4", "E5", "F6", "F7", "G8", "H9", "I10", "E11", "A12"]
     assert [f.where for f in errors] == [f"企业!{a}" for a in wanted]
     assert all(f.message and f.hint for f in errors)
-    assert report.rows["rejected"] == 10
+    assert report.rows.rejected == 10
     assert city.store.counts()[0]["企业"] == 1
 
 
@@ -126,7 +126,7 @@ def test_a_gbk_csv_loads_like_an_xlsx(tmp_path, city, load_sheets):
     for name, rows in BASICS.items():
         write_csv(tmp_path / "gbk" / f"{name}.csv", rows, "gbk")
     report = load(city, [tmp_path / "gbk"])
-    assert report.rows["rejected"] == 0
+    assert report.rows.rejected == 0
     assert city.hash() == before
 
 
@@ -144,8 +144,8 @@ def test_rows_that_are_no_data_are_skipped_with_a_note(load_sheets):
         ["示例（请删除）某公司", "示例县", None, None, None, None, None], ["填表人：示例", None, None, None, None, None, None],
     ]  # fmt: skip
     report = load_sheets({**BASICS, "企业": firms})
-    assert report.rows["skipped"] == 4
-    assert report.rows["rejected"] == 0
+    assert report.rows.skipped == 4
+    assert report.rows.rejected == 0
 
 
 def test_an_unknown_column_is_kept_as_an_extra(city, load_sheets):
@@ -249,7 +249,7 @@ def test_a_segment_that_feeds_itself_is_an_error(load_sheets):
 def test_a_loop_of_parents_rejects_nothing_and_its_edges_wait(city, load_sheets):
     rows = [["产业链", "名称", "上级环节"], ["示例锯床产业链", "甲", "乙"], ["示例锯床产业链", "乙", "甲"]]
     report = load_sheets({**BASICS, "环节": rows, "环节供给": [FEEDS[0]], "企业": [FIRMS[0]]})
-    assert report.rows["rejected"] == 0
+    assert report.rows.rejected == 0
     assert {f.where for f in report.findings if "循环" in f.message} == {"环节!C2", "环节!C3"}
     assert "SUBSEGMENT_OF" not in city.store.counts()[1]
 
@@ -290,8 +290,8 @@ def test_every_template_sheet_loads_its_own_example_row_as_no_data(city, tmp_pat
     path = tmp_path / "t.xlsx"
     write_template(path, load_schema())
     report = load(city, [path])
-    assert report.rows["read"] == 0
-    assert report.rows["skipped"] == len(load_schema().template_sheets())
+    assert report.rows.read == 0
+    assert report.rows.skipped == len(load_schema().template_sheets())
     assert [f for f in report.findings if f.level == "error"] == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from builders import BASICS, CHAINS, COUNTIES, FIRMS, write_book, write_csv
 
-from ingest.load.pipeline import load
+from ingest.load.pipeline import LoadOptions, load
 from ingest.load.replace import ReplaceRefused
 
 HEAD = ["名称", "县市区", "产值(万元)", "年份"]
@@ -24,7 +24,7 @@ def test_a_row_that_is_gone_is_withdrawn_and_an_undo_brings_it_back(city, load_s
     before = city.hash()
     report = load_sheets({"县市区": COUNTIES, "企业": [HEAD, *ROWS[1:]]}, replace=True)
     assert [w["where"] for w in report.document()["withdrawn"]] == ["企业!A2"]
-    assert (report.rows["accepted"], report.rows["unchanged"]) == (0, 12)
+    assert (report.rows.accepted, report.rows.unchanged) == (0, 12)
     assert "示例0号公司" not in firms(city)
     assert city.ledger.count() == 12
     city.undo(report.batch)
@@ -44,7 +44,7 @@ def test_a_withdrawn_row_that_is_brought_back_is_new_again(city, load_sheets):
     load_sheets({"企业": [HEAD, *ROWS]})
     load_sheets({"企业": [HEAD, *ROWS[1:]]}, replace=True)
     report = load_sheets({"企业": [HEAD, *ROWS]})
-    assert (report.rows["accepted"], report.rows["unchanged"]) == (1, 9)
+    assert (report.rows.accepted, report.rows.unchanged) == (1, 9)
     assert len(firms(city)) == 10
 
 
@@ -105,7 +105,7 @@ def test_the_county_of_a_row_without_one_is_that_of_its_chain(city, tmp_path):
 def test_a_row_with_a_fault_is_not_gone(city, load_sheets):
     load_sheets({"企业": [HEAD, *ROWS]})
     report = load_sheets({"企业": [HEAD, ["示例0号公司", "示例县", "很多", 2024], *ROWS[1:]]}, replace=True)
-    assert (report.rows["rejected"], report.withdrawn.rows) == (1, [])
+    assert (report.rows.rejected, report.withdrawn.rows) == (1, [])
     assert any("没有撤下" in f.message for f in report.findings)
     assert len(firms(city)) == 10
 
@@ -152,6 +152,6 @@ def test_the_csvs_of_a_folder_are_one_workbook(city, tmp_path):
     load(city, [write_book(tmp_path / "县.xlsx", {"县市区": COUNTIES})])
     load(city, office("示例县", 6))
     load(city, office("示例邻县", 6))
-    report = load(city, office("示例邻县", 4), replace=True)
+    report = load(city, office("示例邻县", 4), LoadOptions(replace=True))
     assert [r.values["企业"] for r in report.withdrawn.rows] == ["示例邻县4号公司", "示例邻县5号公司"]
     assert len(city.store.nodes(city.schema.kinds["企业年报"])) == 10

@@ -10,7 +10,7 @@ from docx import Document
 
 from graph.city.city import City
 from graph.schema.kinds import load_schema
-from ingest.load.pipeline import load
+from ingest.load.pipeline import LoadOptions, load
 from ingest.mapping.file import read_mapping
 from ingest.mapping.mapping import BadMapping
 from ingest.mapping.proposal_file import proposal_text, propose_files
@@ -48,13 +48,13 @@ def test_a_foreign_table_is_proposed_checked_loaded_and_read_by_itself_next_time
         "单位全称": "企业.名称", "总产值(亿元)": "企业.产值(万元)", "所处链条": "企业.产业链", "所处节点": "企业.环节",
     }  # fmt: skip
     kept = tmp_path / "mappings"
-    report = load(basic_city, [book], mapping=mapping, kept=kept)
-    assert report.rows == {"read": 3, "accepted": 2, "rejected": 1, "unchanged": 0, "skipped": 0}
+    report = load(basic_city, [book], LoadOptions(mapping=mapping, kept=kept))
+    assert report.rows.document() == {"read": 3, "accepted": 2, "rejected": 1, "unchanged": 0, "skipped": 0}
     assert faults_of(report) == ["error 重点企业!D5"]
     firm = values_of(basic_city, "企业")["示例丙带锯床有限公司"]
     assert (firm["output"], firm["year"]) == (12000, 2024)
     turned = [[row[i] for i in (0, 4, 1, 5, 3, 2)] if len(row) > 1 else row for row in FOREIGN]
-    again = load(basic_city, [write_book(tmp_path / "b" / "名录.xlsx", {"重点企业": turned})], kept=kept)
+    again = load(basic_city, [write_book(tmp_path / "b" / "名录.xlsx", {"重点企业": turned})], LoadOptions(kept=kept))
     assert again.rows["unchanged"] == 2, "the order of columns does not matter"
     assert any("已保存的映射" in f.message for f in again.findings)
 
@@ -63,7 +63,9 @@ def test_undoing_a_mapped_load_brings_back_the_exact_content(tmp_path, basic_cit
     before = basic_city.hash()
     mapping = read_mapping("tables: [{kinds: 企业, columns: {单位: 名称, 产值(亿元): 产值(万元)}}]", SCHEMA)
     report = load(
-        basic_city, [write_csv(tmp_path / "甲.csv", [["单位", "产值(亿元)"], ["示例己公司", "2"]])], mapping=mapping
+        basic_city,
+        [write_csv(tmp_path / "甲.csv", [["单位", "产值(亿元)"], ["示例己公司", "2"]])],
+        LoadOptions(mapping=mapping),
     )
     assert values_of(basic_city, "企业")["示例己公司"]["output"] == 20000
     basic_city.undo(report.batch)
@@ -95,7 +97,7 @@ def test_the_survey_gives_each_row_to_several_kinds_whole_or_not_at_all(tmp_path
         ["示例庚锯业有限公司", "示例县", "示例锯床产业链", "锯条", 2024, 500, "很多", None, "断齿", 20, None],
     ]  # fmt: skip
     report = load(basic_city, [write_book(tmp_path / "调查.xlsx", {"企业调查表": [SURVEY_HEAD, *rows]})])
-    assert report.rows == {"read": 2, "accepted": 1, "rejected": 1, "unchanged": 0, "skipped": 0}
+    assert report.rows.document() == {"read": 2, "accepted": 1, "rejected": 1, "unchanged": 0, "skipped": 0}
     assert faults_of(report) == ["warning 企业调查表!J2", "error 企业调查表!G3"]
     assert set(values_of(basic_city, "技术需求")) == {"振动大", "寿命短"}
     assert values_of(basic_city, "平台").keys() == {"示例甲锯业有限公司企业研究院"}
@@ -119,7 +121,7 @@ def test_the_survey_template_loads_back_without_a_mapping(tmp_path, basic_city: 
     path = tmp_path / "企业调查表.xlsx"
     write_survey(path, SCHEMA)
     report = load(basic_city, [path])
-    assert (report.batch, report.rows["read"], report.rows["skipped"]) == (None, 0, 1)
+    assert (report.batch, report.rows.read, report.rows.skipped) == (None, 0, 1)
     assert faults_of(report) == []
 
 
@@ -142,7 +144,7 @@ def test_a_folder_of_one_firm_forms_is_read_whatever_the_format_with_errors_by_c
             grid.cell(r, c).text = str(value)
     document.save(str(folder / "d.docx"))
     report = load(basic_city, [folder])
-    assert report.rows == {"read": 4, "accepted": 3, "rejected": 1, "unchanged": 0, "skipped": 0}
+    assert report.rows.document() == {"read": 4, "accepted": 3, "rejected": 1, "unchanged": 0, "skipped": 0}
     assert [(f.file, f.where) for f in report.findings if f.level == "error"] == [("c.xlsx", "Sheet1!D3")]
     firms = values_of(basic_city, "企业")
     outputs = [firms[f"示例{n}机床有限公司"]["output"] for n in "己庚壬"]
@@ -152,7 +154,7 @@ def test_a_folder_of_one_firm_forms_is_read_whatever_the_format_with_errors_by_c
 
 def test_template_workbooks_are_read_as_before(tmp_path, basic_city: City):
     report = load(basic_city, [write_book(tmp_path / "again" / "示例.xlsx", dict(BASICS))])
-    assert report.rows["rejected"] == 0
+    assert report.rows.rejected == 0
     assert not any("调查表" in f.message for f in report.findings)
 
 

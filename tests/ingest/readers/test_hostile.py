@@ -8,7 +8,8 @@ import pytest
 from hostile import KINDS, Hostile
 
 from graph.city.city import open_city
-from ingest.load.pipeline import LoadReport, load
+from ingest.load.pipeline import LoadOptions, load
+from ingest.load.report import LoadReport
 
 
 def write(kind: Hostile, folder: Path) -> None:
@@ -28,7 +29,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> LoadReport:
         write(kind, root / "in" / f"{number:03d}")
     city = open_city(root / "home")
     try:
-        return load(city, [root / "in"], dry_run=True)
+        return load(city, [root / "in"], LoadOptions(dry_run=True))
     finally:
         city.close()
 

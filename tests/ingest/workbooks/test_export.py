@@ -106,7 +106,7 @@ def test_the_commands_give_the_same_hash_with_losing_and_waiting_rows(tmp_path):
         copy = open_city(tmp_path / f"家{target}")
         files = write_export(tmp_path / target, tables)
         report = load(copy, files if target.endswith("xlsx") else [tmp_path / target])
-        assert report.rows["rejected"] == 0
+        assert report.rows.rejected == 0
         assert copy.hash() == city.hash()
         assert len(copy.store.waiting()) == len(city.store.waiting()) > 0
         copy.close()
