@@ -68,7 +68,7 @@ def test_a_second_load_of_the_same_file_changes_nothing(city, load_sheets):
     before = city.hash()
     again = load_sheets(dict(BASICS))
     assert again.batch is None
-    assert again.rows["unchanged"] == again.rows["read"] > 0
+    assert again.rows.unchanged == again.rows.read > 0
     assert all(t.added == t.changed == 0 for t in again.outcome.nodes.values())
     assert city.hash() == before
 
@@ -88,7 +88,7 @@ def test_rows_come_back_when_a_file_is_loaded_again_after_its_batch_was_undone(c
     before = city.hash()
     city.undo(first.batch)
     again = load_sheets(dict(BASICS))
-    assert again.rows["accepted"] == first.rows["accepted"]
+    assert again.rows.accepted == first.rows.accepted
     assert city.hash() == before
 
 

@@ -52,7 +52,7 @@ def test_a_sheet_that_is_empty_now_is_withdrawn_too_and_its_rows_are_new_when_th
     load_sheets({"县市区": COUNTIES, "企业": [HEAD, ROWS[0]]})
     load_sheets({"县市区": COUNTIES, "企业": [HEAD]}, replace=True, yes=True)
     assert firms(city) == []
-    assert load_sheets({"县市区": COUNTIES, "企业": [HEAD, ROWS[0]]}).rows["accepted"] == 1
+    assert load_sheets({"县市区": COUNTIES, "企业": [HEAD, ROWS[0]]}).rows.accepted == 1
 
 
 def test_more_than_a_fifth_is_refused_until_confirmed_and_a_dry_run_lists_it(city, load_sheets):
@@ -98,7 +98,7 @@ def test_the_county_of_a_row_without_one_is_that_of_its_chain(city, tmp_path):
         load(
             city,
             [write_book(tmp_path / "二" / "环节.xlsx", {"环节": [["产业链", "名称"], ["示例邻县链", "锯条"]]})],
-            replace=True,
+            LoadOptions(replace=True),
         )
 
 

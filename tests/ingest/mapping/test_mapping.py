@@ -55,7 +55,7 @@ def test_a_foreign_table_is_proposed_checked_loaded_and_read_by_itself_next_time
     assert (firm["output"], firm["year"]) == (12000, 2024)
     turned = [[row[i] for i in (0, 4, 1, 5, 3, 2)] if len(row) > 1 else row for row in FOREIGN]
     again = load(basic_city, [write_book(tmp_path / "b" / "名录.xlsx", {"重点企业": turned})], LoadOptions(kept=kept))
-    assert again.rows["unchanged"] == 2, "the order of columns does not matter"
+    assert again.rows.unchanged == 2, "the order of columns does not matter"
     assert any("已保存的映射" in f.message for f in again.findings)
 
 
@@ -149,7 +149,7 @@ def test_a_folder_of_one_firm_forms_is_read_whatever_the_format_with_errors_by_c
     firms = values_of(basic_city, "企业")
     outputs = [firms[f"示例{n}机床有限公司"]["output"] for n in "己庚壬"]
     assert outputs == [5000, 600, 70]
-    assert load(basic_city, [folder]).rows["unchanged"] == 3
+    assert load(basic_city, [folder]).rows.unchanged == 3
 
 
 def test_template_workbooks_are_read_as_before(tmp_path, basic_city: City):
