@@ -30,7 +30,7 @@ from corpus import docx, word_table, xls  # noqa: E402
 from pdf_builder import table, text, write_pdf  # noqa: E402
 
 from graph.errors import LianpuError  # noqa: E402
-from graph.schema.kinds import load_schema  # noqa: E402
+from graph.schema.parse import load_schema  # noqa: E402
 from ingest.readers.parser import Parser  # noqa: E402
 from ingest.table.captions import CaptionIndex  # noqa: E402
 from ingest.table.result import SheetResult  # noqa: E402

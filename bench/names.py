@@ -18,7 +18,7 @@ from pathlib import Path
 from graph.model import Record
 from graph.projection.project import project
 from graph.review.duplicates import lookalikes
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 from graph.text import norm
 
 TOP = 3

@@ -8,7 +8,8 @@ from typing import Any
 
 from graph.ledger.ledger import Part
 from graph.projection.result import Projection
-from graph.schema.kinds import Column, Kind, Relation, Schema, load_schema
+from graph.schema.kinds import Column, Kind, Relation, Schema
+from graph.schema.parse import load_schema
 from graph.store.protocol import edge_columns, edge_row, node_columns, node_row
 from ingest.readers.base import RawRow, RawSheet
 from ingest.table.captions import CaptionIndex
@@ -62,7 +63,7 @@ class World:
             return some(column.words)
         if column.caption == "县市区":
             return some(NAMES["县市区"])
-        if column.type in ("name", "ref"):
+        if column.value_type.is_name or column.value_type.refers:
             pools = [NAMES.get(kind, [f"示例{kind}一", f"示例{kind}二", *HOSTILE[:8]]) for kind in column.to]
             pool = [n for p in pools for n in p] or [*NAMES["企业"], *HOSTILE[:8]]
             if column.whole:
@@ -73,7 +74,7 @@ class World:
 
     def name_of(self, sheet: Kind | Relation, column: Column) -> Any:
         """A cell, where a kind's own name comes from the names that others refer to."""
-        own = sheet.caption in NAMES and column.type == "name"
+        own = sheet.caption in NAMES and column.value_type.is_name
         return self.chance.choice(NAMES[sheet.caption]) if own else self.cell(column)
 
     def raw(self, sheet: Kind | Relation, rows: int) -> tuple[list[str], list[list[Any]]]:

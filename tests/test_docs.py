@@ -11,7 +11,7 @@ import pytest
 
 from api.cli.app import app
 from graph.schema.docs import schema_markdown
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = {c.name or c.callback.__name__ for c in app.registered_commands if c.callback}

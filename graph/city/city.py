@@ -18,7 +18,8 @@ from graph.ledger.ledger import Ledger, Part
 from graph.model import Record
 from graph.projection.result import Projection
 from graph.projection.unresolved import waiting_names
-from graph.schema.kinds import Schema, load_schema
+from graph.schema.kinds import Schema
+from graph.schema.parse import load_schema
 from graph.store.compare import content_hash, difference
 from graph.store.opening import is_at, open_store
 from graph.store.protocol import Changes, GraphState, GraphStore, schema_mark

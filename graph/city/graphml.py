@@ -13,7 +13,7 @@ from graph.projection.result import Projection
 from graph.schema.kinds import Schema
 from graph.store.protocol import edge_columns, edge_row, node_columns, node_row
 
-TYPES = {"STRING": "string", "DOUBLE": "double", "INT64": "long", "BOOLEAN": "boolean"}
+GRAPHML_TYPE = {"STRING": "string", "DOUBLE": "double", "INT64": "long", "BOOLEAN": "boolean"}
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
 UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # characters that XML cannot hold
 Keys = dict[tuple[str, str, str], str]  # (node or edge, attribute, type) -> id in the file
@@ -40,7 +40,7 @@ def write_graphml(path: Path, projection: Projection, schema: Schema) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(HEAD)
         for (of, name, column), key in keys.items():
-            file.write(f'<key id="{key}" for="{of}" attr.name="{name}" attr.type="{TYPES[column]}"/>\n')
+            file.write(f'<key id="{key}" for="{of}" attr.name="{name}" attr.type="{GRAPHML_TYPE[column]}"/>\n')
         file.write('<graph edgedefault="directed">\n')
         file.writelines(chain(_nodes(nodes, keys, schema), _edges(edges, keys, schema)))
         file.write("</graph>\n</graphml>\n")

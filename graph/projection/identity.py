@@ -11,6 +11,7 @@ from graph.model import Record
 from graph.naming.classes import SameNames
 from graph.naming.same_firm import Writing, alike
 from graph.schema.kinds import Kind
+from graph.schema.types.code import valid_code
 from graph.text import norm, split
 
 ID_BYTES = 10
@@ -179,14 +180,3 @@ def code_of(record: Record, kind: Kind) -> str | None:
             if record.exact or valid_code(form):
                 return form
     return None
-
-
-def valid_code(code: str) -> bool:
-    """Whether this is an 18-character 统一社会信用代码 with right check characters (GB 32100-2015).
-
-    >>> valid_code("91330000143052300A"), valid_code("913300001430523")
-    (False, False)
-    """
-    from stdnum.cn import uscc
-
-    return len(code) == 18 and bool(uscc.is_valid(code))

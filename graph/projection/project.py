@@ -100,9 +100,9 @@ class _Projector:
             value = values.get(column.caption)
             if value is None:
                 continue
-            if column.type == "ref" and column.list:
+            if column.value_type.refers and column.list:
                 self._list_edges(record, kind, column, node, str(value))
-            elif column.type == "honours":
+            elif column.value_type.awards:
                 self._honours(record, node, str(value))
             else:
                 self._field(record, kind, column, node, value, carried)
@@ -112,7 +112,7 @@ class _Projector:
 
     def _field(self, record: Record, kind: Kind, column: Column, node: Node, value: Any, carried: set[str]) -> None:
         name = column.field or ""
-        if column.type == "names":
+        if column.value_type.gathers:
             before = split(str(node.values.get(name) or ""))
             node.values[name] = "、".join(dict.fromkeys(sorted({*before, *split(str(value))})))
             return
@@ -125,12 +125,11 @@ class _Projector:
             node.values[with_field] = record.values.get(column.with_)
         if column.field == "name" and kind.codes:
             value = self._called(node, str(value))
-        if column.type == "uscc":
-            value = str(value)
+        value = column.value_type.stored(value)
         node.values[name] = value
         if column is kind.name_column:
             node.name = str(value)
-        if column.type == "ref" and column.relation:
+        if column.value_type.refers and column.relation:
             self._single_ref(record, kind, column, node.id, str(value))
 
     def _note_parts(self, record: Record, kind: Kind, node: Node) -> None:
@@ -224,7 +223,7 @@ class _Projector:
         ends: dict[str, tuple[str, str]] = {}
         missed: list[tuple[Column, str, Miss]] = []
         for column in relation.columns:
-            if column.type != "ref" or not column.end:
+            if not column.value_type.refers or not column.end:
                 continue
             name = str(record.values[column.caption])
             found = (

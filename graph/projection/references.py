@@ -146,7 +146,7 @@ class Resolver(Decided):
 
     def _key_part(self, record: Record, kind: Kind, column: Column) -> str | None:
         value = record.values.get(column.caption)
-        if column.type != "ref":
+        if not column.value_type.refers:
             if value is None:
                 return ""
             return str(value) if record.exact else norm(str(value))
@@ -286,7 +286,7 @@ class _AnyOf:
 def key_order(schema: Schema) -> list[Kind]:
     """Kinds in an order in which every key can be resolved: a kind after those its key names.
 
-    >>> from graph.schema.kinds import load_schema
+    >>> from graph.schema.parse import load_schema
     >>> names = [k.caption for k in key_order(load_schema())]
     >>> names.index("县市区") < names.index("产业链") < names.index("环节")
     True

@@ -8,29 +8,16 @@ from typing import Any
 import orjson
 
 from graph.model import ViewEdge, ViewNode
-from graph.schema.kinds import Column, Kind, Relation, Schema
+from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.protocol import GraphStore, Row, edge_returns, node_returns, unpack_records
 
 Found = tuple[str, str, ViewEdge]  # kind of the source, kind of the target, the edge
 
 
-def shown(value: Any, column: Column) -> Any:
-    """A value as people write it in the workbook.
-
-    >>> shown(True, Column("试点", "bool"))
-    '是'
-    """
-    if column.type == "bool" and value is not None:
-        return "是" if value else "否"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
-    return value
-
-
 def view_node(kind: Kind, row: Row) -> ViewNode:
     """A row of `nodes_of_kind` as people see it."""
     values = {
-        c.caption: shown(row[c.field or ""], c)
+        c.caption: c.value_type.show(row[c.field or ""])
         for c in kind.fields
         if row.get(c.field or "") is not None and c is not kind.name_column
     }
@@ -48,7 +35,9 @@ def node_name(kind: Kind, row: Mapping[str, Any]) -> str:
 
 def view_edge(relation: Relation, row: Row) -> ViewEdge:
     """A row of `edges_of_relation` as people see it."""
-    values = {c.caption: shown(row[c.field or ""], c) for c in relation.fields if row.get(c.field or "") is not None}
+    values = {
+        c.caption: c.value_type.show(row[c.field or ""]) for c in relation.fields if row.get(c.field or "") is not None
+    }
     return ViewEdge(relation.name, row["source"], row["target"], values, unpack_records(row["records"]))
 
 

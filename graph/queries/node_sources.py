@@ -10,7 +10,7 @@ import orjson
 from graph.dates import order_key
 from graph.model import Record, ViewEdge
 from graph.projection.decisions import SHEET
-from graph.queries.explorer import Explorer, node_name, shown, view_node
+from graph.queries.explorer import Explorer, node_name, view_node
 from graph.schema.kinds import Column, Kind, Relation, Schema
 from graph.store.protocol import node_returns
 from graph.text import norm, single_item, split
@@ -53,7 +53,7 @@ def told_values(kind: Kind, row: Mapping[str, Any], rows: Iterable[Record]) -> d
         # A value that travels with another is told by the rows that state the other.
         stating = [r for r in records if r.values.get((leader if together and leader else column).caption) is not None]
         stating = _totals(kind, column, stating)
-        if column.type == "names":
+        if column.value_type.gathers:
             stating += [r for r in records if r not in stating and _names_it(kind, r, str(value))]
         values[column.caption] = _told(column, value, [r for r in stating if r.kind in (kind.sheet, SHEET)] or stating)
     extras = orjson.loads(row["extras"]) if row.get("extras") else {}
@@ -83,13 +83,13 @@ def _told(column: Column, value: Any, stating: Sequence[Record]) -> dict[str, An
 
     agreeing = [r for r in stating if same(r)] or list(stating)
     alternatives = [
-        {"value": shown(r.values.get(column.caption), column), "source": r.source().document()}
+        {"value": column.value_type.show(r.values.get(column.caption)), "source": r.source().document()}
         for r in reversed(stating)
-        if not same(r) and column.type != "names"
+        if not same(r) and not column.value_type.gathers
     ]
     source = agreeing[-1].source().document() if agreeing else None
     also = [r.source().document() for r in reversed(agreeing[:-1])]
-    told = {"value": shown(value, column), "source": source, "alternatives": alternatives}
+    told = {"value": column.value_type.show(value), "source": source, "alternatives": alternatives}
     return {**told, "also": also, "extra": False}
 
 
@@ -133,7 +133,9 @@ def told_edge(relation: Relation, values: Mapping[str, Any], rows: Iterable[Reco
     def said(record: Record) -> dict[str, Any]:
         columns = relation.fields
         return {
-            c.caption: shown(record.values[c.caption], c) for c in columns if record.values.get(c.caption) is not None
+            c.caption: c.value_type.show(record.values[c.caption])
+            for c in columns
+            if record.values.get(c.caption) is not None
         }
 
     agreeing = [r for r in ordered if all(said(r).get(c, values[c]) == values[c] for c in stated)] or ordered
@@ -153,7 +155,7 @@ def row_document(record: Record, schema: Schema) -> dict[str, Any]:
         {
             "field": c.caption,
             "where": record.where(c.caption),
-            "value": shown(record.values[c.caption], c),
+            "value": c.value_type.show(record.values[c.caption]),
             "refers": list(c.to),
         }
         for c in (*sheet.columns, *sheet.common)

@@ -13,11 +13,9 @@ from graph.model import Record, Remark
 from graph.projection.project import PRODUCING
 from graph.projection.result import Projection
 from graph.schema.kinds import Column, Kind, Schema
+from graph.schema.types.year import Year
 from graph.text import norm
 
-COUNTED = ("money", "number", "int", "share")
-COMPARED = (*COUNTED, "word", "bool", "date", "year")
-NEARLY = 0.01  # numbers nearer than this are one number, rounded twice
 TIMES = 100  # against the same thing in another year or source: a wrong unit
 MOST = 100  # statements of one thing that each of its rows is held against
 FAR_TIMES, OTHERS = 1000, 8  # against the median of at least so many others
@@ -48,7 +46,7 @@ def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int]
     same thing, or a thousand times what is usual.
     """
     found: list[Remark] = []
-    columns = [(s, c) for s in schema.sheets.values() for c in s.columns if c.type in COMPARED and not c.required]
+    columns = [(s, c) for s in schema.sheets.values() for c in s.columns if c.value_type.strict and not c.required]
     by_sheet: dict[str, list[Column]] = defaultdict(list)
     for sheet, column in columns:
         if not any(c.with_ == column.caption for c in sheet.columns):
@@ -63,7 +61,7 @@ def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int]
             if value is None or (column.caption in ruled and value not in PRODUCING):
                 continue
             said[subject, column.caption].append(_Said(record, value, _about(record, column, schema)))
-            if column.type == "money":
+            if column.value_type.is_amount:
                 usual[column.caption].append(float(value))
     middles = {caption: _Usual(len(v), median(v)) for caption, v in usual.items() if len(v) > OTHERS}
     for (_, caption), all_said in said.items():
@@ -72,7 +70,7 @@ def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int]
         held = list({(s.value, s.about, s.record.file, s.record.batch): s for s in all_said}.values())[-MOST:]
         for one in new:
             column = schema.sheets[one.record.kind].by_caption[caption]
-            found += _contradiction(one, held, fresh, caption)
+            found += _contradiction(one, held, fresh, column)
             found += _outlier(one, held, column, middles.get(caption))
     return found
 
@@ -100,7 +98,8 @@ def _subjects(after: Projection, rows: Mapping[int, Record], schema: Schema) -> 
 def _owner(kind: Kind) -> str | None:
     """The relation from a yearly statement to what it is about."""
     key = [kind.by_caption[k] for k in kind.key]
-    return key[0].relation if [c.type for c in key] == ["ref", "year"] else None
+    yearly = len(key) == 2 and key[0].value_type.refers and isinstance(key[1].value_type, Year)
+    return key[0].relation if yearly else None
 
 
 def _about(record: Record, column: Column, schema: Schema) -> tuple[Any, ...]:
@@ -113,7 +112,7 @@ def _about(record: Record, column: Column, schema: Schema) -> tuple[Any, ...]:
     return record.values.get(year) if year else None, item
 
 
-def _contradiction(one: _Said, all_said: Sequence[_Said], fresh: Collection[int], caption: str) -> Iterator[Remark]:
+def _contradiction(one: _Said, all_said: Sequence[_Said], fresh: Collection[int], column: Column) -> Iterator[Remark]:
     # A number of the one item that a firm stands on is its total as well.
     parts = slice(1 if len({s.about[1] for s in all_said if s.about[1]}) <= 1 else 2)
     others = [
@@ -121,7 +120,7 @@ def _contradiction(one: _Said, all_said: Sequence[_Said], fresh: Collection[int]
         for s in all_said
         if s.about[parts] == one.about[parts]
         and (s.record.file != one.record.file or s.record.batch == one.record.batch)
-        and not _same(s.value, one.value)
+        and not column.value_type.same(s.value, one.value)
     ]
     if not others:
         return
@@ -129,14 +128,14 @@ def _contradiction(one: _Said, all_said: Sequence[_Said], fresh: Collection[int]
     counts = max((one, other), key=lambda s: order_key(s.record))
     if counts is one and any(s.record.seq in fresh for s in others):
         return  # told where the losing row stands
-    mine, theirs = _shown(one.value), _shown(other.value)
+    caption, mine, theirs = column.caption, _shown(one.value), _shown(other.value)
     said = f"“{caption}”写 {mine}，{_place(other.record, caption)}写 {theirs}，两处矛盾，现按 {_shown(counts.value)} 计"
     yield Remark(one.record.seq, caption, said, "核对两处来源；拿不准的一处在可信度列写 C")
 
 
 def _outlier(one: _Said, all_said: Sequence[_Said], column: Column, usual: _Usual | None) -> Iterator[Remark]:
     caption, value = column.caption, one.value
-    if column.type not in COUNTED or column.type == "share" or not isinstance(value, int | float) or value <= 0:
+    if not column.value_type.scales or not isinstance(value, int | float) or value <= 0:
         return
     far = [s for s in all_said if s is not one and isinstance(s.value, int | float) and s.value > 0]
     far = [s for s in far if max(value / s.value, s.value / value) >= TIMES]
@@ -151,12 +150,6 @@ def _outlier(one: _Said, all_said: Sequence[_Said], column: Column, usual: _Usua
         times = value / usual.middle
         said = f"“{caption}”{_shown(value)}，是全部 {usual.count} 个数的中位数 {_shown(usual.middle)} 的 {times:.0f} 倍"
         yield Remark(one.record.seq, caption, said, "核对单位：是不是把元、万元、亿元填错了")
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return abs(one - other) <= NEARLY * max(abs(one), abs(other))
-    return norm(str(one)) == norm(str(other))
 
 
 def _place(record: Record, caption: str) -> str:

@@ -6,13 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.schema.kinds import Column, Kind, Relation, Schema, load_schema
-
-NAMES = {
-    "name": "名称", "text": "文字", "names": "名称（可多个）", "uscc": "统一社会信用代码", "word": "词表", "ref": "引用",
-    "honours": "资质（可带年份）", "date": "日期", "number": "数值", "money": "金额（万元）", "share": "占比（0 到 1）",
-    "int": "整数", "year": "年份", "bool": "是/否",
-}  # fmt: skip
+from graph.schema.kinds import Column, Kind, Relation, Schema
+from graph.schema.parse import load_schema
 
 
 def schema_markdown(schema: Schema) -> str:
@@ -62,7 +57,7 @@ def _lines(schema: Schema) -> Iterator[str]:
 
 def _row(sheet: Kind | Relation, column: Column) -> str:
     mark = ("*" if column.required else "") + ("†" if column.list else "")
-    kind = NAMES[column.type] + (f"：{'、'.join(column.to)}" if column.to else "")
+    kind = column.value_type.caption + (f"：{'、'.join(column.to)}" if column.to else "")
     notes = []
     if column.words:
         notes.append(f"只能填 {' '.join(column.words)}")

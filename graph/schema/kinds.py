@@ -1,35 +1,17 @@
-"""Kinds as data: every kind of node and edge is one YAML file beside this module.
+"""Kinds as data: every kind of node and edge is one YAML file in `nodes/` or `relations/`.
 
-Labels, DDL, workbook templates, row validation, legend and `docs/schema.md` all derive from what
-`load_schema()` returns. `check` finds every fault at once, before anything uses the schema.
+Labels, DDL, workbook templates, row validation, drawings, report, review and `docs/schema.md` all derive
+from these values. `graph.schema.parse` makes them, `graph.schema.check` finds every fault at once.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib.resources import files
-from typing import Any
-
-import yaml
+from functools import cached_property
 
 from graph.model import ORIGIN
-
-TYPES = {
-    "name": "STRING", "text": "STRING", "names": "STRING", "uscc": "STRING", "word": "STRING",
-    "ref": "STRING", "honours": "STRING", "date": "STRING", "number": "DOUBLE", "money": "DOUBLE",
-    "share": "DOUBLE", "int": "INT64", "year": "INT64", "bool": "BOOLEAN",
-}  # fmt: skip
-
-
-class SchemaFault(Exception):
-    """The schema files contradict themselves; `faults` lists every fault found."""
-
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = faults
-        super().__init__("schema: " + "; ".join(faults))
+from graph.schema.types import ValueType, value_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +24,7 @@ class EdgeRule:
     single: bool = False  # only where the row names a single item
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column of a sheet: its caption for people, its field in the graph, its rules."""
 
@@ -75,15 +57,25 @@ class Column:
     example: str | None = None
     note: str | None = None
 
+    @cached_property
+    def value_type(self) -> ValueType:
+        """How cells of this column are read, shown and compared."""
+        return value_type(self.type)
+
     @property
     def db_type(self) -> str:
-        """The column type in the graph; a number that may be a word is kept as text."""
-        return "STRING" if self.words and self.type == "number" else TYPES[self.type]
+        """The column type in the graph."""
+        return self.value_type.stored_as(self)
 
     @property
     def sought(self) -> bool:
         """Whether `search` looks into it, beside the name: former names and codes."""
-        return self.type in ("names", "uscc") or self.field in ("code", "stock_code")
+        return self.value_type.sought or self.field in ("code", "stock_code")
+
+    @property
+    def several(self) -> bool:
+        """Whether a cell may hold several items."""
+        return self.list or self.value_type.gathers
 
 
 COMMON = (
@@ -107,6 +99,7 @@ class Sheet:
     sheet: str | None
     template: bool
     key: tuple[str, ...]
+    order: int  # among the sheets: the order in which people fill them
 
     @cached_property
     def by_caption(self) -> Mapping[str, Column]:
@@ -125,6 +118,11 @@ class Sheet:
     def fields(self) -> tuple[Column, ...]:
         """Columns that are properties in the graph."""
         return tuple(c for c in self.columns if c.field)
+
+    @cached_property
+    def names(self) -> tuple[Column, ...]:
+        """Columns that hold what a thing is called."""
+        return tuple(c for c in self.columns if c.value_type.is_name)
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,7 @@ class Kind(Sheet):
     @cached_property
     def key_name(self) -> Column | None:
         """The column by whose value other rows refer to the node."""
-        return next((c for c in self.columns if c.type == "name" and c.caption in self.key), None)
+        return next((c for c in self.names if c.caption in self.key), None)
 
 
 @dataclass(frozen=True)
@@ -184,126 +182,3 @@ class Schema:
     def template_sheets(self) -> list[Kind | Relation]:
         """Sheets that the workbook template shows, in the order people fill them."""
         return [s for s in self.sheets.values() if s.template]
-
-
-SHEET_ORDER = (
-    "县市区", "产业链", "环节", "环节供给", "企业", "企业年报", "资质认定", "供应关系", "外部供给", "产品",
-    "产品关系", "企业产品", "关键技术", "技术需求", "科技成果", "项目", "平台", "高校院所", "人才", "活动",
-    "指标", "完成情况", "决定",
-)  # fmt: skip
-
-
-def _column(raw: dict[str, Any]) -> Column:
-    data = dict(raw)
-    for name in ("words", "suggest", "synonyms", "to"):
-        data[name] = tuple(str(v) for v in data.get(name, ()))
-    data["edges"] = tuple(
-        EdgeRule(e["relation"], tuple(e.get("carries", ())), e.get("when"), e.get("single", False))
-        for e in data.get("edges", ())
-    )
-    data["with_"] = data.pop("with", None)
-    for name in ("example", "note", "default"):
-        if data.get(name) is not None:
-            data[name] = str(data[name])
-    return Column(**data)
-
-
-def _columns(raw: dict[str, Any], key: str = "columns") -> tuple[Column, ...]:
-    return tuple(_column(c) for c in raw.get(key, ()))
-
-
-def _ends(name: str, sheets: Iterable[Kind | Relation]) -> tuple[tuple[str, str], ...]:
-    pairs: list[tuple[str, str]] = []
-    for sheet in sheets:
-        if isinstance(sheet, Kind):
-            for column in sheet.columns:
-                if name == column.relation or any(e.relation == name for e in column.edges):
-                    pairs += [(sheet.caption, target) for target in column.to]
-                if column.type == "honours" and name == "AWARDED_TO":
-                    pairs.append(("资质认定", sheet.caption))
-        elif sheet.name == name and sheet.columns:
-            source = next(c for c in sheet.columns if c.end == "source")
-            target = next(c for c in sheet.columns if c.end == "target")
-            pairs += [(a, b) for a in source.to for b in target.to]
-    return tuple(dict.fromkeys(pairs))
-
-
-def parse_schema(documents: Iterable[Mapping[str, Any]]) -> Schema:
-    """Build and check a schema from parsed YAML documents. Raises SchemaFault with every fault."""
-    kinds: dict[str, Kind] = {}
-    drafts: list[dict[str, Any]] = []
-    for doc in documents:
-        raw = dict(doc)
-        if "kind" not in raw:
-            drafts.append(raw)
-            continue
-        kinds[raw["kind"]] = Kind(
-            about=raw["about"], caption=raw["kind"], columns=_columns(raw), sheet=raw.get("sheet", raw["kind"]),
-            template=raw.get("template", True) and raw.get("sheet", "") is not None, key=tuple(raw["key"]),
-            label=raw["label"], icon=raw["icon"], color=raw["color"], codes=tuple(raw.get("codes", ())),
-            aliases=raw.get("aliases"),
-        )  # fmt: skip
-    bare = {
-        raw["relation"]: Relation(
-            about=raw["about"], caption=raw["caption"], columns=_columns(raw), sheet=raw.get("sheet"),
-            template=raw.get("template", True) and "sheet" in raw, key=tuple(raw.get("key", ())),
-            name=raw["relation"], extra_fields=_columns(raw, "fields"), loops=raw.get("loops", True),
-        )
-        for raw in drafts
-    }  # fmt: skip
-    everything: list[Kind | Relation] = [*kinds.values(), *bare.values()]
-    relations = {name: Relation(**{**_plain(r), "ends": _ends(name, everything)}) for name, r in sorted(bare.items())}
-    order = {name: i for i, name in enumerate(SHEET_ORDER)}
-    listed: list[Kind | Relation] = [*kinds.values(), *relations.values()]
-    listed.sort(key=lambda s: order.get(s.sheet or "", len(order)))
-    sheets = {s.sheet: s for s in listed if s.sheet}
-    schema = Schema(kinds, relations, sheets)
-    check(schema)
-    return schema
-
-
-def _plain(relation: Relation) -> dict[str, Any]:
-    return {name: getattr(relation, name) for name in Relation.__dataclass_fields__}
-
-
-def check(schema: Schema) -> None:
-    """Raise SchemaFault naming every contradiction in the schema."""
-    faults: list[str] = []
-    identifier = re.compile(r"^[A-Za-z][A-Za-z_]*$")
-    for sheet in [*schema.kinds.values(), *schema.relations.values()]:
-        where = sheet.caption
-        captions = {c.caption for c in (*sheet.columns, *sheet.fields)} | {"县市区"}
-        faults += [f"{where}: key {k} is no column" for k in sheet.key if k not in captions]
-        said = [w for c in sheet.by_caption.values() for w in (c.caption, *c.synonyms)]
-        faults += [f"{where}: {w} means two columns" for w in sorted(set(said)) if said.count(w) > 1]
-        for column in (*sheet.columns, *sheet.fields):
-            spot = f"{where}.{column.caption}"
-            if column.type not in TYPES:
-                faults.append(f"{spot}: unknown type {column.type}")
-            if column.field and not identifier.match(column.field):
-                faults.append(f"{spot}: field {column.field} is no identifier")
-            faults += [f"{spot}: unknown kind {t}" for t in column.to if t not in schema.kinds]
-            named = [column.relation, *(e.relation for e in column.edges)]
-            faults += [f"{spot}: unknown relation {r}" for r in named if r and r not in schema.relations]
-            if column.within and column.within not in captions:
-                faults.append(f"{spot}: within {column.within} is no column")
-    labels = [k.label for k in schema.kinds.values()]
-    faults += [f"label {x} is used twice" for x in sorted(set(labels)) if labels.count(x) > 1]
-    faults += [f"{n}: nothing makes this edge" for n, r in schema.relations.items() if not r.ends]
-    if faults:
-        raise SchemaFault(faults)
-
-
-@cache
-def load_schema() -> Schema:
-    """The product's schema, read once from the YAML files of this package.
-
-    >>> load_schema().kinds["企业"].label
-    'Enterprise'
-    >>> load_schema().relations["FEEDS"].ends
-    (('环节', '环节'),)
-    """
-    folders = [files("graph.schema") / name for name in ("nodes", "relations")]
-    found = [f for folder in folders for f in folder.iterdir() if f.name.endswith(".yaml")]
-    texts = [f.read_text("utf-8") for f in sorted(found, key=lambda f: f.name)]
-    return parse_schema(yaml.safe_load(text) for text in texts)

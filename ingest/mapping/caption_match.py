@@ -7,16 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graph.projection.identity import valid_code
 from graph.schema.kinds import Column
+from graph.schema.types.base import BadCell
+from graph.schema.types.code import valid_code
 from graph.text import bigrams, norm, split
 from ingest.readers.base import Cell
 from ingest.table.captions import caption_key, caption_parts
-from ingest.table.cells import BadCell, is_blank, parse_cell, show
+from ingest.table.cells import is_blank, parse_cell, show
 
 Names = Mapping[str, Collection[str]]  # kind -> normal forms of the names that the city has
 _FIRM = re.compile(r"(公司|厂|集团|合作社|企业|有限合伙|工作室|经营部)$")
-_TYPED = frozenset({"money", "number", "int", "year", "date", "bool", "share", "word"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,12 @@ def match(texts: Sequence[str], cells: Sequence[Cell], words: Sequence[str], col
     alike, text, word = max(((likeness(t, w), t, w) for t in texts for w in words), default=(0.0, "", ""))
     filled = [c for c in cells if not is_blank(c)]
     fits, what = _content(filled, column, known)
+    kind = column.value_type
     if alike < 0.5:
-        if fits < 0.6 or not what or not (column.type in ("uscc", "ref") or column.field == "name"):
+        if fits < 0.6 or not what or not (kind.is_code or kind.refers or column.field == "name"):
             return NONE
         # What cells hold says less than what stands over them; but a code is nothing else.
-        weight = 0.55 if column.type == "uscc" else 0.35
+        weight = 0.55 if kind.is_code else 0.35
         return Match(round(0.35 + weight * fits, 2), f"{what}（{round(fits * len(filled))}/{len(filled)}）")
     if alike >= 0.97:
         reason = "列名相同" if caption_key(text) == caption_key(words[0]) else f"列名同“{word}”"
@@ -67,9 +68,9 @@ def match(texts: Sequence[str], cells: Sequence[Cell], words: Sequence[str], col
         reason = f"列名与“{word}”相近（{alike:.2f}）"
     if not filled:
         return Match(round(0.9 * alike, 2), f"{reason}，没有内容可核对")
-    if column.type == "uscc" and fits >= 0.6:
+    if kind.is_code and fits >= 0.6:
         return Match(round(max(alike, 0.35 + 0.55 * fits), 2), f"{reason}，{what}")
-    if column.type in _TYPED or column.type == "uscc":
+    if kind.strict or kind.is_code:
         if fits < 0.3:
             return Match(round(0.4 * alike, 2), f"{reason}，但内容不像（{round(fits * len(filled))}/{len(filled)}）")
         return Match(
@@ -99,15 +100,15 @@ def _content(filled: Sequence[Cell], column: Column, known: Names) -> tuple[floa
     if not filled:
         return 0.0, ""
     texts = [show(c) for c in filled]
-    if column.type == "uscc":
+    if column.value_type.is_code:
         return sum(valid_code(norm(t).upper()) for t in texts) / len(texts), "内容是统一社会信用代码"
-    if column.type == "ref" and column.to:
+    if column.value_type.refers and column.to:
         items = [i for t in texts for i in split(t)] or [""]
         most = max(column.to, key=lambda kind: sum(norm(i) in known.get(kind, ()) for i in items))
         return sum(norm(i) in known.get(most, ()) for i in items) / len(items), f"内容是已知的{most}"
     if column.field == "name":
         return sum(bool(_FIRM.search(norm(t))) for t in texts) / len(texts), "内容像企业名称"
-    if column.type in _TYPED:
+    if column.value_type.strict:
         return sum(_parses(c, column) for c in filled) / len(filled), ""
     return 0.0, ""
 

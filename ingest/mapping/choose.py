@@ -12,7 +12,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.schema.kinds import Schema, load_schema
+from graph.schema.kinds import Schema
+from graph.schema.parse import load_schema
 from ingest.finding import Finding
 from ingest.mapping.binding import Binding, BoundHeader, locate, suits
 from ingest.mapping.file import read_mapping

@@ -37,7 +37,7 @@ _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _p
 def read_mapping(text: str, schema: Schema, where: str = "") -> FileMapping:
     """A checked mapping from YAML. Raises BadMapping with every fault at once.
 
-    >>> from graph.schema.kinds import load_schema
+    >>> from graph.schema.parse import load_schema
     >>> found = read_mapping("tables: [{kinds: 企业, columns: {单位: 名称}, constants: {县市区: 示例县}}]", load_schema())
     >>> [str(t) for t in found.tables[0].columns["单位"]]
     ['企业.名称']

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from graph.schema.types.money import is_money_unit
 from graph.text import clean, norm
 from ingest.finding import column_letter
 from ingest.mapping.binding import Binding, bind
 from ingest.mapping.mapping import TableMapping
 from ingest.readers.base import Cell, Merge, RawRow
 from ingest.table.captions import LONGEST_CAPTION, caption_key
-from ingest.table.cells import is_blank, is_money_unit, show
+from ingest.table.cells import is_blank, show
 
 FEWEST = 4  # labels that a form has at least, in at least three rows
 _PAIR = re.compile(r"^\s*([^:：]{2,30})[:：]\s*(\S.*)$", re.DOTALL)

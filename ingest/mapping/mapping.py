@@ -14,9 +14,11 @@ import yaml
 
 from graph.errors import LianpuError
 from graph.schema.kinds import Column, Schema, Sheet
+from graph.schema.types.base import BadCell
+from graph.schema.types.money import is_money_unit
 from ingest.finding import column_letter
 from ingest.readers.base import letters_to_index
-from ingest.table.cells import BadCell, is_money_unit, parse_cell
+from ingest.table.cells import parse_cell
 
 OUTSIDE = "外部供给"
 FROM_PARTIES = frozenset({"外部来源", "环节"})  # what a supplier such as 某某公司（外地）：轴承 says itself
@@ -175,7 +177,7 @@ def _about_record(where: str, record: str, table: TableMapping, schema: Schema) 
             filled.setdefault(destination.caption, []).append(caption)
     for caption, theirs in filled.items():
         column = sheet.by_caption.get(caption)
-        if len(theirs) > 1 and column and not is_list(column):
+        if len(theirs) > 1 and column and not column.several:
             yield f"{where}：{'、'.join(theirs)} 都对应“{record}.{caption}”，只能有一列"
     given = {"年份", *filled, *(t.caption for t in table.constants if t.record == record)}
     if base_kind(record) == OUTSIDE and table.parties:
@@ -207,8 +209,3 @@ def _about_options(where: str, table: TableMapping, schema: Schema) -> Iterator[
 def required(sheet: Sheet) -> list[Column]:
     """The columns without which there is no row."""
     return [c for c in sheet.columns if c.required]
-
-
-def is_list(column: Column) -> bool:
-    """Whether several cells may be put together in one of this column."""
-    return column.list or column.type == "names"

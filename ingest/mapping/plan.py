@@ -152,7 +152,7 @@ def _by_party(plan: RecordPlan, binding: Binding) -> tuple[str, ...]:
 def _set_triggers(plan: RecordPlan, main: set[int]) -> None:
     identity = {*plan.sheet.key, *(c.caption for c in required(plan.sheet))}
     exclusive = {c for c, places in plan.cells.items() if not main.issuperset(places)}
-    flags = {c for c in plan.cells if plan.column(c).type == "bool"}
+    flags = {c for c in plan.cells if plan.column(c).value_type.is_flag}
     plan.own = exclusive & identity or exclusive - flags
     plan.shared = set(plan.cells) - identity - plan.own
 

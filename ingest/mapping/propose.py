@@ -13,7 +13,7 @@ from ingest.finding import column_letter
 from ingest.mapping.binding import YEAR, Binding, bare_caption, caption_forms, year_in
 from ingest.mapping.caption_match import NONE, Match, Names, is_datum, likeness, match
 from ingest.mapping.choose import survey
-from ingest.mapping.mapping import Destination, TableMapping, alternatives, base_kind, by_letter, is_list, required
+from ingest.mapping.mapping import Destination, TableMapping, alternatives, base_kind, by_letter, required
 from ingest.mapping.plan import RecordPlan, plan_row
 from ingest.mapping.sheet import titles
 from ingest.readers.base import Cell, RawRow, RawSheet
@@ -168,7 +168,7 @@ def _assign(
     taken: set[tuple[int, int | None]] = set()
     for _, place, number, found in sorted(pairs, key=lambda p: p[:3]):
         year = year_in(["-".join(stacks[place])])
-        free = (number, year) not in taken or is_list(choices[number].column)
+        free = (number, year) not in taken or choices[number].column.several
         if place in guesses or not free:
             continue
         guesses[place] = _guess(place, stacks, choices[number].destinations, found, cells[place])

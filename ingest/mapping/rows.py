@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from graph.errors import LianpuError
 from graph.ledger.ledger import RowEntry, row_digest
 from graph.schema.kinds import Column, Schema
+from graph.schema.types.flag import FALSE
 from graph.text import norm
 from ingest.finding import Finding, column_letter
 from ingest.mapping.binding import Binding, BoundHeader
@@ -16,7 +17,7 @@ from ingest.mapping.mapping import base_kind
 from ingest.mapping.plan import RecordPlan, RowPlan, destinations_of, plan_row
 from ingest.mapping.variants import Variants, cell_at
 from ingest.readers.base import Cell, Note, RawRow
-from ingest.table.cells import FALSE, is_blank, show
+from ingest.table.cells import is_blank, show
 from ingest.table.gate import RowGate
 from ingest.table.header import Header
 from ingest.table.record import RecordReader
@@ -208,4 +209,4 @@ def _columns(plans: Iterable[RecordPlan]) -> dict[int, Column]:
 
 def _amounts(plan: RecordPlan) -> dict[str, Sequence[int]]:
     """Where the amounts of a record stand: one amount over several records is the amount of none of them."""
-    return {c: positions for c, positions in plan.cells.items() if plan.column(c).type == "money"}
+    return {c: positions for c, positions in plan.cells.items() if plan.column(c).value_type.is_amount}

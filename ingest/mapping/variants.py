@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from graph.schema.types.flag import FALSE, TRUE
 from graph.text import norm, split
 from ingest.mapping.binding import Binding
-from ingest.mapping.mapping import OUTSIDE, base_kind, is_list
+from ingest.mapping.mapping import OUTSIDE, base_kind
 from ingest.mapping.plan import RecordPlan, RowPlan
 from ingest.readers.base import Cell
-from ingest.table.cells import FALSE, TRUE, is_blank, show
+from ingest.table.cells import is_blank, show
 from ingest.table.parties import Party, parties, pieces
 
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "国家", "省", "市", "县")
@@ -47,9 +48,9 @@ class Variants:
         """A variant for each thing that a cell lists."""
         for caption, positions in plan.cells.items():
             key, column = self.binding.keys[positions[0]], plan.column(caption)
-            if is_blank(variant[caption]) or is_list(column) or column.type == "bool":
+            if is_blank(variant[caption]) or column.several or column.value_type.is_flag:
                 continue
-            if key in self.table.parties and column.type == "ref":
+            if key in self.table.parties and column.value_type.refers:
                 yield from self._parties(plan, caption, variant, cells)
                 return
             if key in self.table.splits:
@@ -68,11 +69,11 @@ class Variants:
             return None
         if self._names_or_flags(positions[0]):
             is_flag = norm(show(cell)).upper() in TRUE | FALSE
-            if column.type == "bool":
+            if column.value_type.is_flag:
                 return cell if is_flag else "是"
             return None if is_flag else self._full_name(plan, positions[0], show(cell), cells)
         # A row of several chains does not say which of them its need is of.
-        several = column.type == "ref" and not column.list and len(split(show(cell))) > 1
+        several = column.value_type.refers and not column.list and len(split(show(cell))) > 1
         unclear = several and plan is not self.row.main and positions[0] in self._main_positions
         return None if unclear else cell
 
@@ -83,7 +84,7 @@ class Variants:
     def _names_or_flags(self, position: int) -> bool:
         """Whether a column may hold a name or yes and no: 研发机构."""
         columns = (p.column(c) for p in self.row.records for c, at in p.cells.items() if position in at)
-        return len({column.type == "bool" for column in columns}) == 2
+        return len({column.value_type.is_flag for column in columns}) == 2
 
     def _full_name(self, plan: RecordPlan, position: int, name: str, cells: Cells) -> str:
         """A name that is a mere word (研发中心) is that of the row's firm."""
@@ -93,7 +94,7 @@ class Variants:
         if bare not in words and norm(name) not in words:
             return name
         main = self.row.main
-        named = next((c.caption for c in main.sheet.columns if c.type == "name"), "")
+        named = next((c.caption for c in main.sheet.names), "")
         return f"{show(self._cell(main, named, cells))}{name}" if plan is not main else name
 
     # -- firms in cells ---------------------------------------------------------------------------

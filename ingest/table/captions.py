@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph.schema.kinds import Column, Schema, Sheet
+from graph.schema.types.money import is_money_unit
+from graph.schema.types.number import COUNTERS
 from graph.text import norm
-from ingest.table.cells import COUNTERS, is_money_unit
 
 LONGEST_CAPTION = 60
 SERIAL = frozenset({"序号", "编号", "序", "no", "no.", "#"})

@@ -14,9 +14,6 @@ from ingest.table.layout import first_cell
 from ingest.table.no_data import NoData
 from ingest.table.result import SheetResult, Spot
 
-# A number in a merged cell is one number: of all its rows together or of each, nobody knows.
-_COUNTED = frozenset({"money", "number", "int", "share"})
-
 
 class RowGate:
     """Decides row by row whether it is data, and keeps what there is to say about that in the table's result."""
@@ -47,7 +44,8 @@ class RowGate:
     def _unmerge_numbers(self, row: RawRow, filled: Mapping[int, int]) -> None:
         for index, first in filled.items():
             column = self.header.columns.get(index)
-            if column is None or column.type not in _COUNTED:
+            # One number in a merged cell is of all its rows together or of each: nobody knows.
+            if column is None or not column.value_type.sums:
                 continue
             value, row.cells[index] = show(row.cells[index]), None
             if (first, index) not in self._doubtful:

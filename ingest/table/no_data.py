@@ -26,7 +26,7 @@ class NoData:
         self.header = header
         at = {c.caption: i for i, c in header.columns.items()}
         required = [c.caption for c in sheet.columns if c.required]
-        named = [c.caption for c in sheet.columns if c.type == "name"] or required
+        named = [c.caption for c in sheet.names] or required
         self._key_at = at.get(required[0]) if required else None
         self._origin_at = at.get(ORIGIN)
         self._names_at = [at[c] for c in named if c in at]

@@ -121,7 +121,7 @@ def is_prose(name: str) -> bool:
 def sheets_named(name: str, schema: Schema) -> NamedSheets:
     """The sheets that a name means: equal, or with numbering, prefix or suffix taken off, or mentioned in it.
 
-    >>> from graph.schema.kinds import load_schema
+    >>> from graph.schema.parse import load_schema
     >>> [s.sheet for n in ("1.企业", "企业_缙云县") for s in sheets_named(n, load_schema()).sure]
     ['企业', '企业']
     >>> [s.sheet for s in sheets_named("示例产业链企业名单", load_schema()).mentioned]

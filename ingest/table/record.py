@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.schema.kinds import Column, Sheet
+from graph.schema.types.base import BadCell, Parsed
 from graph.text import norm
 from ingest.finding import Finding, column_letter
 from ingest.readers.base import CellError, RawRow
-from ingest.table.cells import BadCell, Parsed, bad_cell, is_blank, parse_cell, show
+from ingest.table.cells import bad_cell, is_blank, parse_cell, show
 from ingest.table.header import Header
 from ingest.table.no_data import is_lost
 from ingest.table.result import Spot
@@ -56,7 +57,7 @@ class RecordReader:
 
     def _read_cell(self, reading: Reading, row: RawRow, index: int, column: Column) -> None:
         cell, at = row.cells[index], f"{column_letter(index)}{row.number}"
-        unit = self.header.units.get(index) or (self.header.title_unit if column.type == "money" else None)
+        unit = self.header.units.get(index) or (self.header.title_unit if column.value_type.is_amount else None)
         try:
             parsed = parse_cell(cell, column, unit)
         except BadCell as bad:

@@ -14,7 +14,6 @@ from graph.schema.kinds import Column, Kind, Relation, Schema
 from ingest.table.no_data import EXAMPLE
 
 ROWS_WITH_LISTS = 1000  # rows that get dropdowns in a template
-BOOLS = ("是", "否")
 
 
 def excel_book(path: Path) -> xlsxwriter.Workbook:
@@ -76,20 +75,14 @@ def describe(column: Column) -> str:
     >>> describe(Column("试点", "bool"))
     '是 或 否'
     """
-    said = {
-        "money": "金额，默认万元；单元格里可写 1.2亿、3000万元", "share": "写 60% 或 0.6", "year": "四位年份",
-        "date": "2025-05-16 或 2025-05", "bool": "是 或 否", "int": "整数", "uscc": "18 位代码，文本格式",
-        "number": "数字", "honours": "资质名称，可带年份：国高(2023)",
-    }.get(column.type, "")  # fmt: skip
+    advice = column.value_type.advice(column)
     if column.words:
-        said = "可选：" + " ".join(column.words) + (f"（空白按{column.default}）" if column.default else "")
-    if column.type == "ref":
-        said = f"已有的{'或'.join(column.to)}名称" if not column.defines else "名称，写到即视为存在"
+        advice = "可选：" + " ".join(column.words) + (f"（空白按{column.default}）" if column.default else "")
     if column.suggest:
-        said = "建议：" + " ".join(column.suggest)
-    if column.list or column.type == "names":
-        said = f"{said}；多个用顿号（、）分开".lstrip("；")
-    return "；".join(p for p in (said, column.note) if p) or "文字"
+        advice = "建议：" + " ".join(column.suggest)
+    if column.several:
+        advice = f"{advice}；多个用顿号（、）分开".lstrip("；")
+    return "；".join(p for p in (advice, column.note) if p) or "文字"
 
 
 def names_in(view: ChainView | None) -> dict[str, list[str]]:
@@ -104,13 +97,13 @@ def names_in(view: ChainView | None) -> dict[str, list[str]]:
 
 def dropdown(page: Any, place: int, column: Column, names: Mapping[str, Sequence[str]]) -> None:
     """Let a column's cells be chosen from its words, or from the names that it may hold."""
-    words: list[str] = list(column.words or column.suggest or (BOOLS if column.type == "bool" else ()))
-    if column.type == "ref" and not words:
+    words = list(column.value_type.choices(column))
+    if column.value_type.refers and not words:
         words = [n for k in column.to for n in names.get(k, ())]
     # Excel holds a list of at most 255 characters inside the rule; commas would split a name.
     if not words or len(",".join(words)) > 255 or any("," in w for w in words):
         return
-    strict = bool(column.words) or column.type == "bool"
+    strict = column.value_type.closed(column)
     page.data_validation(1, place, ROWS_WITH_LISTS, place, {
         "validate": "list", "source": words, "error_type": "stop" if strict and not column.list else "information",
         "error_title": column.caption, "error_message": describe(column)[:250], "show_error": strict and not column.list,
@@ -118,7 +111,7 @@ def dropdown(page: Any, place: int, column: Column, names: Mapping[str, Sequence
 
 
 def _example(sheet: Kind | Relation, column: Column, columns: Sequence[Column]) -> str | None:
-    named = [c for c in columns if c.type == "name"] or [c for c in columns if c.required]
+    named = [c for c in columns if c.value_type.is_name] or [c for c in columns if c.required]
     if column is named[0]:
         return EXAMPLE + (column.example or "")
     return column.example

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from both import COMPARED, SPARE, SPARE_PASSWORD, emptied
 
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 from graph.store.opening import open_store
 from graph.store.protocol import GraphStore
 from tools.neo4j_server import Server, ServerMissing

@@ -14,7 +14,7 @@ from serving import lianpu, served
 from graph.errors import GraphForeign, Rebuilding
 from graph.model import Edge, Node
 from graph.projection.result import Projection
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 from graph.store.opening import open_store
 from graph.store.protocol import GraphState
 

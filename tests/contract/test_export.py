@@ -12,7 +12,7 @@ from serving import lianpu
 
 from graph.model import Edge, Node
 from graph.projection.result import Projection
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 from graph.store.compare import content_hash
 from graph.store.neo4j.import_files import write_import
 from graph.store.opening import open_store

@@ -15,7 +15,7 @@ from serving import lianpu, served
 from test_builds import firms
 
 from graph.errors import BadGraphUrl, GraphFault, LianpuError
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 from graph.store.neo4j import store as neo4j_
 from graph.store.opening import open_store
 from graph.store.protocol import Changes, GraphState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import BASICS
 
 from graph.city.city import City
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 from graph.store.opening import open_store
 from graph.store.protocol import GraphState
 

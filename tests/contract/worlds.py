@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from graph.model import Edge, Node
 from graph.projection.identity import make_id
 from graph.projection.result import Projection
-from graph.schema.kinds import Schema, load_schema
+from graph.schema.kinds import Schema
+from graph.schema.parse import load_schema
 from graph.store.protocol import edge_columns, node_columns
 
 KINDS = ("企业", "产品", "环节", "产业链", "县市区", "外部来源")

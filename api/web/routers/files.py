@@ -25,7 +25,7 @@ from viz.report.sheets import write_gaps_table
 Text = Annotated[str, Query(max_length=200)]
 MaybeText = Annotated[str | None, Query(max_length=200)]
 router = APIRouter(prefix="/files", dependencies=[Depends(allowed)], include_in_schema=False)
-TYPES = {
+MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png",
@@ -40,7 +40,7 @@ FRAME_POLICY = (
 def _attachment(name: str, content: bytes) -> Response:
     suffix = Path(name).suffix
     disposition = f"attachment; filename=\"lianpu{suffix}\"; filename*=UTF-8''{quote(name)}"
-    return Response(content, media_type=TYPES[suffix], headers={"Content-Disposition": disposition})
+    return Response(content, media_type=MEDIA[suffix], headers={"Content-Disposition": disposition})
 
 
 def _made(name: str, make: Callable[[Path], object]) -> Response:

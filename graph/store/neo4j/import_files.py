@@ -27,7 +27,7 @@ from graph.store.protocol import (
 )  # fmt: skip
 
 NODE, WAITING, STATE = OURS = ("Lianpu", "LianpuWaiting", "LianpuState")  # a node of ours bears exactly one of these
-TYPES = {"STRING": "string", "DOUBLE": "double", "INT64": "long", "BOOLEAN": "boolean"}
+IMPORT_TYPE = {"STRING": "string", "DOUBLE": "double", "INT64": "long", "BOOLEAN": "boolean"}
 PART = 1_000_000  # rows per file
 SCRIPT = "import.sh"
 TOOL = ("neo4j-admin", "database", "import", "full")
@@ -103,7 +103,7 @@ def _key(label: str) -> tuple[str, str]:
 
 
 def _typed(columns: Columns) -> list[tuple[str, str]]:
-    return [(name, f"{name}:{TYPES[kind]}") for name, kind in columns]
+    return [(name, f"{name}:{IMPORT_TYPE[kind]}") for name, kind in columns]
 
 
 def _write_group(

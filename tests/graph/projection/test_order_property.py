@@ -16,7 +16,7 @@ from random_world import World, content, parts_of
 
 from graph.model import Record
 from graph.projection.project import project
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 
 SEEDS = int(os.environ.get("LIANPU_TEST_WORLDS", "12"))
 SCHEMA = load_schema()

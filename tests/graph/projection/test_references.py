@@ -8,11 +8,11 @@ import pytest
 from random_world import parts_of
 
 from graph.model import Record
-from graph.projection.identity import valid_code
 from graph.projection.project import project
 from graph.projection.result import Projection
 from graph.projection.unresolved import waiting_names
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
+from graph.schema.types.code import valid_code
 
 SCHEMA = load_schema()
 Sheets = dict[str, list[list[Any]]]

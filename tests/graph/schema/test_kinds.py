@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import copy
-from importlib.resources import files
 
 import pytest
-import yaml
 
-from graph.schema.kinds import SchemaFault, load_schema, parse_schema
+from graph.schema.check import SchemaFault
+from graph.schema.parse import load_schema, parse_schema, schema_documents
 
 
 @pytest.fixture
 def documents():
-    folders = [files("graph.schema") / name for name in ("nodes", "relations")]
-    found = [f for folder in folders for f in folder.iterdir() if f.name.endswith(".yaml")]
-    return [yaml.safe_load(f.read_text("utf-8")) for f in found]
+    return list(schema_documents())
 
 
 def kind(documents, caption):

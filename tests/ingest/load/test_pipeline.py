@@ -7,7 +7,7 @@ from builders import BASICS, CHAINS, COUNTIES, FEEDS, FIRMS, SEGMENTS, write_boo
 from graph.city.city import City
 from graph.queries.explorer import Explorer
 from graph.queries.node_sources import named, show_node
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 from ingest.load.pipeline import load
 
 

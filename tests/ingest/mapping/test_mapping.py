@@ -9,7 +9,7 @@ from builders import BASICS, write_book, write_csv
 from docx import Document
 
 from graph.city.city import City
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 from ingest.load.pipeline import LoadOptions, load
 from ingest.mapping.file import read_mapping
 from ingest.mapping.mapping import BadMapping

@@ -14,7 +14,7 @@ from random_world import HOSTILE, World, content, parts_of
 from graph.city.city import open_city
 from graph.ledger.ledger import Ledger, Part, RowEntry, row_digest
 from graph.projection.project import project
-from graph.schema.kinds import load_schema
+from graph.schema.parse import load_schema
 from ingest.load.pipeline import load
 from ingest.readers import read_file
 from ingest.readers.base import Limits

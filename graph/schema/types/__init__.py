@@ -1,0 +1,43 @@
+"""Types of values, one object each: read, stored, shown, compared, explained.
+
+A column of a kind names its type (`type: money`); everything else about that type stands here.
+"""
+
+from __future__ import annotations
+
+from graph.schema.types.base import ValueType
+from graph.schema.types.code import CreditCode
+from graph.schema.types.day import Day
+from graph.schema.types.flag import Flag
+from graph.schema.types.money import Money
+from graph.schema.types.number import Count, Measure
+from graph.schema.types.share import Share
+from graph.schema.types.text import Honours, Name, Names, Reference, Text
+from graph.schema.types.word import Word
+from graph.schema.types.year import Year
+
+__all__ = ["ValueType", "is_type", "value_type"]
+
+_ALL: tuple[ValueType, ...] = (
+    Name(), Text(), Names(), CreditCode(), Word(), Reference(), Honours(), Day(), Measure(), Money(), Share(), Count(),
+    Year(), Flag(),
+)  # fmt: skip
+_BY_NAME = {t.name: t for t in _ALL}
+
+
+def value_type(name: str) -> ValueType:
+    """The type with this name. Raises KeyError.
+
+    >>> value_type("money").caption
+    '金额（万元）'
+    """
+    return _BY_NAME[name]
+
+
+def is_type(name: str) -> bool:
+    """Whether there is a type of this name.
+
+    >>> is_type("share"), is_type("noun")
+    (True, False)
+    """
+    return name in _BY_NAME
