@@ -120,8 +120,8 @@ def batches(session: Session) -> Result:
 
 def status(session: Session) -> Result:
     """`lianpu status`."""
-    with session.reading() as state:
-        return Result(ledger_answers.status(state))
+    with session.snapshot() as city:
+        return Result(ledger_answers.status(city))
 
 
 def gaps(

@@ -5,31 +5,41 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from filelock import FileLock, Timeout
 
 from api.home.settings import Settings
-from graph.analysis.config import GapConfig, load_config
-from graph.answers.state import State
 from graph.city.city import City, city_as_of, open_city
-from graph.errors import BadConfig, HomeBusy, LedgerFault
+from graph.errors import BadConfig, HomeBusy, LedgerFault, Rebuilding
+from graph.store.errors import GraphNotBuilt
+from graph.store.protocol import GraphState
+
+if TYPE_CHECKING:  # the analysis loads only where something is analysed
+    from graph.analysis.config import GapConfig
+    from graph.answers.state import State
 
 WAIT = 60  # seconds a command waits for another to finish
 CONFIG = "gap_model.yaml"
 
 
 class Session:
-    """What commands and pages work with. Reads may run side by side; writes take `writing()`."""
+    """What commands and pages work with.
+
+    Reads run side by side, also beside the one writer: each sees the last whole state, from its beginning
+    to its end. Who reads must not write before its read has ended.
+    """
 
     def __init__(self, settings: Settings, city: City) -> None:
         self.settings, self.city = settings, city
-        self._lock = threading.RLock()
-        self._state: tuple[Any, State] | None = None
+        self._writer = threading.RLock()
+        self._choosing = threading.Lock()
+        self._last: tuple[_Key, State] | None = None
 
     @property
     def home(self) -> Path:
@@ -43,6 +53,8 @@ class Session:
 
     def config(self) -> GapConfig:
         """The thresholds in force. Raises BadConfig."""
+        from graph.analysis.config import load_config
+
         return load_config(self.config_mapping())
 
     def config_mapping(self) -> dict[str, Any]:
@@ -53,35 +65,68 @@ class Session:
             raise BadConfig([f"不是有效的 YAML：{error}"], str(self.home / CONFIG)) from error
         return parsed if isinstance(parsed, dict) else {}
 
-    def state(self) -> State:
-        """Answers about the present state; kept until the ledger, the day or the configuration change."""
-        with self._lock:
-            key = (self.city.ledger.state(), date.today(), self.config_text())
-            if self._state is None or self._state[0] != key:
-                self.city.sync()
-                self._state = (key, State(self.city, self.config(), date.today()))
-            return self._state[1]
+    @contextmanager
+    def writing(self) -> Iterator[City]:
+        """The city, for one writer at a time."""
+        with self._writer:
+            yield self.city
+
+    @contextmanager
+    def snapshot(self) -> Iterator[City]:
+        """The city, whose graph shows this thread the last whole state."""
+        self._catch_up()
+        with self.city.store.snapshot():
+            yield self.city
+
+    @contextmanager
+    def reading(self) -> Iterator[State]:
+        """Answers about the last whole state. Raises Rebuilding where an engine cannot show it meanwhile."""
+        with self.snapshot():
+            yield self._answers()
 
     @contextmanager
     def state_as_of(self, day: date | None) -> Iterator[State]:
         """Answers as of the end of a day (None = now)."""
         if day is None:
-            yield self.state()
+            with self.reading() as answers:
+                yield answers
             return
-        with self._lock, city_as_of(self.city, day) as then:
+        from graph.answers.state import State
+
+        with city_as_of(self.city, day) as then:
             yield State(then, self.config(), day)
 
-    @contextmanager
-    def writing(self) -> Iterator[City]:
-        """The city, for one writer at a time."""
-        with self._lock:
-            yield self.city
+    def _catch_up(self) -> None:
+        """Rebuild what an interrupted command left behind; not while somebody writes, who will do so."""
+        if self._writer.acquire(blocking=False):
+            try:
+                self.city.sync()
+            finally:
+                self._writer.release()
 
-    @contextmanager
-    def reading(self) -> Iterator[State]:
-        """The present answers, while nobody writes."""
-        with self._lock:
-            yield self.state()
+    def _answers(self) -> State:
+        """What is known of the state that this thread reads; kept until it, the day or the configuration change."""
+        from graph.answers.state import State
+
+        shown = self.city.store.state()
+        if shown is None:
+            raise GraphNotBuilt(self.city.store.url)
+        if not shown.ledger:  # a build is under way, and the engine has nowhere else to keep the old graph
+            raise Rebuilding
+        key = _Key(shown, date.today(), self.config_text())
+        with self._choosing:
+            if self._last is None or self._last[0] != key:
+                self._last = (key, State(self.city, self.config(), key.today))
+            return self._last[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What answers depend on."""
+
+    shown: GraphState
+    today: date
+    config: str
 
 
 def default_config_text() -> str:

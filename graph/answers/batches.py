@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from graph.answers.state import Document, State
+from typing import TYPE_CHECKING
+
 from graph.errors import UnknownBatch, UnknownRow
 from graph.queries.node_sources import row_document
 from graph.version import __version__
 
+if TYPE_CHECKING:  # the analysis behind a state takes longer to import than these answers to give
+    from graph.answers.state import Document, State
+    from graph.city.city import City
 
-def status(state: State) -> Document:
+
+def status(city: City) -> Document:
     """The document of `lianpu status`."""
-    city = state.city
     nodes, edges = city.store.counts()
     counting = [b for b in city.ledger.batches() if b.undone_at is None]
     return {

@@ -166,7 +166,7 @@ class City:
 
     def _compare(self, after: Projection) -> Outcome:
         outcome = Outcome(projection=after, waiting=self.waiting_documents(after))
-        if not any(self.store.counts()):
+        if self.store.state() is None or not any(self.store.counts()):
             outcome.nodes = {k: Tally(added=len(v)) for k, v in after.nodes.items() if v}
             outcome.edges = {k: Tally(added=len(v)) for k, v in after.edges.items() if v}
             return outcome

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from graph.errors import BadGraphUrl
 from graph.schema.kinds import Schema
-from graph.store.ladybug_ import LadybugStore
 from graph.store.protocol import GraphStore
 
 __all__ = ["GraphStore", "is_at", "open_store"]
@@ -21,10 +20,13 @@ def is_at(store: GraphStore, url: str) -> bool:
 def open_store(url: str, schema: Schema) -> GraphStore:
     """The store that a `LIANPU_GRAPH_URL` names. Raises BadGraphUrl for an unknown engine."""
     scheme = url.partition("://")[0] if "://" in url else ""
+    # Each engine is imported by its users only.
     if scheme == "ladybug":
+        from graph.store.ladybug_.store import LadybugStore
+
         return LadybugStore(Path(url.removeprefix("ladybug:///")), schema)
     if scheme.partition("+")[0] in ("neo4j", "bolt"):
-        from graph.store.neo4j.store import Neo4jStore  # a third of a second that only its users should wait for
+        from graph.store.neo4j.store import Neo4jStore
 
         return Neo4jStore(url, schema)
     raise BadGraphUrl(f"不认识的类型 {scheme}" if scheme.isalnum() else "看不出类型")

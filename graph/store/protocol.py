@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -57,6 +58,9 @@ class GraphStore(Protocol):
 
     def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row]) -> None:
         """Update in place, in one transaction."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """While this lasts, whatever this thread reads is of one state, whoever writes meanwhile."""
 
     def waiting(self) -> list[Row]:
         """The documents of what waits for a name, in order."""

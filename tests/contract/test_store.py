@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
 from builders import BASICS
 
 from graph.city.city import City
 from graph.schema.parse import load_schema
+from graph.store.errors import GraphNotBuilt
 from graph.store.opening import open_store
 from graph.store.protocol import GraphState
 
 
-def test_a_store_that_was_never_built_has_no_state_and_no_rows(tmp_path):
+def test_a_store_that_was_never_built_has_no_state_and_says_so(tmp_path):
     store = open_store(f"ladybug:///{tmp_path / 'g'}", load_schema())
     assert store.state() is None
-    assert store.counts() == ({}, {})
-    assert store.nodes(load_schema().kinds["企业"]) == []
+    with pytest.raises(GraphNotBuilt, match="还没有建立"):
+        store.nodes(load_schema().kinds["企业"])
     store.close()
 
 

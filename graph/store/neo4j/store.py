@@ -12,7 +12,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -26,6 +26,7 @@ from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.neo4j.address import parse_address
 from graph.store.neo4j.faults import told
 from graph.store.neo4j.import_files import OURS
+from graph.store.neo4j.readers import Readers
 from graph.store.neo4j.transaction import (
     BATCH,
     Transaction,
@@ -61,6 +62,7 @@ class Neo4jStore:
         self._schema = schema
         self._token = secrets.token_hex(8)
         self._reached = False
+        self._readers = Readers()
         with self._faults():
             self._driver = neo4j.GraphDatabase.driver(
                 at.uri, auth=at.auth, connection_timeout=CONNECT, connection_acquisition_timeout=ANSWER,
@@ -124,6 +126,12 @@ class Neo4jStore:
             mark = marks[0]
             return GraphState("", "", building=mark["building"] != self._token and mark["silent"] < SILENCE)
         return GraphState(found[0]["ledger"], found[0]["schema"]) if found else None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See GraphStore. A read sees what is committed at its moment, so commits of this process wait for its end."""
+        with self._readers.reading():
+            yield
 
     def read(self, query: str, names: Mapping[str, str] | None = None, **parameters: Any) -> list[Row]:
         """See GraphStore."""
@@ -192,13 +200,16 @@ class Neo4jStore:
         wanted = list(batches(steps(changes, self._schema)))
 
         def work(tx: Transaction) -> None:
+            nobody_reads.close()  # where the driver tries again
             hold(tx, "")
             for batch in wanted:
                 put(tx, batch)
             list_waiting(tx, waiting)
             finish(tx, state)
+            nobody_reads.enter_context(self._readers.kept_out())  # until it is committed
 
-        self._write(work)
+        with ExitStack() as nobody_reads:
+            self._write(work)
 
     def _held(self, work: Callable[[Transaction], T]) -> T:
         """One transaction of a build, while the mark is ours. Raises Rebuilding when another took over."""

@@ -1,8 +1,9 @@
-"""The embedded engine. The only module that imports ladybug.
+"""The embedded engine as a store.
 
 A store is a folder of generations, `<n>.lbug`, and a file CURRENT that names the live one. A build
 writes the next generation and then replaces CURRENT: the swap is one rename, and a generation never
-meets another's write-ahead log. There is exactly one Database object per path and process.
+meets another's write-ahead log. There is exactly one Database object per path and process; a
+generation that a build has replaced stays open until its last reader is done with it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import os
 import shutil
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ladybug
 import orjson
@@ -21,11 +23,13 @@ import orjson
 from graph.errors import BuildFailed
 from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
+from graph.store.errors import GraphNotBuilt
+from graph.store.ladybug_.frames import frame_of, rows_of, sets_of
+from graph.store.ladybug_.generation import Generation, Snapshot, faults
 from graph.store.protocol import (
     Changes,
     GraphState,
     Row,
-    Step,
     by_ends,
     edge_columns,
     edge_returns,
@@ -41,25 +45,23 @@ from graph.store.protocol import (
     waiting_rows,
 )  # fmt: skip
 
-if TYPE_CHECKING:
-    import pandas as pd  # at run time only where something is written: it takes a third of a second
-
 ENGINE = "ladybug"
-BUFFER = 1 << 30  # bytes of page cache; the engine's own default takes most of the machine
 
 
 class LadybugStore:
-    """A graph in a folder of this machine."""
+    """A graph in a folder of this machine. Any number of threads may read while one writes."""
 
     def __init__(self, path: Path, schema: Schema) -> None:
         self.url = f"ladybug:///{path}"
         self._folder = path
         self._schema = schema
-        self._lock = threading.RLock()
-        self._database: ladybug.Database | None = None
+        self._writing = threading.RLock()
+        self._swapping = threading.Lock()
+        self._here = threading.local()  # `snapshot`: what this thread reads
+        self._live: Generation | None = None
         path.mkdir(parents=True, exist_ok=True)
         self._sweep()
-        self._open(self._current())
+        self._open()
 
     # -- files ------------------------------------------------------------------------------------
 
@@ -77,33 +79,68 @@ class LadybugStore:
             if live is None or not path.name.startswith(live.name):
                 shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
-    def _open(self, path: Path | None) -> None:
+    def _open(self) -> None:
+        path = self._current()
         if path is None:
             return
         try:
-            self._database = ladybug.Database(str(path), buffer_pool_size=BUFFER)
+            self._live = Generation(path)
         except RuntimeError:
             # A damaged projection is no loss: the ledger is the truth, and no state means rebuild.
             (self._folder / "CURRENT").unlink(missing_ok=True)
-            self._database = None
 
     def close(self) -> None:
         """Let go of the engine."""
-        with self._lock:
-            if self._database is not None:
-                self._database.close()
-                self._database = None
+        with self._writing:
+            self._replace(None)
 
-    def _live(self) -> ladybug.Database:
-        if self._database is None:
-            raise BuildFailed
-        return self._database
+    def _replace(self, by: Generation | None) -> None:
+        with self._swapping:
+            before, self._live = self._live, by
+        if before is not None:
+            before.let_go(replaced=by is not None)
 
     # -- reading ----------------------------------------------------------------------------------
 
+    @contextmanager
+    def _held(self) -> Iterator[Generation]:
+        """The live generation, open until we are done with it."""
+        with self._swapping:
+            if self._live is None:
+                raise GraphNotBuilt(self.url)
+            live = self._live
+            live.hold()
+        try:
+            yield live
+        finally:
+            live.let_go()
+
+    @contextmanager
+    def _connection(self) -> Iterator[ladybug.Connection]:
+        own: Snapshot | None = getattr(self._here, "snapshot", None)
+        if own is not None:
+            with own.connection() as connection:
+                yield connection
+            return
+        with self._held() as live, live.connection() as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See GraphStore."""
+        if getattr(self._here, "snapshot", None) is not None:
+            yield  # part of a longer read
+            return
+        with self._connection() as connection:
+            self._here.snapshot = Snapshot(connection)
+            try:
+                yield
+            finally:
+                self._here.snapshot = None  # closing the connection ends its transaction
+
     def state(self) -> GraphState | None:
         """See GraphStore."""
-        if self._database is None:
+        if self._live is None:
             return None
         try:
             rows = self.read("state")
@@ -113,21 +150,13 @@ class LadybugStore:
 
     def read(self, query: str, names: Mapping[str, str] | None = None, **parameters: Any) -> list[Row]:
         """See GraphStore."""
-        return self._rows(fill(query_text(query, ENGINE), **(names or {})), parameters)
+        text = fill(query_text(query, ENGINE), **(names or {}))
+        with self._connection() as connection, faults(self._folder):
+            return _rows(connection, text, parameters)
 
     def waiting(self) -> list[Row]:
         """See GraphStore."""
         return [orjson.loads(row["document"]) for row in self.read("waiting")]
-
-    def _rows(self, text: str, parameters: dict[str, Any] | None = None) -> list[Row]:
-        with self._lock:
-            if self._database is None:
-                return []
-            with ladybug.Connection(self._database) as connection:
-                result = connection.execute(text, parameters or {})
-                assert isinstance(result, ladybug.QueryResult)  # one statement, one result
-                names = result.get_column_names()
-                return [dict(zip(names, row, strict=True)) for row in result.get_all()]
 
     def nodes(self, kind: Kind) -> list[Row]:
         """See GraphStore."""
@@ -140,17 +169,19 @@ class LadybugStore:
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         """See GraphStore."""
-        if self._database is None:
-            return {}, {}
-        nodes = {k.caption: self._count("count_nodes", {"label": k.label}) for k in self._schema.kinds.values()}
+        with self._connection() as connection, faults(self._folder):
+            return self._counted(connection)
+
+    def _counted(self, connection: ladybug.Connection) -> tuple[dict[str, int], dict[str, int]]:
+        def count(query: str, names: Mapping[str, str]) -> int:
+            return int(_rows(connection, fill(query_text(query, ENGINE), **names), {})[0]["n"])
+
+        nodes = {k.caption: count("count_nodes", {"label": k.label}) for k in self._schema.kinds.values()}
         edges: dict[str, int] = defaultdict(int)
         for relation in self._schema.relations.values():
             for names in self._end_labels(relation):
-                edges[relation.name] += self._count("count_edges", names)
+                edges[relation.name] += count("count_edges", names)
         return {k: n for k, n in nodes.items() if n}, {k: n for k, n in edges.items() if n}
-
-    def _count(self, query: str, names: Mapping[str, str]) -> int:
-        return int(self.read(query, names)[0]["n"])
 
     def _end_labels(self, relation: Relation) -> list[dict[str, str]]:
         kinds = self._schema.kinds
@@ -162,37 +193,31 @@ class LadybugStore:
 
     def build(self, projection: Projection, state: GraphState, waiting: Sequence[Row]) -> None:
         """See GraphStore."""
-        with self._lock:
-            old = self._current()
-            number = int(old.stem) + 1 if old else 1
-            path = self._folder / f"{number}.lbug"
-            database = ladybug.Database(str(path), buffer_pool_size=BUFFER)
+        with self._writing:
+            numbers = [int(path.name.partition(".")[0]) for path in self._folder.glob("*.lbug")]
+            path = self._folder / f"{max(numbers, default=0) + 1}.lbug"
+            built = Generation(path)
             try:
-                with ladybug.Connection(database) as connection:
+                with built.connection() as connection, faults(path):
                     self._create(connection)
                     self._copy(connection, projection)
                     _note(connection, state)
                     _list_waiting(connection, waiting)
-                before, self._database = self._database, database
-                if not verify(projection, self.counts()):
-                    self._database = before
-                    raise BuildFailed
-                if before is not None:
-                    before.close()
+                    if not verify(projection, self._counted(connection)):
+                        raise BuildFailed
+                self._point_to(path)
             except BaseException:
-                database.close()
-                path.unlink(missing_ok=True)
+                built.let_go(replaced=True)
                 raise
-            self._swap(path)
+            self._replace(built)
 
-    def _swap(self, path: Path) -> None:
+    def _point_to(self, path: Path) -> None:
         pointer = self._folder / "CURRENT.new"
         with pointer.open("w", encoding="utf-8") as file:
             file.write(path.name)
             file.flush()
             os.fsync(file.fileno())
         pointer.replace(self._folder / "CURRENT")
-        self._sweep()
 
     def _create(self, connection: ladybug.Connection) -> None:
         kinds = self._schema.kinds
@@ -211,23 +236,23 @@ class LadybugStore:
         kinds = self._schema.kinds
         for caption, nodes in projection.nodes.items():
             if nodes:
-                frame = _frame(map(node_row, nodes.values()), [("id", "STRING"), *node_columns(kinds[caption])])
+                frame = frame_of(map(node_row, nodes.values()), [("id", "STRING"), *node_columns(kinds[caption])])
                 connection.execute(fill(query_text("copy_nodes", ENGINE), label=kinds[caption].label), {"frame": frame})
         for name, edges in projection.edges.items():
             columns = [("source", "STRING"), ("target", "STRING"), *edge_columns(self._schema.relations[name])]
             for some in by_ends(edges.values()):
-                frame = _frame(map(edge_row, some), columns)
+                frame = frame_of(map(edge_row, some), columns)
                 text = fill(query_text("copy_edges", ENGINE), **end_labels(some[0], self._schema))
                 connection.execute(text, {"frame": frame})
 
     def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row]) -> None:
         """See GraphStore."""
-        with self._lock, ladybug.Connection(self._live()) as connection:
+        with self._writing, self._held() as live, live.connection() as connection, faults(live.path):
             connection.execute("BEGIN TRANSACTION")
             try:
                 for step in steps(changes, self._schema):
-                    text = fill(query_text(step.query, ENGINE, "write"), sets=_sets(step), **step.names)
-                    connection.execute(text, {"rows": _rows_of(step)})
+                    text = fill(query_text(step.query, ENGINE, "write"), sets=sets_of(step), **step.names)
+                    connection.execute(text, {"rows": rows_of(step)})
                 _note(connection, state)
                 connection.execute(query_text("drop_waiting", ENGINE, "write"))
                 _list_waiting(connection, waiting)
@@ -237,6 +262,13 @@ class LadybugStore:
                 raise
 
 
+def _rows(connection: ladybug.Connection, text: str, parameters: dict[str, Any]) -> list[Row]:
+    result = connection.execute(text, parameters)
+    assert isinstance(result, ladybug.QueryResult)  # one statement, one result
+    names = result.get_column_names()
+    return [dict(zip(names, row, strict=True)) for row in result.get_all()]
+
+
 def _note(connection: ladybug.Connection, state: GraphState) -> None:
     connection.execute(query_text("set_state", ENGINE, "write"), {"ledger": state.ledger, "schema": state.schema})
 
@@ -244,31 +276,3 @@ def _note(connection: ladybug.Connection, state: GraphState) -> None:
 def _list_waiting(connection: ladybug.Connection, waiting: Sequence[Row]) -> None:
     if waiting:
         connection.execute(query_text("put_waiting", ENGINE, "write"), {"rows": waiting_rows(waiting)})
-
-
-def _sets(step: Step) -> str:
-    return ", ".join(f"{step.variable}.{name} = CAST({name} AS {kind})" for name, kind in step.columns)
-
-
-def _rows_of(step: Step) -> pd.DataFrame | list[Row]:
-    """What is written comes as a frame, many times faster than as rows."""
-    if not step.columns:
-        return list(step.rows)
-    return _frame(step.rows, [*((key, "STRING") for key in step.keys), *step.columns])
-
-
-def _frame(rows: Iterable[Row], columns: list[tuple[str, str]]) -> pd.DataFrame:
-    """A frame the engine can scan: it reads text and floats, but no nullable integers or booleans."""
-    import pandas as pd
-
-    listed = list(rows)
-    data: dict[str, pd.Series[Any]] = {}
-    for name, kind in columns:
-        values = [row.get(name) for row in listed]
-        if kind == "DOUBLE":
-            data[name] = pd.Series(values, dtype="float64")
-        elif kind == "STRING":
-            data[name] = pd.Series(values, dtype=object)
-        else:
-            data[name] = pd.Series([None if v is None else str(v) for v in values], dtype=object)
-    return pd.DataFrame(data)

@@ -1,0 +1,1 @@
+"""The embedded engine: one file in a folder of this machine."""
