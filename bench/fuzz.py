@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "ingest")]
 
 from builders import BASICS, FIRMS, write_book, write_csv  # noqa: E402
-from corpus import docx, word_table, xls  # noqa: E402
+from corpus.files import docx, word_table, xls  # noqa: E402
 from pdf_builder import table, text, write_pdf  # noqa: E402
 
 from graph.errors import LianpuError  # noqa: E402
