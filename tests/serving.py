@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -54,3 +56,21 @@ def served(home: Path) -> Iterator[Served]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@contextmanager
+def page_client(home: Path) -> Iterator[httpx.Client]:
+    """Serve a home until the block ends, to a client that is signed in as the browser on its pages is."""
+    lianpu(home, "status")
+    with (
+        served(home) as site,
+        httpx.Client(base_url=site.base, trust_env=False, timeout=60, follow_redirects=True) as client,
+    ):
+        assert client.get(site.url).status_code == 200
+        client.headers["Origin"] = site.base
+        yield client
+
+
+def upload(client: httpx.Client, path: Path, **fields: str) -> httpx.Response:
+    """Upload a file as the form of the data page does."""
+    return client.post("/data/upload", files={"files": (path.name, path.read_bytes())}, data=fields)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-import httpx
 import pytest
 from builders import BASICS, write_book
-from serving import lianpu, served
+from serving import page_client, upload
 
 STRANGE = "<script>alert(1)</script>"
 LIST = [
@@ -20,19 +19,8 @@ LIST = [
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    home = tmp_path_factory.mktemp("map") / "home"
-    lianpu(home, "status")
-    with (
-        served(home) as site,
-        httpx.Client(base_url=site.base, trust_env=False, timeout=60, follow_redirects=True) as made,
-    ):
-        assert made.get(site.url).status_code == 200
-        made.headers["Origin"] = site.base
-        yield made
-
-
-def upload(client, path):
-    return client.post("/data/upload", files={"files": (path.name, path.read_bytes())})
+    with page_client(tmp_path_factory.mktemp("map") / "home") as signed_in:
+        yield signed_in
 
 
 def answers(page, **chosen):

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import re
 
-import httpx
 import pytest
 from builders import BASICS, FIRMS, write_book
-from serving import lianpu, served
+from serving import page_client, upload
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    home = tmp_path_factory.mktemp("data") / "home"
-    lianpu(home, "status")
-    with (
-        served(home) as site,
-        httpx.Client(base_url=site.base, trust_env=False, timeout=60, follow_redirects=True) as made,
-    ):
-        assert made.get(site.url).status_code == 200
-        made.headers["Origin"] = site.base
-        yield made
-
-
-def upload(client, path, **fields):
-    return client.post("/data/upload", files={"files": (path.name, path.read_bytes())}, data=fields)
+    with page_client(tmp_path_factory.mktemp("data") / "home") as signed_in:
+        yield signed_in
 
 
 def graph_hash(client):
