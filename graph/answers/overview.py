@@ -8,13 +8,14 @@ from typing import Any
 from graph.analysis.grading.statuses import STATUSES
 from graph.answers.chains import view_of
 from graph.answers.state import State
+from graph.measures.measure import load_measures
+from graph.measures.value import value_of
 
 SHOWN = tuple(code for code, s in STATUSES.items() if s.graded or code == "未知")
-COUNTED = {"技术需求": "needs", "项目": "projects", "活动": "events", "企业": "firms", "平台": "platforms"}
 
 
 def overview(state: State) -> dict[str, Any]:
-    """Per chain: segments surveyed of all, statuses, needs, projects, events, data date.
+    """Per chain: segments surveyed of all, statuses, every measure, data date.
 
     Parent segments (汇总) and markets are left out of the counts, as everywhere. A kind nobody filed for
     any chain of the county is None: 未报, which is not zero.
@@ -25,11 +26,7 @@ def overview(state: State) -> dict[str, Any]:
         view = view_of(state, chain)
         segments = [s for s in view.segments if s["status"] != "不适用" and "汇总" not in s["flags"]]
         counts = Counter(s["status"] for s in segments)
-        linked = {e.source for e in view.edges if e.relation == "IN_CHAIN" and e.target == view.chain_id}
-        numbers = {
-            name: sum(1 for n in view.of_kind(kind) if n.id in linked) if filed.get(kind) else None
-            for kind, name in COUNTED.items()
-        }
+        numbers = {m.id: value_of(m, view, filed) for m in load_measures()}
         rows.append({
             **chain.document(), "segments": len(segments),
             "known": len(segments) - counts["未知"], **{status: counts[status] for status in SHOWN},

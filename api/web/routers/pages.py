@@ -15,6 +15,7 @@ from graph.analysis.grading.statuses import BY_GRAVITY, SCORES, STATUSES
 from graph.answers.chains import view_chain
 from graph.answers.lookup import find_chain
 from graph.answers.overview import SHOWN, overview
+from graph.measures.measure import load_measures
 from viz.chainmap.drawing import chain_scene
 from viz.chainmap.gapchart import gap_chart
 
@@ -52,7 +53,8 @@ def home(request: Request, session: OpenSession) -> HTMLResponse:
     with session.reading() as state:
         table, today = overview(state), state.today
     shown = [code for code in BY_GRAVITY if code in SHOWN]
-    return page(request, session, "home.html", overview=table, today=today, codes=shown)
+    columns = [m for m in load_measures() if m.director]
+    return page(request, session, "home.html", overview=table, today=today, codes=shown, measures=columns)
 
 
 @router.get("/chain")
