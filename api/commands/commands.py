@@ -296,7 +296,7 @@ def report(session: Session, chain: str, output: str, county: str | None = None,
     day = _day(as_of)
     with session.state_as_of(day) as state:
         view = view_chain(state, chain, county)
-    size = write_report(view, Path(output), gap_config=session.config_mapping(), generated=day or date.today())
+    size = write_report(view, Path(output), config=session.config(), generated=day or date.today())
     return Result({"file": output, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})
 
 
@@ -306,7 +306,7 @@ def deliver_files(
     """`lianpu deliver`: needs list, mind map and report of every chain named, and a check list."""
     with session.reading() as state:
         views = _views(state, chains, county)
-    done = deliver(views, Path(output), gap_config=session.config_mapping(), generated=date.today())
+    done = deliver(views, Path(output), config=session.config(), generated=date.today())
     return Result({"files": [str(f) for f in done.files], "missing": list(done.missing)}, DONE if views else PARTLY)
 
 

@@ -1,53 +1,41 @@
-"""`docs/gap-model.md` from the model itself: `python -m graph.analysis.docs docs/gap-model.md`."""
+"""`docs/gap-model.md` from the model itself: `python -m graph.analysis.docs > docs/gap-model.md`."""
 
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-
-import yaml
 
 from graph.analysis import scenario as whatif
-from graph.analysis.config import GapConfig, load_config
+from graph.analysis.config import GapConfig, parameters
 from graph.analysis.grading import flip, measure
 from graph.analysis.grading.statuses import FLAGS, SCORES, STATUSES, filled
 from graph.analysis.regions import compare as regional
 from graph.analysis.regions import complexity
 from graph.analysis.supply import cuts
 
-PARAMETERS = Path(__file__).with_name("gap_model.yaml")
-CANDIDATE = (
-    ("落地后的改善", "candidate_gain"), ("产品吻合 × 营收占比", "candidate_match"), ("本地联系", "candidate_ties"),
-    ("可招性", "candidate_reach"), ("规模与资质", "candidate_scale"), ("迹象", "candidate_signals"),
-    ("风险（扣分）", "candidate_risk"),
-)  # fmt: skip
 METHODS = (
     ("集中度 HHI", measure.herfindahl), ("显性比较优势 RCA", complexity.rca), ("邻近度", complexity.proximity),
     ("关联密度", complexity.density), ("ECI 与 PCI", complexity.complexity), ("COI", complexity.outlook_index),
     ("COG", complexity.outlook_gain), ("区位商", complexity.location_quotient),
     ("区域比较", regional.compare_regions), ("断供", cuts.find_cuts), ("情景推演", whatif.apply), ("再进一步", flip.flip_of),
 )  # fmt: skip
-LINE = re.compile(r"(?P<name>\w+): (?P<value>.*?)(?:\s+#\s*(?P<about>.*))?$")
 
 
-def gap_markdown(parameters: str) -> str:
-    """The whole model with the thresholds of the YAML text, and every parameter with its comment, as a Markdown page.
+def gap_markdown(config: GapConfig) -> str:
+    """The whole model with its thresholds, and every parameter with what it means, as a Markdown page.
 
-    >>> print(gap_markdown("weak_at_most: 2  # 薄弱").splitlines()[-1])
-    | `weak_at_most` | 2 | 薄弱 |
+    >>> print(gap_markdown(GapConfig(general_words=("制造",))).splitlines()[-1])
+    | `general_words` | 制造 | 环节名称末尾只表示“做”或“东西”的词，比对时可去掉 |
     """
-    return "\n".join(_lines(parameters)) + "\n"
+    return "\n".join(_lines(config))
 
 
-def _lines(parameters: str) -> Iterator[str]:
+def _lines(config: GapConfig) -> Iterator[str]:
     yield "# 缺链评价"
     yield ""
-    yield "本页由代码和 `graph/analysis/gap_model.yaml` 生成（`python -m graph.analysis.docs docs/gap-model.md`），请勿手改。"
+    yield "本页由代码生成（`python -m graph.analysis.docs > docs/gap-model.md`），请勿手改；参数的默认值写在 `graph/analysis/gap_model.yaml`。"
     yield ""
-    config = load_config(yaml.safe_load(parameters) or {})
     yield from _table("状态（按先后，第一个成立的）", "状态 显示 何时 对策", _statuses(config))
     yield from _table(
         "标志（补充状态，从不重复它）", "标志 何时", ((f.name, filled(f.when, config)) for f in FLAGS.values())
@@ -64,27 +52,16 @@ def _lines(parameters: str) -> Iterator[str]:
         f"（A {config.grade_a}，B {config.grade_b}，C {config.grade_c}）。"
     )
     yield ""
-    yield from _table("招商候选", "部分 权重", ((part, str(getattr(config, w))) for part, w in CANDIDATE))
+    candidate = (p for p in parameters(config) if p.name.startswith("candidate_"))
+    yield from _table("招商候选", "部分 权重", ((p.caption.removeprefix("招商候选："), p.value) for p in candidate))
     yield "不知道的部分不参加，其余按权重折算。未摸底环节的候选单独列出，先问清本地情况。"
     yield ""
-    yield from _table("方法与出处（取自代码）", "方法 说明", ((name, _said(f)) for name, f in METHODS))
+    yield from _table("方法与出处（取自代码）", "方法 说明", ((name, _words(f)) for name, f in METHODS))
     yield from (
         "## 不走的弯路", "", "- 环节越稀缺“关联度”反而越高的算法。", "- 按最大值归一：一家巨头会改变所有环节的评价。",
         "- 手工填写的等级；和代码不一致的文档。", "- 把没有记录当作缺。", "- 把互补当替代的割集（支配点、最小割）。", "",
     )  # fmt: skip
-    yield "## 参数"
-    yield ""
-    yield "| 参数 | 值 | 说明 |"
-    yield "|---|---|---|"
-    above = ""
-    for line in parameters.splitlines():
-        if line.startswith("#"):
-            above = line[1:].strip()
-        elif found := LINE.match(line):
-            yield f"| `{found['name']}` | {found['value']} | {found['about'] or above} |"
-            above = ""  # said of the next one only
-        else:
-            above = ""
+    yield from _table("参数", "参数 值 说明", ((f"`{p.name}`", p.value, p.meaning) for p in parameters(config)))
 
 
 def _statuses(config: GapConfig) -> Iterator[tuple[str, ...]]:
@@ -92,7 +69,7 @@ def _statuses(config: GapConfig) -> Iterator[tuple[str, ...]]:
         yield status.code, status.caption, filled(status.when, config), status.verb
 
 
-def _said(function: Callable[..., object]) -> str:
+def _words(function: Callable[..., object]) -> str:
     """The words of a docstring, without its examples."""
     return " ".join((inspect.getdoc(function) or "").partition(">>>")[0].split()).replace("|", "/")
 
@@ -105,4 +82,4 @@ def _table(title: str, captions: str, rows: Iterable[tuple[str, ...]]) -> Iterat
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(gap_markdown(PARAMETERS.read_text("utf-8")), "utf-8")
+    sys.stdout.write(gap_markdown(GapConfig()))

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from graph.analysis.config import parameters
 from graph.model import ViewNode
+from viz.report.context import Context
 from viz.report.needs import needs_of
 from viz.theme import DEMO_NOTICE
 
-if TYPE_CHECKING:
-    from viz.report.word import Report
 
-PARAMETERS = {
-    "weak_at_most": "薄弱：在产企业不超过（家）", "strong_at_least": "优势：在产企业不少于（家）", "strong_hhi": "优势：集中度上限",
-    "concentrated_makers": "集中：不少于几家时判断", "concentrated_hhi": "集中：集中度超过", "stable_sources": "外购稳定：来源不少于（个）",
-    "single_source_hhi": "来源单一：外购集中度超过", "import_dependence": "卡脖子：进口依存度不低于", "stale_years": "数据陈旧：早于（年）",
-    "grade_a": "可信度 A 权重", "grade_b": "可信度 B 权重", "grade_c": "可信度 C 权重", "honours": "优势环节要求的资质", "not_honours": "不计入的资质用词",
-}  # fmt: skip
-
-
-def annexes(report: Report) -> None:
+def annexes(report: Context) -> None:
     """附表 六清单 and 附录."""
     report.paper.turn(landscape=True)
     report.paper.heading("附表　六清单")
@@ -39,7 +31,7 @@ def annexes(report: Report) -> None:
         report.paper.say(f"{DEMO_NOTICE}。")
 
 
-def _lists(report: Report) -> None:
+def _lists(report: Context) -> None:
     firms = [n for n in report.linked("企业") if n.values.get("状态") != "外部"]
     outside = [n for n in report.linked("企业") if n.values.get("状态") == "外部"]
     own = {s["segment_id"] for s in report.view.segments}
@@ -73,7 +65,7 @@ def _lists(report: Report) -> None:
             report.unfiled(title.removesuffix("清单"), sheet)
 
 
-def _sources(report: Report) -> None:
+def _sources(report: Context) -> None:
     report.paper.heading("数据来源", 2)
     cited = report.cite.cited
     if not cited:
@@ -92,14 +84,8 @@ def _sources(report: Report) -> None:
     )
 
 
-def _parameters(report: Report) -> None:
+def _parameters(report: Context) -> None:
+    """Every parameter with the value in force; the home's own ones say what they replace."""
     report.paper.heading("参数", 2)
-    rows = []
-    for name, caption in PARAMETERS.items():
-        value = report.config.get(name)
-        if value is not None:
-            rows.append((caption, "、".join(map(str, value)) if isinstance(value, list) else value))
-    if rows:
-        report.paper.table("评定参数", ("参数", "值"), rows, (70, 60))
-    else:
-        report.paper.say("采用默认参数，见 gap_model.yaml。")
+    rows = [(p.caption, p.value, f"已改，默认 {p.default}" if p.changed else "默认") for p in parameters(report.config)]
+    report.paper.table("评定参数", ("参数", "值", "与默认值"), rows, (58, 60, 34), size=9)

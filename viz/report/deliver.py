@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from graph.analysis.config import GapConfig
 from graph.files import file_name
 from graph.model import ChainView
 from viz.errors import NotWritable
@@ -71,7 +71,7 @@ def _some(names: Sequence[str]) -> str:
     return f"{len(names)} 个：{'、'.join(names[:8])}{'等' if len(names) > 8 else ''}"
 
 
-def deliver(views: Sequence[ChainView], folder: Path, *, gap_config: Mapping[str, Any], generated: date) -> Delivered:
+def deliver(views: Sequence[ChainView], folder: Path, *, config: GapConfig, generated: date) -> Delivered:
     """Write needs list, mind map and report of each chain, and the check list. Raises NotWritable."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ def deliver(views: Sequence[ChainView], folder: Path, *, gap_config: Mapping[str
         )
         write_needs([view], needs)
         write_mindmap(view, mind)
-        write_report(view, word, gap_config=gap_config, generated=generated)
+        write_report(view, word, config=config, generated=generated)
         files += [needs, mind, word]
     _write_checks(views, folder / CHECKS)
     missing = [

@@ -6,11 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from builders import BASICS, FIRMS, write_book
+from docx import Document
 from serving import lianpu
+
+from graph.analysis.config import GapConfig
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "examples"
@@ -196,3 +201,13 @@ def test_a_broken_configuration_lists_every_fault(tmp_path):
     assert code == 2
     assert "weak_at_most" in d["error"]["message"]
     assert "nonsense" in d["error"]["message"]
+
+
+def test_a_home_that_changes_one_parameter_prints_all_of_them(home, tmp_path):
+    own = copytree(home, tmp_path / "home")
+    (own / "gap_model.yaml").write_text("stale_years: 5\n", "utf-8")
+    assert lianpu(own, "report", "示例锯床产业链", "-o", str(tmp_path / "r.docx"))[0] == 0
+    tables = Document(str(tmp_path / "r.docx")).tables
+    rows = next(t for t in tables if t.rows[0].cells[0].text == "参数").rows[1:]
+    assert len(rows) == len(fields(GapConfig))
+    assert [row.cells[1].text for row in rows if row.cells[2].text.startswith("已改")] == ["5"]

@@ -12,6 +12,7 @@ from docx.shared import Mm
 from openpyxl import load_workbook
 from views import HOSTILE, RICH, hostile, view_of
 
+from graph.analysis.config import GapConfig, load_config, parameters
 from graph.files import file_name
 from viz.report.candidates import write_candidates
 from viz.report.deliver import checks, deliver
@@ -34,7 +35,7 @@ def bare(tmp_path_factory):
 
 
 def write(view, path):
-    write_report(view, path, gap_config={"weak_at_most": 2}, generated=DAY)
+    write_report(view, path, config=GapConfig(), generated=DAY)
     return Document(str(path))
 
 
@@ -148,7 +149,7 @@ def test_the_list_of_candidates_has_its_columns_and_room_to_fill_in(tmp_path):
 @pytest.mark.parametrize("mark", HOSTILE[:3])
 def test_all_files_of_a_chain_with_a_hostile_name_stay_in_their_folder(tmp_path, mark):
     spoiled = view_of(tmp_path, hostile(RICH, mark), "示例锯床产业链" + mark)
-    done = deliver([spoiled], tmp_path / "out", gap_config={}, generated=DAY)
+    done = deliver([spoiled], tmp_path / "out", config=GapConfig(), generated=DAY)
     assert len(done.files) == 4
     assert all(f.exists() and f.parent == tmp_path / "out" for f in done.files)
 
@@ -162,3 +163,22 @@ def test_the_check_list_names_what_is_thin_and_what_to_do(bare):
 def test_a_file_name_never_leaves_its_folder():
     assert file_name("../../etc/passwd") == "_.._etc_passwd"
     assert file_name("...") == "未命名"
+
+
+def parameter_rows(doc):
+    table = next(t for t in doc.tables if t.rows[0].cells[0].text == "参数")
+    return [tuple(c.text for c in row.cells) for row in table.rows[1:]]
+
+
+def test_the_report_prints_every_parameter_with_its_value(view, tmp_path):
+    rows = parameter_rows(write(view, tmp_path / "a.docx"))
+    assert [(caption, value) for caption, value, _ in rows] == [(p.caption, p.value) for p in parameters(GapConfig())]
+    assert {note for *_, note in rows} == {"默认"}
+
+
+def test_a_changed_parameter_is_marked_among_all_others(view, tmp_path):
+    config = load_config({"weak_at_most": 1})
+    write_report(view, tmp_path / "a.docx", config=config, generated=DAY)
+    rows = parameter_rows(Document(str(tmp_path / "a.docx")))
+    assert len(rows) == len(list(parameters(config)))
+    assert [row for row in rows if row[2] != "默认"] == [("薄弱：在产企业不超过（家）", "1", "已改，默认 2")]

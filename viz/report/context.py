@@ -1,0 +1,65 @@
+"""What every chapter of a report works with: the view, the page being written, the references given so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graph.analysis.config import GapConfig
+from graph.model import ChainView, ViewNode
+from viz.report.cite import Citations
+from viz.report.docx import Paper
+
+Row = Mapping[str, Any]
+UNFILED = "尚未填报"
+
+
+@dataclass(slots=True)
+class Context:
+    """One report under construction. `counted` are the segments without markets and without sums of others."""
+
+    view: ChainView
+    config: GapConfig
+    generated: date
+    paper: Paper = field(init=False)
+    cite: Citations = field(init=False)
+    segments: list[Row] = field(init=False)
+    counted: list[Row] = field(init=False)
+    counts: Counter[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.paper = Paper(f"{self.view.county}{self.view.chain}技术分析报告", self.generated)
+        self.cite = Citations(self.view.sources)
+        self.segments = [s for s in self.view.segments if s["status"] != "不适用"]
+        self.counted = [s for s in self.segments if "汇总" not in s["flags"]]
+        self.counts = Counter(s["status"] for s in self.counted)
+
+    def linked(self, kind: str) -> list[ViewNode]:
+        """Nodes of a kind that belong to the chain or stand on its segments."""
+        own = {s["segment_id"] for s in self.view.segments} | {self.view.chain_id}
+        ids = {
+            e.source
+            for e in self.view.edges
+            if e.target in own and e.relation in ("IN_CHAIN", "ON_SEGMENT", "STANDS_ON")
+        }
+        return [n for n in self.view.of_kind(kind) if n.id in ids]
+
+    def names(self, node: ViewNode, relation: str) -> str:
+        """Names of what a node points to."""
+        return "、".join(n.name for n in self.view.targets(node.id, relation))
+
+    def own_segments(self, node: ViewNode, relation: str) -> str:
+        """Names of the chain's segments that a node points to."""
+        own = {s["segment_id"] for s in self.view.segments}
+        return "、".join(n.name for n in self.view.targets(node.id, relation) if n.id in own)
+
+    def unfiled(self, what: str, sheet: str) -> None:
+        """Say that something was not filed, and where to file it."""
+        self.paper.say(f"{what}{UNFILED}。请在“{sheet}”表填写后重新生成本报告。")
+
+    def of_status(self, *codes: str) -> list[Row]:
+        """Segments with one of the statuses, in the order of the codes."""
+        return [s for code in codes for s in self.counted if s["status"] == code]
