@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from graph.analysis.facts import Facts
 from graph.analysis.grading.grade import SegmentStatus
 from graph.analysis.grading.measure import Neighbourhood
-from graph.analysis.recruiting.candidates import Candidate, PoolFirm, is_gap, lacked, rank, targets
+from graph.analysis.recruiting.candidates import Candidate, PoolFirm, gaps_in_order, is_gap, lacked, rank
+from graph.analysis.recruiting.product_match import ProductMatch
 from graph.analysis.recruiting.questions import question_of, topic_of
 from graph.answers.chains import view_of
 from graph.answers.lookup import find_chain, find_segment
@@ -16,7 +18,9 @@ from graph.answers.remedies import paths
 from graph.answers.state import Document, State
 from graph.answers.statuses import brief, place_of
 from graph.model import ChainView
-from graph.naming.places import PROVINCES, province_of
+from graph.naming.divisions import PROVINCES, province_of
+from graph.naming.firm import parse_firm
+from graph.naming.terms import tokenizer
 from graph.queries.chain_view import Chain
 from graph.queries.outside_firms import Market, Pool
 from graph.text import norm
@@ -53,13 +57,14 @@ def candidates(state: State, chain: str, county: str | None = None, wanted: Want
         chosen = [narrow.by_id()[find_segment(narrow, asked.id, wish.segment).id]]
     else:
         chosen = [r for r in own if is_gap(r) or r.status == "未知"]
-    gaps = targets(chosen, rows, supply)
+    gaps = gaps_in_order(chosen, rows, supply)
     unknown = [r for r in chosen if r.status == "未知"]
     pool = _pool(narrow, asked, [*gaps, *unknown])
-    firms, common = [f for f in pool.firms if wish.fits(f)], pool.common()
+    firms = [f for f in pool.firms if wish.fits(f)]
+    match = ProductMatch(state.config, pool.common(), tokenizer(city_names(supply.facts)))
 
     def ranked(rows: Sequence[SegmentStatus]) -> list[Candidate]:
-        return rank(rows, firms, supply, config=state.config, today=state.today, top=wish.top, common=common)
+        return rank(rows, firms, supply, match, today=state.today, top=wish.top)
 
     for_gaps, for_unknown = ranked(gaps), ranked(unknown)
     sources = state.city.sources(sorted({r for c in (*for_gaps, *for_unknown) for r in c.records}))
@@ -75,6 +80,17 @@ def candidates(state: State, chain: str, county: str | None = None, wanted: Want
             {**place_of(r), "question": question_of(r, supply), "targets": to_ask[r.segment_id]} for r in unknown
         ],
     }
+
+
+def city_names(facts: Facts) -> frozenset[str]:
+    """What a city calls its own: chains, segments and the brands of its firms."""
+    return frozenset(
+        (
+            *(c.name for c in facts.chains),
+            *(s.name for s in facts.segments),
+            *(parse_firm(f.name).brand for f in facts.firms),
+        )
+    )
 
 
 def _pool(state: State, chain: Chain, rows: Sequence[SegmentStatus]) -> Pool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.analysis.grading.grade import SegmentStatus
 from graph.analysis.grading.statuses import SCORES, STATUSES
-from graph.analysis.recruiting.candidates import is_gap, targets
+from graph.analysis.recruiting.candidates import gaps_in_order, is_gap
 from graph.answers.lookup import find_chain, find_county
 from graph.answers.state import Document, State
 from graph.errors import Unknown
@@ -77,7 +77,7 @@ def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[Docum
         chains.setdefault((row.county, row.chain), []).append(row)
     steps = []
     for (county, chain), own in chains.items():
-        gravest = targets(filter(is_gap, own), state.graded(scope), state.supply(scope))
+        gravest = gaps_in_order(filter(is_gap, own), state.graded(scope), state.supply(scope))
         survey = [r.segment for r in own if r.status == "未知"]
         if gravest or survey:
             first = [_first(r) for r in gravest[:FIRST]]

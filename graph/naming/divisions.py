@@ -1,4 +1,4 @@
-"""China's administrative divisions, as they stand in front of names."""
+"""China's administrative divisions: as they stand in front of names, and how near one place is to another."""
 
 from __future__ import annotations
 
@@ -8,54 +8,10 @@ from functools import cache
 from importlib.resources import files
 
 NATIONS = [
-    "布朗",
-    "傣",
-    "独龙",
-    "俄罗斯",
-    "侗",
-    "东乡",
-    "哈尼",
-    "哈萨克",
-    "汉",
-    "回",
-    "景颇",
-    "柯尔克孜",
-    "拉祜",
-    "黎",
-    "傈僳",
-    "满",
-    "毛南",
-    "蒙古",
-    "苗",
-    "仫佬",
-    "纳西",
-    "怒",
-    "普米",
-    "羌",
-    "撒拉",
-    "畲",
-    "水",
-    "塔吉克",
-    "土家",
-    "土",
-    "佤",
-    "维吾尔",
-    "锡伯",
-    "瑶",
-    "彝",
-    "仡佬",
-    "藏",
-    "朝鲜",
-    "布依",
-    "壮",
-    "白",
-    "保安",
-    "裕固",
-    "鄂伦春",
-    "鄂温克",
-    "达斡尔",
-    "各",
-]
+    "布朗", "傣", "独龙", "俄罗斯", "侗", "东乡", "哈尼", "哈萨克", "汉", "回", "景颇", "柯尔克孜", "拉祜", "黎", "傈僳", "满",
+    "毛南", "蒙古", "苗", "仫佬", "纳西", "怒", "普米", "羌", "撒拉", "畲", "水", "塔吉克", "土家", "土", "佤", "维吾尔", "锡伯",
+    "瑶", "彝", "仡佬", "藏", "朝鲜", "布依", "壮", "白", "保安", "裕固", "鄂伦春", "鄂温克", "达斡尔", "各",
+]  # fmt: skip
 _NATIONS = re.compile(f"(?:(?:{'|'.join(sorted(NATIONS, key=len, reverse=True))})族)+|蒙古$|哈萨克$|柯尔克孜$")
 _LEVEL = re.compile(
     r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|县|区|盟|州|旗)$"
@@ -64,6 +20,14 @@ _ZONE = re.compile(
     r"(?:经济技术|高新技术产业|高新技术|经济|高新|工业|技术|产业|综合|生态|特色)*(?:开发区|高新区|工业园区|工业园|产业园|新区|保税区)"
 )
 COUNTRY = "中国"
+PROVINCES = {  # by the first two digits of a code (GB/T 2260)
+    "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林", "23": "黑龙江",
+    "31": "上海", "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西", "37": "山东", "41": "河南",
+    "42": "湖北", "43": "湖南", "44": "广东", "45": "广西", "46": "海南", "50": "重庆", "51": "四川", "52": "贵州",
+    "53": "云南", "54": "西藏", "61": "陕西", "62": "甘肃", "63": "青海", "64": "宁夏", "65": "新疆", "71": "台湾",
+    "81": "香港", "82": "澳门",
+}  # fmt: skip
+SAME_CITY, SAME_PROVINCE, ELSEWHERE = 1.0, 0.7, 0.3
 
 
 @cache
@@ -119,3 +83,28 @@ def zone_at(text: str, start: int) -> int:
     """Where a development zone named after a region ends; `start` where there is none."""
     found = _ZONE.match(text, start)
     return found.end() if found else start
+
+
+def province_of(location: str | None) -> str | None:
+    """The province that a place as written begins with, or None.
+
+    >>> province_of("浙江省温州市"), province_of("温州")
+    ('浙江', None)
+    """
+    return next((p for p in PROVINCES.values() if location and location.startswith(p)), None)
+
+
+def nearness(location: str | None, city: str, province: str | None) -> float | None:
+    """How near a place is to a city: 1 in it, 0.7 in its province, 0.3 elsewhere, None where it cannot be told.
+
+    >>> nearness("浙江丽水", "丽水市", "浙江"), nearness("江苏苏州", "丽水市", "浙江"), nearness("温州", "丽水市", "浙江")
+    (1.0, 0.3, None)
+    """
+    if not location:
+        return None
+    if re.search(rf"{re.escape(city.removesuffix('市'))}(市|$|\W)", location):
+        return SAME_CITY
+    there = province_of(location)
+    if there is None or province is None:
+        return None
+    return SAME_PROVINCE if there == province else ELSEWHERE

@@ -17,7 +17,7 @@ from graph.analysis.recruiting.candidates import PoolFirm, PoolProduct, Tie
 from graph.analysis.recruiting.product_match import terms
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.location import Locality
-from graph.naming.places import nearness
+from graph.naming.divisions import nearness
 from graph.queries.facts_reader import Rows
 from graph.schema.kinds import Schema
 from graph.store.protocol import GraphStore

@@ -18,6 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from graph.model import Node
 from graph.naming.bm25 import BM25
 from graph.naming.firm import STOP, TAILS, parse_firm
+from graph.naming.terms import Tokenizer, tokenizer
 from graph.projection.decisions import NOT_PLACE
 from graph.projection.result import Projection
 from graph.projection.segment_path import segment_paths
@@ -171,6 +172,13 @@ class _Placer:
         return AhoCorasick(words, matchkind=MatchKind.Standard), words
 
     @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """Cuts what firms write, knowing the city's terms and the brands of its firms."""
+        here = (n for n in self.nodes.get("企业", {}).values() if n.values.get("state") != "外部")
+        brands = (parse_firm(n.name).brand for n in here)
+        return tokenizer(frozenset((*self.by_word, *brands)))
+
+    @cached_property
     def terms_of(self) -> dict[str, list[Term]]:
         """Terms by segment."""
         found: dict[str, list[Term]] = defaultdict(list)
@@ -184,8 +192,10 @@ class _Placer:
         return BM25(["、".join(t.word for t in self.terms_of[s]) for s in self.order])
 
     def _words_in(self, text: str) -> set[str]:
+        """The terms that stand in a text, not those that two of its words make by chance (钢带 in 不锈钢带锯)."""
         finder, words = self.finder
-        return {words[w] for w, _, _ in finder.find_matches_as_indexes(text, overlapping=True)} if text else set()
+        matches = finder.find_matches_as_indexes(text, overlapping=True) if text else []
+        return {words[w] for w, start, end in matches if self.tokenizer.stands(text, start, end)}
 
     def _common(self, texts: Sequence[FirmText]) -> set[str]:
         counts: dict[str, int] = defaultdict(int)

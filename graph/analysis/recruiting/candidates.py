@@ -10,7 +10,7 @@ from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.grading.grade import SegmentStatus, graded
 from graph.analysis.grading.sentences import names
 from graph.analysis.grading.statuses import STATUSES
-from graph.analysis.recruiting.product_match import is_noise, match, terms
+from graph.analysis.recruiting.product_match import ProductMatch, is_noise, terms
 from graph.analysis.scenario import Landing, Scenario, apply
 from graph.analysis.supply.availability import Supply
 from graph.text import bigrams
@@ -39,12 +39,12 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class PoolFirm:
-    """An outside firm with what is known about it. `near`: 1 same city, 0.7 same province, 0.3 elsewhere, None unknown."""
+    """An outside firm with what is known about it. `nearness`: 1 same city, 0.7 same province, 0.3 elsewhere, None unknown."""
 
     id: str
     name: str
     location: str | None = None
-    near: float | None = None
+    nearness: float | None = None
     products: tuple[PoolProduct, ...] = ()
     stands: frozenset[str] = frozenset()  # segments (ids) that rows place it on
     output: float | None = None  # 万元, latest
@@ -56,7 +56,7 @@ class PoolFirm:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     """One part of a score: value in [0, 1] or None where unknown (left out), its weight, and a clause."""
 
     name: str
@@ -74,6 +74,14 @@ class Gain:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a firm answers a segment, in [0, 1], and by which product."""
+
+    value: float
+    product: PoolProduct | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A firm proposed for a segment (id). `score` 0-100; `records` are the rows it rests on."""
 
@@ -81,31 +89,33 @@ class Candidate:
     firm: PoolFirm
     product: str | None
     score: float
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     reasons: str
     change: str
     records: tuple[int, ...]
 
 
-def targets(rows: Iterable[SegmentStatus], graded: Iterable[SegmentStatus], supply: Supply) -> list[SegmentStatus]:
+def gaps_in_order(
+    rows: Iterable[SegmentStatus], graded: Iterable[SegmentStatus], supply: Supply
+) -> list[SegmentStatus]:
     """Where to recruit for `rows`, by priority; supplied ones (外购稳定) and 空白 after the others.
 
     A broken segment (断链) is mended at what it lacks, perhaps in another chain: that stands in its place,
     taken from `graded`, the rows of all chains.
     """
     known = {r.segment_id: r for r in graded}
-    found: dict[str, SegmentStatus] = {}
+    gaps: dict[str, SegmentStatus] = {}
     for row in rows:
         if row.status == "断链":
-            found |= {i: known[i] for i in lacked(row.segment_id, supply)}
+            gaps |= {i: known[i] for i in lacked(row.segment_id, supply)}
         elif STATUSES[row.status].graded:
-            found[row.segment_id] = row
+            gaps[row.segment_id] = row
 
     def key(r: SegmentStatus) -> tuple[object, ...]:
         priority = r.scores.priority if r.scores else None
         return ("外购稳定" in r.flags, r.status == "空白", -(priority or 0.0), r.segment)
 
-    return sorted(found.values(), key=key)
+    return sorted(gaps.values(), key=key)
 
 
 def is_gap(row: SegmentStatus) -> bool:
@@ -125,7 +135,7 @@ def gain_at(segment: str, before: Mapping[str, SegmentStatus], supply: Supply, c
     A newcomer who only shortens the way to the next status counts as that part of a step.
     """
     after = apply(supply, Scenario(add=(Landing(NEWCOMER, segment),)))
-    steps, said = 0.0, []
+    steps, changes = 0.0, []
     rows = graded(after, config=config, today=today, scores=False)
     for row in sorted(rows, key=lambda r: r.segment_id != segment):  # its own change is said first
         was = before[row.segment_id]
@@ -134,85 +144,111 @@ def gain_at(segment: str, before: Mapping[str, SegmentStatus], supply: Supply, c
         level = STATUSES[was.status].level
         if row.status != was.status and level is not None:
             steps += (STATUSES[row.status].level or 0) - level
-            said.append(f"“{row.segment}”由{was.caption}变为{row.caption}")
+            changes.append(f"“{row.segment}”由{was.caption}变为{row.caption}")
         elif row.segment_id == segment and was.flip and was.flip.steps and row.flip and row.flip.steps:
             steps += max(0, was.flip.steps - row.flip.steps) / was.flip.steps
-            said.append(f"“{row.segment}”仍为{row.caption}，{row.flip.text}")
-    text = names(said) if said else "状态不变，供给多一家"
+            changes.append(f"“{row.segment}”仍为{row.caption}，{row.flip.text}")
+    text = names(changes) if changes else "状态不变，供给多一家"
     return Gain(max(0, steps) / (max(0, steps) + 2), text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A segment to recruit for: what a newcomer there changes (None where its status is not known), what it goes by,
+    and the largest output of a firm in its chain (万元)."""
+
+    row: SegmentStatus
+    gain: Gain | None
+    terms: tuple[str, ...]
+    largest: float | None
+
+
 def rank(
-    rows: Sequence[SegmentStatus], pool: Iterable[PoolFirm], supply: Supply, *, config: GapConfig, today: date, top: int,
-    common: Mapping[str, int] | None = None,
-) -> list[Candidate]:  # fmt: skip
+    rows: Sequence[SegmentStatus],
+    pool: Iterable[PoolFirm],
+    supply: Supply,
+    match: ProductMatch,
+    *,
+    today: date,
+    top: int,
+) -> list[Candidate]:
     """Candidates for segments (in the order given), up to `top` each, best first.
 
-    Where the status is 未知 the gain is not known and is left out. `common`: see `likeness.match`.
+    Where the status is 未知 the gain is not known and is left out.
     """
+    config = match.config
     before = {r.segment_id: r for r in graded(supply, config=config, today=today, scores=False)}
     firms = list(pool)
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     for row in rows:
-        gain = None
-        if STATUSES[row.status].graded:
-            gain = gain_at(row.segment_id, before, supply, config, today)
-        about = (gain, _largest(row, supply), terms(row.segment, config), config, common or {})
-        matched = [c for f in firms if (c := _candidate(row, f, *about)) is not None]
-        found += sorted(matched, key=lambda c: (-c.score, c.firm.name, c.firm.id))[:top]
-    return found
+        known = STATUSES[row.status].graded
+        gain = gain_at(row.segment_id, before, supply, config, today) if known else None
+        opening = _Opening(row, gain, terms(row.segment, config), _largest(row, supply))
+        matched = [c for f in firms if (c := _candidate(opening, f, match)) is not None]
+        candidates += sorted(matched, key=lambda c: (-c.score, c.firm.name, c.firm.id))[:top]
+    return candidates
 
 
-def _candidate(
-    row: SegmentStatus, firm: PoolFirm, gain: Gain | None, largest: float | None, wanted: Sequence[str],
-    config: GapConfig, common: Mapping[str, int],
-) -> Candidate | None:  # fmt: skip
-    value, product = best_match(row, firm, wanted, config, common)
-    if value < config.match_at_least:
+def _candidate(opening: _Opening, firm: PoolFirm, match: ProductMatch) -> Candidate | None:
+    config, gain = match.config, opening.gain
+    fit = best_match(opening.row, firm, opening.terms, match)
+    if fit.value < config.match_at_least:
         return None
-    share = product.share if product else None
-    parts: tuple[Part, ...] = (
-        Part("落地后的改善", gain.value if gain else None, config.candidate_gain, gain.text if gain else ""),
-        Part(
-            "产品吻合", value * (config.unknown_share if share is None else share), config.candidate_match,
-            _product_text(row, firm, product, config),
-        ),
-        _ties(firm, config), _reach(firm, largest, config), _scale(firm, largest, config),
-        Part(
-            "迹象", _saturated(len(firm.signals)), config.candidate_signals, names(list(firm.signals))
-        ),
-    )  # fmt: skip
+    parts = _parts(opening, firm, fit, config)
     known = [(p.value, p.weight) for p in parts if p.value is not None]
     score = 100 * sum(v * w for v, w in known) / sum(w for _, w in known)
     if firm.risks:
-        parts += (Part("风险", -1.0, config.candidate_risk, "注意：" + names(list(firm.risks))),)
+        parts += (ScorePart("风险", -1.0, config.candidate_risk, "注意：" + names(list(firm.risks))),)
         score -= 100 * config.candidate_risk
-    reasons = "；".join(p.text for p in parts[1:] if p.text) + "。"
-    change = gain.text if gain else "未摸底，先问清本地情况"
-    rows = {*firm.records, *(product.records if product else ()), *(r for t in firm.ties for r in t.records)}
-    label = product.name if product else _main_products(firm, config) or None
     return Candidate(
-        row.segment_id, firm, label, round(max(0.0, score), 2), parts, reasons, change, tuple(sorted(rows))
+        segment=opening.row.segment_id,
+        firm=firm,
+        product=fit.product.name if fit.product else _main_products(firm, config) or None,
+        score=round(max(0.0, score), 2),
+        parts=parts,
+        reasons="；".join(p.text for p in parts[1:] if p.text) + "。",
+        change=gain.text if gain else "未摸底，先问清本地情况",
+        records=_rows(firm, fit.product),
     )
 
 
-def best_match(
-    row: SegmentStatus, firm: PoolFirm, wanted: Sequence[str], config: GapConfig, common: Mapping[str, int]
-) -> tuple[float, PoolProduct | None]:
+def _parts(opening: _Opening, firm: PoolFirm, fit: Fit, config: GapConfig) -> tuple[ScorePart, ...]:
+    """What speaks for a firm, each part with its weight."""
+    gain, share = opening.gain, fit.product.share if fit.product else None
+    fitting = fit.value * (config.unknown_share if share is None else share)
+    signals = _saturated(len(firm.signals))
+    return (
+        ScorePart("落地后的改善", gain.value if gain else None, config.candidate_gain, gain.text if gain else ""),
+        ScorePart("产品吻合", fitting, config.candidate_match, _product_text(opening.row, firm, fit.product, config)),
+        _ties(firm, config),
+        _reach(firm, opening.largest, config),
+        _scale(firm, opening.largest, config),
+        ScorePart("迹象", signals, config.candidate_signals, names(list(firm.signals))),
+    )
+
+
+def _rows(firm: PoolFirm, product: PoolProduct | None) -> tuple[int, ...]:
+    """The ledger rows that a candidate rests on."""
+    stated = product.records if product else ()
+    return tuple(sorted({*firm.records, *stated, *(r for t in firm.ties for r in t.records)}))
+
+
+def best_match(row: SegmentStatus, firm: PoolFirm, wanted: Sequence[str], match: ProductMatch) -> Fit:
     """The product that answers the segment best; a firm that rows place on it matches almost fully, and fully
     where a product of its sounds like it. `wanted`: what the segment goes by.
     """
-    best: tuple[float, PoolProduct | None] = (PLACED, None) if row.segment_id in firm.stands else (0.0, None)
+    config = match.config
+    best = Fit(PLACED) if row.segment_id in firm.stands else Fit(0.0)
     for product in firm.products:
         if product.share is not None and product.share < config.minor_share:
             continue
-        value = max(match(t, product.name, config, common) for t in wanted)
-        if value and (value, _share(product)) > (best[0], _share(best[1])):
-            best = (max(value, best[0]), product)
-    if best[0] and best[1] is None:  # placed there by rows: the product that sounds most like it
+        value = max(match.of(t, product.name) for t in wanted)
+        if value and (value, _share(product)) > (best.value, _share(best.product)):
+            best = Fit(max(value, best.value), product)
+    if best.value and best.product is None:  # placed there by rows: the product that sounds most like it
         likely = max(firm.products, key=lambda p: (_alike(row.segment, p, config), _share(p)), default=None)
         if likely and _alike(row.segment, likely, config):
-            best = (1.0, likely)
+            best = Fit(1.0, likely)
     return best
 
 
@@ -230,9 +266,8 @@ def _product_text(row: SegmentStatus, firm: PoolFirm, product: PoolProduct | Non
     if product is None:
         main = _main_products(firm, config)
         return f"资料把它列在“{row.segment}”" + (f"，产品有{main}" if main else "")
-    share = product.share
-    said = f"占营收{share:.0%}" if share is not None else "营收占比未知，按一半计"
-    return f"生产{product.name}（{said}）"
+    of_revenue = f"占营收{product.share:.0%}" if product.share is not None else "营收占比未知，按一半计"
+    return f"生产{product.name}（{of_revenue}）"
 
 
 def _main_products(firm: PoolFirm, config: GapConfig) -> str:
@@ -244,9 +279,9 @@ def _saturated(count: float, half: float = 1.0) -> float:
     return count / (count + half)
 
 
-def _ties(firm: PoolFirm, config: GapConfig) -> Part:
+def _ties(firm: PoolFirm, config: GapConfig) -> ScorePart:
     text = names([t.text for t in firm.ties])
-    return Part("本地联系", _saturated(len(firm.ties)), config.candidate_ties, text)
+    return ScorePart("本地联系", _saturated(len(firm.ties)), config.candidate_ties, text)
 
 
 def _largest(row: SegmentStatus, supply: Supply) -> float | None:
@@ -255,22 +290,22 @@ def _largest(row: SegmentStatus, supply: Supply) -> float | None:
     return max((o.output for s in supply.segments.values() if s.fact.chain == chain for o in s.outputs), default=None)
 
 
-def _reach(firm: PoolFirm, largest: float | None, config: GapConfig) -> Part:
+def _reach(firm: PoolFirm, largest: float | None, config: GapConfig) -> ScorePart:
     known: list[float] = []
-    said: list[str] = []
-    if firm.near is not None:
-        known.append(firm.near)
-        said.append({1.0: "同市", 0.7: "同省"}.get(firm.near, "外省"))
+    words: list[str] = []
+    if firm.nearness is not None:
+        known.append(firm.nearness)
+        words.append({1.0: "同市", 0.7: "同省"}.get(firm.nearness, "外省"))
     if firm.ties:
         known.append(1.0)
     if firm.output is not None and largest:
         known.append(min(1.0, largest / firm.output) if firm.output > 0 else 1.0)
-        said.append("体量相称" if known[-1] > 0.5 else "体量远大于本地企业" if known[-1] < 0.1 else "体量大于本地企业")
+        words.append("体量相称" if known[-1] > 0.5 else "体量远大于本地企业" if known[-1] < 0.1 else "体量大于本地企业")
     value = sum(known) / len(known) if known else None
-    return Part("可招性", value, config.candidate_reach, "、".join(said))
+    return ScorePart("可招性", value, config.candidate_reach, "、".join(words))
 
 
-def _scale(firm: PoolFirm, largest: float | None, config: GapConfig) -> Part:
+def _scale(firm: PoolFirm, largest: float | None, config: GapConfig) -> ScorePart:
     """Size saturates, and beyond the chain's own largest firm it counts no more: a giant is not a better guest."""
     good = [h for h in firm.honours if counts_as_honour(h, config)]
     known = []
@@ -279,4 +314,4 @@ def _scale(firm: PoolFirm, largest: float | None, config: GapConfig) -> Part:
     if good:  # honours that do not count say nothing of the size
         known.append(_saturated(len(good)))
     value = sum(known) / len(known) if known else None
-    return Part("规模与资质", value, config.candidate_scale, names(good))
+    return ScorePart("规模与资质", value, config.candidate_scale, names(good))

@@ -44,8 +44,8 @@ def topic_of(row: SegmentStatus, supply: Supply) -> str:
 def _above(row: SegmentStatus, supply: Supply) -> list[str]:
     """Makers that stand directly on the nearest segment above that has any."""
     for ident in supply.segments[row.segment_id].ancestors:
-        if found := sorted({supply.firms[t.firm].name for t in supply.segments[ident].here if producing(t)}):
-            return found
+        if makers := sorted({supply.firms[t.firm].name for t in supply.segments[ident].here if producing(t)}):
+            return makers
     return []
 
 

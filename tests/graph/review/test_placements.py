@@ -108,3 +108,10 @@ def test_products_of_firms_on_the_segment_teach_words(valley, load_sheets):
     found = placings(valley.projection())
     assert [(s.evidence, s.words) for s in found[0].suggestions] == [("中", ["硬质合金刀头"])]
     assert "与本环节企业的产品相符" in found[0].suggestions[0].reasons[0]
+
+
+def test_a_term_is_not_found_across_two_words(valley, load_sheets):
+    load_sheets({"环节": [["产业链", "名称", "阶段"], ["示例锯床产业链", "钢带", "上游"]]}, name="钢带.xlsx")
+    rows = [["示例丙有限公司", "示例县", "加工不锈钢带锯"], ["示例丁有限公司", "示例县", "加工钢带"]]
+    load_sheets({"企业": [["名称", "县市区", "经营范围"], *rows]}, name="补.xlsx")
+    assert suggested(valley) == {"示例丁有限公司": [("钢带", "弱")]}

@@ -7,11 +7,13 @@ from world import TODAY, World
 
 from graph.analysis.config import GapConfig
 from graph.analysis.grading.grade import graded
-from graph.analysis.recruiting.candidates import PoolFirm, PoolProduct, Tie, is_gap, rank, targets
-from graph.analysis.recruiting.product_match import is_noise, match, terms
+from graph.analysis.recruiting.candidates import PoolFirm, PoolProduct, Tie, gaps_in_order, is_gap, rank
+from graph.analysis.recruiting.product_match import ProductMatch, is_noise, terms
 from graph.analysis.supply.availability import Supply
+from graph.naming.terms import Tokenizer
 
 CONFIG = GapConfig()
+MATCH = ProductMatch(CONFIG)
 
 
 @pytest.fixture
@@ -21,9 +23,9 @@ def supply():
     return Supply(world.firm("示例乙", "锯床", 300).facts())
 
 
-def ranked(supply, *firms, segment="钢带", **options):
+def ranked(supply, *firms, segment="钢带"):
     rows = [r for r in graded(supply, config=CONFIG, today=TODAY) if r.segment_id == segment]
-    return rank(rows, firms, supply, config=CONFIG, today=TODAY, top=9, **options)
+    return rank(rows, firms, supply, MATCH, today=TODAY, top=9)
 
 
 def firm(name, product="钢带", share=0.5, **values):
@@ -37,8 +39,8 @@ def part(candidate, name):
 def test_a_broken_segment_is_recruited_for_at_what_it_lacks(supply):
     rows = graded(supply, config=CONFIG, today=TODAY)
     assert {r.segment_id: r.status for r in rows}["锯条"] == "断链"
-    assert [r.segment_id for r in targets([r for r in rows if r.segment_id == "锯条"], rows, supply)] == ["钢带"]
-    assert {r.segment_id for r in targets(filter(is_gap, rows), rows, supply)} == {"钢带", "锯床"}
+    assert [r.segment_id for r in gaps_in_order([r for r in rows if r.segment_id == "锯条"], rows, supply)] == ["钢带"]
+    assert {r.segment_id for r in gaps_in_order(filter(is_gap, rows), rows, supply)} == {"钢带", "锯床"}
 
 
 def test_the_gain_says_what_changes_its_own_segment_first(supply):
@@ -48,7 +50,7 @@ def test_the_gain_says_what_changes_its_own_segment_first(supply):
 
 
 def test_what_is_not_known_is_left_out_and_not_counted_as_nothing(supply):
-    bare, known = ranked(supply, firm("示例一"), firm("示例二", near=0.3, output=200.0))
+    bare, known = ranked(supply, firm("示例一"), firm("示例二", nearness=0.3, output=200.0))
     assert {p.name for p in bare.parts if p.value is None} | {p.name for p in known.parts if p.value is None} == {
         "可招性", "规模与资质",
     }  # fmt: skip
@@ -59,9 +61,9 @@ def test_what_is_not_known_is_left_out_and_not_counted_as_nothing(supply):
 
 
 def test_size_beyond_the_chains_own_largest_firm_brings_nothing(supply):
-    giant, neighbour = firm("示例巨头", near=0.3, output=9e7), firm("示例邻居", near=1.0, output=300.0)
+    giant, neighbour = firm("示例巨头", nearness=0.3, output=9e7), firm("示例邻居", nearness=1.0, output=300.0)
     assert [c.firm.name for c in ranked(supply, giant, neighbour)] == ["示例邻居", "示例巨头"]
-    as_large = firm("示例同规模", near=0.3, output=300.0)
+    as_large = firm("示例同规模", nearness=0.3, output=300.0)
     sizes = [part(c, "规模与资质").value for c in ranked(supply, giant, as_large)]
     assert sizes[0] == sizes[1]
 
@@ -110,7 +112,7 @@ def test_among_firms_placed_by_rows_the_one_whose_product_sounds_like_it_is_firs
 )
 def test_what_is_no_product_never_matches(product):
     assert is_noise(product, CONFIG)
-    assert match(product, product, CONFIG) == 0.0
+    assert MATCH.of(product, product) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -122,4 +124,10 @@ def test_what_is_no_product_never_matches(product):
     ],
 )  # fmt: skip
 def test_the_last_word_is_the_thing_itself(segment, product, value):
-    assert max(match(t, product, CONFIG) for t in terms(segment, CONFIG)) == value
+    assert max(MATCH.of(t, product) for t in terms(segment, CONFIG)) == value
+
+
+def test_a_word_of_its_own_is_no_sort_of_what_it_ends_with():
+    match = ProductMatch(CONFIG, words=Tokenizer())
+    assert [match.of("铸件", p) for p in ("球墨铸件", "汽车压铸件")] == [0.9, 0.5]
+    assert match.of("传感器", "温度传感器") == 0.9
