@@ -15,7 +15,9 @@ from viz.chainmap.drawing import chain_scene, chain_svg
 from viz.chainmap.layout import Item, lay_out
 from viz.drawing.png import svg_to_png
 from viz.errors import UnknownFormat
-from viz.mindmap.html import mindmap_html, mindmap_svg, place, policy, write_mindmap
+from viz.mindmap.drawing import mindmap_svg
+from viz.mindmap.html import mindmap_html, policy, write_mindmap
+from viz.mindmap.place import place
 from viz.mindmap.tree import mind_tree
 
 

@@ -12,7 +12,7 @@ from graph.model import ChainView
 from viz.chainmap.drawing import chain_svg
 from viz.drawing.png import svg_to_png
 from viz.errors import UnknownFormat
-from viz.mindmap.html import mindmap_svg
+from viz.mindmap.drawing import mindmap_svg
 from viz.report import chapters
 from viz.report.annex import annexes
 from viz.report.context import Context
