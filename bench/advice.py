@@ -32,7 +32,7 @@ def answers(city: Any, narrow: bool = True) -> dict[str, float]:
     from graph.analysis.config import GapConfig
     from graph.answers.cuts import cuts
     from graph.answers.recruiting import candidates
-    from graph.answers.scenarios import Supposed, whatif
+    from graph.answers.scenarios import Supposition, whatif
     from graph.answers.state import State
     from graph.answers.statuses import gaps
 
@@ -47,7 +47,7 @@ def answers(city: Any, narrow: bool = True) -> dict[str, float]:
 
     asked: dict[str, Callable[[], object]] = {
         "gaps": lambda: gaps(fresh(), chain=CHAIN),
-        "whatif": lambda: whatif(fresh(), CHAIN, supposed=Supposed(remove=["示例甲锯床有限公司"])),
+        "whatif": lambda: whatif(fresh(), CHAIN, supposed=Supposition(remove=["示例甲锯床有限公司"])),
         "cuts": lambda: cuts(fresh(), CHAIN),
         "candidates": lambda: candidates(fresh(), CHAIN),
     }

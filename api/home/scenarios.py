@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from graph.answers.scenarios import Supposed
+from graph.answers.scenarios import Supposition
 from graph.errors import LianpuError, Unknown
 from graph.text import near
 
@@ -59,7 +59,7 @@ class Changes:
         """Keyword arguments of `graph.answers.scenarios.whatif`. Raises NoChain."""
         if not self.chain:
             raise NoChain
-        supposed = Supposed(self.add, self.remove, self.stop, self.survey)
+        supposed = Supposition(self.add, self.remove, self.stop, self.survey)
         return {"chain": self.chain, "county": self.county, "supposed": supposed}
 
 

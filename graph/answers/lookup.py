@@ -12,15 +12,14 @@ from graph.analysis.facts import SegmentFact
 from graph.answers.state import State
 from graph.errors import Ambiguous, Unknown
 from graph.queries.chain_view import Chain
-from graph.queries.explorer import node_name
-from graph.queries.node_sources import named
+from graph.queries.rows import node_name
 from graph.schema.kinds import Kind
 from graph.text import near, norm
 
 
 def find_county(state: State, name: str) -> str:
     """The county's name as written in the data."""
-    names = [n.name for n in state.explorer.all_nodes("县市区")]
+    names = [str(r["name"]) for r in state.reader.nodes("县市区")]
     for known in names:
         if norm(known) == norm(name):
             return known
@@ -51,12 +50,12 @@ def find_kind(state: State, caption: str) -> Kind:
 
 def find_node(state: State, kind: Kind, name: str) -> dict[str, Any]:
     """The graph's row of a node; `name` may begin with where it stands (县/链/环节, 县/企业)."""
-    rows = named(state.explorer, kind, name)
+    rows = state.reader.nodes_called(kind.caption, name)
     if not rows and "/" in name:
         *places, last = [p.strip() for p in name.split("/")]
-        rows = [r for r in named(state.explorer, kind, last) if _stands_at(path_of(state, kind, r), places)]
+        rows = [r for r in state.reader.nodes_called(kind.caption, last) if _stands_at(path_of(state, kind, r), places)]
     if not rows:
-        raise Unknown(kind.caption, name, near(name, [node_name(kind, r) for r in state.city.store.nodes(kind)]))
+        raise Unknown(kind.caption, name, near(name, [node_name(kind, r) for r in state.reader.nodes(kind.caption)]))
     if len(rows) > 1:
         raise Ambiguous(kind.caption, name, [path_of(state, kind, r) for r in rows])
     return rows[0]

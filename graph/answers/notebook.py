@@ -42,7 +42,7 @@ class NotebookCity:
 
     def whatif(self, chain: str, county: str | None = None, **changes: Sequence[str]) -> Document:
         """The document of `lianpu whatif`; changes are `add`, `remove`, `stop`, `survey`, as on the command line."""
-        return scenarios.whatif(self.state(), chain, county, scenarios.Supposed(**changes))
+        return scenarios.whatif(self.state(), chain, county, scenarios.Supposition(**changes))
 
     def candidates(self, chain: str, county: str | None = None, **options: Any) -> Document:
         """The document of `lianpu candidates`; options are `segment`, `top`, `province`, `product`, `scale`."""
@@ -50,7 +50,7 @@ class NotebookCity:
 
     def frame(self, kind: str) -> pd.DataFrame:
         """All nodes of a kind (企业, 环节 ...), a column per caption; empty cells are None."""
-        nodes = self.state().explorer.all_nodes(kind)
+        nodes = self.state().explorer.nodes(kind)
         return pd.DataFrame([{"名称": n.name, **n.values} for n in nodes])
 
     def to_networkx(self, chain: str, county: str | None = None) -> nx.MultiDiGraph[str]:

@@ -99,9 +99,9 @@ def _pool(state: State, chain: Chain, rows: Sequence[SegmentStatus]) -> Pool:
     county = next(c.county for c in facts.chains if c.id == chain.id)
     names = {r.id: r.name for r in facts.regions}
     city = names.get(supply.regions.city(county), names[county])
-    codes = {n.id: str(n.values.get("代码") or "") for n in state.explorer.all_nodes("县市区")}
+    codes = {n.id: str(n.values.get("代码") or "") for n in state.explorer.nodes("县市区")}
     market = Market({r.segment_id: r.segment for r in rows}, county, city, PROVINCES.get(codes[county][:2]))
-    return Pool(state.city.store, state.city.schema, supply, state.config, market)
+    return Pool(state.reader, supply, state.config, market)
 
 
 def _candidate(state: State, candidate: Candidate, sources: Mapping[int, Document]) -> Document:

@@ -14,7 +14,6 @@ from graph.answers.lookup import find_chain, find_firm, find_segment, find_sourc
 from graph.answers.state import Document, State
 from graph.answers.statuses import brief, place_of
 from graph.errors import BadChange, Unknown
-from graph.queries.facts_reader import Rows
 from graph.text import norm
 
 AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|万|亿)?")
@@ -22,7 +21,7 @@ UNITS = {"万元": 1.0, "万": 1.0, "亿元": 1e4, "亿": 1e4, "元": 1e-4}
 
 
 @dataclass(frozen=True, slots=True)
-class Supposed:
+class Supposition:
     """The changes supposed, as people write them: 企业@环节:产值, firms and sources lost, segments surveyed."""
 
     add: Sequence[str] = ()
@@ -31,10 +30,10 @@ class Supposed:
     survey: Sequence[str] = ()
 
 
-def whatif(state: State, chain: str, county: str | None = None, supposed: Supposed | None = None) -> Document:
+def whatif(state: State, chain: str, county: str | None = None, supposed: Supposition | None = None) -> Document:
     """The document of `lianpu whatif`. Raises BadChange for an addition that is none, Unknown, Ambiguous."""
     asked = find_chain(state, chain, county)
-    seen, changes = state.about(asked.id), supposed or Supposed()
+    seen, changes = state.about(asked.id), supposed or Supposition()
     try:
         scenario = _scenario(seen, asked.id, changes)
         beyond = _reaches_beyond(seen, scenario)
@@ -65,7 +64,7 @@ def choices(state: State, chain: str) -> dict[str, list[str]]:
 # -- what is supposed -----------------------------------------------------------------------------
 
 
-def _scenario(state: State, chain: str, supposed: Supposed) -> Scenario:
+def _scenario(state: State, chain: str, supposed: Supposition) -> Scenario:
     return Scenario(
         tuple(read_landing(state, chain, text) for text in supposed.add),
         tuple(str(find_firm(state, name)["id"]) for name in supposed.remove),
@@ -94,7 +93,7 @@ def _stands(state: State, name: str) -> bool:
         ident = str(find_firm(state, name)["id"])
     except Unknown:
         return False
-    return bool(Rows(state.city.store, state.city.schema).edges("STANDS_ON", "企业", "环节", start=[ident]))
+    return bool(state.reader.edges("STANDS_ON", "企业", "环节", start=[ident]))
 
 
 def read_landing(state: State, chain: str, text: str) -> Landing:

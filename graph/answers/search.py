@@ -16,27 +16,11 @@ def search(state: State, text: str) -> Document:
     hits: dict[str, Document] = {}
     for form in dict.fromkeys((text.strip(), norm(text))):
         for kind in state.city.schema.kinds.values() if form else ():
-            matched = _matches(state, kind, form)
+            matched = state.reader.nodes_matching(kind.caption, form)
             for node in state.explorer.nodes(kind.caption, matched):
                 hits.setdefault(node.id, _hit(state, kind, node, matched[node.id]))
     ranked = sorted(hits.values(), key=lambda h: (h["matched"] != text, len(h["name"]), h["kind"], h["name"]))
     return {"hits": ranked[:LIMIT]}
-
-
-def _matches(state: State, kind: Kind, text: str) -> dict[str, str]:
-    """What matched, by the id of the node: names before the other columns that are searched."""
-    if kind.name_column is None:
-        return {}
-    store = state.city.store
-    matched: dict[str, str] = {}
-    if kind.name_column.field == "name":
-        matched |= {r["id"]: r["matched"] for r in store.read("search_names", {"label": kind.label}, text=text)}
-    for column in kind.fields:
-        if column.sought:
-            names = {"label": kind.label, "property": column.field or ""}
-            for r in store.read("search_property", names, text=text):
-                matched.setdefault(r["id"], r["matched"])
-    return matched
 
 
 def _hit(state: State, kind: Kind, node: ViewNode, matched: str) -> Document:

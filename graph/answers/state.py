@@ -18,6 +18,7 @@ from graph.model import Record
 from graph.queries.chain_view import Chain, read_chains
 from graph.queries.explorer import Explorer
 from graph.queries.facts_reader import connected_chains, read_facts
+from graph.queries.rows import GraphReader
 
 V = TypeVar("V")
 Document = dict[str, Any]
@@ -33,7 +34,8 @@ class State:
         self, city: City, config: GapConfig, today: date, only: str | None = None, whole: State | None = None
     ) -> None:
         self.city, self.config, self.today = city, config, today
-        self.explorer = Explorer(city.store, city.schema)
+        self.reader = GraphReader(city.store, city.schema)
+        self.explorer = Explorer(self.reader)
         self._only, self._whole = only, whole or self
         self._kept: dict[tuple[str, ...], Any] = {}
         self._locks: defaultdict[tuple[str, ...], RLock] = defaultdict(RLock)
@@ -56,18 +58,17 @@ class State:
 
     def chains(self) -> list[Chain]:
         """Every chain, by county and name."""
-        return self.once(("chains",), lambda: read_chains(self.explorer))
+        return self.once(("chains",), lambda: read_chains(self.reader))
 
     def connected(self) -> set[str]:
         """The chains (ids) within which whatever this state is about has its effects; see `about`."""
         if self._only is None:
             return {c.id for c in self.chains()}
-        return connected_chains(self.city.store, self.city.schema, self._only)
+        return connected_chains(self.reader, self._only)
 
     def facts(self) -> Facts:
         """What the analysis reads."""
-        city = self.city
-        return self.once(("facts",), lambda: read_facts(city.store, city.ledger, city.schema, self._only))
+        return self.once(("facts",), lambda: read_facts(self.reader, self.city.ledger, self._only))
 
     def supply(self, scope: str = "县") -> Supply:
         """The compiled supply of all chains."""

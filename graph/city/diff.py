@@ -9,12 +9,13 @@ from typing import Any
 
 from graph.model import Edge, Node, Record
 from graph.projection.result import Projection
-from graph.queries.explorer import node_name, view_edge
-from graph.queries.node_sources import told_edge, told_values
+from graph.queries.explorer import edge_values
+from graph.queries.node_sources import sourced_edge, sourced_values
+from graph.queries.rows import node_name
 from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.protocol import Changes, Row, edge_row, node_row, unpack_records
 
-LIMIT, NEW = 200, 50  # things told of each kind, and new things among them; the tallies count all
+LIMIT, NEW = 200, 50  # things listed of each kind, and new things among them; the tallies count all
 Document = dict[str, Any]
 Records = Callable[[Iterable[int]], Mapping[int, Record]]
 
@@ -42,8 +43,8 @@ class Diff:
         after are `{value, source}` or null; for edges `source` and `target` names stand beside.
         """
         return {
-            "nodes": {k: found for k in self._schema.kinds if (found := self._nodes(k))},
-            "edges": {r: found for r in self._schema.relations if (found := self._edges(r))},
+            "nodes": {k: entries for k in self._schema.kinds if (entries := self._nodes(k))},
+            "edges": {r: entries for r in self._schema.relations if (entries := self._edges(r))},
         }
 
     def _nodes(self, caption: str) -> list[Document]:
@@ -54,8 +55,8 @@ class Diff:
             ((before[i], None) for k, i in self._changes.dropped_nodes if k == caption),
             ((None, node_row(n)) for n in islice((n for n in wanted if n.id not in before), NEW)),
         )
-        told = (self._entry(kind, old, new) for old, new in rows)
-        return _first(t for t in told if t["values"] or t["change"] != "changed")
+        entries = (self._entry(kind, old, new) for old, new in rows)
+        return _first(e for e in entries if e["values"] or e["change"] != "changed")
 
     def _entry(self, kind: Kind, old: Row | None, new: Row | None) -> Document:
         row = new or old or {}
@@ -63,14 +64,14 @@ class Diff:
         return {
             "change": _change(old, new),
             "name": name,
-            "values": _pairs(self._told(kind, old), self._told(kind, new)),
+            "values": _pairs(self._cells(kind, old), self._cells(kind, new)),
         }
 
-    def _told(self, kind: Kind, row: Row | None) -> dict[str, Any]:
+    def _cells(self, kind: Kind, row: Row | None) -> dict[str, Any]:
         if row is None:
             return {}
         rows = self._records(unpack_records(row["records"])).values()
-        return told_values(kind, row, rows)
+        return sourced_values(kind, row, rows)
 
     def _edges(self, name: str) -> list[Document]:
         relation = self._schema.relations[name]
@@ -80,24 +81,23 @@ class Diff:
             ((e, before[e.id], None) for e in self._changes.dropped_edges if e.relation == name),
             ((e, None, edge_row(e)) for e in islice((e for e in wanted if e.id not in before), NEW)),
         )
-        told = (self._edge_entry(relation, *pair) for pair in pairs)
-        return _first(t for t in told if t["values"] or t["change"] != "changed")
+        entries = (self._edge_entry(relation, *pair) for pair in pairs)
+        return _first(e for e in entries if e["values"] or e["change"] != "changed")
 
     def _edge_entry(self, relation: Relation, edge: Edge, old: Row | None, new: Row | None) -> Document:
         ends = {
             "source": self._name(edge.source_kind, edge.source),
             "target": self._name(edge.target_kind, edge.target),
         }
-        values = _pairs(self._edge_told(relation, old), self._edge_told(relation, new))
+        values = _pairs(self._edge_cells(relation, old), self._edge_cells(relation, new))
         return {"change": _change(old, new), "name": f"{ends['source']} → {ends['target']}", **ends, "values": values}
 
-    def _edge_told(self, relation: Relation, row: Row | None) -> dict[str, Any]:
+    def _edge_cells(self, relation: Relation, row: Row | None) -> dict[str, Any]:
         if row is None:
             return {}
-        full = {f.field or "": None for f in relation.fields} | row
-        values = view_edge(relation, full).values
+        values = edge_values(relation, row)
         rows = self._records(unpack_records(row["records"])).values()
-        source = told_edge(relation, values, rows)["source"]
+        source = sourced_edge(relation, values, rows)["source"]
         return {c: {"value": v, "source": source} for c, v in values.items()} or {
             relation.caption: {"value": "有", "source": source}
         }
@@ -116,8 +116,8 @@ def _first(entries: Iterator[Document]) -> list[Document]:
 
 
 def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Document]:
-    def short(told: Mapping[str, Any], caption: str) -> Document | None:
-        return {k: told[caption][k] for k in ("value", "source")} if caption in told else None
+    def short(cells: Mapping[str, Any], caption: str) -> Document | None:
+        return {k: cells[caption][k] for k in ("value", "source")} if caption in cells else None
 
     pairs = [(c, short(before, c), short(after, c)) for c in dict.fromkeys([*before, *after])]
     return [

@@ -10,7 +10,8 @@ from typing import Any
 
 from graph.dates import last_day
 from graph.model import ChainView, ViewEdge, ViewNode
-from graph.queries.explorer import Explorer, Found
+from graph.queries.explorer import Explorer, Link
+from graph.queries.rows import GraphReader
 
 # Kinds whose own neighbours belong to the picture: what is raised, met, held, led or hosted by whom.
 CARRIERS = ("关键技术", "技术需求", "科技成果", "项目", "平台", "人才", "活动", "指标")
@@ -38,13 +39,11 @@ class Chain:
         return {"county": self.county, "chain": self.name}
 
 
-def read_chains(explorer: Explorer) -> list[Chain]:
+def read_chains(reader: GraphReader) -> list[Chain]:
     """Every chain, by county and name."""
-    counties = {n.id: n.name for n in explorer.all_nodes("县市区")}
-    chains = explorer.all_nodes("产业链")
-    located = explorer.edges_from("产业链", {c.id for c in chains})
-    county_of = {e.source: counties[e.target] for _, _, e in located if e.relation == "LOCATED_IN"}
-    return sorted(Chain(county_of[c.id], c.name, c.id) for c in chains)
+    counties = {r["id"]: r["name"] for r in reader.nodes("县市区")}
+    county_of = {e["source"]: counties[e["target"]] for e in reader.edges("LOCATED_IN", "产业链", "县市区")}
+    return sorted(Chain(county_of[r["id"]], r["name"], r["id"]) for r in reader.nodes("产业链"))
 
 
 class _Gatherer:
@@ -53,10 +52,11 @@ class _Gatherer:
         self.ids: dict[str, set[str]] = defaultdict(set)
         self.edges: dict[tuple[str, str, str, tuple[int, ...], str], ViewEdge] = {}
 
-    def add(self, found: list[Found]) -> None:
-        for source_kind, target_kind, edge in found:
-            self.ids[source_kind].add(edge.source)
-            self.ids[target_kind].add(edge.target)
+    def add(self, links: list[Link]) -> None:
+        for link in links:
+            edge = link.edge
+            self.ids[link.source_kind].add(edge.source)
+            self.ids[link.target_kind].add(edge.target)
             self.edges[edge.relation, edge.source, edge.target, edge.records, str(edge.values)] = edge
 
     def nodes(self) -> dict[str, ViewNode]:

@@ -24,113 +24,75 @@ from graph.analysis.facts import (
     RegionFact,
     SegmentFact,
     StandFact,
-)  # fmt: skip
+)
 from graph.dates import as_date
 from graph.ledger.ledger import Ledger
-from graph.schema.kinds import Schema
-from graph.store.protocol import GraphStore, Row, edge_returns, node_returns, unpack_records
+from graph.queries.rows import GraphReader
+from graph.store.protocol import Row
 
 ESSENTIALITY = {"必需": 2, "一般": 1, "可忽略": 0}
 
 
-def read_facts(store: GraphStore, ledger: Ledger, schema: Schema, chain: str | None = None) -> Facts:
+def read_facts(reader: GraphReader, ledger: Ledger, chain: str | None = None) -> Facts:
     """Everything that statuses depend on, sorted by id.
 
     With `chain` (id) no more than its skeleton: what the statuses of its segments depend on, and what losses
     among them bring down, also in other chains.
     """
-    return _Reader(store, ledger, schema, chain).read()
+    return _FactsReader(reader, ledger, None if chain is None else _skeleton(reader, chain)).read()
 
 
-def connected_chains(store: GraphStore, schema: Schema, chain: str) -> set[str]:
+def connected_chains(reader: GraphReader, chain: str) -> set[str]:
     """The chains (ids) that supply flows through from and to a chain, or that share its firms or outside sources."""
     connected, fresh = {chain}, {chain}
     while fresh:
-        fresh = _chains_found("chains_linked", store, schema, fresh) - connected
+        fresh = reader.linked_chains(fresh) - connected
         connected |= fresh
     return connected
 
 
-def _chains_found(query: str, store: GraphStore, schema: Schema, ids: Collection[str]) -> set[str]:
-    labels = {"chain": "产业链", "segment": "环节", "firm": "企业", "source": "外部来源", "product": "产品"}
-    names = {slot: schema.kinds[kind].label for slot, kind in labels.items()}
-    return {r["chain"] for r in store.read(query, names, ids=sorted(ids))}
+def _skeleton(reader: GraphReader, chain: str) -> set[str]:
+    """The segments (ids) that the statuses of a chain depend on."""
+    connected = connected_chains(reader, chain)
+    chains = connected | reader.alike_chains(connected)
+    return {e["source"] for e in reader.edges("IN_CHAIN", "环节", "产业链", end=chains)}
 
 
-class Rows:
-    """Rows of the graph with their records unpacked, in order of id; all of them or those at some ids."""
-
-    def __init__(self, store: GraphStore, schema: Schema) -> None:
-        self.store, self.schema = store, schema
-
-    def nodes(self, kind: str, ids: Collection[str] | None = None) -> list[Row]:
-        """All nodes of a kind, or those among some ids."""
-        found = self.schema.kinds[kind]
-        if ids is None:
-            rows = self.store.nodes(found)
-        else:
-            names = {"label": found.label, "columns": node_returns(found)}
-            rows = self.store.read("nodes_by_id", names, ids=sorted(ids)) if ids else []
-        return [_with_records(r) for r in sorted(rows, key=lambda r: str(r["id"]))]
-
-    def edges(
-        self, relation: str, source: str, target: str, *, start: Collection[str] | None = None,
-        end: Collection[str] | None = None, named: bool = False,
-    ) -> list[Row]:  # fmt: skip
-        """All edges between two kinds, or those at some ids; `named` adds the name of the other end."""
-        kinds, found = self.schema.kinds, self.schema.relations[relation]
-        ids = start if start is not None else end
-        if ids is None:
-            rows = self.store.edges(found, kinds[source], kinds[target])
-        else:
-            names = {
-                "relation": relation, "source": kinds[source].label, "target": kinds[target].label,
-                "columns": edge_returns(found),
-            }  # fmt: skip
-            query = ("edges_from" if start is not None else "edges_to") + ("_named" if named else "")
-            rows = self.store.read(query, names, ids=sorted(ids)) if ids else []
-        rows.sort(key=lambda r: (str(r["source"]), str(r["target"]), str(r["id"])))
-        return [_with_records(r) for r in rows]
-
-    def firms(self, ids: Collection[str]) -> Iterator[FirmFact]:
-        """Enterprises with their region and honours."""
-        regions = {e["source"]: e["target"] for e in self.edges("LOCATED_IN", "企业", "县市区", start=ids)}
-        awards = self.edges("AWARDED_TO", "资质认定", "企业", end=ids, named=True)
-        honours: dict[str, set[str]] = defaultdict(set)
-        records: dict[str, set[int]] = defaultdict(set)
-        for e in awards:
-            honours[e["target"]].add(e["name"])
-            records[e["target"]].update(e["records"])
-        for n in self.nodes("企业", ids):
-            ident = n["id"]
-            yield FirmFact(
-                ident, n["name"], regions.get(ident), n["county"] is not None, n["location"], n["state"] == "外部",
-                tuple(sorted(honours[ident])), tuple(sorted({*n["records"], *records[ident]})),
-            )  # fmt: skip
+def read_firms(reader: GraphReader, ids: Collection[str]) -> Iterator[FirmFact]:
+    """Enterprises with their region and honours."""
+    regions = {e["source"]: e["target"] for e in reader.edges("LOCATED_IN", "企业", "县市区", start=ids)}
+    honours: dict[str, set[str]] = defaultdict(set)
+    records: dict[str, set[int]] = defaultdict(set)
+    for e in reader.edges("AWARDED_TO", "资质认定", "企业", end=ids, named=True):
+        honours[e["target"]].add(e["name"])
+        records[e["target"]].update(e["records"])
+    for n in reader.nodes("企业", ids):
+        ident = n["id"]
+        yield FirmFact(
+            ident,
+            n["name"],
+            regions.get(ident),
+            n["county"] is not None,
+            n["location"],
+            n["state"] == "外部",
+            tuple(sorted(honours[ident])),
+            tuple(sorted({*n["records"], *records[ident]})),
+        )
 
 
-def _with_records(row: Row) -> Row:
-    row["records"] = unpack_records(row["records"])
-    return row
+class _FactsReader:
+    """Reads the facts about some segments (ids), or about all."""
 
-
-class _Reader(Rows):
-    def __init__(self, store: GraphStore, ledger: Ledger, schema: Schema, chain: str | None) -> None:
-        super().__init__(store, schema)
-        self.ledger = ledger
-        self._segments_read: Collection[str] | None = None  # ids; None = all
-        if chain is not None:
-            connected = connected_chains(store, schema, chain)
-            chains = connected | _chains_found("chains_alike", store, schema, connected)
-            self._segments_read = {e["source"] for e in self.edges("IN_CHAIN", "环节", "产业链", end=chains)}
+    def __init__(self, reader: GraphReader, ledger: Ledger, segments: Collection[str] | None) -> None:
+        self.reader, self.ledger, self.segments = reader, ledger, segments
 
     def _to(self, relation: str, source: str) -> list[Row]:
         """Edges of a relation that end at the segments read."""
-        return self.edges(relation, source, "环节", end=self._segments_read)
+        return self.reader.edges(relation, source, "环节", end=self.segments)
 
     def _from(self, relation: str, target: str) -> list[Row]:
         """Edges of a relation that start at the segments read."""
-        return self.edges(relation, "环节", target, start=self._segments_read)
+        return self.reader.edges(relation, "环节", target, start=self.segments)
 
     def read(self) -> Facts:
         stands = tuple(
@@ -143,7 +105,7 @@ class _Reader(Rows):
             chains=tuple(self._chains()),
             segments=tuple(self._segments()),
             feeds=tuple(self._feeds()),
-            firms=tuple(self.firms(standing)),
+            firms=tuple(read_firms(self.reader, standing)),
             stands=stands,
             outputs=tuple(
                 OutputFact(e["source"], e["target"], e["year"], e["output"], e["records"])
@@ -158,16 +120,16 @@ class _Reader(Rows):
         return facts
 
     def _target_of(self, relation: str, source: str, target: str) -> dict[str, str]:
-        return {e["source"]: e["target"] for e in self.edges(relation, source, target)}
+        return {e["source"]: e["target"] for e in self.reader.edges(relation, source, target)}
 
     def _regions(self) -> Iterator[RegionFact]:
         parents = self._target_of("PART_OF", "县市区", "县市区")
-        for n in self.nodes("县市区"):
+        for n in self.reader.nodes("县市区"):
             yield RegionFact(n["id"], n["name"], parents.get(n["id"]), n["level"], n["records"])
 
     def _chains(self) -> Iterator[ChainFact]:
         counties = self._target_of("LOCATED_IN", "产业链", "县市区")
-        for n in self.nodes("产业链"):
+        for n in self.reader.nodes("产业链"):
             yield ChainFact(n["id"], n["name"], counties[n["id"]], n["records"])
 
     def _segments(self) -> Iterator[SegmentFact]:
@@ -176,11 +138,20 @@ class _Reader(Rows):
         products: dict[str, set[str]] = defaultdict(set)
         for e in self._to("INCLUDED_IN", "产品"):
             products[e["target"]].add(e["source"])
-        for n in self.nodes("环节", self._segments_read):
+        for n in self.reader.nodes("环节", self.segments):
             yield SegmentFact(
-                n["id"], n["name"], chains[n["id"]], n["stage"], parents.get(n["id"]), n["surveyed"] or "否",
-                n["stated"], n["controlled"], n["import_dependence"], frozenset(products[n["id"]]), n["records"],
-            )  # fmt: skip
+                n["id"],
+                n["name"],
+                chains[n["id"]],
+                n["stage"],
+                parents.get(n["id"]),
+                n["surveyed"] or "否",
+                n["stated"],
+                n["controlled"],
+                n["import_dependence"],
+                frozenset(products[n["id"]]),
+                n["records"],
+            )
 
     def _feeds(self) -> Iterator[FeedFact]:
         for e in self._to("FEEDS", "环节"):
@@ -189,25 +160,31 @@ class _Reader(Rows):
 
     def _sources(self) -> Iterator[ExternalSourceFact]:
         edges = self._from("BOUGHT_FROM", "外部来源")
-        names = {n["id"]: n["name"] for n in self.nodes("外部来源", {e["target"] for e in edges})}
+        names = {n["id"]: n["name"] for n in self.reader.nodes("外部来源", {e["target"] for e in edges})}
         for e in edges:
             yield ExternalSourceFact(e["source"], names[e["target"]], e["share"], e["records"])
 
     def _platforms(self) -> Iterator[PlatformFact]:
         edges = self._to("ON_SEGMENT", "平台")
-        names = {n["id"]: n["name"] for n in self.nodes("平台", {e["source"] for e in edges})}
+        names = {n["id"]: n["name"] for n in self.reader.nodes("平台", {e["source"] for e in edges})}
         for e in edges:
             yield PlatformFact(names[e["source"]], e["target"], e["records"])
 
     def _achievements(self, firms: Collection[str]) -> Iterator[AchievementFact]:
-        for e in self.edges("HELD_BY", "科技成果", "企业", end=firms, named=True):
+        for e in self.reader.edges("HELD_BY", "科技成果", "企业", end=firms, named=True):
             yield AchievementFact(e["name"], e["target"], e["records"])
 
     def _info(self, facts: Facts) -> dict[int, RecordInfo]:
         groups: tuple[Iterable[Any], ...] = (
-            facts.segments, facts.feeds, facts.stands, facts.outputs, facts.sources, facts.platforms,
-            facts.achievements, facts.firms,
-        )  # fmt: skip
+            facts.segments,
+            facts.feeds,
+            facts.stands,
+            facts.outputs,
+            facts.sources,
+            facts.platforms,
+            facts.achievements,
+            facts.firms,
+        )
         seqs = {seq for group in groups for fact in group for seq in fact.records}
         return {r.seq: RecordInfo(as_date(r.as_of or _year(r.values)), r.grade) for r in self.ledger.records(only=seqs)}
 

@@ -64,7 +64,7 @@ def test_gaps_cuts_what_if_scenarios_and_candidates_are_of_their_types(session, 
 def test_nodes_hits_and_the_review_are_of_their_types(session, exact):
     kinds = set()
     with session.reading() as state:
-        names = [(k, n.name) for k in session.city.schema.kinds for n in state.explorer.all_nodes(k)[:3]]
+        names = [(k, n.name) for k in session.city.schema.kinds for n in state.explorer.nodes(k)[:3]]
     for kind, name in names:
         with suppress(Ambiguous):
             exact(nodes.Node, commands.show(session, kind, name).document)

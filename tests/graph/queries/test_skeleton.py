@@ -12,7 +12,7 @@ from graph.analysis.config import GapConfig
 from graph.answers.cuts import cuts
 from graph.answers.lookup import find_chain
 from graph.answers.recruiting import candidates
-from graph.answers.scenarios import Supposed, choices, whatif
+from graph.answers.scenarios import Supposition, choices, whatif
 from graph.answers.state import State
 from graph.answers.statuses import gaps
 from graph.city.city import open_city
@@ -53,12 +53,12 @@ def test_every_chain_of_the_example_data_gives_the_same_read_alone(city, whole):
         assert candidates(fresh(city), name) == candidates(whole, name)
         assert cuts(fresh(city), name) == cuts(whole, name)
         for firm in choices(whole, name)["firms"][:1]:
-            lost = Supposed(remove=[firm])
+            lost = Supposition(remove=[firm])
             assert whatif(fresh(city), name, supposed=lost) == whatif(whole, name, supposed=lost)
 
 
 def test_a_loss_elsewhere_is_seen_from_a_chain_that_has_nothing_to_do_with_it(city, whole):
-    chain, lost = "遂昌县/遂昌新能源新材料产业链", Supposed(remove=["示例甲锯床有限公司"], stop=["示例外购来源丁"])
+    chain, lost = "遂昌县/遂昌新能源新材料产业链", Supposition(remove=["示例甲锯床有限公司"], stop=["示例外购来源丁"])
     effect = whatif(fresh(city), chain, supposed=lost)
     assert {s["segment"] for s in effect["stopped"]} >= {"示例切削液", "示例拉床"}
     assert effect == whatif(whole, chain, supposed=lost)
@@ -77,7 +77,7 @@ def test_a_loss_on_a_chain_that_is_only_alike_is_followed_to_where_it_leads(tmp_
     }  # fmt: skip
     made = open_city(tmp_path / "home")
     load(made, [write_book(tmp_path / "a.xlsx", sheets)])
-    effect = whatif(fresh(made), "示例甲链", supposed=Supposed(remove=["示例热处理厂"]))
+    effect = whatif(fresh(made), "示例甲链", supposed=Supposition(remove=["示例热处理厂"]))
     made.close()
     assert {(c["chain"], c["segment"]) for c in effect["changed"]} == {("示例乙链", "热处理"), ("示例丙链", "淬火")}
 

@@ -6,20 +6,20 @@ from builders import BASICS, CHAINS, COUNTIES, FEEDS, FIRMS, SEGMENTS, write_boo
 
 from graph.city.city import City
 from graph.queries.explorer import Explorer
-from graph.queries.node_sources import named, show_node
+from graph.queries.node_sources import show_node
+from graph.queries.rows import GraphReader
 from graph.schema.parse import load_schema
 from ingest.load.pipeline import load
 
 
 def value_of(city: City, kind: str, name: str, caption: str) -> object:
-    explorer = Explorer(city.store, city.schema)
-    found = city.schema.kinds[kind]
-    row = named(explorer, found, name)[0]
+    reader = GraphReader(city.store, city.schema)
+    row = reader.nodes_called(kind, name)[0]
 
     def read(seqs):
         return {r.seq: r for r in city.ledger.records(only=seqs)}
 
-    return show_node(explorer, found, row, read)["values"][caption]
+    return show_node(Explorer(reader), city.schema.kinds[kind], row, read)["values"][caption]
 
 
 def test_ten_wrong_cells_give_ten_findings_with_their_addresses_and_the_good_rows_are_in(city, load_sheets):
