@@ -18,7 +18,7 @@ PAGES = (
     ("/", "总览"),
     ("/chain", "链图"),
     ("/gaps", "薄弱环节"),
-    ("/targets", "招商靶向"),
+    ("/recruiting", "招商靶向"),
     ("/mindmap", "思维导图"),
     ("/data", "数据"),
 )
@@ -41,8 +41,8 @@ def _environment() -> jinja2.Environment:
 def link(path: str, **query: Any) -> str:
     """A local URL with its query; a list gives its name once per item.
 
-    >>> link("/chain", chain="a b", county=None), link("/targets", add=["a", "b"])
-    ('/chain?chain=a+b', '/targets?add=a&add=b')
+    >>> link("/chain", chain="a b", county=None), link("/recruiting", add=["a", "b"])
+    ('/chain?chain=a+b', '/recruiting?add=a&add=b')
     """
     said = urlencode({k: v for k, v in query.items() if v is not None}, doseq=True)
     return f"{path}?{said}" if said else path

@@ -192,7 +192,7 @@ def test_scores_unfold_by_keyboard_with_their_parts_and_stay_with_their_row(watc
 
 
 def test_who_to_call_what_would_change_and_scenarios_side_by_side(watched):
-    page = watched.go("/targets?chain=" + quote("示例县/示例锯床产业链"))
+    page = watched.go("/recruiting?chain=" + quote("示例县/示例锯床产业链"))
     assert page.locator("section.block").first.get_attribute("class") == "block survey"
     gap = page.locator("section.block", has=page.locator("h3", has_text="示例锯带钢"))
     assert "补上后恢复：示例双金属锯带" in gap.inner_text()
@@ -218,7 +218,7 @@ def test_who_to_call_what_would_change_and_scenarios_side_by_side(watched):
 
 
 def test_a_wrong_what_if_is_said_beside_its_form(watched):
-    page = watched.go(f"/targets?chain={quote('示例县/示例锯床产业链')}&add={quote('某新厂@示例锯带')}")
+    page = watched.go(f"/recruiting?chain={quote('示例县/示例锯床产业链')}&add={quote('某新厂@示例锯带')}")
     assert "示例锯带钢" in page.locator("[role=alert]").inner_text()
 
 
@@ -266,8 +266,8 @@ def test_hostile_names_run_nowhere(browser, tmp_path):
         watched = Watched(browser, site)
         chain = quote("示例县/示例锯床产业链" + MARK)
         supposed = quote(f"{MARK}@示例锯带{MARK}")
-        for path in ("/", f"/chain?chain={chain}", "/gaps", f"/gaps?chain={chain}", f"/targets?chain={chain}",
-                     f"/targets?chain={chain}&add={supposed}&product={quote(MARK)}", f"/mindmap?chain={chain}", "/data", "/data/review", f"/search?text={quote(MARK)}",
+        for path in ("/", f"/chain?chain={chain}", "/gaps", f"/gaps?chain={chain}", f"/recruiting?chain={chain}",
+                     f"/recruiting?chain={chain}&add={supposed}&product={quote(MARK)}", f"/mindmap?chain={chain}", "/data", "/data/review", f"/search?text={quote(MARK)}",
                      f"/show?kind={quote('企业')}&name={quote('示例甲锯业有限公司' + MARK)}"):  # fmt: skip
             page = watched.go(path)
             if "/chain?" in path:

@@ -28,8 +28,8 @@ FORM_BYTES = 64_000
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 
-@router.get("/targets")
-def targets(
+@router.get("/recruiting")
+def recruiting(
     request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None,
     segment: MaybeText = None, top: Annotated[int, Query(ge=1, le=100)] = 3, province: MaybeText = None,
     product: MaybeText = None, scale: Amount = None, add: Texts = None, remove: Texts = None, stop: Texts = None,
@@ -38,7 +38,7 @@ def targets(
     """Survey first, then gaps with candidates, then what-if and scenarios."""
     chains, chosen = chosen_chain(session, chain, county)
     if chosen is None:
-        return page(request, session, "targets.html", chains=chains, chosen=None)
+        return page(request, session, "recruiting.html", chains=chains, chosen=None)
     path = f"{chosen['county']}/{chosen['chain']}"
     filters = {"segment": segment or None, "province": province or None, "product": product or None, "scale": scale}
     found = commands.candidates(session, path, None, top=top, **filters).document  # type: ignore[arg-type]  # by name
@@ -52,10 +52,16 @@ def targets(
     with session.reading() as state:
         offered = choices(state, path)
     return page(
-        request, session, "targets.html", chains=chains, chosen=chosen, chain=path, found=found, filters=filters, top=top,
+        request, session, "recruiting.html", chains=chains, chosen=chosen, chain=path, found=found, filters=filters, top=top,
         changes=lists, effect=effect, fault=fault, choices=offered, without=_without,
         scenarios=commands.scenarios(session, path).document["scenarios"],
     )  # fmt: skip
+
+
+@router.get("/targets")
+def moved(request: Request) -> RedirectResponse:
+    """Where the page stood before: bookmarks go on working."""
+    return RedirectResponse(f"/recruiting?{request.url.query}".rstrip("?"), 308)
 
 
 def _supposed(session: Session, chain: str, lists: Lists) -> tuple[dict[str, Any] | None, LianpuError | None]:
@@ -90,7 +96,7 @@ async def _form(request: Request) -> Lists:
 Form = Annotated[Lists, Depends(_form)]
 
 
-@router.post("/targets/scenarios")
+@router.post("/recruiting/scenarios")
 def save(session: OpenSession, form: Form) -> RedirectResponse:
     """Keep the changes of the form under a name, and go back to the page."""
     chain = _one(form, "chain")
@@ -99,7 +105,7 @@ def save(session: OpenSession, form: Form) -> RedirectResponse:
     return _back(chain)
 
 
-@router.post("/targets/scenarios/drop")
+@router.post("/recruiting/scenarios/drop")
 def drop(session: OpenSession, form: Form) -> RedirectResponse:
     """Forget a scenario."""
     commands.scenarios(session, drop=_one(form, "name"))
@@ -111,4 +117,4 @@ def _one(form: Lists, name: str) -> str:
 
 
 def _back(chain: str) -> RedirectResponse:
-    return RedirectResponse(link("/targets", chain=chain) + "#scenarios", 303)
+    return RedirectResponse(link("/recruiting", chain=chain) + "#scenarios", 303)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -176,13 +177,19 @@ def test_advice_is_the_same_over_http_and_wrong_words_are_said_as_such(client):
         assert (answer.status_code, set(answer.json()["error"])) == (status, {"code", "message", "hint"})
 
 
+def test_a_bookmark_of_the_recruiting_page_at_its_old_address_goes_on_working(client):
+    answer = client.get("/targets", params={"chain": CHAIN})
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/recruiting?chain={quote(CHAIN, safe='')}")
+    assert client.get("/targets").headers["location"] == "/recruiting"
+
+
 def test_scenarios_are_kept_only_for_forms_of_this_site(site, client):
     form = {"chain": CHAIN, "add": "某新厂@示例锯带钢", "name": "引带钢"}
-    path = site.base + "/targets/scenarios"
+    path = site.base + "/recruiting/scenarios"
     assert httpx.post(path, data=form, trust_env=False).status_code == 401
     assert client.post(path, data=form, headers={"Origin": "https://elsewhere.example"}).status_code == 403
     assert client.post(path, data=form).status_code == 303
-    assert "引带钢" in client.get("/targets", params={"chain": CHAIN}).text
+    assert "引带钢" in client.get("/recruiting", params={"chain": CHAIN}).text
     assert client.post(path, data={**form, "name": " "}).status_code == 422
     assert client.post(path, data={**form, "add": ["某新厂@示例锯带钢"] * 9000}).status_code == 413
     assert client.post(path + "/drop", data={"chain": CHAIN, "name": "引带钢"}).status_code == 303
