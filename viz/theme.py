@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.analysis.grading.statuses import PALE_FLAGS, STATUSES
@@ -28,9 +28,11 @@ PICKED = "#d4380d"  # what the pointer is on
 HEAD = "#e8eef6"  # head of a printed table
 CORNER = "#fff8f0"  # the corner of the chart that comes first
 GROUP = "#5f6670"  # what is of no kind of its own
+GROUND, HINT, PANEL, FLAG, FLAG_INK = "#fbfcfe", "#8a9099", "#d4d9e0", "#eef0f3", "#41464d"
 TOKENS = {
     "ink": INK, "muted": MUTED, "line": LINE, "soft": SOFT, "frame": FRAME, "arrow": ARROW, "link": LINK, "brand": BRAND,
     "brand-soft": BRAND_SOFT, "brand-dark": BRAND_DARK, "warn": WARN, "warn-ink": WARN_INK, "warn-line": WARN_LINE, "picked": PICKED,
+    "group": GROUP, "ground": GROUND, "hint": HINT, "panel": PANEL, "flag": FLAG, "flag-ink": FLAG_INK,
 }  # fmt: skip
 
 
@@ -92,34 +94,45 @@ def look_of(status: str, flags: Collection[str]) -> Look:
 
 def stylesheet() -> str:
     """The colours as a stylesheet: tokens, then the tag (s-) and the number (n-) of each status."""
-    return "\n".join(_rules()) + "\n"
+    head = "/* Made by: python -m viz.theme > api/web/static/theme.css */"
+    return "\n".join((head, rule(":root", tokens()), *_status_rules())) + "\n"
 
 
-def _rules() -> Iterator[str]:
-    yield "/* Made by: python -m viz.theme > api/web/static/theme.css */"
-    yield from _rule(":root", {f"--{name}": color for name, color in TOKENS.items()})
+def tokens() -> dict[str, str]:
+    """The colours by the names that stylesheets and scripts use.
+
+    >>> tokens()["--color-弱链"]
+    '#ad5700'
+    """
+    named = {f"--{name}": color for name, color in TOKENS.items()} | {"--pale-ink": PALE.ink}
+    for code, s in STATUS_STYLES.items():
+        named |= {f"--color-{code}": s.color, f"--fill-{code}": s.fill, f"--edge-{code}": s.edge}
+    return named
+
+
+def rule(selector: str, properties: Mapping[str, str]) -> str:
+    """One rule of a stylesheet.
+
+    >>> print(rule(".a", {"color": "#fff"}))
+    .a {
+      color: #fff;
+    }
+    """
+    return "\n".join((f"{selector} {{", *(f"  {name}: {value};" for name, value in properties.items()), "}"))
+
+
+def _status_rules() -> Iterator[str]:
     for code, style in STATUS_STYLES.items():
-        dash = {"border-style": "dashed"} if style.dashed else {}
-        yield from _rule(
-            f".s-{code}", {"color": style.color, "background": style.fill, "border-color": style.edge} | dash
-        )
-        if style.loud:
-            yield from _rule(f".n-{code}", {"color": style.color, "font-weight": "600"})
-        elif style.dashed:
-            yield from _rule(f".n-{code}", {"color": style.color})
-    yield from _rule(
-        ".thin", {"background-image": "repeating-linear-gradient(135deg, rgba(0, 0, 0, .09) 0 2px, transparent 2px 6px) !important"}
-    )  # fmt: skip
+        color = {"color": f"var(--color-{code})"}
+        ground = {"background": f"var(--fill-{code})", "border-color": f"var(--edge-{code})"}
+        yield rule(f".s-{code}", color | ground | ({"border-style": "dashed"} if style.dashed else {}))
+        if style.loud or style.dashed:
+            yield rule(f".n-{code}", color | ({"font-weight": "600"} if style.loud else {}))
+    stripes = "repeating-linear-gradient(135deg, rgba(0, 0, 0, .09) 0 2px, transparent 2px 6px)"
+    yield rule(".thin", {"background-image": f"{stripes} !important"})
     pale = {"color": PALE.color, "background-color": PALE.fill, "border-color": PALE.edge}
-    yield from _rule(
-        ".pale", {"opacity": ".75", "border-style": "dashed", **{k: f"{v} !important" for k, v in pale.items()}}
-    )
-
-
-def _rule(selector: str, properties: dict[str, str]) -> Iterator[str]:
-    yield f"{selector} {{"
-    yield from (f"  {name}: {value};" for name, value in properties.items())
-    yield "}"
+    important = {name: f"{value} !important" for name, value in pale.items()}
+    yield rule(".pale", {"opacity": ".75", "border-style": "dashed", **important})
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from viz.errors import NotWritable, UnknownFormat
 from viz.mindmap.drawing import COLORS, colors_of, mindmap_svg
 from viz.mindmap.place import ROW, SIZE, Placed, first_folded, place
 from viz.mindmap.tree import MindNode, mind_tree
-from viz.theme import DEMO_NOTICE, FONT_STACK, PICKED
+from viz.theme import DEMO_NOTICE, FONT_STACK, LINK, PICKED, rule, tokens
 
 FORMATS = (".html", ".svg", ".png")
 
@@ -56,12 +56,12 @@ def mindmap_html(view: ChainView, *, title: str) -> str:
             {"parent": b.parent, "depth": b.depth, "left": b.x, "w": b.w, "full": b.node.label, "kind": b.node.kind, "rows": b.node.rows}
             for b in boxes
         ],
-        "row": ROW, "folded": sorted(first_folded(root)), "font": FONT_STACK,
+        "row": ROW, "folded": sorted(first_folded(root)), "font": FONT_STACK, "link": LINK, "picked": PICKED,
     }  # fmt: skip
     kinds = {b.node.kind for b in boxes}
     return _template().render(
         title=title, as_of=view.as_of, notice=DEMO_NOTICE if view.demo else "", data=_json(data), policy=policy(),
-        style=Markup(_asset("mindmap.css")), library=Markup(_library()), script=Markup(_asset("mindmap.js")),
+        style=Markup(_style()), library=Markup(_library()), script=Markup(_asset("mindmap.js")),
         legend=[(k, c) for k, c in COLORS.items() if k in kinds], root=root,
     )  # fmt: skip
 
@@ -70,7 +70,7 @@ def mindmap_html(view: ChainView, *, title: str) -> str:
 def policy() -> str:
     """The content security policy of the page: its own two scripts and one style by hash, nothing else."""
     scripts = " ".join(f"'sha256-{_hash(s)}'" for s in (_library(), _asset("mindmap.js")))
-    return f"default-src 'none'; script-src {scripts}; style-src 'sha256-{_hash(_asset('mindmap.css'))}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; script-src {scripts}; style-src 'sha256-{_hash(_style())}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _hash(content: str) -> str:
@@ -83,6 +83,12 @@ def _json(data: Any) -> Markup:
     for char in "<>&\u2028\u2029":
         encoded = encoded.replace(char, f"\\u{ord(char):04x}")
     return Markup(encoded)
+
+
+@cache
+def _style() -> str:
+    kinds = (rule(f".k-{kind}", {"background": color}) for kind, color in COLORS.items())
+    return "\n".join((rule(":root", tokens()), _asset("mindmap.css"), *kinds))
 
 
 @cache

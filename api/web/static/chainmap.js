@@ -7,6 +7,11 @@ const HATCH = "data:image/svg+xml;utf8," + encodeURIComponent(
 const DETAILS = { firms: "企业", technologies: "关键技术", needs: "技术需求", projects: "项目", achievements: "科技成果", platforms: "平台", sources: "外部来源" };
 const DETAIL_COLORS = { firms: "#0e7c86", technologies: "#722ed1", needs: "#ad5700", projects: "#237804", achievements: "#8a6100", platforms: "#0b5cad", sources: "#6b5b00" };
 
+// A colour of theme.css.
+function token(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
 export function mount(container, scene, { tools, onSelect }) {
   const cy = cytoscape({
     container, elements: elements(scene), style: style(), layout: { name: "preset" },
@@ -55,7 +60,7 @@ function elements(scene) {
     data: { id: `lane-${i}`, label: lane.name, w: lane.w, h: lane.h }, position: middle(lane), classes: "lane", selectable: false, grabbable: false,
   }));
   const cards = scene.cards.map((card) => ({
-    data: { id: card.id, label: label(card), w: card.w, h: card.h, color: card.color ?? "#9aa4b2", fill: card.fill ?? "#ffffff", status: card.status ?? "" },
+    data: { id: card.id, label: label(card), w: card.w, h: card.h, color: card.color ?? token("arrow"), fill: card.fill ?? "#fff", status: card.status ?? "" },
     position: middle(card), classes: ["card", card.ghost && "ghost", card.hatched && "hatched", card.dashed && "pale"].filter(Boolean).join(" "),
   }));
   const arrows = scene.arrows.map((arrow) => ({
@@ -85,21 +90,21 @@ function label(card) {
 function style() {
   return [
     { selector: "node", style: { "font-family": FONT, "text-wrap": "wrap", "text-valign": "center", "text-halign": "center", label: "data(label)", width: "data(w)", height: "data(h)", shape: "round-rectangle" } },
-    { selector: ".lane", style: { "background-color": "#f5f7fa", "border-width": 0, "text-valign": "top", "text-margin-y": 32, "font-size": 15, "font-weight": "bold", color: "#1f2329", "z-index": 0, "z-index-compare": "manual", events: "no" } },
-    { selector: ".card", style: { "background-color": "data(fill)", "border-color": "data(color)", "border-width": 1.5, "font-size": 13, color: "#1f2329", "line-height": 1.35, "text-max-width": 168, "z-index": 10, "z-index-compare": "manual" } },
+    { selector: ".lane", style: { "background-color": token("soft"), "border-width": 0, "text-valign": "top", "text-margin-y": 32, "font-size": 15, "font-weight": "bold", color: token("ink"), "z-index": 0, "z-index-compare": "manual", events: "no" } },
+    { selector: ".card", style: { "background-color": "data(fill)", "border-color": "data(color)", "border-width": 1.5, "font-size": 13, color: token("ink"), "line-height": 1.35, "text-max-width": 168, "z-index": 10, "z-index-compare": "manual" } },
     { selector: ".hatched", style: { "background-image": HATCH, "background-fit": "cover", "background-clip": "node" } },
-    { selector: ".pale", style: { "border-style": "dashed", color: "#50565e" } },
-    { selector: ".ghost", style: { "border-style": "dashed", "font-size": 12, color: "#646a73" } },
-    { selector: ".arrow", style: { width: 1.5, "line-color": "#b6becb", "target-arrow-color": "#b6becb", "target-arrow-shape": "triangle", "arrow-scale": 0.9, "curve-style": "unbundled-bezier", "edge-distances": "endpoints", "control-point-distances": (edge) => edge.data("distances"), "control-point-weights": (edge) => edge.data("weights"), "font-family": FONT, "font-size": 12, color: "#1f2329", "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2, "z-index": 5, "z-index-compare": "manual" } },
+    { selector: ".pale", style: { "border-style": "dashed", color: token("pale-ink") } },
+    { selector: ".ghost", style: { "border-style": "dashed", "font-size": 12, color: token("muted") } },
+    { selector: ".arrow", style: { width: 1.5, "line-color": token("link"), "target-arrow-color": token("link"), "target-arrow-shape": "triangle", "arrow-scale": 0.9, "curve-style": "unbundled-bezier", "edge-distances": "endpoints", "control-point-distances": (edge) => edge.data("distances"), "control-point-weights": (edge) => edge.data("weights"), "font-family": FONT, "font-size": 12, color: token("ink"), "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2, "z-index": 5, "z-index-compare": "manual" } },
     { selector: ".arrow.right", style: { "source-endpoint": "90deg", "target-endpoint": "270deg" } },
     { selector: ".arrow.left", style: { "source-endpoint": "270deg", "target-endpoint": "90deg" } },
     { selector: ".arrow.same", style: { "source-endpoint": "90deg", "target-endpoint": "90deg" } },
     { selector: ".arrow.normal", style: { "line-style": "dashed" } },
     { selector: ".arrow.slight", style: { "line-style": "dotted", width: 1 } },
     { selector: ".detail", style: { shape: "round-rectangle", "background-color": "#fff", "border-width": 1, "border-color": "data(color)", color: "data(color)", "font-size": 12, "z-index": 20, "z-index-compare": "manual" } },
-    { selector: ".detail-link", style: { width: 1, "line-color": "#c9ced6", "curve-style": "straight", "z-index": 19, "z-index-compare": "manual" } },
+    { selector: ".detail-link", style: { width: 1, "line-color": token("frame"), "curve-style": "straight", "z-index": 19, "z-index-compare": "manual" } },
     { selector: ".faded", style: { opacity: 0.16 } },
-    { selector: "edge.near", style: { "line-color": "#d4380d", "target-arrow-color": "#d4380d", width: 2.2, label: "data(what)" } },
+    { selector: "edge.near", style: { "line-color": token("picked"), "target-arrow-color": token("picked"), width: 2.2, label: "data(what)" } },
     { selector: "node.near.card", style: { "border-width": 2.4 } },
     { selector: ".hidden", style: { display: "none" } },
   ];

@@ -11,7 +11,7 @@ const net = new vis.Network(document.getElementById("net"), { nodes, edges }, {
   physics: false,
   layout: { improvedLayout: false },
   nodes: { shape: "box", margin: 5, borderWidth: 1.2, shapeProperties: { borderRadius: 5 }, chosen: false },
-  edges: { color: { color: "#b6becb", highlight: "#d4380d" }, width: 1.2, smooth: { type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 } },
+  edges: { color: { color: data.link, highlight: data.picked }, width: 1.2, smooth: { type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 } },
   interaction: { hover: true, dragNodes: false, keyboard: { enabled: true, bindToWindow: false }, zoomSpeed: 0.6 },
 });
 
