@@ -6,14 +6,15 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import LianpuError
 
+if TYPE_CHECKING:
+    import httpx  # at run time only where a run file is there: most commands meet none
+
 RUN_FILE = "run.json"
-TIMEOUT = httpx.Timeout(3600.0, connect=2.0)
+LONGEST, CONNECT = 3600.0, 2.0  # seconds: a command on the server may take long, finding it may not
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +58,28 @@ def write_run_file(home: Path, running: Running) -> None:
 def find_running(home: Path) -> Running | None:
     """The server of this home, if one answers."""
     try:
-        found = Running(**json.loads((home / RUN_FILE).read_text("utf-8")))
+        running = Running(**json.loads((home / RUN_FILE).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+    import httpx
+
     try:
-        answer = _client(found).get("/healthz", timeout=2.0)
+        answer = _client(running).get("/healthz", timeout=2.0)
     except httpx.HTTPError:
         return None
-    return found if answer.status_code == httpx.codes.OK and answer.json().get("pid") == found.pid else None
+    return running if answer.status_code == httpx.codes.OK and answer.json().get("pid") == running.pid else None
 
 
 def send(running: Running, command: str, parameters: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Run a command on the server. Raises RemoteError and ServerGone."""
+    import httpx
+
     try:
         answer = _client(running).post(
-            "/api/command", json={"command": command, "parameters": parameters},
+            "/api/command",
+            json={"command": command, "parameters": parameters},
             headers={"Authorization": f"Bearer {running.command_token}"},
-        )  # fmt: skip
+        )
         body = answer.json()
     except (httpx.HTTPError, ValueError) as error:
         raise ServerGone(running.address) from error
@@ -84,5 +90,7 @@ def send(running: Running, command: str, parameters: dict[str, Any]) -> tuple[di
 
 
 def _client(running: Running) -> httpx.Client:
+    import httpx
+
     # trust_env off: a proxy setting must not carry a local request away from this machine.
-    return httpx.Client(base_url=running.address, timeout=TIMEOUT, trust_env=False)
+    return httpx.Client(base_url=running.address, timeout=httpx.Timeout(LONGEST, connect=CONNECT), trust_env=False)
