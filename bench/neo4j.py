@@ -29,9 +29,11 @@ import neo4j  # noqa: E402
 from graph.city.city import City, open_city  # noqa: E402
 from graph.model import Edge  # noqa: E402
 from graph.projection.result import Projection  # noqa: E402
+from graph.store.changes import by_ends, end_labels  # noqa: E402
 from graph.store.neo4j.import_files import write_import  # noqa: E402
 from graph.store.opening import open_store  # noqa: E402
-from graph.store.protocol import GraphStore, by_ends, edge_row, end_labels, node_row  # noqa: E402
+from graph.store.protocol import GraphStore  # noqa: E402
+from graph.store.rows import edge_row, node_row  # noqa: E402
 from ingest.load.pipeline import LoadOptions, load  # noqa: E402
 from tools.neo4j_server import Server  # noqa: E402
 

@@ -10,7 +10,7 @@ from graph.ledger.ledger import Part
 from graph.projection.result import Projection
 from graph.schema.kinds import Column, Kind, Relation, Schema
 from graph.schema.parse import load_schema
-from graph.store.protocol import edge_columns, edge_row, node_columns, node_row
+from graph.store.rows import edge_columns, edge_row, node_columns, node_row
 from ingest.readers.base import RawRow, RawSheet
 from ingest.table.captions import CaptionIndex
 from ingest.table.result import SheetResult

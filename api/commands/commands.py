@@ -23,11 +23,12 @@ from graph.answers import search as search_answers
 from graph.answers.chains import view_chain, view_of
 from graph.answers.recruiting import Wanted
 from graph.answers.state import State
-from graph.city.city import DEMO_MARK, Tally, city_at
+from graph.city.city import DEMO_MARK, city_at
 from graph.city.export import export_graph
 from graph.errors import LianpuError, UnknownBatch
 from graph.files import file_name
 from graph.model import ChainView
+from graph.store.compare import Tally
 from graph.text import norm
 from ingest.load.pipeline import LoadOptions, add, load
 from ingest.load.tables import Progress

@@ -20,27 +20,14 @@ from graph.projection.result import Projection
 from graph.projection.unresolved import waiting_names
 from graph.schema.kinds import Schema
 from graph.schema.parse import load_schema
-from graph.store.compare import content_hash, difference
+from graph.store.changes import Changes
+from graph.store.compare import Tally, content_hash, difference
 from graph.store.opening import is_at, open_store
-from graph.store.protocol import Changes, GraphState, GraphStore, schema_mark
+from graph.store.protocol import GraphState, GraphStore
+from graph.store.rows import schema_mark
 
 DEMO_MARK = "demo"  # a file in the home that says: example data
 IN_PLACE = 2000  # writes up to which the live graph is updated in place; beyond, a bulk build is faster
-
-
-@dataclass(slots=True)
-class Tally:
-    """How many nodes of a kind, or edges of a relation, a step touched."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-
-    def document(self) -> dict[str, int]:
-        """The JSON form; `removed` only where something was."""
-        counts = {"added": self.added, "changed": self.changed, "unchanged": self.unchanged}
-        return {**counts, "removed": self.removed} if self.removed else counts
 
 
 @dataclass(slots=True)
@@ -170,7 +157,8 @@ class City:
             outcome.nodes = {k: Tally(added=len(v)) for k, v in after.nodes.items() if v}
             outcome.edges = {k: Tally(added=len(v)) for k, v in after.edges.items() if v}
             return outcome
-        outcome.changes = difference(self.store, after, self.schema, outcome.nodes, outcome.edges, Tally)
+        compared = difference(self.store, after, self.schema)
+        outcome.changes, outcome.nodes, outcome.edges = compared.changes, compared.nodes, compared.edges
         return outcome
 
     # -- what it holds ----------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from graph.queries.explorer import edge_values
 from graph.queries.node_sources import sourced_edge, sourced_values
 from graph.queries.rows import node_name
 from graph.schema.kinds import Kind, Relation, Schema
-from graph.store.protocol import Changes, Row, edge_row, node_row, unpack_records
+from graph.store.changes import Changes
+from graph.store.rows import Row, edge_row, node_row, unpack_records
 
 LIMIT, NEW = 200, 50  # things listed of each kind, and new things among them; the tallies count all
 Document = dict[str, Any]

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from graph.model import Edge, Node
 from graph.projection.result import Projection
 from graph.schema.kinds import Schema
-from graph.store.protocol import edge_columns, edge_row, node_columns, node_row
+from graph.store.rows import edge_columns, edge_row, node_columns, node_row
 
 GRAPHML_TYPE = {"STRING": "string", "DOUBLE": "double", "INT64": "long", "BOOLEAN": "boolean"}
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'

@@ -11,7 +11,7 @@ import orjson
 from graph.model import ViewEdge, ViewNode
 from graph.queries.rows import GraphReader, node_name
 from graph.schema.kinds import Kind, Relation
-from graph.store.protocol import Row
+from graph.store.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

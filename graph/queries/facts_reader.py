@@ -28,7 +28,7 @@ from graph.analysis.facts import (
 from graph.dates import as_date
 from graph.ledger.ledger import Ledger
 from graph.queries.rows import GraphReader
-from graph.store.protocol import Row
+from graph.store.rows import Row
 
 ESSENTIALITY = {"必需": 2, "一般": 1, "可忽略": 0}
 

@@ -12,7 +12,7 @@ from graph.model import Record
 from graph.projection.decisions import SHEET
 from graph.queries.explorer import Explorer, Link, view_node
 from graph.schema.kinds import Column, Kind, Relation, Schema
-from graph.store.protocol import Row
+from graph.store.rows import Row
 from graph.text import norm, single_item, split
 
 Records = Callable[[Iterable[int]], dict[int, Record]]

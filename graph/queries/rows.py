@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from graph.schema.kinds import Kind, Schema
-from graph.store.protocol import GraphStore, Row, edge_returns, node_returns, unpack_records
+from graph.store.protocol import GraphStore
+from graph.store.queries import edge_returns, node_returns
+from graph.store.rows import Row, unpack_records
 from graph.text import norm
 
 SKELETON = {"chain": "产业链", "segment": "环节", "firm": "企业", "source": "外部来源", "product": "产品"}

@@ -1,19 +1,24 @@
-"""What a graph holds, apart from where it came from: comparing and hashing contents."""
+"""What a graph holds, apart from where it came from: hashing it, and comparing it with what it should hold."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 import orjson
 
-from graph.model import Edge, Node
+from graph.model import Edge
 from graph.projection.result import Projection
-from graph.schema.kinds import Kind, Relation, Schema
-from graph.store.protocol import Changes, GraphStore, Row, edge_columns, edge_row, node_columns, node_row
+from graph.schema.kinds import Relation, Schema
+from graph.store.changes import Changes
+from graph.store.protocol import GraphStore
+from graph.store.rows import Row, edge_columns, edge_row, node_columns, node_row
 
 _MASK = (1 << 128) - 1
+Ends = tuple[str, str]  # the kinds that an edge goes from and to
+T = TypeVar("T")
 
 
 def content_hash(store: GraphStore, schema: Schema) -> str:
@@ -41,73 +46,111 @@ def _sum(label: str, rows: Iterable[Row], names: list[str]) -> int:
     return total
 
 
-def difference(
-    store: GraphStore, after: Projection, schema: Schema, nodes: dict[str, Any], edges: dict[str, Any],
-    tally: Callable[[], Any],
-) -> Changes:  # fmt: skip
-    """The writes that turn what the store holds into `after`; tallies per kind and relation are filled in."""
+@dataclass(slots=True)
+class Tally:
+    """How many nodes of a kind, or edges of a relation, a step touches."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+    def document(self) -> dict[str, int]:
+        """The JSON form; `removed` only where something was."""
+        counts = {"added": self.added, "changed": self.changed, "unchanged": self.unchanged}
+        return {**counts, "removed": self.removed} if self.removed else counts
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The writes that turn one graph into another, and how many of each kind and relation that touches."""
+
+    changes: Changes
+    nodes: dict[str, Tally]
+    edges: dict[str, Tally]
+
+
+def difference(store: GraphStore, after: Projection, schema: Schema) -> Difference:
+    """What turns the graph that the store holds into `after`."""
     changes = Changes()
+    nodes: dict[str, Tally] = {}
+    edges: dict[str, Tally] = {}
     for kind in schema.kinds.values():
-        before = {row["id"]: row for row in store.nodes(kind)}
-        wanted = after.nodes.get(kind.caption, {})
-        if before or wanted:
-            nodes[kind.caption] = count = tally()
-            _compare_nodes(kind, before, wanted, changes, count)
+        things = _compare(store.nodes(kind), after.nodes.get(kind.caption, {}), node_columns(kind), node_row)
+        if things.seen():
+            nodes[kind.caption] = things.tally
+            changes.nodes += things.written
+            changes.dropped_nodes += [(kind.caption, ident) for ident in things.removed]
+            changes.before |= things.before
     for relation in schema.relations.values():
-        found = {
-            row["id"]: (row, a, b)
-            for a, b in relation.ends
-            for row in store.edges(relation, schema.kinds[a], schema.kinds[b])
-        }
-        ends = after.edges.get(relation.name, {})
-        if found or ends:
-            edges[relation.name] = count = tally()
-            _compare_edges(relation, found, ends, changes, count)
-    return changes
+        ends, rows = _edges_of(store, relation, schema)
+        links = _compare(rows, after.edges.get(relation.name, {}), edge_columns(relation), edge_row)
+        if links.seen():
+            edges[relation.name] = links.tally
+            changes.edges += links.written
+            changes.dropped_edges += [_dropped(relation, ends[i], links.before[i]) for i in links.removed]
+            changes.before |= links.before
+    return Difference(changes, nodes, edges)
 
 
-def _compare_nodes(kind: Kind, before: dict[str, Row], wanted: dict[str, Node], changes: Changes, count: Any) -> None:
-    names = [n for n, _ in node_columns(kind)]
-    for ident, node in wanted.items():
-        old = before.get(ident)
-        new = node_row(node)
+def _edges_of(store: GraphStore, relation: Relation, schema: Schema) -> tuple[dict[str, Ends], list[Row]]:
+    """All edges of a relation, and the kinds of the ends of each."""
+    ends: dict[str, Ends] = {}
+    rows: list[Row] = []
+    for source, target in relation.ends:
+        of_these = store.edges(relation, schema.kinds[source], schema.kinds[target])
+        ends |= {row["id"]: (source, target) for row in of_these}
+        rows += of_these
+    return ends, rows
+
+
+def _dropped(relation: Relation, ends: Ends, row: Row) -> Edge:
+    source, target = ends
+    return Edge(relation.name, row["id"], source, row["source"], target, row["target"], {})
+
+
+@dataclass(slots=True)
+class _Compared(Generic[T]):
+    """Things of one shape that are to be written or removed; `before` has those of them that there were."""
+
+    tally: Tally = field(default_factory=Tally)
+    written: list[T] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    before: dict[str, Row] = field(default_factory=dict)
+
+    def seen(self) -> bool:
+        """Whether there is or was anything of this shape."""
+        return self.tally != Tally()
+
+
+def _compare(
+    rows: Iterable[Row], wanted: Mapping[str, T], columns: Sequence[tuple[str, str]], row_of: Callable[[T], Row]
+) -> _Compared[T]:
+    compared: _Compared[T] = _Compared()
+    tally, names = compared.tally, [name for name, _ in columns]
+    there = {row["id"]: row for row in rows}
+    for ident, thing in wanted.items():
+        old, new = there.get(ident), row_of(thing)
         if old is None:
-            count.added += 1
-            changes.nodes.append(node)
-        elif any(old.get(n) != new.get(n) for n in names):
-            same = all(old.get(n) == new.get(n) for n in names if n != "records")
-            count.unchanged += same
-            count.changed += not same
-            changes.nodes.append(node)
-            changes.before[ident] = old
-        else:
-            count.unchanged += 1
-    for ident in sorted(before.keys() - wanted.keys()):
-        count.removed += 1
-        changes.dropped_nodes.append((kind.caption, ident))
-        changes.before[ident] = before[ident]
-
-
-def _compare_edges(
-    relation: Relation, before: dict[str, tuple[Row, str, str]], wanted: dict[str, Edge], changes: Changes, count: Any
-) -> None:  # fmt: skip
-    names = [n for n, _ in edge_columns(relation)]
-    for ident, edge in wanted.items():
-        if ident not in before:
-            count.added += 1
-            changes.edges.append(edge)
+            tally.added += 1
+            compared.written.append(thing)
             continue
-        old, new = before[ident][0], edge_row(edge)
-        if any(old.get(n) != new.get(n) for n in names):
-            same = all(old.get(n) == new.get(n) for n in names if n != "records")
-            count.unchanged += same
-            count.changed += not same
-            changes.edges.append(edge)
-            changes.before[ident] = old
+        differing = [name for name in names if old.get(name) != new.get(name)]
+        if differing:
+            compared.written.append(thing)
+            compared.before[ident] = old
+        if differing in ([], ["records"]):  # stated by other rows, but it says the same
+            tally.unchanged += 1
         else:
-            count.unchanged += 1
-    for ident in sorted(before.keys() - wanted.keys()):
-        row, a, b = before[ident]
-        count.removed += 1
-        changes.before[ident] = row
-        changes.dropped_edges.append(Edge(relation.name, ident, a, row["source"], b, row["target"], {}))
+            tally.changed += 1
+    compared.removed = sorted(there.keys() - wanted.keys())
+    compared.before |= {ident: there[ident] for ident in compared.removed}
+    tally.removed = len(compared.removed)
+    return compared
+
+
+def verify(expected: Projection, counts: tuple[Mapping[str, int], Mapping[str, int]]) -> bool:
+    """Whether a built graph holds what was to be built."""
+    nodes = {k: len(v) for k, v in expected.nodes.items() if v}
+    edges = {k: len(v) for k, v in expected.edges.items() if v}
+    return nodes == dict(counts[0]) and edges == dict(counts[1])

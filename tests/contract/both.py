@@ -17,7 +17,9 @@ import neo4j
 from graph.projection.result import Projection
 from graph.schema.kinds import Schema
 from graph.store.compare import content_hash
-from graph.store.protocol import GraphStore, Row, edge_returns, node_returns, query_text
+from graph.store.protocol import GraphStore
+from graph.store.queries import edge_returns, node_returns, query_text
+from graph.store.rows import Row
 
 COMPARED: Counter[str] = Counter()
 SMALL = 100  # nodes and edges

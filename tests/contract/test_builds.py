@@ -153,7 +153,7 @@ def test_of_two_builders_the_later_one_wins_and_the_other_gives_up(server):
 
 
 def test_a_change_in_place_that_breaks_off_leaves_the_graph_as_it_was(server):
-    from graph.store.protocol import Changes
+    from graph.store.changes import Changes
 
     store = open_store(server, SCHEMA)
     store.build(firms(3), GraphState("a", "b"), [])

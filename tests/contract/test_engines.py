@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from worlds import projections, small_schema, write_listed
 
-from graph.city.city import City, Tally, open_city
+from graph.city.city import City, open_city
 from graph.model import Edge, Node
 from graph.projection.result import Projection
 from graph.schema.parse import load_schema
-from graph.store.compare import content_hash, difference
+from graph.store.compare import Tally, content_hash, difference
 from graph.store.protocol import GraphState
 from ingest.load.pipeline import LoadOptions, load
 

@@ -16,9 +16,10 @@ from test_builds import firms
 
 from graph.errors import BadGraphUrl, GraphFault, LianpuError
 from graph.schema.parse import load_schema
+from graph.store.changes import Changes
 from graph.store.neo4j import store as neo4j_
 from graph.store.opening import open_store
-from graph.store.protocol import Changes, GraphState
+from graph.store.protocol import GraphState
 from tools.neo4j_server import Server, free_port
 
 SCHEMA = load_schema()

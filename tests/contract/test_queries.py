@@ -165,7 +165,7 @@ def test_the_shared_subset_is_allowed(query):
 
 def test_a_step_without_rows_is_never_sent():
     from graph.schema.parse import load_schema
-    from graph.store.protocol import Changes, steps
+    from graph.store.changes import Changes, steps
 
     assert list(steps(Changes(), load_schema())) == []  # one engine refuses to unwind an empty list
 

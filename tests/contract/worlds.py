@@ -15,7 +15,7 @@ from graph.projection.identity import make_id
 from graph.projection.result import Projection
 from graph.schema.kinds import Schema
 from graph.schema.parse import load_schema
-from graph.store.protocol import edge_columns, node_columns
+from graph.store.rows import edge_columns, node_columns
 
 KINDS = ("企业", "产品", "环节", "产业链", "县市区", "外部来源")
 TEXT = st.text(st.sampled_from("锯条床钢a Z'\"\\,;|\t\n\r𠮷é！\uffee"), max_size=5)

@@ -1,1 +1,1 @@
-"""The embedded engine: one file in a folder of this machine."""
+"""The embedded engine: a file in a folder of this machine. Nothing outside this package imports ladybug."""

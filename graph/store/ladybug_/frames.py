@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graph.store.protocol import Row, Step
+from graph.store.changes import Step
+from graph.store.rows import Row
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -23,27 +23,14 @@ import orjson
 from graph.errors import BuildFailed
 from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
+from graph.store.changes import Changes, by_ends, end_labels, steps
+from graph.store.compare import verify
 from graph.store.errors import GraphNotBuilt
 from graph.store.ladybug_.frames import frame_of, rows_of, sets_of
 from graph.store.ladybug_.generation import Generation, Snapshot, faults
-from graph.store.protocol import (
-    Changes,
-    GraphState,
-    Row,
-    by_ends,
-    edge_columns,
-    edge_returns,
-    edge_row,
-    end_labels,
-    fill,
-    node_columns,
-    node_returns,
-    node_row,
-    query_text,
-    steps,
-    verify,
-    waiting_rows,
-)  # fmt: skip
+from graph.store.protocol import GraphState
+from graph.store.queries import edge_returns, fill, node_returns, query_text
+from graph.store.rows import Row, edge_columns, edge_row, node_columns, node_row, waiting_rows
 
 ENGINE = "ladybug"
 

@@ -1,1 +1,1 @@
-"""Neo4j 5 or newer, one server or a cluster."""
+"""Neo4j 5 or newer, one server or a cluster. Nothing outside this package imports neo4j."""

@@ -14,17 +14,9 @@ from pathlib import Path
 
 from graph.projection.result import Projection
 from graph.schema.kinds import Schema
-from graph.store.protocol import (
-    GraphState,
-    Row,
-    by_ends,
-    edge_columns,
-    edge_row,
-    end_labels,
-    node_columns,
-    node_row,
-    waiting_rows,
-)  # fmt: skip
+from graph.store.changes import by_ends, end_labels
+from graph.store.protocol import GraphState
+from graph.store.rows import Row, edge_columns, edge_row, node_columns, node_row, waiting_rows
 
 NODE, WAITING, STATE = OURS = ("Lianpu", "LianpuWaiting", "LianpuState")  # a node of ours bears exactly one of these
 IMPORT_TYPE = {"STRING": "string", "DOUBLE": "double", "INT64": "long", "BOOLEAN": "boolean"}

@@ -1,4 +1,4 @@
-"""Neo4j 5 or newer, one server or a cluster. The only module that imports neo4j.
+"""Neo4j 5 or newer, one server or a cluster.
 
 The Community edition has one database, so nothing can be built beside the old graph: a build marks
 the graph, wipes what is ours, writes, verifies and takes the mark away. The mark is the builder's
@@ -23,6 +23,8 @@ from neo4j import exceptions
 from graph.errors import BuildFailed, GraphForeign, GraphTooOld, Rebuilding
 from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
+from graph.store.changes import Changes, steps
+from graph.store.compare import verify
 from graph.store.neo4j.address import parse_address
 from graph.store.neo4j.faults import told
 from graph.store.neo4j.import_files import OURS
@@ -39,7 +41,9 @@ from graph.store.neo4j.transaction import (
     rows_of,
     run,
 )
-from graph.store.protocol import Changes, GraphState, Row, edge_returns, node_returns, steps, verify
+from graph.store.protocol import GraphState
+from graph.store.queries import edge_returns, node_returns
+from graph.store.rows import Row
 from graph.version import __version__
 
 SILENCE = 60_000  # milliseconds after which a builder that says nothing counts as dead

@@ -9,7 +9,10 @@ from typing import Any, LiteralString
 import neo4j
 
 from graph.errors import Rebuilding
-from graph.store.protocol import GraphState, Row, Step, fill, query_text, waiting_rows
+from graph.store.changes import Step
+from graph.store.protocol import GraphState
+from graph.store.queries import fill, query_text
+from graph.store.rows import Row, waiting_rows
 
 ENGINE = "neo4j"
 BATCH = 5_000  # rows or removals per transaction

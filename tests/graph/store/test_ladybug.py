@@ -13,10 +13,11 @@ import pytest
 from graph.model import Node
 from graph.projection.result import Projection
 from graph.schema.parse import load_schema
+from graph.store.changes import Changes
 from graph.store.errors import GraphLocked, GraphNoMemory, GraphNotBuilt, GraphUnreadable
 from graph.store.ladybug_ import generation
 from graph.store.opening import open_store
-from graph.store.protocol import Changes, GraphState
+from graph.store.protocol import GraphState
 
 SCHEMA = load_schema()
 COUNTY = SCHEMA.kinds["县市区"]
