@@ -14,8 +14,8 @@ from graph.text import norm
 from ingest.mapping.choose import fingerprint
 from ingest.mapping.file import open_mapping
 from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping, base_kind, required
+from ingest.mapping.proposal import Proposal
 from ingest.mapping.proposal_file import propose_files
-from ingest.mapping.propose import Proposal
 
 MOST_TABLES, MOST_COLUMNS = 8, 60  # that a page asks about; beyond them there is `lianpu map`
 LONGEST = 200  # characters of a fixed value

@@ -12,9 +12,10 @@ from graph.city.city import City
 from graph.errors import LianpuError
 from graph.text import norm
 from ingest.finding import Finding
-from ingest.mapping.caption_match import Names
+from ingest.mapping.caption_match import KnownNames
 from ingest.mapping.choose import fingerprint
-from ingest.mapping.propose import Guess, Proposal, propose
+from ingest.mapping.proposal import Guess, Proposal
+from ingest.mapping.propose import propose
 from ingest.readers.base import Limits
 from ingest.readers.folder import find_files
 from ingest.readers.parser import Parser
@@ -22,7 +23,7 @@ from ingest.readers.parser import Parser
 _KINDS = ("县市区", "产业链", "环节", "企业", "产品", "关键技术", "平台", "高校院所", "技术需求")
 
 
-def names_of(city: City) -> Names:
+def names_of(city: City) -> KnownNames:
     """The names that the city has, in their normal forms, by kind."""
     nodes = city.projection().nodes
     return {kind: {norm(n.name) for n in nodes.get(kind, {}).values()} for kind in _KINDS}
