@@ -11,8 +11,10 @@ import networkx as nx
 import pandas as pd
 
 from graph.analysis.config import GapConfig
+from graph.analysis.supply.structure import standings
 from graph.answers import cuts, recruiting, scenarios, statuses
 from graph.answers.chains import view_chain
+from graph.answers.lookup import find_chain
 from graph.answers.state import Document, State
 from graph.city.city import City
 from graph.city.city import open_city as open_plain
@@ -62,6 +64,36 @@ class NotebookCity:
         for edge in view.edges:
             drawn.add_edge(edge.source, edge.target, key=None, relation=edge.relation, **{"values": dict(edge.values)})
         return drawn
+
+    def supply_network(self, chain: str, county: str | None = None) -> nx.DiGraph[str]:
+        """What feeds what within a chain, as gap finding reads it, each segment with its status.
+
+        Node attributes name, stage, parent (node), status, makers (N); edge attributes essentiality (2 必需, 1 一般,
+        0 可忽略) and what flows. Any networkx call may follow.
+        """
+        state = self.state()
+        asked = find_chain(state, chain, county).id
+        rows = {r.segment_id: r for r in state.graded()}
+        feeds = state.supply().network.feeds
+        network: nx.DiGraph[str] = feeds.subgraph([i for i in feeds if feeds.nodes[i]["chain"] == asked]).copy()
+        for ident, values in network.nodes.items():
+            values.update(status=rows[ident].status, makers=rows[ident].total)
+        return network
+
+    def standings(self, chain: str, county: str | None = None) -> pd.DataFrame:
+        """Where each segment stands in the supply network of a chain, whoever makes it: brokerage is no chokepoint."""
+        network = self.supply_network(chain, county)
+        rows = [
+            {
+                "环节": network.nodes[i]["name"],
+                "层次": s.level,
+                "成环": s.in_loop,
+                "中介度": s.betweenness,
+                "约束度": s.constraint,
+            }
+            for i, s in standings(network).items()
+        ]
+        return pd.DataFrame(rows)
 
 
 def open_city(home: Path | str, **options: Any) -> NotebookCity:

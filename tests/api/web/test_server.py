@@ -157,6 +157,19 @@ def test_basics_load_through_the_python_door(tmp_path):
     assert {s["segment"] for s in city.gaps()["segments"]} == {"锯条", "带锯床"}
     assert len(city.frame("企业")) == 2
     assert city.to_networkx("示例锯床产业链").number_of_edges() > 0
+    network = city.supply_network("示例锯床产业链")
+    assert {values["status"] for _, values in network.nodes.items()} <= {
+        "稳链",
+        "强链",
+        "弱链",
+        "缺链",
+        "断链",
+        "卡脖子",
+        "空白",
+        "未知",
+        "不适用",
+    }
+    assert sorted(city.standings("示例锯床产业链")["环节"]) == sorted(v["name"] for v in network.nodes.values())
     assert city.whatif("示例锯床产业链", remove=["示例甲锯业有限公司"])["stopped"]
     assert city.cuts("示例锯床产业链")["cuts"]
     assert city.candidates("示例锯床产业链", top=1)["gaps"]
