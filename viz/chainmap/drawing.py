@@ -83,17 +83,17 @@ def _labels(scene: Document) -> list[str]:
     drawn = []
     halo = {"stroke": WHITE, "stroke_width": 3, "paint_order": "stroke"}
     for arrow in scene["arrows"]:
-        said = fit(arrow["what"], 11, 84)
-        if not said:
+        label = fit(arrow["what"], 11, 84)
+        if not label:
             continue
-        half = text_width(said, 11) / 2
+        half = text_width(label, 11) / 2
         for step in (0.5, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6):
             x, y = _along(arrow["points"], step)
             box = (x - half, y - 8, x + half, y + 8)
             if all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken):
                 taken.append(box)
                 drawn.append(
-                    tag("text", text(said), x=x, y=y + 4, font_size=11, fill=MUTED, text_anchor="middle", **halo)
+                    tag("text", text(label), x=x, y=y + 4, font_size=11, fill=MUTED, text_anchor="middle", **halo)
                 )
                 break
     return drawn
@@ -138,9 +138,9 @@ def _card(card: Document) -> str:
         for i, line in enumerate(lines)
     ]
     status = f"{card['icon']} {card['caption']}"
-    said = f"{status}　{card['facts']}" if card["facts"] else status
-    start = x + w / 2 - text_width(said, 12) / 2
-    parts.append(tag("text", [tag("tspan", text(status), fill=card["color"], font_weight="bold"), tag("tspan", text(said[len(status) :]), fill=MUTED)], x=start, y=y + h - 11, font_size=12))  # fmt: skip
+    line_below = f"{status}　{card['facts']}" if card["facts"] else status
+    start = x + w / 2 - text_width(line_below, 12) / 2
+    parts.append(tag("text", [tag("tspan", text(status), fill=card["color"], font_weight="bold"), tag("tspan", text(line_below[len(status) :]), fill=MUTED)], x=start, y=y + h - 11, font_size=12))  # fmt: skip
     return "".join(parts)
 
 
@@ -148,10 +148,10 @@ def _legend(scene: Document, y: float) -> list[str]:
     parts: list[str] = []
     x = 24.0
     for entry in scene["legend"]:
-        said = f"{entry['icon']} {entry['caption']}"
-        width = text_width(said, 12) + 18
+        label = f"{entry['icon']} {entry['caption']}"
+        width = text_width(label, 12) + 18
         parts.append(tag("rect", x=x, y=y, width=width, height=22, rx=11, fill=entry["fill"], stroke=entry["color"]))
-        parts.append(_text(x + width / 2, y + 15.5, said, 12, entry["color"], anchor="middle"))
+        parts.append(_text(x + width / 2, y + 15.5, label, 12, entry["color"], anchor="middle"))
         x += width + 8
     parts.append(tag("rect", x=x, y=y, width=66, height=22, rx=4, fill=WHITE, stroke=ARROW))
     parts.append(tag("rect", x=x, y=y, width=66, height=22, rx=4, fill="url(#hatch)"))

@@ -41,17 +41,17 @@ def dots(segments: Sequence[Segment]) -> list[Dot]:
     [(None, 40.0, 2)]
     """
     across, up = axes(segments)
-    found = []
+    points = []
     for s in segments:
         if s["scores"] and (y := _score(s, up)) is not None and s["scores"]["rank"] is not None:
-            found.append(Dot(s, _score(s, across), y, s["scores"]["rank"]))
-    return sorted(found, key=lambda d: (d.number, d.segment.get("segment", "")))
+            points.append(Dot(s, _score(s, across), y, s["scores"]["rank"]))
+    return sorted(points, key=lambda d: (d.number, d.segment.get("segment", "")))
 
 
 def _score(segment: Segment, name: str) -> float | None:
     value = segment["scores"][name]
-    found: float | None = value["value"] if isinstance(value, Mapping) else value
-    return found
+    number: float | None = value["value"] if isinstance(value, Mapping) else value
+    return number
 
 
 def gap_chart(segments: Sequence[Segment]) -> str:
@@ -98,8 +98,8 @@ def _frame(across: str, up: str, unknown: str) -> Iterable[str]:
         yield _label(sum(STRIP) / 2, bottom + 18, unknown, MUTED, anchor="middle")
 
 
-def _label(x: float, y: float, said: str, color: str, anchor: str = "start") -> str:
-    return tag("text", text(said), x=x, y=y, font_size=12, fill=color, text_anchor=anchor)
+def _label(x: float, y: float, words: str, color: str, anchor: str = "start") -> str:
+    return tag("text", text(words), x=x, y=y, font_size=12, fill=color, text_anchor=anchor)
 
 
 def _across(value: float | None) -> float:
@@ -130,11 +130,11 @@ def _apart(points: Sequence[Dot]) -> Iterable[tuple[Dot, float, float]]:
 def _mark(dot: Dot, x: float, y: float) -> str:
     s = dot.segment
     style = STATUS_STYLES[s["status"]]
-    said = f"{dot.number} {s['segment']}（{s['caption']}）"
+    title = f"{dot.number} {s['segment']}（{s['caption']}）"
     return tag(
         "a",
         [
-            tag("title", text(said)),
+            tag("title", text(title)),
             tag("circle", cx=x, cy=y, r=RADIUS, fill=style.fill, stroke=style.color, stroke_width=1.6),
             tag("text", text(dot.number), x=x, y=y + 4, font_size=11, fill=style.color, text_anchor="middle"),
         ],

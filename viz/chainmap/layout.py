@@ -46,8 +46,8 @@ class Layout:
 def lay_out(items: Sequence[Item], links: Iterable[tuple[str, str]], lanes: Sequence[str]) -> Layout:
     """Place cards in lanes from left to right. Lanes without cards are left out.
 
-    >>> made = lay_out([Item("a", "上游"), Item("b", "下游")], [("a", "b")], ["上游", "中游", "下游"])
-    >>> list(made.lanes), made.cards["a"].x < made.cards["b"].x
+    >>> layout = lay_out([Item("a", "上游"), Item("b", "下游")], [("a", "b")], ["上游", "中游", "下游"])
+    >>> list(layout.lanes), layout.cards["a"].x < layout.cards["b"].x
     (['上游', '下游'], True)
     """
     trees = _trees(items)
@@ -90,14 +90,14 @@ def _trees(items: Sequence[Item]) -> dict[str, dict[str, Tree]]:
             children[item.parent or ""].append(item.id)
         else:
             roots.append(item)
-    made: dict[str, dict[str, Tree]] = defaultdict(dict)
+    trees: dict[str, dict[str, Tree]] = defaultdict(dict)
     placed: set[str] = set()
     for root in roots:
-        made[root.lane][root.id] = _walk(root.id, children, placed)
+        trees[root.lane][root.id] = _walk(root.id, children, placed)
     for item in items:  # a loop of parents has no root: break it where it is met first
         if item.id not in placed:
-            made[item.lane][item.id] = _walk(item.id, children, placed)
-    return made
+            trees[item.lane][item.id] = _walk(item.id, children, placed)
+    return trees
 
 
 def _walk(root: str, children: dict[str, list[str]], placed: set[str]) -> Tree:

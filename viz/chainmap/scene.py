@@ -119,14 +119,14 @@ def _details(view: ChainView, row: Document) -> Document:
     def listed(
         relation: str, kind: str, extra: Callable[[ViewNode, ViewEdge], Document] | None = None
     ) -> list[Document]:
-        found = [
+        standing = [
             (view.nodes[e.source], e)
             for e in view.edges
             if e.relation == relation and e.target == ident and view.nodes[e.source].kind == kind
         ]
         return [
             {"name": n.name, "evidence": _rows_of(view, e.records), **(extra(n, e) if extra else {})}
-            for n, e in sorted(found, key=lambda f: (-share.get(f[0].name, 0.0), f[0].name))
+            for n, e in sorted(standing, key=lambda f: (-share.get(f[0].name, 0.0), f[0].name))
         ]
 
     return {

@@ -23,13 +23,13 @@ def tag(name: str, content: str | Iterable[str] = "", **attributes: object) -> s
     >>> tag("text", text("<a>"), x=1, font_size=12)
     '<text x="1" font-size="12">&lt;a&gt;</text>'
     """
-    said = "".join(
+    written = "".join(
         f" {k.rstrip('_').replace('_', '-')}={quoteattr(clean_xml(_short(v)))}"
         for k, v in attributes.items()
         if v is not None
     )
     inner = content if isinstance(content, str) else "".join(content)
-    return f"<{name}{said}>{inner}</{name}>" if inner else f"<{name}{said}/>"
+    return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
 
 
 def text(content: object) -> str:

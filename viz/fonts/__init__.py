@@ -56,12 +56,12 @@ def wrap(text: str, size: float, width: float, lines: int = 2) -> list[str]:
     >>> wrap("弯管与管件成形装备", 10, 50)
     ['弯管与管件', '成形装备']
     """
-    made: list[str] = []
+    broken: list[str] = []
     rest = text
-    while rest and len(made) < lines - 1 and text_width(rest, size) > width:
+    while rest and len(broken) < lines - 1 and text_width(rest, size) > width:
         take = rest
         while len(take) > 1 and text_width(take, size) > width:
             take = take[:-1]
-        made.append(take)
+        broken.append(take)
         rest = rest[len(take) :]
-    return [*made, fit(rest, size, width)] if rest else made or [""]
+    return [*broken, fit(rest, size, width)] if rest else broken or [""]

@@ -110,7 +110,7 @@ class _Grower:
 
     def _own(self, ident: str) -> list[MindNode]:
         """What stands on a segment itself."""
-        made = self._firms(self._from("STANDS_ON", ident, "企业"), ident)
+        firms = self._firms(self._from("STANDS_ON", ident, "企业"), ident)
         needs = self._from("ON_SEGMENT", ident, "技术需求")
         here = {t.id for t in self._from("ON_SEGMENT", ident, "关键技术")}
         asked = {t for n in needs for t in self._to("NEEDS_TECHNOLOGY", n.id)}
@@ -125,18 +125,18 @@ class _Grower:
         seen = {n.ref for b in branches for n in b.walk()}
         for kind in ("平台", "项目", "科技成果"):
             branches += [self._answer(n) for n in self._from("ON_SEGMENT", ident, kind) if n.id not in seen]
-        return made + branches + self._sources(ident)
+        return firms + branches + self._sources(ident)
 
     def _firms(self, firms: list[ViewNode], ident: str = "") -> list[MindNode]:
         states = {f.id: self.states.get((f.id, ident)) or f.values.get("状态") for f in firms}
-        made = []
+        groups = []
         for title, outside in (("企业", False), ("招引目标", True)):
             if some := [f for f in firms if (states[f.id] == "外部") == outside]:
                 # 在产 and 外部 are what the title says already
                 notes = [None if states[f.id] in ("在产", "外部") else states[f.id] for f in some]
                 leaves = [self._leaf(f, note, prefix=False) for f, note in zip(some, notes, strict=True)]
-                made.append(MindNode(f"{title} {len(some)} 家", "企业", children=leaves))
-        return made
+                groups.append(MindNode(f"{title} {len(some)} 家", "企业", children=leaves))
+        return groups
 
     def _sources(self, ident: str) -> list[MindNode]:
         sources = self._nodes(self._to("BOUGHT_FROM", ident))
@@ -144,38 +144,38 @@ class _Grower:
         return [MindNode(f"外购来源 {len(leaves)} 个", "外部来源", children=leaves)] if leaves else []
 
     def _technology(self, node: ViewNode, needs: Iterable[ViewNode]) -> MindNode:
-        made = self._leaf(node, node.values.get("水平"))
-        made.children = [self._need(n, (node.id,)) for n in needs]
-        made.children += [self._leaf(n, "优势单位") for n in self._nodes(self._to("LED_BY", node.id))]
-        if not made.children or all(c.kind != "技术需求" for c in made.children):
-            made.children += self._experts((node.id,))
-        seen = {n.ref for n in made.walk()}
+        branch = self._leaf(node, node.values.get("水平"))
+        branch.children = [self._need(n, (node.id,)) for n in needs]
+        branch.children += [self._leaf(n, "优势单位") for n in self._nodes(self._to("LED_BY", node.id))]
+        if not branch.children or all(c.kind != "技术需求" for c in branch.children):
+            branch.children += self._experts((node.id,))
+        seen = {n.ref for n in branch.walk()}
         used = self._nodes(self.back.get(("USES_TECHNOLOGY", node.id), []))
-        made.children += [self._answer(a) for a in used if a.id not in seen]
-        return made
+        branch.children += [self._answer(a) for a in used if a.id not in seen]
+        return branch
 
     def _need(self, node: ViewNode, technologies: Iterable[str]) -> MindNode:
         values = node.values
-        said = "·".join(str(values[k]) for k in ("类别", "进展") if values.get(k))
-        made = self._leaf(node, said)
-        made.children += [self._leaf(n, "提出") for n in self._nodes(self._to("RAISED_BY", node.id))]
+        note = "·".join(str(values[k]) for k in ("类别", "进展") if values.get(k))
+        branch = self._leaf(node, note)
+        branch.children += [self._leaf(n, "提出") for n in self._nodes(self._to("RAISED_BY", node.id))]
         for relation in ("SOLVES", "MEETS"):
-            made.children += [self._answer(n) for n in self._nodes(self.back.get((relation, node.id), []))]
-        made.children += self._experts(technologies)
+            branch.children += [self._answer(n) for n in self._nodes(self.back.get((relation, node.id), []))]
+        branch.children += self._experts(technologies)
         due = [f"{short} {values[k]}" for k, short in (("责任人", "责任人"), ("期望时限", "时限")) if values.get(k)]
         if due:
-            made.children.append(MindNode(" · ".join(due), "责任", rows=self._rows(node), facts=list(made.facts)))
-        return made
+            branch.children.append(MindNode(" · ".join(due), "责任", rows=self._rows(node), facts=list(branch.facts)))
+        return branch
 
     def _answer(self, node: ViewNode) -> MindNode:
         """A project, result or platform, with who carries it."""
-        made = self._leaf(node)
-        made.children = [self._leaf(n) for n in self._nodes(self._to(HOLDERS.get(node.kind, ""), node.id))]
-        return made
+        branch = self._leaf(node)
+        branch.children = [self._leaf(n) for n in self._nodes(self._to(HOLDERS.get(node.kind, ""), node.id))]
+        return branch
 
     def _experts(self, technologies: Iterable[str]) -> list[MindNode]:
-        found = [i for t in technologies for i in self.back.get(("EXPERT_IN", t), [])]
-        return [self._talent(t) for t in self._nodes(found)]
+        experts = [i for t in technologies for i in self.back.get(("EXPERT_IN", t), [])]
+        return [self._talent(t) for t in self._nodes(experts)]
 
     def _talent(self, node: ViewNode) -> MindNode:
         units = [n.name for n in self._nodes(self._to("AFFILIATED_WITH", node.id))]
@@ -186,13 +186,13 @@ class _Grower:
     def _loose(self) -> list[MindNode]:
         """What is stated to belong to the chain and has not been shown yet."""
         linked = set(self.back.get(("IN_CHAIN", self.view.chain_id), []))
-        made: list[MindNode] = []
+        branches: list[MindNode] = []
         for kind in LOOSE:
             for node in self.view.of_kind(kind):
                 if node.id in linked and node.id not in self.shown:
-                    made.append(self._loose_one(node))
+                    branches.append(self._loose_one(node))
         firms = [f for f in self.view.of_kind("企业") if f.id in linked and f.id not in self.shown]
-        return made + self._firms(firms)
+        return branches + self._firms(firms)
 
     def _loose_one(self, node: ViewNode) -> MindNode:
         if node.kind == "关键技术":

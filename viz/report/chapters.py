@@ -22,9 +22,9 @@ def _strengths(report: Context) -> None:
     ]  # fmt: skip
     paper.table("环节状态一览", ("环节", "状态", "在产企业", "标志", "置信度", "依据"), rows, (30, 16, 12, 34, 11, 27))
     for code in BY_GRAVITY:
-        if STATUSES[code].graded and (found := report.of_status(code)):
-            paper.heading(f"{STATUSES[code].caption}环节（{len(found)}个）", 2)
-            for s in found:
+        if STATUSES[code].graded and (rows_of_code := report.of_status(code)):
+            paper.heading(f"{STATUSES[code].caption}环节（{len(rows_of_code)}个）", 2)
+            for s in rows_of_code:
                 flip = f"{s['flip']['text']}。" if s["flip"] else ""
                 paper.say(f"{s['segment']}：{s['reason']}{flip}{report.cite.of(s['evidence'])}")
     if unknown := report.of_status("未知"):
@@ -52,8 +52,8 @@ def _needs(report: Context) -> None:
             rows = []
             for number, node in enumerate(some, 1):
                 cells = need_cells(report.view, node, number)
-                said = "；".join(str(v) for v in (cells[6], cells[7]) if v)
-                rows.append((number, node.name, cells[3], cells[5], said, cells[13], report.cite(node.records)))
+                words = "；".join(str(v) for v in (cells[6], cells[7]) if v)
+                rows.append((number, node.name, cells[3], cells[5], words, cells[13], report.cite(node.records)))
             paper.table(
                 title,
                 ("序号", "名称", "环节", "提出单位", "描述与指标", "进展", "依据"),
@@ -92,8 +92,8 @@ def _support(report: Context) -> None:
         ("关键技术", "关键技术", (("水平", "水平"), ("优势单位", "LED_BY")), (52, 12, 40, 14)),
     ):  # fmt: skip
         report.paper.heading(title, 2)
-        found = report.linked(kind)
-        if not found:
+        nodes = report.linked(kind)
+        if not nodes:
             report.unfiled(title, kind)
             continue
         rows = [
@@ -102,7 +102,7 @@ def _support(report: Context) -> None:
                 *(report.names(n, field) if field.isascii() else n.values.get(field) for _, field in columns),
                 report.cite(n.records),
             )
-            for n in found
+            for n in nodes
         ]
         report.paper.table(title, ("名称", *(c for c, _ in columns), "依据"), rows, widths)
 
@@ -142,7 +142,7 @@ def _directions(report: Context) -> None:
 
 def _outside(report: Context) -> list[tuple[object, ...]]:
     own = {s["segment_id"]: s["segment"] for s in report.view.segments}
-    found: list[tuple[object, ...]] = []
+    firms: list[tuple[object, ...]] = []
     for n in report.linked("企业"):
         if n.values.get("状态") == "外部":
             places = [
@@ -150,10 +150,10 @@ def _outside(report: Context) -> list[tuple[object, ...]]:
                 for e in report.view.edges
                 if e.relation == "STANDS_ON" and e.source == n.id and e.target in own
             ]
-            found.append(
+            firms.append(
                 (n.name, n.values.get("所在地"), "、".join(places), report.names(n, "MAKES"), report.cite(n.records))
             )
-    return found
+    return firms
 
 
 def _targets(report: Context) -> None:

@@ -33,7 +33,7 @@ class Check:
     """One line of the check list."""
 
     item: str
-    found: str
+    present: str
     asked: str
     todo: str
     thin: bool
@@ -51,7 +51,7 @@ def checks(view: ChainView) -> list[Check]:
     owned = {
         kind: sum(n.id in linked for n in view.of_kind(kind)) for kind in ("项目", "科技成果", "平台", "人才", "活动")
     }
-    made = [
+    lines = [
         Check("共性技术需求", f"{common} 项", f"不少于 {ASKED} 项", "在“技术需求”表补填，类别选共性", common < ASKED),
         Check("关键技术需求", f"{key} 项", "有", "在“技术需求”表补填，类别选关键", key == 0),
         Check("未注明类别的需求", f"{other} 项", "0 项", "在“技术需求”表补填类别", other > 0),
@@ -61,8 +61,8 @@ def checks(view: ChainView) -> list[Check]:
         Check("产值不全的环节", _some(by_count), "0 个", "在“企业”表补填各企业同一年产值", bool(by_count)),
         Check("外购来源未登记", _some(unsourced), "0 个", "在“外部供给”表登记来源和占比", bool(unsourced)),
     ]
-    made += [Check(k, f"{n} 个", "有", f"在“{k}”表填写并注明产业链", n == 0) for k, n in owned.items()]
-    return made
+    lines += [Check(k, f"{n} 个", "有", f"在“{k}”表填写并注明产业链", n == 0) for k, n in owned.items()]
+    return lines
 
 
 def _some(names: Sequence[str]) -> str:
@@ -90,7 +90,7 @@ def deliver(views: Sequence[ChainView], folder: Path, *, config: GapConfig, gene
         files += [needs, mind, word]
     _write_checks(views, folder / CHECKS)
     missing = [
-        f"{v.county} {v.chain}：{c.item} {c.found}，应{c.asked}；{c.todo}" for v in views for c in checks(v) if c.thin
+        f"{v.county} {v.chain}：{c.item} {c.present}，应{c.asked}；{c.todo}" for v in views for c in checks(v) if c.thin
     ]
     return Delivered((*files, folder / CHECKS), tuple(missing))
 
@@ -113,7 +113,7 @@ def _write_checks(views: Sequence[ChainView], path: Path) -> None:
                 view.county,
                 view.chain,
                 c.item,
-                c.found,
+                c.present,
                 c.asked,
                 "待补" if c.thin else "已有",
                 c.todo if c.thin else "",

@@ -45,8 +45,8 @@ def needs_of(view: ChainView) -> list[ViewNode]:
 
 def count(view: ChainView) -> tuple[int, int, int]:
     """(common, key, without a category) of a chain."""
-    said = [n.values.get("类别") for n in needs_of(view)]
-    return said.count("共性"), said.count("关键"), sum(v not in ("共性", "关键") for v in said)
+    categories = [n.values.get("类别") for n in needs_of(view)]
+    return categories.count("共性"), categories.count("关键"), sum(v not in ("共性", "关键") for v in categories)
 
 
 def shortfall(view: ChainView) -> str:
@@ -93,13 +93,13 @@ def write_needs(views: Sequence[ChainView], path: Path) -> NeedsSummary:
 
 
 def _rows(views: Sequence[ChainView], category: str) -> list[list[Any]]:
-    found = [
+    needs = [
         (v, n)
         for v in views
         for n in needs_of(v)
         if n.values.get("类别") == category or (not category and n.values.get("类别") not in ("共性", "关键"))
     ]
-    return [need_cells(v, n, number) for number, (v, n) in enumerate(found, 1)]
+    return [need_cells(v, n, number) for number, (v, n) in enumerate(needs, 1)]
 
 
 def _title(views: Sequence[ChainView]) -> str:
