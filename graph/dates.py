@@ -5,12 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from functools import lru_cache
-from typing import Any
 
-from graph.model import Record
-
-GRADES = {"C": 0, "B": 1, "A": 2}
 _YEAR = re.compile(r"^(.*?)\s*[（(]\s*((?:19|20)\d{2})\s*年?\s*[）)]\s*$")
 
 
@@ -33,32 +28,6 @@ def last_day(text: str | None) -> str:
 def as_date(text: str | None) -> date | None:
     """The last day of a period as a date."""
     return date.fromisoformat(last_day(text)) if text else None
-
-
-def order_key(record: Record) -> tuple[Any, ...]:
-    """The order in which rows count, least first: grade, 数据日期, then batch, path, sheet and row."""
-    at = record.origin
-    return (
-        GRADES[record.grade],
-        last_day(record.as_of),
-        at.batch,
-        natural(at.file),
-        natural(at.sheet),
-        at.row,
-        record.kind,
-        record.seq,
-    )
-
-
-@lru_cache(maxsize=1 << 12)
-def natural(name: str) -> tuple[tuple[str | int, ...], str]:
-    """Names in the order that people expect of numbered ones.
-
-    >>> sorted(["10月.xlsx", "9月.xlsx", "1月.xlsx"], key=natural)
-    ['1月.xlsx', '9月.xlsx', '10月.xlsx']
-    """
-    pieces = re.split(r"(\d+)", name)
-    return tuple(int(p) if place % 2 else p for place, p in enumerate(pieces)), name
 
 
 def year_in_brackets(text: str) -> tuple[str, int | None]:

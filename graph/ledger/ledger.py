@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 
 import orjson
@@ -20,7 +21,6 @@ from graph.errors import UnknownBatch
 from graph.ledger.tables import batch_table, connect, part_table, record_table, undo_table, withdrawal_table
 from graph.model import ORIGIN, Origin, Record
 
-_Place = tuple[int, str, str, str, dict[str, str], bool]  # batch, kind, file, sheet, column letters, exact
 DIGEST = 8  # bytes kept of a row's digest; compared only within one file's sheet
 
 
@@ -72,6 +72,26 @@ class Batch:
             "undone": self.undone_at is not None, "undone_at": self.undone_at,
             "by": self.by, "undone_by": self.undone_by, "withdrawn": self.withdrawn,
         }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where the rows of a part stand: what they have in common."""
+
+    batch: int
+    kind: str
+    file: str
+    sheet: str
+    columns: dict[str, str]
+    exact: bool
+
+    def record(self, seq: int, row: int, values: dict[str, Any], as_of: str | None, grade: str) -> Record:
+        """A row that stands here."""
+        exact = self.exact
+        if not exact and (written := values.get(ORIGIN)):
+            first = Origin.parse(str(written))
+            exact = first is not None and first.exact
+        return Record(seq, self.batch, self.kind, self.file, self.sheet, row, values, as_of, grade, exact, self.columns)
 
 
 def row_digest(values: Mapping[str, Any]) -> bytes:
@@ -182,7 +202,7 @@ class Ledger:
         undone = sa.outerjoin(batch_table, undo_table, batch_table.c.id == undo_table.c.batch)
         columns = (batch_table, undo_table.c.undone_at, undo_table.c.by.label("undone_by"))
         with self._engine.connect() as db:
-            found = db.execute(sa.select(*columns).select_from(undone).order_by(batch_table.c.id)).all()
+            batches = db.execute(sa.select(*columns).select_from(undone).order_by(batch_table.c.id)).all()
             parts: dict[int, dict[str, int]] = {}
             for row in db.execute(sa.select(part_table.c.batch, part_table.c.file, part_table.c.rows)):
                 files_of = parts.setdefault(row.batch, {})
@@ -195,7 +215,7 @@ class Ledger:
                 b.id, b.loaded_at, b.format, tuple(parts.get(b.id, {})), sum(parts.get(b.id, {}).values()), b.undone_at,
                 b.by, b.undone_by, hidden.get(b.id, 0),
             )
-            for b in found
+            for b in batches
         ]  # fmt: skip
 
     def _visible(self, as_of: date | None = None) -> sa.Select[Any]:
@@ -234,20 +254,23 @@ class Ledger:
                 queries = [query.where(self._shown(as_of))]
             else:
                 queries = [query.where(c.seq.in_(some)) for some in _chunks(sorted(set(only)), 500)]
-            places = self._parts(db)
+            sheets = self._sheets(db)
             for narrowed in queries:
                 for part, seq, row, values, dated, grade in db.execute(narrowed):
                     if seq not in withdrawn:
-                        yield _record(seq, places[part], row, orjson.loads(values), dated, grade)
+                        yield sheets[part].record(seq, row, orjson.loads(values), dated, grade)
             batch, seq = self._next(db)
-        yield from _as_records(parts, seq, batch, exact=form == "chainkg")
+        numbers = count(seq)
+        for coming in parts:
+            sheet = Sheet(batch, coming.kind, coming.file, coming.sheet, coming.columns, form == "chainkg")
+            yield from (sheet.record(next(numbers), r.row, r.values, r.as_of, r.grade) for r in coming.rows)
 
     @staticmethod
-    def _parts(db: sa.Connection) -> dict[int, _Place]:
+    def _sheets(db: sa.Connection) -> dict[int, Sheet]:
         p, b = part_table.c, batch_table.c
         joined = sa.join(part_table, batch_table, p.batch == b.id)
         rows = db.execute(sa.select(p.id, p.batch, p.kind, p.file, p.sheet, p.columns, b.format).select_from(joined))
-        return {r[0]: (r[1], r[2], r[3], r[4], orjson.loads(r[5]), r[6] == "chainkg") for r in rows}
+        return {r[0]: Sheet(r[1], r[2], r[3], r[4], orjson.loads(r[5]), r[6] == "chainkg") for r in rows}
 
     def last_rows(self, file: str, sheet: str) -> set[bytes]:
         """Digests of the rows that the last visible batch of this file had there and that still show.
@@ -308,22 +331,6 @@ class Ledger:
             return int(
                 db.execute(sa.select(sa.func.count()).select_from(record_table).where(self._shown())).scalar() or 0
             )
-
-
-def _record(seq: int, place: _Place, row: int, values: dict[str, Any], as_of: str | None, grade: str) -> Record:
-    batch, kind, file, sheet, columns, exact = place
-    if not exact and (said := values.get(ORIGIN)):
-        first = Origin.parse(str(said))
-        exact = first is not None and first.exact
-    return Record(seq, batch, kind, file, sheet, row, values, as_of, grade, exact, columns)
-
-
-def _as_records(parts: Sequence[Part], seq: int, batch: int, exact: bool) -> Iterator[Record]:
-    for part in parts:
-        place = (batch, part.kind, part.file, part.sheet, part.columns, exact)
-        for r in part.rows:
-            yield _record(seq, place, r.row, r.values, r.as_of, r.grade)
-            seq += 1
 
 
 def _chunks(items: list[int], size: int) -> Iterator[list[int]]:

@@ -82,8 +82,8 @@ def revision_of(engine: sa.Engine) -> str | None:
     if not sa.inspect(engine).has_table("alembic_version"):
         return None
     with engine.connect() as db:
-        found = db.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return None if found is None else str(found)
+        revision = db.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if revision is None else str(revision)
 
 
 def migrate(engine: sa.Engine, to: str = HEAD) -> None:

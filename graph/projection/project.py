@@ -14,7 +14,8 @@ from typing import Any
 
 import networkx as nx
 
-from graph.dates import order_key, year_in_brackets
+from graph.dates import year_in_brackets
+from graph.ledger.order import order_key
 from graph.model import Edge, Node, Record, Remark, Value
 from graph.projection.decisions import PLACE, SHEET, Decision
 from graph.projection.identity import UNDEFINED, Miss, make_id, pick

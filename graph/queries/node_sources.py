@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from graph.dates import order_key
+from graph.ledger.order import order_key
 from graph.model import Record
 from graph.projection.decisions import SHEET
 from graph.queries.explorer import Explorer, Link, view_node

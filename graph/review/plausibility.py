@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from graph.dates import order_key
+from graph.ledger.order import order_key
 from graph.model import Record, Remark
 from graph.projection.project import PRODUCING
 from graph.projection.result import Projection

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from graph.city.city import City
-from graph.dates import order_key
 from graph.errors import LianpuError
+from graph.ledger.order import order_key
 from graph.model import Record
 from graph.projection.references import Resolver
 from graph.text import norm

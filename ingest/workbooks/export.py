@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.dates import order_key
 from graph.errors import LianpuError
+from graph.ledger.order import order_key
 from graph.model import ORIGIN, Record
 from graph.schema.kinds import Kind, Relation, Schema
 from ingest.readers.csv_ import FORMULA_START

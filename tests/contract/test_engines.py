@@ -14,7 +14,7 @@ from graph.city.city import City, open_city
 from graph.model import Edge, Node
 from graph.projection.result import Projection
 from graph.schema.parse import load_schema
-from graph.store.compare import Tally, content_hash, difference
+from graph.store.compare import content_hash, difference
 from graph.store.protocol import GraphState
 from ingest.load.pipeline import LoadOptions, load
 
@@ -34,7 +34,7 @@ def example(tmp_path_factory):
 
 def steps_to(store, after):
     """The changes that turn what a store holds into another graph."""
-    return difference(store, after, SCHEMA, {}, {}, Tally)
+    return difference(store, after, SCHEMA).changes
 
 
 def test_every_store_method_and_every_query_file_gives_the_same_over_the_example_data(pair, neo4j_url, example: City):
