@@ -44,7 +44,7 @@ def lianpu(home: Path, url: str | None, *words: str) -> subprocess.Popen[str]:
     """A command in a process of its own, with the graph at a URL."""
     env = {**os.environ, "LIANPU_HOME": str(home), "PYTHONPATH": str(ROOT)}
     env.pop("LIANPU_GRAPH_URL", None)
-    command = [sys.executable, "-c", "from api.cli.app import main; main()", "--json", *words]
+    command = [sys.executable, "-c", "from api.cli.main import main; main()", "--json", *words]
     return subprocess.Popen(command, env={**env, "LIANPU_GRAPH_URL": url} if url else env, stdout=-1, text=True)
 
 

@@ -21,7 +21,7 @@ def lianpu(home: Path, *arguments: str, json_out: bool = True) -> tuple[int, obj
     command = [
         sys.executable,
         "-c",
-        "from api.cli.app import main; main()",
+        "from api.cli.main import main; main()",
         *arguments,
         *(["--json"] if json_out else []),
     ]
@@ -45,7 +45,7 @@ class Served:
 def served(home: Path) -> Iterator[Served]:
     """Serve a home until the block ends."""
     env = {**os.environ, "LIANPU_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", "from api.cli.app import main; main()", "serve", "--port", "0"]
+    command = [sys.executable, "-c", "from api.cli.main import main; main()", "serve", "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=env, text=True)
     try:
         assert process.stdout

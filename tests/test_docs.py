@@ -66,7 +66,7 @@ def test_vendored_files_have_the_sums_that_the_notice_says():
 def test_help_of_every_command_is_chinese_and_without_a_traceback():
     for command in sorted(COMMANDS):
         done = subprocess.run(
-            [sys.executable, "-c", "from api.cli.app import main; main()", command, "--help"],
+            [sys.executable, "-c", "from api.cli.main import main; main()", command, "--help"],
             capture_output=True, text=True, cwd=ROOT, check=False,
         )  # fmt: skip
         assert done.returncode == 0, command

@@ -45,7 +45,7 @@ def test_the_wheel_runs_from_an_empty_folder_without_the_clone(wheel, tmp_path):
     target = tmp_path / "site"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(target)
-    code = "import sys; from api.cli.app import main; main()"
+    code = "import sys; from api.cli.main import main; main()"
     done = subprocess.run(
         [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(target)!r}); {code}",
          "--home", str(tmp_path / "home"), "demo", "--no-serve", "-o", str(tmp_path / "out")],

@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 from serving import served
 
 import api.web.routers
-from api.cli.app import main
+from api.cli.main import main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MADE, REAL, FIRM = "示例锯床产业链", "缙云县/缙云机械装备产业链", "示例液压科技有限公司"

@@ -128,7 +128,7 @@ def _in_file(tmp_path):
     command = [
         sys.executable,
         "-c",
-        "from api.cli.app import main; main()",
+        "from api.cli.main import main; main()",
         "status",
         "--json",
         "--home",

@@ -1,0 +1,23 @@
+"""Commands about what the home holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.commands import requests
+from api.commands.result import Result, found
+from api.home.session import Session
+from graph.answers import batches as answers
+
+
+def status(session: Session, request: requests.Status) -> Result[Any]:
+    """`lianpu status`."""
+    with session.reading() as state:
+        return Result(answers.status(state))
+
+
+def batches(session: Session, request: requests.Batches) -> Result[Any]:
+    """`lianpu batches`."""
+    with session.reading() as state:
+        document = answers.batches(state)
+    return found(document, document["batches"])

@@ -1,0 +1,79 @@
+"""Commands that advise: cuts, what-if with its scenarios, candidates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from api.commands import requests
+from api.commands.result import Result, found
+from api.home.scenarios import Changes, Scenarios
+from api.home.session import Session
+from graph.answers import cuts as cut_answers
+from graph.answers import recruiting
+from graph.answers import scenarios as supposed
+from graph.answers.recruiting import Wanted
+from graph.errors import LianpuError
+
+
+def cuts(session: Session, request: requests.Cuts) -> Result[Any]:
+    """`lianpu cuts`."""
+    with session.reading() as state:
+        document = cut_answers.cuts(state, request.chain, request.county, request.order)
+    return found(document, document["cuts"])
+
+
+def whatif(session: Session, request: requests.WhatIf) -> Result[Any]:
+    """`lianpu whatif`. Saved scenarios come first, the other changes on top; `save` keeps all."""
+    r = request
+    changes, kept = Changes(r.chain, r.county, r.add, r.remove, r.stop, r.survey), Scenarios(session.home)
+    for name in reversed(request.scenario):
+        changes = kept.named(name) + changes
+    with session.reading() as state:
+        effect = supposed.whatif(state, **changes.arguments())
+    if request.save is not None:
+        kept.save(request.save, changes)
+    return Result({"scenario": request.save, **effect})
+
+
+def scenarios(session: Session, request: requests.Scenarios) -> Result[Any]:
+    """`lianpu scenarios`: every saved scenario with what it would change, side by side."""
+    kept = Scenarios(session.home)
+    if request.drop:
+        kept.drop(request.drop)
+    rows: list[dict[str, Any]] = []
+    with session.reading() as state:
+        for name, changes in kept.all().items():
+            try:
+                effect = supposed.whatif(state, **changes.arguments())
+            except LianpuError as fault:  # a scenario may name what an undo has taken away
+                rows.append({"name": name, "error": fault.message, **changes.document()})
+                continue
+            if request.chain in (None, effect["chain"], f"{effect['county']}/{effect['chain']}"):
+                rows.append({"name": name, **changes.document(), **_summary(effect)})
+    return found({"scenarios": rows}, rows)
+
+
+def _summary(effect: Any) -> dict[str, Any]:
+    """What a what-if comes to, in a row."""
+    counted = ("changed", "restored", "stopped", "cuts_gained", "cuts_lost")
+    return {
+        **{k: effect[k] for k in ("county", "chain", "counties")},
+        **{k: len(effect[k]) for k in counted},
+        "statuses": dict(Counter(s["caption"] for s in effect["after"])),
+    }
+
+
+def candidates(session: Session, request: requests.Candidates) -> Result[Any]:
+    """`lianpu candidates`; with `output` also 招商对接清单.xlsx."""
+    r = request
+    wanted = Wanted(r.segment, r.top, r.province, r.product, r.scale)
+    with session.reading() as state:
+        document = recruiting.candidates(state, r.chain, r.county, wanted)
+    if request.output:
+        from viz.report.candidates import write_candidates
+
+        write_candidates(document, Path(request.output))
+        document["file"] = request.output
+    return found(document, document["candidates"], document["to_survey"])

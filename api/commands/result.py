@@ -1,0 +1,26 @@
+"""What a command gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+DONE, PARTLY = 0, 1
+D = TypeVar("D", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[D]):
+    """A document, and the exit code that goes with it: done, or done in part (also: nothing found)."""
+
+    document: D
+    code: int = DONE
+
+
+def found(document: D, *lists: object) -> Result[D]:
+    """The document, done in part where none of the lists in it holds anything.
+
+    >>> found({"hits": []}, []).code, found({"hits": ["锯条"]}, ["锯条"]).code
+    (1, 0)
+    """
+    return Result(document, DONE if any(lists) else PARTLY)

@@ -1,0 +1,96 @@
+"""The table of commands: name, request, document, and where the function stands (imported when it runs)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from api.commands import requests
+from api.commands.errors import Usage
+from api.commands.requests import Flags, Request
+from api.commands.result import Result
+from graph.answers.documents import advice, files, gaps, ledger, nodes
+
+if TYPE_CHECKING:
+    from api.home.session import Session  # a command line that is wrong opens no home
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of `lianpu`, in a few words; `http` is where it is asked over HTTP."""
+
+    name: str
+    request: type[Request]
+    document: Any  # the type of its document
+    function: str  # module of this room and name
+    about: str
+    http: str = ""
+    progress: bool = False  # tells how far it has come
+    in_step: bool = True  # the graph is brought into step with the ledger first
+
+    def read(self, parameters: Mapping[str, Any]) -> Request:
+        """The request that parameters make. Raises Usage; BadDate and UnknownBatch where those are wrong."""
+        fields = self.request.model_fields
+        if unknown := [name for name in parameters if name not in fields]:
+            raise Usage(f"没有参数 {unknown[0]}", f"用 lianpu {self.name} --help 查看用法")
+        try:
+            return self.request.model_validate(dict(parameters))
+        except ValidationError as error:
+            raise self._usage(error) from None
+
+    def _usage(self, error: ValidationError) -> Usage:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        field = self.request.model_fields[name]
+        if first["type"] == "literal_error":
+            choices = first["ctx"]["expected"].replace("'", "").replace(" or ", ", ").replace(", ", "、")
+            return Usage(
+                f"不认识的{field.title} {first['input']}", f"{flags_of(name, field.metadata)[-1]} 可选 {choices}"
+            )
+        said = "缺少参数" if first["type"] == "missing" else "参数"
+        ending = "" if first["type"] == "missing" else " 的值不对"
+        return Usage(f"{said} {name}{ending}", f"用 lianpu {self.name} --help 查看用法")
+
+    def run(self, session: Session, request: Request, **options: Any) -> Result[Any]:
+        """Do it."""
+        module, _, name = self.function.partition(".")
+        result: Result[Any] = getattr(import_module(f"api.commands.{module}"), name)(session, request, **options)
+        return result
+
+
+def flags_of(name: str, marks: list[Any]) -> tuple[str, ...]:
+    """How an option is written.
+
+    >>> flags_of("dry_run", []), flags_of("mapping", [Flags(("--map",))])
+    (('--dry-run',), ('--map',))
+    """
+    return next((m.flags for m in marks if isinstance(m, Flags)), (f"--{name.replace('_', '-')}",))
+
+
+COMMANDS = {c.name: c for c in (
+    Command("load", requests.Load, ledger.Load, "data.load_files", "导入工作簿。好的行进，坏的行列出单元格和改法。", "POST /api/load", progress=True),
+    Command("map", requests.Map, ledger.Map, "data.map_files", "看一张外来的表：建议每列对应链谱的哪一列，写成映射文件供修改；不导入。"),
+    Command("undo", requests.Undo, ledger.Undo, "data.undo", "撤销一个批次。", "POST /api/undo"),
+    Command("batches", requests.Batches, ledger.Batches, "home.batches", "列出全部批次。", "GET /api/batches"),
+    Command("status", requests.Status, ledger.Status, "home.status", "台账和图库的情况，以及等待名称的行。", "GET /api/status"),
+    Command("gaps", requests.Gaps, gaps.Gaps, "answers.gaps", "各环节的状态、原因和首要行动。", "GET /api/gaps"),
+    Command("cuts", requests.Cuts, advice.Cuts, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
+    Command("whatif", requests.WhatIf, advice.WhatIf, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif"),
+    Command("scenarios", requests.Scenarios, advice.Scenarios, "recruiting.scenarios", "已保存的方案并排比较。"),
+    Command("candidates", requests.Candidates, advice.Candidates, "recruiting.candidates", "每个缺口可以找谁，为什么，来了会怎样；未摸底的另列要问的问题。", "GET /api/candidates"),
+    Command("review", requests.Review, nodes.Review, "answers.review", "待核对：哪些名称可能是同一家，哪些企业可以归入环节，以及已作的决定。", "GET /api/review"),
+    Command("decide", requests.Decide, ledger.Decide, "data.decide", "记下一个决定；每个决定是一个批次，可以撤销。", "POST /api/decide"),
+    Command("show", requests.Show, nodes.Node, "answers.show", "一个对象的全部内容，每个值带来源和不同说法。", "GET /api/show"),
+    Command("search", requests.Search, nodes.Search, "answers.search", "按名称、曾用名和代码查找。", "GET /api/search"),
+    Command("export", requests.Export, files.Export, "data.export", "把台账现有的行按模板格式导出；--format 把整张图导出给 Neo4j 或其他图软件。"),
+    Command("template", requests.Template, files.Template, "files.template", "生成填报模板；--chain 预填该链的环节和供给；--survey 生成企业调查表。"),
+    Command("needs", requests.Needs, files.Needs, "files.needs", "技术需求清单（xlsx 或 docx）。"),
+    Command("mindmap", requests.Mindmap, files.Written, "files.mindmap", "创新思维导图（html、svg 或 png）。"),
+    Command("report", requests.Report, files.Written, "files.report", "产业链技术分析报告（docx）。"),
+    Command("deliver", requests.Deliver, files.Deliver, "files.deliver_files", "一次写出多条链的需求清单、思维导图、报告和缺项自查表。"),
+    Command("rebuild", requests.Rebuild, ledger.Rebuild, "data.rebuild", "由台账重建图库；--graph 把它搬到另一个图库，再把 LIANPU_GRAPH_URL 设为该地址即可改用。", in_step=False),
+)}  # fmt: skip
