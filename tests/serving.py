@@ -1,4 +1,4 @@
-"""Commands and served homes for tests: real processes, on a port of 127.0.0.1."""
+"""Commands and served homes for tests: in an open home, or real processes on a port of 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from api.commands.result import Result
+from api.commands.table import COMMANDS
+from api.home.session import Session
 
 import httpx
 
@@ -29,6 +34,11 @@ def lianpu(home: Path, *arguments: str, json_out: bool = True) -> tuple[int, obj
     done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=home.parent, timeout=120)
     out = json.loads(done.stdout) if json_out else done.stdout
     return done.returncode, out, done.stderr
+
+
+def ask(session: Session, name: str, /, **parameters: Any) -> Result[Any]:
+    """What a command answers in an open home."""
+    return COMMANDS[name].run(session, COMMANDS[name].read(parameters))
 
 
 @dataclass(frozen=True)

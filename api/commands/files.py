@@ -69,7 +69,7 @@ def mindmap(session: Session, request: requests.Mindmap) -> Result[Any]:
 def report(session: Session, request: requests.Report) -> Result[Any]:
     """`lianpu report`."""
     start = time.perf_counter()
-    with session.docs_as_of(request.as_of) as state:
+    with session.state_as_of(request.as_of) as state:
         view = view_chain(state, request.chain, request.county)
     day = request.as_of or date.today()
     size = write_report(view, Path(request.output), gap_config=session.config_mapping(), generated=day)

@@ -73,6 +73,20 @@ Output = Annotated[str, named("输出", "输出文件或文件夹", min_length=1
 Paths = Annotated[tuple[PathText, ...], Field(title="文件", min_length=1, max_length=PATHS), FILE, WORD]
 
 
+class OfChain(Request):
+    """A chain, where one is named, and its county."""
+
+    chain: Chain = None
+    county: County = None
+
+
+class OfOneChain(Request):
+    """One chain."""
+
+    chain: OneChain
+    county: County = None
+
+
 class Load(Request):
     """`lianpu load`."""
 
@@ -123,19 +137,15 @@ class Gaps(Request):
     as_of: Day = None
 
 
-class Cuts(Request):
+class Cuts(OfOneChain):
     """`lianpu cuts`."""
 
-    chain: OneChain
-    county: County = None
     order: Annotated[int, named("几个", "1：单个；2：再看两个一起", ge=1, le=2)] = 1
 
 
-class Supposed(Request):
+class Supposed(OfChain):
     """Changes that are supposed of a chain, as written."""
 
-    chain: Chain = None
-    county: County = None
     add: Annotated[
         tuple[Item, ...],
         named("落地", "企业落地：企业@环节 或 企业@环节:产值（万元），可重复", max_length=CHANGES),
@@ -165,16 +175,18 @@ class Scenarios(Request):
     drop: Annotated[str | None, named("删除", "删除一个方案", max_length=NAME)] = None
 
 
-class Recruit(Request):
-    """Whom to invite: for which gaps, and which firms are wanted."""
+class Filters(Request):
+    """Which gaps, and which firms are wanted for them."""
 
-    chain: OneChain
-    county: County = None
     segment: Annotated[str | None, named("环节", "只看一个环节", max_length=NAME)] = None
     top: Annotated[int, named("几家", "每个环节最多几家", ge=1, le=100)] = 5
     province: Annotated[str | None, named("所在地", "所在地包含，如 浙江", max_length=NAME)] = None
     product: Annotated[str | None, named("产品", "产品包含", max_length=NAME)] = None
     scale: Annotated[float | None, named("规模", "产值或营收不低于（万元）", ge=0)] = None
+
+
+class Recruit(Filters, OfOneChain):
+    """Whom to invite."""
 
 
 class Candidates(Recruit):
@@ -207,7 +219,7 @@ class Show(Request):
     """`lianpu show`."""
 
     kind: Annotated[str, named("类别", "类别，如 企业、环节", max_length=NAME), WORD]
-    name: Annotated[str, named("名称", "名称，可写 县/链/环节", max_length=NAME), WORD]
+    name: Annotated[str, named("名称", "名称，可写 县/链/环节", max_length=LONG_NAME), WORD]
 
 
 class Search(Request):

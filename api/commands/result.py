@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 DONE, PARTLY = 0, 1
-D = TypeVar("D", covariant=True)
+D = TypeVar("D")
 
 
 @dataclass(frozen=True, slots=True)

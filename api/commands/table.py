@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command of `lianpu`, in a few words; `http` is where it is asked over HTTP."""
+    """A command of `lianpu`, in a few words; `http` is where it is asked over HTTP, `asked` what may be asked there."""
 
     name: str
     request: type[Request]
@@ -29,6 +29,7 @@ class Command:
     function: str  # module of this room and name
     about: str
     http: str = ""
+    asked: type[Request] | None = None  # less than the request: what writes files stays with the command line
     progress: bool = False  # tells how far it has come
     in_step: bool = True  # the graph is brought into step with the ledger first
 
@@ -79,9 +80,9 @@ COMMANDS = {c.name: c for c in (
     Command("status", requests.Status, ledger.Status, "home.status", "台账和图库的情况，以及等待名称的行。", "GET /api/status"),
     Command("gaps", requests.Gaps, gaps.Gaps, "answers.gaps", "各环节的状态、原因和首要行动。", "GET /api/gaps"),
     Command("cuts", requests.Cuts, advice.Cuts, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
-    Command("whatif", requests.WhatIf, advice.WhatIf, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif"),
+    Command("whatif", requests.WhatIf, advice.WhatIf, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOf),
     Command("scenarios", requests.Scenarios, advice.Scenarios, "recruiting.scenarios", "已保存的方案并排比较。"),
-    Command("candidates", requests.Candidates, advice.Candidates, "recruiting.candidates", "每个缺口可以找谁，为什么，来了会怎样；未摸底的另列要问的问题。", "GET /api/candidates"),
+    Command("candidates", requests.Candidates, advice.Candidates, "recruiting.candidates", "每个缺口可以找谁，为什么，来了会怎样；未摸底的另列要问的问题。", "GET /api/candidates", requests.Recruit),
     Command("review", requests.Review, nodes.Review, "answers.review", "待核对：哪些名称可能是同一家，哪些企业可以归入环节，以及已作的决定。", "GET /api/review"),
     Command("decide", requests.Decide, ledger.Decide, "data.decide", "记下一个决定；每个决定是一个批次，可以撤销。", "POST /api/decide"),
     Command("show", requests.Show, nodes.Node, "answers.show", "一个对象的全部内容，每个值带来源和不同说法。", "GET /api/show"),

@@ -44,7 +44,6 @@ def create_app(session: Session, access: Access) -> FastAPI:
     app.include_router(downloads.router)
     app.include_router(pages.router)
     app.include_router(review.router)
-    app.include_router(review.pages)
     app.include_router(recruiting.router)
     app.include_router(data.router)
     app.include_router(data.api_router)

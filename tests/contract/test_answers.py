@@ -13,6 +13,7 @@ import httpx
 import pytest
 from both import emptied
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from serving import served
 
 import api.web.routers
@@ -46,6 +47,18 @@ def routes() -> list[APIRoute]:
     return [route for module in modules for route in module.router.routes]
 
 
+def queries(route: APIRoute) -> dict[str, bool]:
+    """The parameters of a route's query, and whether each must be there."""
+    required: dict[str, bool] = {}
+    for parameter in route.dependant.query_params:
+        field = parameter.field_info
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            required |= {n: f.is_required() for n, f in field.annotation.model_fields.items()}
+        else:
+            required[parameter.name] = field.is_required()
+    return required
+
+
 def pages(home: Path) -> dict[str, Any]:
     """Status and body of every document and page that can be asked for."""
     told = {}
@@ -53,9 +66,7 @@ def pages(home: Path) -> dict[str, Any]:
         token = {"X-Lianpu-Token": str(site.run["token"])}
         for route in routes():
             if "GET" in route.methods and not route.path.startswith("/files"):
-                names = [
-                    p.name for p in route.dependant.query_params if p.field_info.is_required() or p.name == "chain"
-                ]
+                names = [n for n, required in queries(route).items() if required or n == "chain"]
                 for place in range(2):
                     asked = {n: VALUES.get(n, ["1"])[place % len(VALUES.get(n, ["1"]))] for n in names}
                     answer = web.get(route.path, params=asked, headers=token)

@@ -8,14 +8,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
-from api.commands import commands
+from api.commands import data as commands
+from api.commands import requests
+from api.commands.table import COMMANDS
 from api.home.uploads import NoUpload, Uploads
 from api.web import column_choices as screen_mapping
 from api.web.access import OpenSession, allowed
+from api.web.errors import faults
 from api.web.render import link
+from api.web.routers.documents import answer, described, json_response
 from api.web.routers.pages import page
 from api.web.routers.recruiting import Form as Fields
 from graph.answers import batches as answers
+from graph.answers.documents.nodes import BatchRows, LoadedRow
 from graph.errors import NothingRead
 from ingest.mapping.mapping import BadMapping
 
@@ -93,11 +98,17 @@ def commit(
 
 def _load(session: OpenSession, ident: str, dry_run: bool, replace: bool, yes: bool = False) -> dict[str, Any]:
     uploads = Uploads(session.home)
-    folder, marked, chosen = uploads.folder(ident), uploads.marked(ident), uploads.mapping(ident)
-    mapping = str(chosen) if chosen.exists() else None
-    return commands.load_files(
-        session, [str(folder)], dry_run, marked=str(marked), replace=replace, yes=yes, mapping=mapping
-    ).document
+    chosen = uploads.mapping(ident)
+    request = requests.Load(
+        paths=(str(uploads.folder(ident)),),
+        dry_run=dry_run,
+        marked=str(uploads.marked(ident)),
+        replace=replace,
+        yes=yes,
+        mapping=str(chosen) if chosen.exists() else None,
+    )
+    document: dict[str, Any] = commands.load_files(session, request).document
+    return document
 
 
 def _load_page(
@@ -143,7 +154,7 @@ def batch(request: Request, session: OpenSession, batch: Number) -> HTMLResponse
 @router.post("/data/undo/{batch}")
 def undo(session: OpenSession, batch: Number) -> Response:
     """Take a batch back."""
-    commands.undo(session, str(batch))
+    commands.undo(session, requests.Undo(batch=batch))
     return RedirectResponse(f"/data/batch/{batch}", 303)
 
 
@@ -156,30 +167,25 @@ def row(request: Request, session: OpenSession, record: Number) -> HTMLResponse:
     return page(request, session, "row.html", document=document, own=own)
 
 
-@api_router.post("/load")
+@api_router.post("/load", **described("load", 404, 413))
 def api_load(
     session: OpenSession, files: Files, dry_run: Asked = False, replace: Asked = False, yes: Asked = False
-) -> dict[str, Any]:
+) -> Response:
     """Load uploaded files: the document of `lianpu load`."""
     folder = Uploads(session.home).folder(_kept(session, files))
-    return commands.load_files(session, [str(folder)], dry_run, replace=replace, yes=yes).document
+    request = requests.Load(paths=(str(folder),), dry_run=dry_run, replace=replace, yes=yes)
+    return answer(session, COMMANDS["load"], request)
 
 
-@api_router.post("/undo")
-def api_undo(session: OpenSession, batch: Annotated[int, Form(ge=1, le=2**53)]) -> dict[str, Any]:
-    """Take a batch back: the document of `lianpu undo`."""
-    return commands.undo(session, str(batch)).document
-
-
-@api_router.get("/batch")
-def api_batch(session: OpenSession, batch: Which) -> dict[str, Any]:
+@api_router.get("/batch", response_model=BatchRows, responses=faults(404))
+def api_batch(session: OpenSession, batch: Which) -> Response:
     """One batch with the rows that it brought and withdrew."""
     with session.reading() as state:
-        return answers.batch(state, batch, ROWS)
+        return json_response(answers.batch(state, batch, ROWS))
 
 
-@api_router.get("/row")
-def api_row(session: OpenSession, record: Which) -> dict[str, Any]:
+@api_router.get("/row", response_model=LoadedRow, responses=faults(404))
+def api_row(session: OpenSession, record: Which) -> Response:
     """One row of the ledger as it was written."""
     with session.reading() as state:
-        return answers.row(state, record)
+        return json_response(answers.row(state, record))

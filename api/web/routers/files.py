@@ -11,7 +11,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import HTMLResponse
 
-from api.commands import commands
+from api.commands import data, requests
+from api.commands import files as commands
+from api.commands.answers import gaps
+from api.commands.recruiting import candidates
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from graph.answers.chains import view_chain
@@ -22,8 +25,8 @@ from viz.drawing.png import svg_to_png
 from viz.mindmap.html import mindmap_html
 from viz.report.sheets import write_gaps_table
 
-Text = Annotated[str, Query(max_length=200)]
-MaybeText = Annotated[str | None, Query(max_length=200)]
+Chain = Annotated[requests.OfChain, Query()]
+OneChain = Annotated[requests.OfOneChain, Query()]
 router = APIRouter(prefix="/files", dependencies=[Depends(allowed)], include_in_schema=False)
 MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -50,91 +53,94 @@ def _made(name: str, make: Callable[[Path], object]) -> Response:
         return _attachment(name, path.read_bytes())
 
 
-def _view(session: Session, chain: str, county: str | None) -> ChainView:
+def _view(session: Session, asked: requests.OfOneChain) -> ChainView:
     with session.reading() as state:
-        return view_chain(state, chain, county)
+        return view_chain(state, asked.chain, asked.county)
 
 
 @router.get("/report.docx")
-def report(session: OpenSession, chain: Text, county: MaybeText = None) -> Response:
+def report(session: OpenSession, asked: OneChain) -> Response:
     """The chain's technology-analysis report."""
-    name = f"{file_name(chain)}技术分析报告.docx"
-    return _made(name, lambda path: commands.report(session, chain, str(path), county))
+    return _made(
+        f"{file_name(asked.chain)}技术分析报告.docx",
+        lambda path: commands.report(session, requests.Report(output=str(path), **dict(asked))),
+    )
 
 
 @router.get("/needs.xlsx")
-def needs_xlsx(session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> Response:
+def needs_xlsx(session: OpenSession, asked: Chain) -> Response:
     """The needs list as a workbook."""
-    name = f"{file_name(chain or '全市')}技术需求清单.xlsx"
-    return _made(name, lambda path: commands.needs(session, str(path), chain, county))
+    return _needs(session, asked, ".xlsx")
 
 
 @router.get("/needs.docx")
-def needs_docx(session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> Response:
+def needs_docx(session: OpenSession, asked: Chain) -> Response:
     """The needs list as a Word file."""
-    name = f"{file_name(chain or '全市')}技术需求清单.docx"
-    return _made(name, lambda path: commands.needs(session, str(path), chain, county))
+    return _needs(session, asked, ".docx")
+
+
+def _needs(session: Session, asked: requests.OfChain, suffix: str) -> Response:
+    return _made(
+        f"{file_name(asked.chain or '全市')}技术需求清单{suffix}",
+        lambda path: commands.needs(session, requests.Needs(output=str(path), **dict(asked))),
+    )
 
 
 @router.get("/mindmap.{suffix}")
-def mindmap(session: OpenSession, suffix: str, chain: Text, county: MaybeText = None) -> Response:
+def mindmap(session: OpenSession, suffix: str, asked: OneChain) -> Response:
     """The mind map as a file."""
-    name = f"{file_name(chain)}创新思维导图.{suffix}"
-    return _made(name, lambda path: commands.mindmap(session, chain, str(path), county))
+    return _made(
+        f"{file_name(asked.chain)}创新思维导图.{suffix}",
+        lambda path: commands.mindmap(session, requests.Mindmap(output=str(path), **dict(asked))),
+    )
 
 
 @router.get("/mindmap-frame")
-def mindmap_frame(session: OpenSession, chain: Text, county: MaybeText = None) -> HTMLResponse:
+def mindmap_frame(session: OpenSession, asked: OneChain) -> HTMLResponse:
     """The mind map for the sandboxed frame of its page."""
-    view = _view(session, chain, county)
+    view = _view(session, asked)
     page = mindmap_html(view, title=f"{view.county}{view.chain}创新思维导图")
     return HTMLResponse(page, headers={"Content-Security-Policy": FRAME_POLICY})
 
 
 @router.get("/chainmap.svg")
-def chainmap_svg(session: OpenSession, chain: Text, county: MaybeText = None) -> Response:
+def chainmap_svg(session: OpenSession, asked: OneChain) -> Response:
     """The chain map as a drawing."""
-    view = _view(session, chain, county)
-    return _attachment(f"{file_name(chain)}链图.svg", chain_svg(view).encode())
+    return _attachment(f"{file_name(asked.chain)}链图.svg", chain_svg(_view(session, asked)).encode())
 
 
 @router.get("/chainmap.png")
-def chainmap_png(session: OpenSession, chain: Text, county: MaybeText = None) -> Response:
+def chainmap_png(session: OpenSession, asked: OneChain) -> Response:
     """The chain map as a picture."""
-    view = _view(session, chain, county)
-    return _attachment(f"{file_name(chain)}链图.png", svg_to_png(chain_svg(view)))
+    return _attachment(f"{file_name(asked.chain)}链图.png", svg_to_png(chain_svg(_view(session, asked))))
 
 
 @router.get("/gaps.xlsx")
-def gaps_table(
-    session: OpenSession, county: MaybeText = None, chain: MaybeText = None, status: MaybeText = None
-) -> Response:
+def gaps_table(session: OpenSession, asked: Annotated[requests.Gaps, Query()]) -> Response:
     """The weak-link table."""
-    document = commands.gaps(session, county, chain, status).document
+    document = gaps(session, asked).document
     return _made("薄弱环节.xlsx", lambda path: write_gaps_table(document["segments"], path))
 
 
 @router.get("/candidates.xlsx")
-def candidates_table(
-    session: OpenSession, chain: Text, county: MaybeText = None, segment: MaybeText = None,
-    top: Annotated[int, Query(ge=1, le=100)] = 5, province: MaybeText = None, product: MaybeText = None,
-    scale: Annotated[float | None, Query(ge=0)] = None,
-) -> Response:  # fmt: skip
+def candidates_table(session: OpenSession, asked: Annotated[requests.Recruit, Query()]) -> Response:
     """Whom to call, with columns to fill in."""
-    name = f"{file_name(chain)}招商对接清单.xlsx"
-    options = (chain, county, segment, top, province, product, scale)
-    return _made(name, lambda path: commands.candidates(session, *options, str(path)))
+    return _made(
+        f"{file_name(asked.chain)}招商对接清单.xlsx",
+        lambda path: candidates(session, requests.Candidates(output=str(path), **dict(asked))),
+    )
 
 
 @router.get("/template.xlsx")
-def template(session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> Response:
+def template(session: OpenSession, asked: Chain) -> Response:
     """The workbook to fill in."""
     with tempfile.TemporaryDirectory(prefix="lianpu-") as folder:
-        made = commands.template(session, folder, chain, county).document["files"][0]
-        return _attachment(Path(made).name, Path(made).read_bytes())
+        request = requests.Template(folder=folder, **dict(asked))
+        path = Path(commands.template(session, request).document["files"][0])
+        return _attachment(path.name, path.read_bytes())
 
 
 @router.get("/export.xlsx")
 def export(session: OpenSession) -> Response:
     """Everything visible, in the template format."""
-    return _made("链谱数据.xlsx", lambda path: commands.export(session, str(path)))
+    return _made("链谱数据.xlsx", lambda path: data.export(session, requests.Export(path=str(path))))

@@ -7,7 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from api.commands import commands
+from api.commands import requests
+from api.commands.answers import gaps as find_gaps
+from api.commands.answers import search as find_names
+from api.commands.answers import show as find_node
+from api.commands.recruiting import candidates
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.render import render
@@ -21,6 +25,7 @@ from viz.chainmap.gapchart import gap_chart
 
 SCORED = tuple((s.name, s.caption) for s in SCORES.values() if s.weighed)
 MaybeText = Annotated[str | None, Query(max_length=200)]
+OfChain = Annotated[requests.OfChain, Query()]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 
@@ -58,11 +63,9 @@ def home(request: Request, session: OpenSession) -> HTMLResponse:
 
 
 @router.get("/chain")
-def chain_map(
-    request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None
-) -> HTMLResponse:
+def chain_map(request: Request, session: OpenSession, asked: OfChain) -> HTMLResponse:
     """The chain map with its table and its evidence panel."""
-    chains, chosen = chosen_chain(session, chain, county)
+    chains, chosen = chosen_chain(session, asked.chain, asked.county)
     view = None
     if chosen:
         with session.reading() as state:
@@ -71,28 +74,35 @@ def chain_map(
 
 
 @router.get("/chain/scene")
-def scene(session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> JSONResponse:
+def scene(session: OpenSession, asked: OfChain) -> JSONResponse:
     """What the chain map draws."""
     with session.reading() as state:
-        return JSONResponse(chain_scene(view_chain(state, chain or "", county)))
+        return JSONResponse(chain_scene(view_chain(state, asked.chain or "", asked.county)))
 
 
 @router.get("/gaps")
-def gaps(
-    request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None, status: MaybeText = None
-) -> HTMLResponse:
+def gaps(request: Request, session: OpenSession, asked: Annotated[requests.Gaps, Query()]) -> HTMLResponse:
     """Segments with their scores, what to do first, and the chart of one chain."""
-    document = commands.gaps(session, county, chain).document
+    chain, county = asked.chain, asked.county
+    document = find_gaps(session, requests.Gaps(county=county, chain=chain)).document
     document["segments"].sort(key=_gravity)  # stable: county and chain order stay
     chains, chosen = chosen_chain(session, chain, county) if chain else (_chains(session), None)
-    plans = commands.candidates(session, chain, county, top=3).document["gaps"] if chain else []
+    plans = []
+    if chain:
+        plans = candidates(session, requests.Candidates(chain=chain, county=county, top=3)).document["gaps"]
     return page(
-        request, session, "gaps.html", document=document, chains=chains, chosen=chosen,
-        asked={"county": county, "chain": chain, "status": status},
+        request,
+        session,
+        "gaps.html",
+        document=document,
+        chains=chains,
+        chosen=chosen,
+        asked={"county": county, "chain": chain, "status": asked.status},
         plans={(g["county"], g["chain"], g["segment"]): g for g in plans},
-        chart=gap_chart(document["segments"]) if chosen else "", scored=SCORED,
+        chart=gap_chart(document["segments"]) if chosen else "",
+        scored=SCORED,
         regional=next((s["scores"]["feasibility"]["text"] for s in document["segments"] if s["scores"]), ""),
-    )  # fmt: skip
+    )
 
 
 def _gravity(segment: dict[str, Any]) -> tuple[int, float]:
@@ -102,23 +112,20 @@ def _gravity(segment: dict[str, Any]) -> tuple[int, float]:
 
 
 @router.get("/mindmap")
-def mindmap(request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None) -> HTMLResponse:
+def mindmap(request: Request, session: OpenSession, asked: OfChain) -> HTMLResponse:
     """The mind map, in a sandboxed frame."""
-    chains, chosen = chosen_chain(session, chain, county)
+    chains, chosen = chosen_chain(session, asked.chain, asked.county)
     return page(request, session, "mindmap.html", chains=chains, chosen=chosen)
 
 
 @router.get("/show")
-def show(
-    request: Request, session: OpenSession, kind: Annotated[str, Query(max_length=50)],
-    name: Annotated[str, Query(max_length=300)],
-) -> HTMLResponse:  # fmt: skip
+def show(request: Request, session: OpenSession, asked: Annotated[requests.Show, Query()]) -> HTMLResponse:
     """One node with the row behind every value."""
-    return page(request, session, "show.html", document=commands.show(session, kind, name).document)
+    return page(request, session, "show.html", document=find_node(session, asked).document)
 
 
 @router.get("/search")
 def search(request: Request, session: OpenSession, text: MaybeText = None) -> HTMLResponse:
     """Search hits."""
-    document = commands.search(session, text).document if text else {"hits": []}
+    document = find_names(session, requests.Search(text=text)).document if text else {"hits": []}
     return page(request, session, "search.html", text=text or "", document=document)

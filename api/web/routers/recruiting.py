@@ -7,9 +7,12 @@ from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, Field
 
-from api.commands import commands
+from api.commands import requests
+from api.commands.recruiting import candidates, scenarios, whatif
+from api.commands.requests import NAME
+from api.commands.table import COMMANDS
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.errors import TooLong
@@ -18,44 +21,61 @@ from api.web.routers.pages import chosen_chain, page
 from graph.answers.scenarios import choices
 from graph.errors import LianpuError
 
-Short = Annotated[str, StringConstraints(max_length=200)]
-MaybeText = Annotated[str | None, Query(max_length=200)]
-Texts = Annotated[list[Short] | None, Query(max_length=50)]
-Amount = Annotated[float | None, Query(ge=0), BeforeValidator(lambda text: text or None)]  # an empty field is none
 Lists = dict[str, list[str]]
 LISTS = ("add", "remove", "stop", "survey")
 FORM_BYTES = 64_000
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 
+class Asked(requests.Filters, requests.Supposed):
+    """What stands in the address of the page: filters, supposed changes, and one landing in parts."""
+
+    top: Annotated[int, requests.named("几家", "每个环节最多几家", ge=1, le=100)] = 3
+    scale: Annotated[float | None, BeforeValidator(lambda text: text or None)] = Field(None, ge=0)  # "" is none
+    land_firm: Annotated[str | None, requests.named("落地企业", "企业", max_length=NAME)] = None
+    land_segment: Annotated[str | None, requests.named("落地环节", "环节", max_length=NAME)] = None
+    land_output: Annotated[str | None, requests.named("产值", "产值（万元）", max_length=NAME)] = None
+
+    def changes(self) -> Lists:
+        """The supposed changes; a landing with one part missing is said to be no change."""
+        lists = {n: [v.strip() for v in getattr(self, n) if v.strip()] for n in LISTS}
+        if self.land_firm or self.land_segment:
+            output = f":{self.land_output}" if self.land_output else ""
+            lists["add"].append(f"{self.land_firm or ''}@{self.land_segment or ''}{output}")
+        return lists
+
+    def filters(self) -> dict[str, Any]:
+        """What narrows the candidates; an empty field is none."""
+        return {n: getattr(self, n) or None for n in ("segment", "province", "product", "scale")}
+
+
 @router.get("/recruiting")
-def recruiting(
-    request: Request, session: OpenSession, chain: MaybeText = None, county: MaybeText = None,
-    segment: MaybeText = None, top: Annotated[int, Query(ge=1, le=100)] = 3, province: MaybeText = None,
-    product: MaybeText = None, scale: Amount = None, add: Texts = None, remove: Texts = None, stop: Texts = None,
-    survey: Texts = None, land_firm: MaybeText = None, land_segment: MaybeText = None, land_output: MaybeText = None,
-) -> HTMLResponse:  # fmt: skip
+def recruiting(request: Request, session: OpenSession, asked: Annotated[Asked, Query()]) -> HTMLResponse:
     """Survey first, then gaps with candidates, then what-if and scenarios."""
-    chains, chosen = chosen_chain(session, chain, county)
+    chains, chosen = chosen_chain(session, asked.chain, asked.county)
     if chosen is None:
         return page(request, session, "recruiting.html", chains=chains, chosen=None)
-    path = f"{chosen['county']}/{chosen['chain']}"
-    filters = {"segment": segment or None, "province": province or None, "product": product or None, "scale": scale}
-    found = commands.candidates(session, path, None, top=top, **filters).document  # type: ignore[arg-type]  # by name
-    lists = {
-        n: [v.strip() for v in given or () if v.strip()]
-        for n, given in zip(LISTS, (add, remove, stop, survey), strict=True)
-    }
-    if land_firm or land_segment:  # one without the other is said to be no change
-        lists["add"].append(f"{land_firm or ''}@{land_segment or ''}" + (f":{land_output}" if land_output else ""))
-    effect, fault = _supposed(session, path, lists)
+    path, filters, changes = f"{chosen['county']}/{chosen['chain']}", asked.filters(), asked.changes()
+    effect, fault = _supposed(session, path, changes)
     with session.reading() as state:
         offered = choices(state, path)
     return page(
-        request, session, "recruiting.html", chains=chains, chosen=chosen, chain=path, found=found, filters=filters, top=top,
-        changes=lists, effect=effect, fault=fault, choices=offered, without=_without,
-        scenarios=commands.scenarios(session, path).document["scenarios"],
-    )  # fmt: skip
+        request,
+        session,
+        "recruiting.html",
+        chains=chains,
+        chosen=chosen,
+        chain=path,
+        found=candidates(session, requests.Candidates(chain=path, top=asked.top, **filters)).document,
+        filters=filters,
+        top=asked.top,
+        changes=changes,
+        effect=effect,
+        fault=fault,
+        choices=offered,
+        without=_without,
+        scenarios=scenarios(session, requests.Scenarios(chain=path)).document["scenarios"],
+    )
 
 
 @router.get("/targets")
@@ -64,23 +84,24 @@ def moved(request: Request) -> RedirectResponse:
     return RedirectResponse(f"/recruiting?{request.url.query}".rstrip("?"), 308)
 
 
-def _supposed(session: Session, chain: str, lists: Lists) -> tuple[dict[str, Any] | None, LianpuError | None]:
+def _supposed(session: Session, chain: str, lists: Lists) -> tuple[Any, LianpuError | None]:
     """What the changes would do; what is wrong with them is said beside the form, and the page stays."""
     if not any(lists.values()):
         return None, None
     try:
-        return commands.whatif(session, chain, None, *_in_order(lists)).document, None
+        return whatif(session, _what_if(chain, lists)).document, None
     except LianpuError as error:
         return None, error
+
+
+def _what_if(chain: str, lists: Lists, save: str | None = None) -> Any:
+    """The request that a form makes. Raises Usage."""
+    return COMMANDS["whatif"].read({"chain": chain, "save": save, **lists})
 
 
 def _without(lists: Lists, name: str, place: int) -> Lists:
     """The changes with one of them taken off."""
     return {n: [v for i, v in enumerate(some) if (n, i) != (name, place)] for n, some in lists.items()}
-
-
-def _in_order(lists: Lists) -> tuple[list[str], list[str], list[str], list[str]]:
-    return lists["add"], lists["remove"], lists["stop"], lists["survey"]
 
 
 async def _form(request: Request) -> Lists:
@@ -101,14 +122,14 @@ def save(session: OpenSession, form: Form) -> RedirectResponse:
     """Keep the changes of the form under a name, and go back to the page."""
     chain = _one(form, "chain")
     lists = {n: [v for v in form.get(n, []) if v.strip()] for n in LISTS}
-    commands.whatif(session, chain, None, *_in_order(lists), save=_one(form, "name"))
+    whatif(session, _what_if(chain, lists, _one(form, "name")))
     return _back(chain)
 
 
 @router.post("/recruiting/scenarios/drop")
 def drop(session: OpenSession, form: Form) -> RedirectResponse:
     """Forget a scenario."""
-    commands.scenarios(session, drop=_one(form, "name"))
+    scenarios(session, requests.Scenarios(drop=_one(form, "name")))
     return _back(_one(form, "chain"))
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from builders import COUNTIES, write_book
-from serving import lianpu
+from serving import ask, lianpu
 
-from api.commands import commands
 from api.home.session import open_session
 from api.home.settings import load_settings
 from graph.errors import Ambiguous, BadChange, Unknown
@@ -65,7 +64,7 @@ def status(document, segment, when="after"):
 
 
 def test_gaps_say_what_to_survey_and_where_to_begin(session):
-    found = commands.gaps(session, chain="青田县/青田智控阀门产业链").document
+    found = ask(session, "gaps", chain="青田县/青田智控阀门产业链").document
     assert found["next"][0]["survey"] == ["密封件与阀杆", "阀门铸锻件", "执行机构与智能控制", "核电阀门"]
     assert [g["segment"] for g in found["next"][0]["first"]] == ["特钢/不锈钢材料"]
     scored = [s for s in found["segments"] if s["scores"]]
@@ -78,33 +77,33 @@ def test_gaps_say_what_to_survey_and_where_to_begin(session):
 
 
 def test_a_chain_named_with_its_county_never_answers_for_its_namesake(small):
-    found = commands.gaps(small, chain="示例邻县/示例链").document
+    found = ask(small, "gaps", chain="示例邻县/示例链").document
     assert {s["county"] for s in found["segments"]} == {"示例邻县"}
-    assert commands.gaps(small, county="示例县", chain="示例县/示例链").document["segments"]
+    assert ask(small, "gaps", county="示例县", chain="示例县/示例链").document["segments"]
     with pytest.raises(Ambiguous) as caught:
-        commands.gaps(small, chain="示例链")
+        ask(small, "gaps", chain="示例链")
     assert caught.value.choices == ["示例县/示例链", "示例邻县/示例链"]
 
 
 def test_a_status_that_does_not_exist_is_refused_with_the_list(session):
     with pytest.raises(Unknown) as caught:
-        commands.gaps(session, status="缺环")
+        ask(session, "gaps", status="缺环")
     assert "缺链" in caught.value.hint
-    assert commands.gaps(session, status="断点").document["segments"]
+    assert ask(session, "gaps", status="断点").document["segments"]
 
 
 def test_the_document_of_cuts(session):
-    result = commands.cuts(session, CHAIN)
+    result = ask(session, "cuts", chain=CHAIN)
     assert result.code == 0
     assert set(result.document) == {"county", "chain", "order", "cuts", "supply_unknown", "capped"}
     cut = next(c for c in result.document["cuts"] if c["lost"] == ["示例外购来源丁"])
     assert {s["segment"] for s in cut["stops"]} == {"示例切削液", "示例拉床"}
     assert set(cut["stops"][0]) == {"county", "chain", "segment"}
-    assert any(len(c["lost"]) == 2 for c in commands.cuts(session, CHAIN, order=2).document["cuts"])
+    assert any(len(c["lost"]) == 2 for c in ask(session, "cuts", chain=CHAIN, order=2).document["cuts"])
 
 
 def test_the_document_of_whatif(session):
-    found = commands.whatif(session, CHAIN, add=["示例外地带钢有限公司@示例锯带钢:1.2亿元"]).document
+    found = ask(session, "whatif", chain=CHAIN, add=["示例外地带钢有限公司@示例锯带钢:1.2亿元"]).document
     assert {"before", "after", "changed", "stopped", "restored", "shares", "counties"} <= set(found)
     assert found["changes"]["add"] == [{"firm": "示例外地带钢有限公司", "segment": "示例锯带钢", "output": 12000.0}]
     assert {s["segment"] for s in found["restored"]} == {"示例锯带钢", "示例双金属锯带"}
@@ -124,48 +123,48 @@ def test_the_document_of_whatif(session):
     ],
 )
 def test_a_landing_is_read_with_odd_names_and_units(small, said, firm, segment, output):
-    found = commands.whatif(small, "示例县/示例链", add=[said]).document
+    found = ask(small, "whatif", chain="示例县/示例链", add=[said]).document
     assert found["changes"]["add"] == [{"firm": firm, "segment": segment, "output": output}]
 
 
 @pytest.mark.parametrize("said", ["某新厂", "@带锯床", "某新厂@", "某新厂@带锯床:很多", "某新厂@带锯床:-5"])
 def test_a_landing_that_is_none_says_how_to_write_it(small, said):
     with pytest.raises(BadChange) as caught:
-        commands.whatif(small, "示例县/示例链", add=[said])
+        ask(small, "whatif", chain="示例县/示例链", add=[said])
     assert "企业@环节" in caught.value.hint
 
 
 def test_unknown_names_come_with_near_ones(small):
     with pytest.raises(Unknown) as caught:
-        commands.whatif(small, "示例县/示例链", add=["某新厂@带锯"])
+        ask(small, "whatif", chain="示例县/示例链", add=["某新厂@带锯"])
     assert caught.value.near == ["带锯床"]
     with pytest.raises(Unknown, match="示例乙机"):
-        commands.whatif(small, "示例县/示例链", remove=["示例乙机"])
+        ask(small, "whatif", chain="示例县/示例链", remove=["示例乙机"])
 
 
 def test_a_firm_leaves_by_its_former_name_and_the_broken_link_follows(small):
-    found = commands.whatif(small, "示例县/示例链", remove=["示例老甲"]).document
+    found = ask(small, "whatif", chain="示例县/示例链", remove=["示例老甲"]).document
     assert found["changes"]["remove"] == ["示例甲@锯业:公司"]
     assert status(found, "锯条:双金属@A", "before") == "断链"
     assert status(found, "锯条:双金属@A") == "缺链"
 
 
 def test_surveying_an_unknown_segment_finds_the_gap(small):
-    found = commands.whatif(small, "示例县/示例链", survey=["控制器"]).document
+    found = ask(small, "whatif", chain="示例县/示例链", survey=["控制器"]).document
     assert (status(found, "控制器", "before"), status(found, "控制器")) == ("未知", "缺链")
 
 
 def test_a_broken_segment_is_mended_at_the_input_it_lacks(small):
-    found = commands.candidates(small, "示例县/示例链").document
+    found = ask(small, "candidates", chain="示例县/示例链").document
     lacking = next(g for g in found["gaps"] if g["segment"] == "钢带/带钢")
     assert [s["segment"] for s in lacking["unblocks"]] == ["锯条:双金属@A", "带锯床"]
     assert {c["segment"] for c in found["candidates"]} == {"钢带/带钢"}
-    asked = commands.candidates(small, "示例县/示例链", segment="锯条:双金属@A").document
+    asked = ask(small, "candidates", chain="示例县/示例链", segment="锯条:双金属@A").document
     assert {c["segment"] for c in asked["candidates"]} == {"钢带/带钢"}
 
 
 def test_a_giant_does_not_outrank_the_neighbour_who_would_come(small):
-    found = commands.candidates(small, "示例县/示例链").document["candidates"]
+    found = ask(small, "candidates", chain="示例县/示例链").document["candidates"]
     assert [c["firm"] for c in found] == ["示例外地带钢", "示例外省带钢"]
     assert [c["product"] for c in found] == ["带钢", "高端带钢"]
     assert set(found[0]) >= {"county", "chain", "segment", "firm", "location", "score", "parts", "reasons", "sources"}
@@ -173,7 +172,7 @@ def test_a_giant_does_not_outrank_the_neighbour_who_would_come(small):
 
 
 def test_recipes_and_accounting_rows_are_no_products(small):
-    found = commands.candidates(small, "示例县/示例链").document
+    found = ask(small, "candidates", chain="示例县/示例链").document
     said = str(found)
     assert not any(w in said for w in ("平衡项目", "抵销", "冰糖适量", "打碎", "控制器适量"))
     unknown = found["to_survey"]
@@ -184,7 +183,7 @@ def test_recipes_and_accounting_rows_are_no_products(small):
 
 def test_candidates_are_filtered_by_province_product_scale_and_number(small):
     def firms(**options):
-        return [c["firm"] for c in commands.candidates(small, "示例县/示例链", **options).document["candidates"]]
+        return [c["firm"] for c in ask(small, "candidates", chain="示例县/示例链", **options).document["candidates"]]
 
     assert firms(province="江苏") == ["示例外省带钢"]
     assert firms(product="高端") == ["示例外省带钢"]
@@ -195,7 +194,7 @@ def test_candidates_are_filtered_by_province_product_scale_and_number(small):
 
 def test_unsurveyed_segments_are_never_mixed_with_gaps(session):
     for chain in ("缙云机械装备产业链", "青田智控阀门产业链"):
-        found = commands.candidates(session, chain).document
+        found = ask(session, "candidates", chain=chain).document
         assert found["to_survey"]
         assert not {u["segment"] for u in found["to_survey"]} & {c["segment"] for c in found["candidates"]}
         assert not any(g["status"] == "未知" for g in found["gaps"])
@@ -203,22 +202,22 @@ def test_unsurveyed_segments_are_never_mixed_with_gaps(session):
 
 
 def test_the_question_names_who_can_answer(session):
-    found = commands.candidates(session, "缙云机械装备产业链").document
+    found = ask(session, "candidates", chain="缙云机械装备产业链").document
     asked = {u["segment"]: u["question"] for u in found["to_survey"]}
     assert "浙江晨龙锯床股份有限公司" in asked["圆锯床"]
     assert "做不做“圆锯床”" in asked["圆锯床"]
 
 
 def test_scenarios_are_saved_stacked_compared_and_dropped(session):
-    commands.whatif(session, CHAIN, add=["示例外地带钢有限公司@示例锯带钢"], save="引带钢")
-    both = commands.whatif(session, None, scenario=["引带钢"], stop=["示例外购来源丁"], save="又断供").document
+    ask(session, "whatif", chain=CHAIN, add=["示例外地带钢有限公司@示例锯带钢"], save="引带钢")
+    both = ask(session, "whatif", scenario=["引带钢"], stop=["示例外购来源丁"], save="又断供").document
     assert both["changes"]["add"]
     assert {s["segment"] for s in both["stopped"]} == {"示例切削液", "示例拉床"}
-    rows = {s["name"]: s for s in commands.scenarios(session).document["scenarios"]}
+    rows = {s["name"]: s for s in ask(session, "scenarios").document["scenarios"]}
     assert (rows["引带钢"]["stopped"], rows["又断供"]["stopped"]) == (0, 2)
-    left = commands.scenarios(session, drop="又断供").document["scenarios"]
+    left = ask(session, "scenarios", drop="又断供").document["scenarios"]
     assert [s["name"] for s in left] == ["引带钢"]
-    commands.scenarios(session, drop="引带钢")
+    ask(session, "scenarios", drop="引带钢")
 
 
 def test_the_command_line_says_what_is_wrong_and_leaves_with_its_code(session, tmp_path):
