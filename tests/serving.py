@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from api.commands.result import Result
 from api.commands.table import COMMANDS
 from api.home.session import Session
-
-import httpx
 
 ROOT = Path(__file__).parents[1]
 

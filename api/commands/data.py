@@ -15,7 +15,9 @@ from api.home.session import Session
 from graph.city.city import DEMO_MARK, Tally, city_at
 from graph.city.export import export_graph
 from graph.text import norm
-from ingest.load.pipeline import LoadReport, Progress, add, load
+from ingest.load.pipeline import LoadOptions, add, load
+from ingest.load.report import LoadReport
+from ingest.load.tables import Progress
 from ingest.mapping.file import open_mapping
 from ingest.mapping.proposal_file import proposal_text, propose_files
 from ingest.readers.base import RawRow, RawSheet
@@ -28,24 +30,16 @@ MAPPINGS = "mappings"  # the folder of the home that keeps confirmed mappings
 def load_files(session: Session, request: requests.Load, progress: Progress | None = None) -> Result[Any]:
     """`lianpu load`. Rejected rows are written to a workbook with the offending cells marked."""
     mapping = open_mapping(request.mapping, session.city.schema) if request.mapping else None
+    r, kept = request, session.home / MAPPINGS
+    options = LoadOptions(r.dry_run, r.replace, r.yes, r.format, mapping=mapping, kept=kept)
     with session.writing() as city:
-        report = load(
-            city,
-            [Path(p) for p in request.paths],
-            dry_run=request.dry_run,
-            replace=request.replace,
-            yes=request.yes,
-            form=request.format,
-            progress=progress,
-            mapping=mapping,
-            kept=session.home / MAPPINGS,
-        )
+        report = load(city, [Path(p) for p in request.paths], options, progress)
     document = report.document()
     if report.rejected:
         marked = Path(request.marked) if request.marked else _marked(session, report)
         write_marked(marked, report.rejected)
         document["marked"] = str(marked)
-    failed = report.rows["rejected"] or any(f.level == "error" for f in report.findings)
+    failed = report.rows.rejected or any(f.level == "error" for f in report.findings)
     return Result(document, PARTLY if failed else DONE)
 
 

@@ -72,7 +72,7 @@ def report(session: Session, request: requests.Report) -> Result[Any]:
     with session.state_as_of(request.as_of) as state:
         view = view_chain(state, request.chain, request.county)
     day = request.as_of or date.today()
-    size = write_report(view, Path(request.output), gap_config=session.config_mapping(), generated=day)
+    size = write_report(view, Path(request.output), config=session.config(), generated=day)
     return _written(request.output, size, start)
 
 
@@ -84,5 +84,5 @@ def deliver_files(session: Session, request: requests.Deliver) -> Result[Any]:
     """`lianpu deliver`: needs list, mind map and report of every chain named, and a check list."""
     with session.reading() as state:
         views = _views(state, request.chains, request.county)
-    done = deliver(views, Path(request.output), gap_config=session.config_mapping(), generated=date.today())
+    done = deliver(views, Path(request.output), config=session.config(), generated=date.today())
     return found({"files": [str(f) for f in done.files], "missing": list(done.missing)}, views)

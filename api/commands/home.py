@@ -12,8 +12,8 @@ from graph.answers import batches as answers
 
 def status(session: Session, request: requests.Status) -> Result[Any]:
     """`lianpu status`."""
-    with session.reading() as state:
-        return Result(answers.status(state))
+    with session.snapshot() as city:
+        return Result(answers.status(city))
 
 
 def batches(session: Session, request: requests.Batches) -> Result[Any]:
