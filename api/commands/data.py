@@ -12,8 +12,9 @@ from api.commands import requests
 from api.commands.errors import OneName
 from api.commands.result import DONE, PARTLY, Result, found
 from api.home.session import Session
-from graph.city.city import DEMO_MARK, Tally, city_at
+from graph.city.city import DEMO_MARK, city_at
 from graph.city.export import export_graph
+from graph.store.compare import Tally
 from graph.text import norm
 from ingest.load.pipeline import LoadOptions, add, load
 from ingest.load.report import LoadReport
