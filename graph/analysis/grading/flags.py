@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from graph.analysis.config import GapConfig, counts_as_honour
@@ -13,35 +14,43 @@ from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.segment import producing
 
 
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What everything is judged by: the thresholds, and the day that dates the evidence."""
+
+    config: GapConfig
+    today: date
+
+
 def flags_of(
-    m: Measure, status: str, supply: Supply, around: Neighbourhood, config: GapConfig, today: date,
-    regional: Regional | None = None,
-) -> tuple[str, ...]:  # fmt: skip
+    m: Measure, status: str, around: Neighbourhood, criteria: Criteria, regional: Regional | None = None
+) -> tuple[str, ...]:
     """Every flag that applies to a graded segment."""
-    ident = m.segment.fact.id
-    found = [
-        *_supply_flags(m, ident, supply, around),
+    supply, config = around.supply, criteria.config
+    flags = [
+        *_supply_flags(m, around),
         *_sample_flags(m, supply),
         *_maker_flags(m, config),
         *_source_flags(m, status, config),
     ]
     if m.segment.total == 0 and _stands_on_parent(m, supply):
-        found.append("上级未细分")
+        flags.append("上级未细分")
     if m.segment.children:
-        found.append("汇总")
-    if is_stale(m, status, supply, config, today):
-        found.append("数据陈旧")
+        flags.append("汇总")
+    if is_stale(m, status, supply, criteria):
+        flags.append("数据陈旧")
     if m.segment.total and regional and regional.quotient[2] < 1:
-        found.append("相对薄弱")
+        flags.append("相对薄弱")
     if status == "断链" and not _stopped_upstream(m, supply):
-        found.append("与在产矛盾")
-    return tuple(found)
+        flags.append("与在产矛盾")
+    return tuple(flags)
 
 
-def _supply_flags(m: Measure, ident: str, supply: Supply, around: Neighbourhood) -> Iterator[str]:
+def _supply_flags(m: Measure, around: Neighbourhood) -> Iterator[str]:
+    ident = m.segment.fact.id
     if (m.external_share or 0) > 0:
         yield "外部依赖"
-    if m.segment.total == 0 and (supply.city_makers(ident) or around.substitutes(ident)):
+    if m.segment.total == 0 and (around.supply.city_makers(ident) or around.substitutes(ident)):
         yield "协同"
     if m.segment.total >= 1 and ident in around.unproven:
         yield "待核实"
@@ -84,10 +93,11 @@ def _stands_on_parent(m: Measure, supply: Supply) -> bool:
     return bool(parent) and any(producing(t) for t in supply.segments[parent[0]].here)
 
 
-def is_stale(m: Measure, status: str, supply: Supply, config: GapConfig, today: date) -> bool:
+def is_stale(m: Measure, status: str, supply: Supply, criteria: Criteria) -> bool:
     """Whether all dated evidence is older than the limit; rows without a date say nothing about age."""
     dates = [info.dated for r in m.evidence(status) if (info := supply.facts.info.get(r)) is not None and info.dated]
-    then = today.year - config.stale_years
+    today = criteria.today
+    then = today.year - criteria.config.stale_years
     leap = today.month == 2 and today.day == 29 and not isleap(then)
     limit = date(then, today.month, 28 if leap else today.day)
     return bool(dates) and max(dates) < limit

@@ -36,8 +36,8 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """Somewhere to put one maker (`made`) or one outside source."""
+class Addition:
+    """One maker (`made`) or one outside source more at a segment."""
 
     segment: str
     made: bool
@@ -61,7 +61,7 @@ def by_number(total: int, config: GapConfig) -> str:
     return "弱链" if total <= config.weak_at_most else "稳链"
 
 
-def _said(text: str, to: str, changes: tuple[Change, ...]) -> Flip:
+def _flip(text: str, to: str, changes: tuple[Change, ...]) -> Flip:
     return Flip(to, f"{text} → {STATUSES[to].caption}", sum(c.count for c in changes), changes)
 
 
@@ -73,39 +73,39 @@ def _to_steady(m: Measure, config: GapConfig) -> Flip:
     """A count that a report states may already hold the newcomer, so the named makers have to reach the number."""
     count = config.weak_at_most + 1 - m.segment.n
     text = f"列名在产企业再有{count}家" if m.segment.unnamed else f"再有{count}家在产企业"
-    return _said(text, by_number(config.weak_at_most + 1, config), (_change("企业", m, count),))
+    return _flip(text, by_number(config.weak_at_most + 1, config), (_change("企业", m, count),))
 
 
 def _restored(m: Measure, supply: Supply, config: GapConfig) -> Flip:
     """A broken segment gets its inputs back; a missing one its first maker, and whatever that needs."""
     ident = m.segment.fact.id
-    places = fewest_places(m, supply)
-    names = {p: supply.segments[p.segment].fact.name for p in places}
-    inside = [p for p in places if p.made and p.segment in m.segment.subtree]
+    additions = fewest_additions(m, supply)
+    names = {p: supply.segments[p.segment].fact.name for p in additions}
+    inside = [p for p in additions if p.made and p.segment in m.segment.subtree]
     founded = inside[0] if m.segment.total == 0 else None
-    rest = [p for p in places if p != founded]
-    said = []
+    rest = [p for p in additions if p != founded]
+    steps = []
     if founded:
-        said.append("有1家企业投产" + (f"于“{names[founded]}”" if founded.segment != ident else ""))
+        steps.append("有1家企业投产" + (f"于“{names[founded]}”" if founded.segment != ident else ""))
     if bought := [p for p in rest if not p.made]:
-        said.append(f"补上{_quoted(names[p] for p in bought)}的供给（各1家企业或1个外购来源）")
-    if made := [p for p in rest if p.made]:
-        said.append(f"{_quoted(names[p] for p in made)}各有1家企业投产")
+        steps.append(f"补上{_quoted(names[p] for p in bought)}的供给（各1家企业或1个外购来源）")
+    if founders := [p for p in rest if p.made]:
+        steps.append(f"{_quoted(names[p] for p in founders)}各有1家企业投产")
     total = _total_with(inside, ident, supply)
     strong = not inside and _strong_steps(m, config) == ()
-    changes = tuple(Change("企业" if p.made else "外部来源", names[p], p.segment) for p in places)
-    return _said("，并".join(said), "强链" if strong else by_number(total, config), changes)
+    changes = tuple(Change("企业" if p.made else "外部来源", names[p], p.segment) for p in additions)
+    return _flip("，并".join(steps), "强链" if strong else by_number(total, config), changes)
 
 
 def _quoted(names: Iterable[str]) -> str:
     return "、".join(f"“{n}”" for n in names)
 
 
-def _total_with(places: list[Place], segment: str, supply: Supply) -> int:
+def _total_with(additions: list[Addition], segment: str, supply: Supply) -> int:
     """N of a segment once these makers stand in its subtree."""
     s = supply.segments[segment]
-    more = sum(p.segment in s.subtree for p in places)
-    return max(s.n + more, s.fact.stated or 0, *(_total_with(places, c, supply) for c in s.children), 0)
+    more = sum(p.segment in s.subtree for p in additions)
+    return max(s.n + more, s.fact.stated or 0, *(_total_with(additions, c, supply) for c in s.children), 0)
 
 
 def _to_strong(m: Measure, config: GapConfig) -> Flip:
@@ -116,7 +116,7 @@ def _to_strong(m: Measure, config: GapConfig) -> Flip:
         "资质": "{}家取得高新、小巨人等资质",
         "平台": "{}个平台或1项成果",
     }
-    return _said("、".join(words[c.what].format(c.count) for c in changes), "强链", changes)
+    return _flip("、".join(words[c.what].format(c.count) for c in changes), "强链", changes)
 
 
 def _strong_steps(m: Measure, config: GapConfig) -> tuple[Change, ...]:
@@ -140,62 +140,64 @@ def _strong_steps(m: Measure, config: GapConfig) -> tuple[Change, ...]:
     return tuple(steps)
 
 
-def fewest_places(m: Measure, supply: Supply) -> tuple[Place, ...]:
+def fewest_additions(m: Measure, supply: Supply) -> tuple[Addition, ...]:
     """The fewest makers and sources that make all essential inputs available, and found the segment where N = 0.
 
     A source always serves its segment; a maker serves it and everything above it, once its own inputs are
-    there. One place per missing thing serves plainly; fewer can only do with places that help several of
+    there. One place per missing thing serves plainly; fewer can only do with additions that help several of
     them, so only sets of those are tried, smallest first, each filled up plainly. Exact up to TRIES sets.
     """
     plain = _plain(m)
     best = tuple(plain.values())
     sets = (c for size in range(1, len(plain)) for c in combinations(_helpful(m, supply), size))
-    for places in islice(sets, TRIES):
-        if len(places) >= len(best):
+    for additions in islice(sets, TRIES):
+        if len(additions) >= len(best):
             break
-        rest = _still_lacking(set(places), m, supply)
-        best = min(best, (*places, *(plain[t] for t in rest)), key=len)
+        rest = _still_lacking(set(additions), m, supply)
+        best = min(best, (*additions, *(plain[t] for t in rest)), key=len)
     return best
 
 
-def _plain(m: Measure) -> dict[str, Place]:
+def _plain(m: Measure) -> dict[str, Addition]:
     """What is missing (segment ids), each with the place that serves it alone."""
-    own = {m.segment.fact.id: Place(m.segment.fact.id, True)} if m.segment.total == 0 else {}
-    return own | {u: Place(u, False) for u in m.missing_inputs}
+    own = {m.segment.fact.id: Addition(m.segment.fact.id, True)} if m.segment.total == 0 else {}
+    return own | {u: Addition(u, False) for u in m.missing_inputs}
 
 
-def _helpful(m: Measure, supply: Supply) -> list[Place]:
+def _helpful(m: Measure, supply: Supply) -> list[Addition]:
     """Places that help more than one missing thing; a maker only where a source would do less."""
     reach = [frozenset(supply.lacking([u])) for u in m.missing_inputs]
     below = frozenset(m.segment.subtree if m.segment.total == 0 else ())
     wanted = {*m.lacking, *([m.segment.fact.id] if below else [])}
-    found = [Place(u, False) for u in m.lacking if sum(u in r for r in reach) > 1]
+    helpful = [Addition(u, False) for u in m.lacking if sum(u in r for r in reach) > 1]
     for x in sorted({x for u in wanted for x in supply.segments[u].subtree if not supply.carriers.crew[x]}):
         line = supply.segments[x].line
         helped = sum(not r.isdisjoint(line) for r in reach) + (x in below)
         # Where N = 0 a maker is needed anyway, and in a loop it may bring its own input back.
         if helped > 1 and (x in below or len(wanted.intersection(line)) > 1):
-            found.append(Place(x, True))
-    return found
+            helpful.append(Addition(x, True))
+    return helpful
 
 
-def _still_lacking(places: set[Place], m: Measure, supply: Supply) -> list[str]:
-    """What is still missing once `places` are filled: the greatest fixed point over what is lacking."""
+def _still_lacking(additions: set[Addition], m: Measure, supply: Supply) -> list[str]:
+    """What is still missing once `additions` are filled: the greatest fixed point over what is lacking."""
     on = set(m.lacking)
 
     def available(ident: str) -> bool:
         return supply.state.available[ident] or ident in on
 
-    while fallen := {u for u in on if Place(u, False) not in places and not _works(u, places, supply, available)}:
+    while fallen := {
+        u for u in on if Addition(u, False) not in additions and not _works(u, additions, supply, available)
+    }:
         on -= fallen
-    founded = m.segment.total or any(p.made and p.segment in m.segment.subtree for p in places)
+    founded = m.segment.total or any(p.made and p.segment in m.segment.subtree for p in additions)
     return [*([] if founded else [m.segment.fact.id]), *(u for u in m.missing_inputs if u not in on)]
 
 
-def _works(ident: str, places: set[Place], supply: Supply, available: Callable[[str], bool]) -> bool:
+def _works(ident: str, additions: set[Addition], supply: Supply, available: Callable[[str], bool]) -> bool:
     """Whether somebody on a segment or below, newcomers included, has every essential input."""
     return any(
-        (supply.carriers.crew[x] > 0 or Place(x, True) in places)
+        (supply.carriers.crew[x] > 0 or Addition(x, True) in additions)
         and all(available(u) for u in supply.segments[x].essential)
         for x in supply.segments[ident].subtree
     )

@@ -12,25 +12,16 @@ from datetime import date
 
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.facts import Facts
-from graph.analysis.grading.flags import flags_of
+from graph.analysis.grading.flags import Criteria, flags_of
 from graph.analysis.grading.flip import Flip, flip_of
-from graph.analysis.grading.measure import Measure, Neighbourhood, measure
+from graph.analysis.grading.measure import Maker, Measure, Neighbourhood, measure
 from graph.analysis.grading.scores import Criticality, Scores, ranked, score
-from graph.analysis.grading.sentences import reason_of, remedies_of, verb_of
+from graph.analysis.grading.sentences import Case, reason_of, remedies_of, verb_of
 from graph.analysis.grading.statuses import STATUSES
 from graph.analysis.regions.compare import Regional
 from graph.analysis.supply.availability import Supply
 
 ORDER = {"上游": 0, "中游": 1, "下游": 2, "配套": 3, "应用": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """A local firm in production on a segment or below, with its share of the output."""
-
-    name: str
-    share: float
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +70,31 @@ def grade(facts: Facts, *, config: GapConfig, today: date, scope: str = "县") -
 
 
 def graded(
-    supply: Supply, *, config: GapConfig, today: date, regional: Mapping[str, Regional] | None = None,
+    supply: Supply,
+    *,
+    config: GapConfig,
+    today: date,
+    regional: Mapping[str, Regional] | None = None,
     scores: bool = True,
-) -> list[SegmentStatus]:  # fmt: skip
+) -> list[SegmentStatus]:
     """The same of a compiled supply, with what comparing regions says; without `scores` where only statuses are compared."""
-    around = Neighbourhood(supply)
-    measures = {ident: measure(ident, supply, around) for ident in _tree_order(supply)}
-    compared = regional or {}
-    rows = {ident: _grade_one(m, supply, around, config, today, compared.get(ident)) for ident, m in measures.items()}
-    return _scored(rows, measures, supply, config, compared) if scores else list(rows.values())
+    around, criteria, compared = Neighbourhood(supply), Criteria(config, today), regional or {}
+    measures = {ident: measure(ident, around) for ident in _tree_order(supply)}
+    rows = {ident: _grade_one(m, around, criteria, compared.get(ident)) for ident, m in measures.items()}
+    if not scores:
+        return list(rows.values())
+    scored = _scores(rows, measures, supply, config, compared)
+    return [replace(row, scores=scored.get(ident)) for ident, row in rows.items()]
 
 
-def _scored(
-    rows: Mapping[str, SegmentStatus], measures: Mapping[str, Measure], supply: Supply, config: GapConfig,
+def _scores(
+    rows: Mapping[str, SegmentStatus],
+    measures: Mapping[str, Measure],
+    supply: Supply,
+    config: GapConfig,
     regional: Mapping[str, Regional],
-) -> list[SegmentStatus]:  # fmt: skip
+) -> dict[str, Scores]:
+    """Scores of the graded segments (by id), ranked within their chains."""
     criticality = Criticality(supply, measures)
     scores: dict[str, Scores] = {}
     by_chain: dict[str, dict[str, Scores]] = defaultdict(dict)
@@ -104,7 +105,7 @@ def _scored(
                 by_chain[supply.segments[ident].fact.chain][ident] = scores[ident]
     for group in by_chain.values():
         scores |= ranked(group, config)
-    return [replace(row, scores=scores.get(ident)) for ident, row in rows.items()]
+    return scores
 
 
 def _tree_order(supply: Supply) -> list[str]:
@@ -155,26 +156,23 @@ def is_strong(m: Measure, config: GapConfig) -> bool:
     )
 
 
-def _grade_one(
-    m: Measure, supply: Supply, around: Neighbourhood, config: GapConfig, today: date, regional: Regional | None
-) -> SegmentStatus:
-    state = supply.state
-    status = status_of(m, config)
-    flags = flags_of(m, status, supply, around, config, today, regional)
+def _grade_one(m: Measure, around: Neighbourhood, criteria: Criteria, regional: Regional | None) -> SegmentStatus:
+    supply, config, status = around.supply, criteria.config, status_of(m, criteria.config)
+    flags = flags_of(m, status, around, criteria, regional)
+    case = Case(m, status, flags, around)
     s, parent = m.segment, m.segment.ancestors[:1]
-    ident, county, chain = s.fact.id, around.county_name[s.county], around.chain_name[s.fact.chain]
     pending_check = status == "断链" and "与在产矛盾" in flags
     return SegmentStatus(
-        segment_id=ident, county=county, chain=chain, segment=s.fact.name, stage=s.fact.stage,
-        parent=supply.segments[parent[0]].fact.name if parent else None,
+        segment_id=s.fact.id, county=around.county_name[s.county], chain=around.chain_name[s.fact.chain],
+        segment=s.fact.name, stage=s.fact.stage, parent=around.name(parent[0]) if parent else None,
         status=status, caption="断点·待核实" if pending_check else STATUSES[status].caption, verb=verb_of(status, flags),
-        flags=flags, available=state.available[ident], n=s.n, stated=s.fact.stated, total=s.total,
-        pending=len(m.pending), makers=tuple(Maker(name, share, said) for name, share, said in m.makers),
+        flags=flags, available=supply.state.available[s.fact.id], n=s.n, stated=s.fact.stated, total=s.total,
+        pending=len(m.pending), makers=m.makers,
         hhi=m.hhi, external_share=m.external_share, external_hhi=m.external_hhi,
         confidence=None if status == "不适用" else confidence(m, config, supply),
         coverage=s.n / s.fact.stated if s.fact.stated else None,
-        flip=flip_of(m, status, supply, config), reason=reason_of(m, status, flags, supply, around),
-        remedies=remedies_of(m, status, flags, supply, around), evidence=m.evidence(status),
+        flip=flip_of(m, status, supply, config), reason=reason_of(case), remedies=remedies_of(case),
+        evidence=m.evidence(status),
     )  # fmt: skip
 
 

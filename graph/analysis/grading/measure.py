@@ -52,18 +52,18 @@ class Neighbourhood:
         They bear the same name or share a product (these come first), or feed the segment or one that it feeds.
         """
         own = self.supply.segments[segment]
-        near = {x for mark in (own.fact.name, *own.fact.products) for x in self._alike.get(mark, ())}
+        others = {x for mark in (own.fact.name, *own.fact.products) for x in self._alike.get(mark, ())}
         for target in (segment, *self._targets[segment]):
-            near.update(self._feeders[target])
-        found = [
+            others.update(self._feeders[target])
+        able = [
             ident
-            for ident in near
+            for ident in others
             if (other := self.supply.segments.get(ident)) is not None
             and other.total >= 1
             and other.fact.chain != own.fact.chain
             and other.county != own.county
         ]
-        return sorted(found, key=lambda x: (not self.alike(segment, x), x))
+        return sorted(able, key=lambda x: (not self.alike(segment, x), x))
 
     def alike(self, one: str, other: str) -> bool:
         """Whether two segments bear the same name or share a product."""
@@ -72,12 +72,21 @@ class Neighbourhood:
 
 
 @dataclass(frozen=True, slots=True)
+class Maker:
+    """A local firm in production on a segment or below, with its share of the output."""
+
+    name: str
+    share: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One segment's numbers, all from named rows."""
 
     segment: SegmentSupply
     stands: tuple[StandFact, ...]  # local, on it and below
-    makers: tuple[tuple[str, float, str], ...]  # name, share, state
+    makers: tuple[Maker, ...]
     maker_ids: tuple[str, ...]
     real_shares: bool
     year: int | None  # of the shares
@@ -102,8 +111,9 @@ class Measure:
         return tuple(sorted({r for rows in groups for r in rows}))
 
 
-def measure(ident: str, supply: Supply, around: Neighbourhood) -> Measure:
+def measure(ident: str, around: Neighbourhood) -> Measure:
     """Measure one segment."""
+    supply = around.supply
     s = supply.segments[ident]
     stands = tuple(supply.stands(ident))
     outputs, year = segment_outputs(s, supply)
@@ -118,7 +128,7 @@ def measure(ident: str, supply: Supply, around: Neighbourhood) -> Measure:
     producing_stands = [t for t in stands if producing(t)]
     return Measure(
         segment=s, stands=stands,
-        makers=tuple((around.firm(f), round(share[f], 12), "在产") for f in makers), maker_ids=tuple(makers),
+        makers=tuple(Maker(around.firm(f), round(share[f], 12), "在产") for f in makers), maker_ids=tuple(makers),
         real_shares=real, year=year, output=total if real else None,
         hhi=herfindahl(share.values()) if makers else None,
         pending=frozenset(t.firm for t in stands if t.state in ("在建", "签约")),
@@ -127,7 +137,7 @@ def measure(ident: str, supply: Supply, around: Neighbourhood) -> Measure:
         missing_inputs=missing, lacking=lacking, wanted=ident in around.wanted,
         honours=tuple(h for f in makers for h in supply.firms[f].honours),
         platforms=tuple(around.platforms[ident]), achievements=achievements,
-        rows=tuple(_rows(ident, s, stands, supply, around, achievements)),
+        rows=tuple(_rows(s, around, achievements)),
         lack_rows=tuple(_lack_rows(lacking if s.total else (), supply)),
     )  # fmt: skip
 
@@ -167,11 +177,11 @@ def _external_hhi(s: SegmentSupply) -> float | None:
 
 
 def _rows(
-    ident: str, s: SegmentSupply, stands: tuple[StandFact, ...], supply: Supply, around: Neighbourhood,
-    achievements: tuple[AchievementFact, ...],
-) -> Iterable[tuple[int, ...]]:  # fmt: skip
+    s: SegmentSupply, around: Neighbourhood, achievements: Iterable[AchievementFact]
+) -> Iterable[tuple[int, ...]]:
+    supply, ident = around.supply, s.fact.id
     yield s.fact.records
-    yield from (t.records for t in stands)
+    yield from (t.records for t in supply.stands(ident))
     yield from (t.records for t in supply.city_makers(ident))
     yield from (o.records for o in _outputs(s, supply) if o.firm in s.makers)
     yield from (e.records for e in s.sources)

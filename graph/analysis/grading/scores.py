@@ -68,12 +68,12 @@ class Criticality:
 
     def __init__(self, supply: Supply, measures: Mapping[str, Measure]) -> None:
         self.supply, self.measures = supply, measures
-        made: dict[str, list[str]] = defaultdict(list)
+        in_production: dict[str, list[str]] = defaultdict(list)
         for ident, s in supply.segments.items():
             # A segment with children only sums them up: left out of totals.
             if supply.state.made[ident] and not s.children:
-                made[s.fact.chain].append(ident)
-        self._wholes = {chain: self._whole(idents) for chain, idents in made.items()}
+                in_production[s.fact.chain].append(ident)
+        self._wholes = {chain: self._whole(idents) for chain, idents in in_production.items()}
 
     def _whole(self, idents: Sequence[str]) -> Whole:
         outputs = {x: v for x in idents if (v := self.measures[x].output) is not None}
@@ -151,9 +151,9 @@ def _concentration(m: Measure, config: GapConfig) -> Component:
     if not m.segment.n or m.hhi is None:
         return Component(SCORES["concentration"].caption, None, weight, {"HHI": None}, (), "没有列名企业，集中度不计。")
     rows = tuple(sorted({r for t in m.stands if producing(t) for r in t.records}))
-    name, share, _ = m.makers[0]
+    largest = m.makers[0]
     basis = "" if m.real_shares else "（按家数）"
-    text = f"最大一家{name}占{share:.0%}{basis}。"
+    text = f"最大一家{largest.name}占{largest.share:.0%}{basis}。"
     return Component(SCORES["concentration"].caption, round(100 * m.hhi, 6), weight, {"HHI": m.hhi}, rows, text)
 
 
@@ -182,25 +182,25 @@ def _feasibility(config: GapConfig, regional: Regional | None) -> Component:
     )
 
 
-def ranked(found: Mapping[str, Scores], config: GapConfig) -> dict[str, Scores]:
+def ranked(scores: Mapping[str, Scores], config: GapConfig) -> dict[str, Scores]:
     """Scores of one chain with their rank by priority and the share of draws of weights in which the rank holds.
 
     Weights vary independently and uniformly by the configured spread; the draws are the same every time.
     """
-    idents = [i for i, s in found.items() if s.priority is not None]
+    idents = [i for i, s in scores.items() if s.priority is not None]
     if not idents:
-        return dict(found)
-    values = np.array([[np.nan if c.value is None else c.value for c in found[i].weighed()] for i in idents])
-    base = np.array([c.weight for c in found[idents[0]].weighed()])
+        return dict(scores)
+    values = np.array([[np.nan if c.value is None else c.value for c in scores[i].weighed()] for i in idents])
+    base = np.array([c.weight for c in scores[idents[0]].weighed()])
     spread = np.random.default_rng(20260101).uniform(-1, 1, (config.sensitivity_draws, len(base)))
     now = _ranks(values, base)
     held = np.zeros(len(idents))
     for weights in base * (1 + config.sensitivity_spread * spread):
         held += _ranks(values, weights) == now
     holds = held / config.sensitivity_draws if config.sensitivity_draws else np.ones(len(idents))
-    result = dict(found)
+    result = dict(scores)
     for place, ident in enumerate(idents):
-        result[ident] = replace(found[ident], rank=int(now[place]), rank_holds=round(float(holds[place]), 4))
+        result[ident] = replace(scores[ident], rank=int(now[place]), rank_holds=round(float(holds[place]), 4))
     return result
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from graph.analysis.grading.measure import Measure, Neighbourhood
 from graph.analysis.grading.statuses import STATUSES
-from graph.analysis.supply.availability import Supply
 
 
 def verb_of(status: str, flags: tuple[str, ...]) -> str:
@@ -23,43 +24,59 @@ def names(items: list[str], limit: int = 3, unit: str = "个") -> str:
     return "、".join(items[:limit]) + (f"等{len(items)}{unit}" if len(items) > limit else "")
 
 
-def reason_of(m: Measure, status: str, flags: tuple[str, ...], supply: Supply, around: Neighbourhood) -> str:
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A measured segment with its status and flags, and what lies around it: what there is to speak of."""
+
+    measure: Measure
+    status: str
+    flags: tuple[str, ...]
+    around: Neighbourhood
+
+    @property
+    def segment(self) -> str:
+        """Its id."""
+        return self.measure.segment.fact.id
+
+
+def reason_of(case: Case) -> str:
     """Why a segment has its status, in one or two sentences."""
-    if status == "断链":
-        sentence = _broken(m, flags, supply, around)
-    elif status == "卡脖子":
-        sentence = _choked(m)
-    elif status == "缺链":
-        sentence = _missing(m, supply, around)
+    if case.status == "断链":
+        sentence = _broken(case)
+    elif case.status == "卡脖子":
+        sentence = _choked(case.measure)
+    elif case.status == "缺链":
+        sentence = _missing(case)
     else:
-        sentence = STATUSES[status].plain or _made(m, status)
-    return sentence + _aside(m, flags, supply, around)
+        sentence = STATUSES[case.status].plain or _made(case.measure, case.status)
+    return sentence + _aside(case)
 
 
 def _made(m: Measure, status: str) -> str:
     s = m.segment
     count = f"本地在产企业{s.total}家" + (f"（列名{s.n}家）" if s.total != s.n else "")
     if m.makers and m.real_shares:
-        top, share, _ = m.makers[0]
+        top = m.makers[0]
         year = f"{m.year}年" if m.year else ""
-        count += f"，{year}最大一家{top}占{share:.0%}" if s.n > 1 else f"，只有{top}"
+        count += f"，{year}最大一家{top.name}占{top.share:.0%}" if s.n > 1 else f"，只有{top.name}"
     elif m.makers:
-        count += f"：{names([name for name, _, _ in m.makers])}"
+        count += f"：{names([maker.name for maker in m.makers])}"
     if status == "强链":
         return count + "，有高新、小巨人等资质企业，并有平台或成果支撑。"
     return count + ("，家数少，抗风险弱。" if status == "弱链" else "。")
 
 
-def _broken(m: Measure, flags: tuple[str, ...], supply: Supply, around: Neighbourhood) -> str:
+def _broken(case: Case) -> str:
+    m, around = case.measure, case.around
     missing = names([f"“{around.name(u)}”" for u in m.missing_inputs])
-    stopped = [f"{around.firm(t.firm)}已停产" for u in m.lacking for t in supply.stands(u) if t.state == "停产"]
+    stopped = [f"{around.firm(t.firm)}已停产" for u in m.lacking for t in around.supply.stands(u) if t.state == "停产"]
     why = (
         f"（{names(list(dict.fromkeys(stopped)))}，又没有登记外购来源）"
         if stopped
         else "（本地不产，也没有登记外购来源）"
     )
     ending = "本环节难以生产。"
-    if "与在产矛盾" in flags:
+    if "与在产矛盾" in case.flags:
         ending = "但本环节仍有在产企业，请在『外部供给』填写来源。"
     return f"必需的输入{missing}得不到供给{why}，{ending}"
 
@@ -71,80 +88,80 @@ def _choked(m: Measure) -> str:
     return f"本地没有在产企业，进口依存度{dependence or 0:.0%}，受制于境外供应。"
 
 
-def _missing(m: Measure, supply: Supply, around: Neighbourhood) -> str:
-    ident = m.segment.fact.id
-    made = [around.name(u) for u in supply.users(ident) if supply.segments[u].total >= 1]
-    through = f"是在产环节{names([f'“{u}”' for u in made])}的必需输入" if made else "经其他环节，是在产环节的必需输入"
+def _missing(case: Case) -> str:
+    supply = case.around.supply
+    users = [case.around.name(u) for u in supply.users(case.segment) if supply.segments[u].total >= 1]
+    through = f"是在产环节{names([f'“{u}”' for u in users])}的必需输入" if users else "经其他环节，是在产环节的必需输入"
     return f"本地没有在产企业，却{through}。"
 
 
-def _aside(m: Measure, flags: tuple[str, ...], supply: Supply, around: Neighbourhood) -> str:
+def _aside(case: Case) -> str:
+    m = case.measure
     parts = []
     if m.segment.total == 0 and m.segment.sources:
         sources = names([e.name for e in m.segment.sources])
         share = f"，占用量{m.external_share:.0%}" if m.external_share is not None else ""
         parts.append(f"现从{sources}购入{share}。")
     if m.pending:
-        firms = names(sorted(around.firm(f) for f in m.pending))
+        firms = names(sorted(case.around.firm(f) for f in m.pending))
         parts.append(f"{firms}在建或签约，投产前不计入。")
-    if "样本不全" in flags:
+    if "样本不全" in case.flags:
         coverage = f"（列名{m.segment.n}家，报告称{m.segment.fact.stated}家）" if m.segment.unnamed else ""
         parts.append(f"样本不全{coverage}，家数只是下限。")
-    if "待核实" in flags:
+    if "待核实" in case.flags:
         parts.append("上游有必需输入的来源未登记，暂按可得处理。")
     return "".join(parts)
 
 
-def remedies_of(
-    m: Measure, status: str, flags: tuple[str, ...], supply: Supply, around: Neighbourhood
-) -> tuple[str, ...]:
+def remedies_of(case: Case) -> tuple[str, ...]:
     """What to do, the main action first."""
-    name = m.segment.fact.name
-    found: list[str] = _main_remedy(m, status, flags, around) if status == "未知" else []  # ask before anything else
+    name, flags = case.measure.segment.fact.name, case.flags
+    remedies: list[str] = _main_remedy(case) if case.status == "未知" else []  # ask before anything else
     if "样本不全" in flags:
-        found.append(f"调查：补齐“{name}”的企业名单和产值")
+        remedies.append(f"调查：补齐“{name}”的企业名单和产值")
     if "上级未细分" in flags:
-        found.append(f"调查：把上级环节的企业落到“{name}”")
+        remedies.append(f"调查：把上级环节的企业落到“{name}”")
     if "协同" in flags:
-        found.append(f"协同：{_partner(m, supply, around)}，先对接配套，不重复招引")
-    found += _main_remedy(m, status, flags, around)
+        remedies.append(f"协同：{_partner(case)}，先对接配套，不重复招引")
+    remedies += _main_remedy(case)
     if "单企支撑" in flags:
-        found.append("培育第二家：在配套企业中选育，或招引同类")
+        remedies.append("培育第二家：在配套企业中选育，或招引同类")
     if "来源单一" in flags:
-        found.append(f"稳供：为“{name}”再找一个外购来源")
+        remedies.append(f"稳供：为“{name}”再找一个外购来源")
     if "外购来源未登记" in flags:
-        found.append(f"调查：在『外部供给』登记“{name}”从哪里买")
-    return tuple(dict.fromkeys(found))
+        remedies.append(f"调查：在『外部供给』登记“{name}”从哪里买")
+    return tuple(dict.fromkeys(remedies))
 
 
-def _main_remedy(m: Measure, status: str, flags: tuple[str, ...], around: Neighbourhood) -> list[str]:
-    name = m.segment.fact.name
+def _main_remedy(case: Case) -> list[str]:
+    name, status = case.measure.segment.fact.name, case.status
     if status == "断链":
-        missing = names([f"“{around.name(u)}”" for u in m.missing_inputs])
+        missing = names([f"“{case.around.name(u)}”" for u in case.measure.missing_inputs])
         first = (
             f"调查：在『外部供给』填写{missing}的来源"
-            if "与在产矛盾" in flags
+            if "与在产矛盾" in case.flags
             else f"补链：在{missing}环节恢复生产、招引或落实外购"
         )
         return [first]
     if status == "缺链":
         return (
             [f"稳供：与“{name}”的现有来源签长期供货"]
-            if "外购稳定" in flags
+            if "外购稳定" in case.flags
             else [f"补链：招引“{name}”企业，或转化相关成果"]
         )
-    row = STATUSES["未知" if "上级未细分" in flags else status]
+    row = STATUSES["未知" if "上级未细分" in case.flags else status]
     return [row.remedy.format(name)] if row.remedy else []
 
 
-def _partner(m: Measure, supply: Supply, around: Neighbourhood) -> str:
-    ident = m.segment.fact.id
+def _partner(case: Case) -> str:
+    around, ident = case.around, case.segment
+    supply = around.supply
     firms = [around.firm(t.firm) for t in supply.city_makers(ident)]
     if firms:
         return f"市内{names(list(dict.fromkeys(firms)))}在产"
     other = around.substitutes(ident)[0]
     fact = supply.segments[other].fact
-    said = f"{around.county_name[supply.segments[other].county]}{around.chain_name[fact.chain]}"
+    owner = f"{around.county_name[supply.segments[other].county]}{around.chain_name[fact.chain]}"
     if around.alike(ident, other):
-        return f"{said}的“{fact.name}”可供"
-    return f"{said}已有“{fact.name}”供本链，可问能否一并配套"
+        return f"{owner}的“{fact.name}”可供"
+    return f"{owner}已有“{fact.name}”供本链，可问能否一并配套"
