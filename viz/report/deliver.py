@@ -13,11 +13,12 @@ from graph.model import ChainView
 from viz.errors import NotWritable
 from viz.mindmap.html import write_mindmap
 from viz.report.needs import ASKED, count, write_needs
-from viz.report.sheets import close, workbook
+from viz.report.sheets import Book
 from viz.report.word import write_report
-from viz.theme import HEAD, LINE, WARN
+from viz.theme import WARN
 
 CHECKS = "缺项自查表.xlsx"
+CHECK_COLUMNS = (("县市区", 16), ("产业链", 26), ("项目", 20), ("现有", 48), ("要求", 16), ("结论", 8), ("怎么补", 48))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Check:
 
 def checks(view: ChainView) -> list[Check]:
     """What the plan asks of a chain, and what is there."""
-    common, key, other = count(view)
+    needs = count(view)
     graded = [s for s in view.segments if s["status"] != "不适用" and "汇总" not in s["flags"]]
     unknown = [s["segment"] for s in graded if s["status"] == "未知"]
     unstaged = [s["segment"] for s in view.segments if not s["stage"]]
@@ -52,9 +53,15 @@ def checks(view: ChainView) -> list[Check]:
         kind: sum(n.id in linked for n in view.of_kind(kind)) for kind in ("项目", "科技成果", "平台", "人才", "活动")
     }
     lines = [
-        Check("共性技术需求", f"{common} 项", f"不少于 {ASKED} 项", "在“技术需求”表补填，类别选共性", common < ASKED),
-        Check("关键技术需求", f"{key} 项", "有", "在“技术需求”表补填，类别选关键", key == 0),
-        Check("未注明类别的需求", f"{other} 项", "0 项", "在“技术需求”表补填类别", other > 0),
+        Check(
+            "共性技术需求",
+            f"{needs.common} 项",
+            f"不少于 {ASKED} 项",
+            "在“技术需求”表补填，类别选共性",
+            needs.missing > 0,
+        ),
+        Check("关键技术需求", f"{needs.key} 项", "有", "在“技术需求”表补填，类别选关键", needs.key == 0),
+        Check("未注明类别的需求", f"{needs.other} 项", "0 项", "在“技术需求”表补填类别", needs.other > 0),
         Check("环节", f"{len(graded)} 个", "有", "在“环节”表填写本链环节", not graded),
         Check("未摸底环节", _some(unknown), "0 个", "按摸底模板调查后填“企业”表，已调查选是", bool(unknown)),
         Check("未分阶段环节", _some(unstaged), "0 个", "在“环节”表补填阶段", bool(unstaged)),
@@ -96,31 +103,13 @@ def deliver(views: Sequence[ChainView], folder: Path, *, config: GapConfig, gene
 
 
 def _write_checks(views: Sequence[ChainView], path: Path) -> None:
-    book = workbook(path)
-    page = book.add_worksheet("缺项自查表")
-    head = book.add_format({"bold": True, "bg_color": HEAD, "border": 1})
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE})
-    thin = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE, "bg_color": WARN})
-    for place, (title, width) in enumerate(
-        (("县市区", 16), ("产业链", 26), ("项目", 20), ("现有", 48), ("要求", 16), ("结论", 8), ("怎么补", 48))
-    ):
-        page.write_string(0, place, title, head)
-        page.set_column(place, place, width)
-    line = 1
-    for view in views:
-        for c in checks(view):
-            cells = (
-                view.county,
-                view.chain,
-                c.item,
-                c.present,
-                c.asked,
-                "待补" if c.thin else "已有",
-                c.todo if c.thin else "",
-            )
-            for place, value in enumerate(cells):
-                page.write_string(line, place, value, thin if c.thin else body)
-            line += 1
-    page.freeze_panes(1, 0)
-    page.autofilter(0, 0, max(line - 1, 1), 6)
-    close(book, path)
+    book = Book(path)
+    page, thin = book.page("缺项自查表", CHECK_COLUMNS, frozen=0), book.style(text_wrap=True, bg_color=WARN)
+    lines = [(view, check) for view in views for check in checks(view)]
+    for number, (view, check) in enumerate(lines, 1):
+        verdict = ("待补", check.todo) if check.thin else ("已有", "")
+        cells = (view.county, view.chain, check.item, check.present, check.asked, *verdict)
+        for place, value in enumerate(cells):
+            page.write_string(number, place, value, thin if check.thin else book.body)
+    page.autofilter(0, 0, max(len(lines), 1), len(CHECK_COLUMNS) - 1)
+    book.close()

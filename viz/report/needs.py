@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,8 @@ from graph.files import row_places
 from graph.model import ChainView, ViewNode
 from viz.errors import UnknownFormat
 from viz.report.docx import Paper
-from viz.report.sheets import close, workbook
-from viz.theme import DEMO_NOTICE, HEAD, SOFT
+from viz.report.sheets import Book
+from viz.theme import DEMO_NOTICE, SOFT
 
 ASKED = 10  # common needs that the plan asks of each chain
 FORMATS = (".xlsx", ".docx")
@@ -23,6 +25,20 @@ COLUMNS = (
     ("拟投入(万元)", 12), ("合作方式", 12), ("期望时限", 12), ("责任人", 12), ("进展", 10), ("依据", 36),
 )  # fmt: skip
 OWN = ("需求描述", "技术指标", "现状", "拟投入(万元)", "合作方式", "期望时限", "责任人", "进展")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Needs by category: 共性, 关键, and without one."""
+
+    common: int
+    key: int
+    other: int
+
+    @property
+    def missing(self) -> int:
+        """How many common needs are short of what the plan asks."""
+        return max(0, ASKED - self.common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +59,18 @@ def needs_of(view: ChainView) -> list[ViewNode]:
     return [n for n in view.of_kind("技术需求") if n.id in linked]
 
 
-def count(view: ChainView) -> tuple[int, int, int]:
-    """(common, key, without a category) of a chain."""
-    categories = [n.values.get("类别") for n in needs_of(view)]
-    return categories.count("共性"), categories.count("关键"), sum(v not in ("共性", "关键") for v in categories)
+def count(view: ChainView) -> Counts:
+    """How many needs a chain has of each category."""
+    categories = Counter(n.values.get("类别") for n in needs_of(view))
+    common, key = categories["共性"], categories["关键"]
+    return Counts(common, key, categories.total() - common - key)
 
 
 def shortfall(view: ChainView) -> str:
     """The line 已录 n 项，距10项差 m 项."""
-    common, key, other = count(view)
-    more = f"；未注明类别 {other} 项" if other else ""
-    return f"{view.chain}：共性技术需求已录 {common} 项，距{ASKED}项差 {max(0, ASKED - common)} 项；关键技术需求已录 {key} 项{more}"
+    needs = count(view)
+    more = f"；未注明类别 {needs.other} 项" if needs.other else ""
+    return f"{view.chain}：共性技术需求已录 {needs.common} 项，距{ASKED}项差 {needs.missing} 项；关键技术需求已录 {needs.key} 项{more}"
 
 
 def need_cells(view: ChainView, node: ViewNode, number: int) -> list[Any]:
@@ -86,10 +103,8 @@ def write_needs(views: Sequence[ChainView], path: Path) -> NeedsSummary:
     else:
         raise UnknownFormat(suffix, FORMATS)
     counts = [count(v) for v in views]
-    return NeedsSummary(
-        path, sum(c[0] for c in counts), sum(c[1] for c in counts), sum(c[2] for c in counts),
-        sum(max(0, ASKED - c[0]) for c in counts),
-    )  # fmt: skip
+    common, key, other, missing = (sum(map(attrgetter(n), counts)) for n in ("common", "key", "other", "missing"))
+    return NeedsSummary(path, common, key, other, missing)
 
 
 def _rows(views: Sequence[ChainView], category: str) -> list[list[Any]]:
@@ -107,44 +122,39 @@ def _title(views: Sequence[ChainView]) -> str:
 
 
 def _write_xlsx(views: Sequence[ChainView], path: Path) -> None:
-    book = workbook(path)
-    page = book.add_worksheet("技术需求清单")
-    title = book.add_format({"bold": True, "font_size": 16})
-    part = book.add_format({"bold": True, "font_size": 12, "bg_color": SOFT})
-    head = book.add_format({"bold": True, "bg_color": HEAD, "border": 1, "text_wrap": True, "valign": "top"})
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-    for place, (_, width) in enumerate(COLUMNS):
-        page.set_column(place, place, width)
-    page.write_string(0, 0, _title(views), title)
-    line = 1
-    for view in views:
-        page.write_string(line, 0, shortfall(view))
-        line += 1
-    if any(v.demo for v in views):
-        page.write_string(line, 0, DEMO_NOTICE)
-        line += 1
+    book = Book(path)
+    page = book.bare_page("技术需求清单", COLUMNS)
+    part, body = book.plain(bold=True, font_size=12, bg_color=SOFT), book.style(text_wrap=True, border_color="black")
+    page.write_string(0, 0, _title(views), book.plain(bold=True, font_size=16))
+    notes = [shortfall(view) for view in views] + ([DEMO_NOTICE] if any(v.demo for v in views) else [])
+    for line, note in enumerate(notes, 1):
+        page.write_string(line, 0, note)
+    line = len(notes) + 1
     for category, caption in PARTS:
         rows = _rows(views, category)
         if not rows and not category:
             continue
         page.write_string(line + 1, 0, f"{caption}（{len(rows)} 项）", part)
-        line += 2
         for place, (name, _) in enumerate(COLUMNS):
-            page.write_string(line, place, name, head)
-        line += 1
+            page.write_string(line + 2, place, name, book.head)
+        line += 3
         if not rows:
             page.write_string(line, 0, "尚未填报：请在“技术需求”表填写，类别选共性或关键")
             line += 1
-        for row in rows:
+        for number, row in enumerate(rows, line):
             for place, value in enumerate(row):
-                if isinstance(value, (int, float)) and not isinstance(value, bool):
-                    page.write_number(line, place, value, body)
-                else:
-                    page.write_string(line, place, "" if value is None else str(value), body)
-            line += 1
+                _write_cell(page, number, place, value, body)
+        line += len(rows)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    close(book, path)
+    book.close()
+
+
+def _write_cell(page: Any, line: int, place: int, value: object, style: object) -> None:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        page.write_number(line, place, value, style)
+    else:
+        page.write_string(line, place, "" if value is None else str(value), style)
 
 
 def _write_docx(views: Sequence[ChainView], path: Path) -> None:

@@ -16,6 +16,7 @@ from viz.fonts import text_width
 from viz.theme import HEAD, LINE, STATUS_STYLES, look_of
 
 Row = Mapping[str, Any]
+Column = tuple[str, float]  # header, width in characters
 A4 = 9  # as Excel counts papers
 GAP_COLUMNS = (
     ("县市区", 14), ("产业链", 22), ("环节", 22), ("上级环节", 16), ("阶段", 8), ("状态", 13), ("标志", 26), ("列名企业", 9),
@@ -25,9 +26,45 @@ GAP_COLUMNS = (
 PERCENT = frozenset({"最大一家占比", "外购占比", "置信度", "名次稳定"})
 
 
-def workbook(path: Path) -> xlsxwriter.Workbook:
-    """A workbook in which no text is taken for a formula or a link."""
-    return xlsxwriter.Workbook(str(path), dict(FORMULA_SAFE))
+class Book:
+    """A workbook in the look of the house, in which no text is taken for a formula or a link."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._book = xlsxwriter.Workbook(str(path), dict(FORMULA_SAFE))
+        self.head = self.style(bold=True, bg_color=HEAD, border_color="black", text_wrap=True)
+        self.body = self.style(text_wrap=True)
+
+    def style(self, **own: object) -> Any:
+        """A framed cell, with what is its own."""
+        return self._book.add_format({"valign": "top", "border": 1, "border_color": LINE, **own})
+
+    def plain(self, **own: object) -> Any:
+        """A cell without a frame."""
+        return self._book.add_format(own)
+
+    def page(self, name: str, columns: Sequence[Column], *, frozen: int = 1) -> Any:
+        """A sheet with its headers, the first `frozen` columns always in sight."""
+        page = self._book.add_worksheet(name)
+        for place, (title, width) in enumerate(columns):
+            page.write_string(0, place, title, self.head)
+            page.set_column(place, place, width)
+        page.freeze_panes(1, frozen)
+        return page
+
+    def bare_page(self, name: str, columns: Sequence[Column]) -> Any:
+        """A sheet with the widths of its columns only."""
+        page = self._book.add_worksheet(name)
+        for place, (_, width) in enumerate(columns):
+            page.set_column(place, place, width)
+        return page
+
+    def close(self) -> None:
+        """Write the workbook. Raises NotWritable."""
+        try:
+            self._book.close()
+        except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+            raise NotWritable(self._path, str(error)) from error
 
 
 def row_height(cells: Iterable[tuple[object, float]]) -> float:
@@ -40,45 +77,27 @@ def row_height(cells: Iterable[tuple[object, float]]) -> float:
     return 17.0 * max(lines, default=1)
 
 
-def close(book: xlsxwriter.Workbook, path: Path) -> None:
-    """Write the workbook. Raises NotWritable."""
-    try:
-        book.close()
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise NotWritable(path, str(error)) from error
-
-
 def write_gaps_table(rows: Sequence[Row], path: Path) -> None:
-    """The weak-link table: one row per segment, with reasons and rows behind them."""
-    book = workbook(path)
-    page = book.add_worksheet("环节状态")
-    head = book.add_format({"bold": True, "bg_color": HEAD, "border": 1, "text_wrap": True, "valign": "top"})
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE})
-    percent = book.add_format({"num_format": "0%", "valign": "top", "border": 1, "border_color": LINE})
-    score = book.add_format({"num_format": "0.0", "valign": "top", "border": 1, "border_color": LINE})
-    for place, (title, width) in enumerate(GAP_COLUMNS):
-        page.write_string(0, place, title, head)
-        page.set_column(place, place, width)
+    """The weak-link table: one row per segment, with reasons and rows behind them. Raises NotWritable."""
+    book = Book(path)
+    page = book.page("环节状态", GAP_COLUMNS, frozen=3)
+    percent, score = book.style(num_format="0%"), book.style(num_format="0.0")
     for line, row in enumerate(rows, 1):
-        style = STATUS_STYLES[row["status"]]
         look = look_of(row["status"], row["flags"])
-        status = book.add_format(
-            {"font_color": look.color, "bg_color": look.fill, "valign": "top", "border": 1, "border_color": LINE}
-        )
-        for place, value in enumerate(_gap_cells(row)):
-            if place == 5:
-                page.write_string(line, place, f"{style.icon} {row['caption']}", status)
+        status = book.style(font_color=look.color, bg_color=look.fill)
+        for place, ((title, _), value) in enumerate(zip(GAP_COLUMNS, _gap_cells(row), strict=True)):
+            if title == "状态":
+                page.write_string(line, place, value, status)
             elif isinstance(value, float):
-                page.write_number(line, place, value, percent if GAP_COLUMNS[place][0] in PERCENT else score)
+                page.write_number(line, place, value, percent if title in PERCENT else score)
             elif isinstance(value, int):
-                page.write_number(line, place, value, body)
+                page.write_number(line, place, value, book.body)
             else:
-                page.write_string(line, place, value or "", body)
-    page.freeze_panes(1, 3)
+                page.write_string(line, place, value or "", book.body)
     page.autofilter(0, 0, max(len(rows), 1), len(GAP_COLUMNS) - 1)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    close(book, path)
+    book.close()
 
 
 def _gap_cells(row: Row) -> list[Any]:
@@ -87,7 +106,7 @@ def _gap_cells(row: Row) -> list[Any]:
         float(makers[0]["share"]) if makers and row["n"] == row["total"] and "份额按家数" not in row["flags"] else None
     )
     return [
-        row["county"], row["chain"], row["segment"], row["parent"], row["stage"], None, " ".join(row["flags"]), row["n"], row["total"],
+        row["county"], row["chain"], row["segment"], row["parent"], row["stage"], f"{STATUS_STYLES[row['status']].icon} {row['caption']}", " ".join(row["flags"]), row["n"], row["total"],
         top, row["pending"], row["external_share"], row["confidence"], row["reason"], "；".join(row["remedies"]),
         row["flip"]["text"] if row["flip"] else "", row_places(row["evidence"]), *_score_cells(row["scores"]),
     ]  # fmt: skip

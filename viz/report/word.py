@@ -64,8 +64,8 @@ def _summary(report: Context) -> None:
         if rows := report.of_status(*codes):
             some = "、".join(s["segment"] for s in rows[:6]) + (f"等{len(rows)}个" if len(rows) > 6 else "")
             paper.say(f"{lead}环节：{some}。")
-    common, key, _ = count(report.view)
-    paper.say(f"技术需求：共性已录{common}项，距{ASKED}项差{max(0, ASKED - common)}项；关键已录{key}项。")
+    needs = count(report.view)
+    paper.say(f"技术需求：共性已录{needs.common}项，距{ASKED}项差{needs.missing}项；关键已录{needs.key}项。")
     numbers = [
         f"{t}{len(report.linked(k))}{u}"
         for k, t, u in (("项目", "项目", "个"), ("科技成果", "成果", "项"), ("平台", "平台", "个"))
