@@ -19,7 +19,7 @@ function card(box) {
   const { id, w, h } = box;
   const classes = ["card", box.ghost && "ghost", box.hatched && "hatched", box.dashed && "pale"];
   return {
-    data: { id, w, h, label: label(box), color: box.color, fill: box.fill ?? "#ffffff", status: box.status ?? "" },
+    data: { id, w, h, label: label(box), color: box.color, fill: box.fill ?? "#fff", status: box.status ?? "" },
     position: middle(box),
     classes: classes.filter(Boolean).join(" "),
   };

@@ -38,7 +38,7 @@ function nodes(token) {
     { selector: ".hatched", style: {
       "background-image": HATCH, "background-fit": "cover", "background-clip": "node",
     } },
-    { selector: ".pale", style: { "border-style": "dashed", color: "#50565e" } },
+    { selector: ".pale", style: { "border-style": "dashed", color: token("pale-ink") } },
     { selector: ".ghost", style: { "border-style": "dashed", "font-size": 12, color: token("muted") } },
   ];
 }

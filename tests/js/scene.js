@@ -1,0 +1,46 @@
+// A small scene as `/chain/scene` gives it: three segments, one of another chain, and what stands on the first.
+export function row(number) {
+  return { record: number, file: "示例县.xlsx", sheet: "企业", row: number, as_of: "2026-06-30", grade: "B" };
+}
+
+function details(more = {}) {
+  return {
+    firms: [], sources: [], technologies: [], needs: [], projects: [], achievements: [], platforms: [],
+    evidence: [row(2)], ...more,
+  };
+}
+
+function card(id, name, status, x, more = {}) {
+  return {
+    id, name, status, x, y: 60, w: 176, h: 66, lines: [name], ghost: false, caption: status, icon: "●",
+    color: "#237804", fill: "#f0f9eb", facts: "企业1", flags: [], reason: "示例原因", remedies: ["示例行动"], flip: "",
+    hatched: false, pale: false, dashed: false, details: details(), ...more,
+  };
+}
+
+function arrow(source, target, points, level = "essential") {
+  return { id: `${source}-${target}`, source, target, what: "示例供给", level, points };
+}
+
+export function scene() {
+  const firms = ["甲", "乙", "丙", "丁", "戊"].map((n) => ({ name: `示例${n}厂`, share: 0.2, evidence: [row(5)] }));
+  const needs = [{ name: "示例一项名称特别长的关键技术攻关需求", evidence: [row(6)] }];
+  return {
+    width: 800, height: 300,
+    lanes: [{ name: "上游", x: 0, y: 0, w: 200, h: 300 }],
+    cards: [
+      card("a", "示例锯带钢", "缺链", 10, { details: details({ firms, needs }) }),
+      card("b", "示例锯带", "断链", 300, { hatched: true, pale: true, dashed: true, flags: ["样本不全"] }),
+      card("c", "示例锯床", "强链", 560, { flip: "再有一家即可" }),
+      { id: "g", name: "示例外链环节", lines: ["示例外链环节"], facts: "示例他链", ghost: true, x: 560, y: 200, w: 176, h: 66 },
+    ],
+    arrows: [
+      arrow("a", "b", [186, 93, 243, 93, 243, 93, 300, 93]),
+      arrow("c", "g", [736, 93, 780, 93, 780, 233, 736, 233], "slight"),
+    ],
+    legend: [
+      { status: "缺链", caption: "缺失", icon: "×" },
+      { status: "断链", caption: "断点", icon: "≠" },
+    ],
+  };
+}
