@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { unfold } from "../../api/web/static/chainmap/details.js";
 import { bend, direction, elements } from "../../api/web/static/chainmap/elements.js";
 import { button, element } from "../../api/web/static/element.js";
 import { KINDS } from "../../api/web/static/chainmap/kinds.js";
 import { mount } from "../../api/web/static/chainmap/map.js";
 import { pageToken, style } from "../../api/web/static/chainmap/style.js";
+import { toolbar } from "../../api/web/static/chainmap/tools.js";
 import { showEvidence } from "../../api/web/static/chainmap/evidence.js";
 import { click, open, texts, type } from "./dom.js";
 import { row, scene } from "./scene.js";
 
 const PAGE = `<div id="tools"></div><div id="map"></div><aside id="evidence" hidden></aside>`;
 
-// The map on an engine without a screen: the same Cytoscape, which then draws nothing.
 function map() {
   open(PAGE);
   for (const name of ["ink", "muted", "soft", "frame", "arrow", "link", "picked"]) {
@@ -21,9 +22,7 @@ function map() {
   const selected = [];
   const container = document.getElementById("map");
   const tools = document.getElementById("tools");
-  const drawn = scene();
-  const actions = { tools, onSelect: (id) => selected.push(id) };
-  const made = mount(container, drawn, actions, { headless: true, styleEnabled: true });
+  const made = mount(container, scene(), { tools, onSelect: (id) => selected.push(id) });
   return { cy: container.lianpu, made, tools, selected };
 }
 
@@ -92,10 +91,28 @@ test("a double click unfolds what stands on a card, a second one folds it", () =
   cy.getElementById("a").emit("dbltap");
   const labels = cy.nodes(".detail").map((node) => node.data("label"));
   assert.equal(labels[0], "企业（5）\n示例甲厂\n示例乙厂\n示例丙厂\n示例丁厂\n等 5 个");
-  assert.equal(labels[1], "技术需求（1）\n示例一项名称特别长的关键技…");
+  assert.equal(labels[1], "技术需求（1）\n示例一项名称特别长的关键技术…");
   assert.equal(cy.edges(".detail-link").length, 2);
   cy.getElementById("a").emit("dbltap");
   assert.equal(cy.nodes(".detail").length, 0);
+});
+
+test("a card of another chain has nothing to unfold", () => {
+  const { cy } = map();
+  unfold(cy, cy.getElementById("g"), scene().cards[3]);
+  assert.equal(cy.nodes(".detail").length, 0);
+});
+
+test("the tools stand in one row: find, a key for each status, fit, reset", () => {
+  const { cy } = map();
+  const holder = document.createElement("div");
+  const done = [];
+  const note = (name) => () => done.push(name);
+  toolbar(holder, scene(), cy, { fit: note("fit"), reset: note("reset"), focus: note("focus"), onSelect: note("select") });
+  assert.deepEqual(texts(holder.querySelectorAll("button")), ["× 缺失", "≠ 断点", "适应窗口", "重置"]);
+  for (const made of [...holder.querySelectorAll("button")].slice(2)) click(made);
+  type(holder.querySelector("input"), "锯床");
+  assert.deepEqual(done, ["fit", "reset", "focus", "select"]);
 });
 
 test("the legend hides the cards of a status, and reset brings everything back", () => {

@@ -5,10 +5,14 @@ const NAMES = ["document", "location", "history", "Event", "KeyboardEvent", "Mou
 export const ADDRESS = "http://127.0.0.1:8765/page";
 const STATIC = new URL("../../api/web/static/", import.meta.url);
 
+// jsdom has no canvas: nothing is drawn, and every text is equally wide.
+const PAPER = new Proxy({}, { get: () => () => ({ width: 10 }), set: () => true });
 let pages = 0;
 
 export function open(html, address = ADDRESS) {
-  const { window } = new JSDOM(`<!doctype html><body>${html}</body>`, { url: address, pretendToBeVisual: true });
+  const { window } = new JSDOM(`<!doctype html><body>${html}</body>`, { url: address });
+  window.HTMLCanvasElement.prototype.getContext = () => PAPER;
+  window.requestAnimationFrame = () => 0;
   globalThis.window = window;
   for (const name of NAMES) globalThis[name] = window[name];
   return window;

@@ -10,9 +10,9 @@ function details(more = {}) {
   };
 }
 
-function card(id, name, status, x, more = {}) {
+function card(id, name, status, more) {
   return {
-    id, name, status, x, y: 60, w: 176, h: 66, lines: [name], ghost: false, caption: status, icon: "●",
+    id, name, status, x: 10, y: 60, w: 176, h: 66, lines: [name], ghost: false, caption: status, icon: "●",
     color: "#237804", fill: "#f0f9eb", facts: "企业1", flags: [], reason: "示例原因", remedies: ["示例行动"], flip: "",
     hatched: false, pale: false, dashed: false, details: details(), ...more,
   };
@@ -29,9 +29,9 @@ export function scene() {
     width: 800, height: 300,
     lanes: [{ name: "上游", x: 0, y: 0, w: 200, h: 300 }],
     cards: [
-      card("a", "示例锯带钢", "缺链", 10, { details: details({ firms, needs }) }),
-      card("b", "示例锯带", "断链", 300, { hatched: true, pale: true, dashed: true, flags: ["样本不全"] }),
-      card("c", "示例锯床", "强链", 560, { flip: "再有一家即可" }),
+      card("a", "示例锯带钢", "缺链", { details: details({ firms, needs }) }),
+      card("b", "示例锯带", "断链", { x: 300, hatched: true, pale: true, dashed: true, flags: ["样本不全"] }),
+      card("c", "示例锯床", "强链", { x: 560, flip: "再有一家即可" }),
       { id: "g", name: "示例外链环节", lines: ["示例外链环节"], facts: "示例他链", ghost: true, x: 560, y: 200, w: 176, h: 66 },
     ],
     arrows: [

@@ -1,4 +1,4 @@
-// What every page does: send a chooser's form, print, ask before what cannot be taken back; tables sort, filter, unfold.
+// What every page does: send a chooser's form, print, ask before what cannot be taken back, tables.
 import { watchDetails } from "./table/details.js";
 import { makeFilter } from "./table/filter.js";
 import { makeSortable } from "./table/sort.js";

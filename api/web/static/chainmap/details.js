@@ -25,8 +25,9 @@ export function unfold(cy, node, card) {
 function box(node, { key, caption, color }, items, { x, y, height }) {
   const id = `${node.id()}-${key}`;
   const label = `${caption}（${items.length}）\n${names(items)}`;
+  const data = { id, owner: node.id(), label, w: WIDTH, h: height, color };
   return [
-    { group: "nodes", data: { id, owner: node.id(), label, w: WIDTH, h: height, color }, position: { x, y }, classes: "detail" },
+    { group: "nodes", data, position: { x, y }, classes: "detail" },
     { group: "edges", data: { id: `${id}-link`, source: node.id(), target: id }, classes: "detail-link" },
   ];
 }

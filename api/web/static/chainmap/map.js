@@ -8,11 +8,10 @@ import { toolbar } from "./tools.js";
 const LARGEST = 1.15; // beyond this scale the text is larger than the page's
 const LOWEST = 380, HIGHEST = 820; // of the map, in pixels
 
-// Draw the scene; `engine` is for tests, where Cytoscape has nothing to draw on.
-export function mount(container, scene, { tools, onSelect }, engine = { container }) {
+export function mount(container, scene, { tools, onSelect }) {
   const cy = cytoscape({
-    elements: elements(scene), style: style(pageToken), layout: { name: "preset" },
-    minZoom: 0.15, maxZoom: 3, autoungrabify: false, boxSelectionEnabled: false, ...engine,
+    container, elements: elements(scene), style: style(pageToken), layout: { name: "preset" },
+    minZoom: 0.15, maxZoom: 3, autoungrabify: false, boxSelectionEnabled: false,
   });
   const cards = new Map(scene.cards.map((card) => [card.id, card]));
   const pick = picker(cy);
