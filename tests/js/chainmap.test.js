@@ -108,7 +108,8 @@ test("the tools stand in one row: find, a key for each status, fit, reset", () =
   const holder = document.createElement("div");
   const done = [];
   const note = (name) => () => done.push(name);
-  toolbar(holder, scene(), cy, { fit: note("fit"), reset: note("reset"), focus: note("focus"), onSelect: note("select") });
+  const actions = { fit: note("fit"), reset: note("reset"), focus: note("focus"), onSelect: note("select") };
+  toolbar(holder, scene(), cy, actions);
   assert.deepEqual(texts(holder.querySelectorAll("button")), ["× 缺失", "≠ 断点", "适应窗口", "重置"]);
   for (const made of [...holder.querySelectorAll("button")].slice(2)) click(made);
   type(holder.querySelector("input"), "锯床");
