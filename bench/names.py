@@ -17,7 +17,7 @@ from pathlib import Path
 
 from graph.model import Record
 from graph.projection.project import project
-from graph.review.duplicates import lookalikes
+from graph.review.duplicates import find_duplicates
 from graph.schema.parse import load_schema
 from graph.text import norm
 
@@ -97,7 +97,9 @@ def queue(pairs: list[tuple[str, str]]) -> dict[str, float]:
     known = [(s, f) for s, f in pairs if f]
     projection = project(rows(sorted({n for p in known for n in p})), load_schema())
     start = time.perf_counter()
-    found = {d.named.name: [c.named.name for c in d.candidates] for d in lookalikes(projection, load_schema(), "企业")}
+    found = {
+        d.named.name: [c.named.name for c in d.candidates] for d in find_duplicates(projection, load_schema(), "企业")
+    }
     seconds = time.perf_counter() - start
     merged = {frozenset((a.kept, a.other)) for a in projection.alike}
     top = sum(frozenset(p) in merged or p[0] == p[1] or p[1] in found.get(p[0], ())[:TOP] for p in known)
@@ -111,7 +113,7 @@ def absent(pairs: list[tuple[str, str]]) -> dict[str, float]:
     gone = {s for s, _ in known[::2]}
     names = {s for s, _ in known} | {f for _, f in known[1::2]}
     projection = project(rows(sorted(names)), load_schema())
-    found = {d.named.name for d in lookalikes(projection, load_schema(), "企业")}
+    found = {d.named.name for d in find_duplicates(projection, load_schema(), "企业")}
     return {"absent": len(gone), "shown": len(gone & found)}
 
 
@@ -132,7 +134,7 @@ def speed(count: int) -> dict[str, float]:
     projection = project(records, load_schema())
     projected = time.perf_counter() - start
     start = time.perf_counter()
-    lookalikes(projection, load_schema(), "企业")
+    find_duplicates(projection, load_schema(), "企业")
     return {"firms": len(names), "project_s": projected, "queue_s": time.perf_counter() - start}
 
 

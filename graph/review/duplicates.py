@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from graph.model import Node
 from graph.naming.divisions import bare
@@ -29,15 +30,15 @@ ALL_BUT_FORM, STATED = 0.97, 0.98
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """a name in question: of a node, or of nothing yet (a row waits for it)."""
+class NameInQuestion:
+    """A name of a node, or of nothing yet (a row waits for it), that may mean what another means."""
 
     name: str  # as decisions name it: 县/链/环节 for a segment
     text: str  # what is compared
     key: str  # the part that tells it from others
     region: tuple[str, ...]
-    node: Node | None
-    records: tuple[int, ...]
+    node: Node | None = None
+    records: tuple[int, ...] = ()
     firm: FirmName | None = None
     segment: SegmentPath | None = None  # of a segment: names are compared within its chain
 
@@ -48,102 +49,102 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class NameMatch:
     """What a name may stand for, with a score in [0, 1] and the reasons in words."""
 
-    named: Named
+    named: NameInQuestion
     score: float
     reasons: tuple[str, ...]
 
 
 @dataclass(slots=True)
-class Lookalike:
+class Duplicate:
     """A name, and what it may stand for, best first."""
 
     kind: str
-    named: Named
-    candidates: list[Candidate] = field(default_factory=list)
+    named: NameInQuestion
+    candidates: list[NameMatch] = field(default_factory=list)
 
 
-def lookalikes(projection: Projection, schema: Schema, kind: str | None = None) -> list[Lookalike]:
+def find_duplicates(projection: Projection, schema: Schema, kind: str | None = None) -> list[Duplicate]:
     """Every name that may mean what another means, the likeliest first."""
-    found = [d for k in KINDS if kind in (None, k) for d in _of_kind(projection, schema.kinds[k])]
-    return sorted(found, key=lambda d: (-d.candidates[0].score, d.kind, d.named.name))
+    duplicates = [d for k in KINDS if kind in (None, k) for d in _of_kind(projection, schema.kinds[k])]
+    return sorted(duplicates, key=lambda d: (-d.candidates[0].score, d.kind, d.named.name))
 
 
-def _of_kind(projection: Projection, kind: Kind) -> list[Lookalike]:
+def _of_kind(projection: Projection, kind: Kind) -> list[Duplicate]:
     names = list(_names(projection, kind))
     likeness = Likeness([n.text for n in names], [n.key for n in names])
     apart = {frozenset((norm(d.kept), norm(d.other))) for d in projection.decisions.told(APART, kind.caption)}
     related = _related(projection, kind.caption)
-    pairs: dict[tuple[int, int], Candidate] = {}
+    pairs: dict[tuple[int, int], NameMatch] = {}
     for mine, named in enumerate(names):
         if named.outside or not named.text:
             continue
-        for other in _near(named, likeness):
+        for other in _worth_comparing(named, likeness):
             left, right = sorted((mine, other), key=lambda p: _completeness(names[p]))
             if mine == other or (left, right) in pairs or not _may_be_one(names[left], names[right], apart, related):
                 continue
-            found = compare(names[left], names[right], likeness)
-            if found.score >= (THRESHOLD if kind.codes else THRESHOLD_OTHERS):
-                pairs[left, right] = found
+            match = compare(names[left], names[right], likeness)
+            if match.score >= (THRESHOLD if kind.codes else THRESHOLD_OTHERS):
+                pairs[left, right] = match
     return _grouped(kind.caption, names, pairs)
 
 
-def _near(named: Named, likeness: Likeness) -> set[int]:
+def _worth_comparing(named: NameInQuestion, likeness: Likeness) -> set[int]:
     """Places of the names worth comparing with this one, and with the names that it states itself."""
-    found = likeness.near(named.text, named.key, short=not (named.firm and named.firm.full))
-    for said in named.firm.said if named.firm else ():
-        other = parse_firm(said)
-        found |= likeness.near("".join(other.region) + other.core, other.brand or other.core)
-    return found
+    places = likeness.near(named.text, named.key, short=not (named.firm and named.firm.full))
+    for stated in named.firm.said if named.firm else ():
+        other = parse_firm(stated)
+        places |= likeness.near("".join(other.region) + other.core, other.brand or other.core)
+    return places
 
 
-def _grouped(kind: str, names: list[Named], pairs: dict[tuple[int, int], Candidate]) -> list[Lookalike]:
-    by_left: dict[int, list[Candidate]] = defaultdict(list)
+def _grouped(kind: str, names: list[NameInQuestion], pairs: dict[tuple[int, int], NameMatch]) -> list[Duplicate]:
+    by_left: dict[int, list[NameMatch]] = defaultdict(list)
     for (left, _), candidate in pairs.items():
         by_left[left].append(candidate)
     ranked = {left: sorted(cs, key=lambda c: (-c.score, c.named.name)) for left, cs in by_left.items()}
-    return [Lookalike(kind, names[left], _once(cs)[:CANDIDATES]) for left, cs in ranked.items()]
+    return [Duplicate(kind, names[left], _once(cs)[:CANDIDATES]) for left, cs in ranked.items()]
 
 
-def _once(candidates: list[Candidate]) -> list[Candidate]:
+def _once(candidates: list[NameMatch]) -> list[NameMatch]:
     """A node that several of its names lead to is shown once, by the best of them."""
-    best: dict[str, Candidate] = {}
+    best: dict[str, NameMatch] = {}
     for c in candidates:
         best.setdefault(c.named.node.id if c.named.node else c.named.name, c)
     return list(best.values())
 
 
-def _completeness(named: Named) -> tuple[bool, bool, int, str]:
+def _completeness(named: NameInQuestion) -> tuple[bool, bool, int, str]:
     """Names in order of how little they say: what waits first, then what lacks a legal form, then the shorter."""
     return named.node is not None, bool(named.firm and named.firm.full), len(named.text), named.name
 
 
-def _names(projection: Projection, kind: Kind) -> Iterator[Named]:
+def _names(projection: Projection, kind: Kind) -> Iterator[NameInQuestion]:
     paths = segment_paths(projection) if kind.caption == "环节" else {}
     for node in projection.nodes.get(kind.caption, {}).values():
         path = paths.get(node.id)
         for name in (node.name, *split(str(node.values.get("aliases") or ""))):
-            yield _named(kind, name, str(path or node.name), node, tuple(node.records), path)
+            yield replace(
+                _parsed(kind, name, path), name=str(path or node.name), node=node, records=tuple(node.records)
+            )
     waiting: dict[str, list[int]] = defaultdict(list)
     for w in projection.waiting:
         if w.reason == "undefined" and kind.caption in w.kinds and kind.caption != "环节":
             waiting[w.name].append(w.record)
     for name, records in waiting.items():
-        yield _named(kind, name, name, None, tuple(records), None)
+        yield replace(_parsed(kind, name, None), records=tuple(records))
 
 
-def _named(
-    kind: Kind, name: str, shown: str, node: Node | None, records: tuple[int, ...], path: SegmentPath | None
-) -> Named:  # fmt: skip
-    if not kind.codes:
-        form = norm(name)[:LONGEST]
-        region = parse_firm(name).region if path is None else ()
-        return Named(shown, form, form.removeprefix("".join(region)), region, node, records, None, path)
-    firm = parse_firm(name)
-    text = ("".join(firm.region) + firm.core)[:LONGEST]
-    return Named(shown, text, firm.brand or firm.core, firm.region, node, records, firm)
+def _parsed(kind: Kind, name: str, path: SegmentPath | None) -> NameInQuestion:
+    if kind.codes:
+        firm = parse_firm(name)
+        text = ("".join(firm.region) + firm.core)[:LONGEST]
+        return NameInQuestion(name, text, firm.brand or firm.core, firm.region, firm=firm)
+    form = norm(name)[:LONGEST]
+    region = parse_firm(name).region if path is None else ()
+    return NameInQuestion(name, form, form.removeprefix("".join(region)), region, segment=path)
 
 
 def _related(projection: Projection, kind: str) -> set[frozenset[str]]:
@@ -156,7 +157,7 @@ def _related(projection: Projection, kind: str) -> set[frozenset[str]]:
     }
 
 
-def _may_be_one(a: Named, b: Named, apart: set[frozenset[str]], related: set[frozenset[str]]) -> bool:
+def _may_be_one(a: NameInQuestion, b: NameInQuestion, apart: set[frozenset[str]], related: set[frozenset[str]]) -> bool:
     if (a.node is None and b.node is None) or _chain(a) != _chain(b) or (a.outside and b.outside):
         return False
     if a.node and b.node and (a.node.id == b.node.id or frozenset((a.node.id, b.node.id)) in related):
@@ -185,78 +186,99 @@ def _two_institutes(a: str, b: str) -> bool:
     return slips > 1 and a.endswith(INSTITUTES) and a[-2:] == b[-2:]
 
 
-def _all_names(named: Named) -> set[str]:
+def _all_names(named: NameInQuestion) -> set[str]:
     aliases = split(str(named.node.values.get("aliases") or "")) if named.node else []
     ways = named.segment.ways() if named.segment else set()
     return ways | {norm(n) for n in (named.name, *([named.node.name] if named.node else []), *aliases)}
 
 
-def _chain(named: Named) -> str | None:
+def _chain(named: NameInQuestion) -> str | None:
     return named.segment.chain_id if named.segment else None
 
 
-def compare(a: Named, b: Named, likeness: Likeness) -> Candidate:
+def compare(a: NameInQuestion, b: NameInQuestion, likeness: Likeness) -> NameMatch:
     """What speaks for and against `b` being what `a` names."""
+    if a.firm and b.firm and (sure := _nearly_certain(a.firm, b.firm, waits=a.node is None)):
+        return NameMatch(b, sure.weight, (sure.reason,))
     # Two stated regions are compared as such; their characters say nothing about the rest.
     texts = [n.text.removeprefix("".join(n.region)) if a.region and b.region else n.text for n in (a, b)]
     score = likeness.score(*texts)
     reasons = [f"字面相近 {score:.0%}"]
-    if a.firm and b.firm:
-        if (sure := _nearly_certain(a.firm, b.firm, waits=a.node is None)) is not None:
-            return Candidate(b, *sure)
-        score = _compare_firms(a, b, score, reasons)
+    for argument in chain(_of_firms(a, b), _of_regions(a, b), _of_parts(a, b), _of_counties(a, b), _of_standing(a, b)):
+        score += argument.weight
+        reasons.append(argument.reason)
+    return NameMatch(b, round(min(1.0, max(0.0, score)), 3), tuple(reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class _Argument:
+    """What speaks for (above zero) or against two names meaning one thing, in words."""
+
+    weight: float
+    reason: str
+
+
+def _of_regions(a: NameInQuestion, b: NameInQuestion) -> Iterator[_Argument]:
     if a.region and b.region:
-        agree = bool(set(a.region) & set(b.region))
-        score += 0.05 if agree else -0.15 if a.firm else -0.4
-        said = "、".join("".join(r) for r in dict.fromkeys((a.region, b.region)))
-        reasons.append(f"地区一致（{said}）" if agree else f"名称中的地区不同（{said}）")
+        both = "、".join("".join(r) for r in dict.fromkeys((a.region, b.region)))
+        if set(a.region) & set(b.region):
+            yield _Argument(0.05, f"地区一致（{both}）")
+        else:
+            yield _Argument(-0.15 if a.firm else -0.4, f"名称中的地区不同（{both}）")
     elif a.region or b.region:
-        reasons.append("其中一个没有写地区")
-    if not a.firm and b.text.startswith(a.text):
-        score -= 0.2
-        reasons.append("可能是其中的一部分")
-    elif not a.firm and b.text.endswith(a.text) and len(b.text) > len(a.text) + 1:
-        score -= 0.3
-        reasons.append("可能是其中的一种")
+        yield _Argument(0.0, "其中一个没有写地区")
+
+
+def _of_parts(a: NameInQuestion, b: NameInQuestion) -> Iterator[_Argument]:
+    if a.firm:
+        return
+    if b.text.startswith(a.text):
+        yield _Argument(-0.2, "可能是其中的一部分")
+    elif b.text.endswith(a.text) and len(b.text) > len(a.text) + 1:
+        yield _Argument(-0.3, "可能是其中的一种")
+
+
+def _of_counties(a: NameInQuestion, b: NameInQuestion) -> Iterator[_Argument]:
     counties = [str(c) for n in (a, b) if n.node and (c := n.node.values.get("county"))]
-    if len(counties) == 2:
-        same = bare(counties[0]) == bare(counties[1])
-        score += 0.05 if same else -0.1
-        reasons.append(f"同在{counties[0]}" if same else f"县市区不同（{'、'.join(counties)}）")
+    if len(counties) < 2:
+        return
+    if bare(counties[0]) == bare(counties[1]):
+        yield _Argument(0.05, f"同在{counties[0]}")
+    else:
+        yield _Argument(-0.1, f"县市区不同（{'、'.join(counties)}）")
+
+
+def _of_standing(a: NameInQuestion, b: NameInQuestion) -> Iterator[_Argument]:
     if a.node is None:
-        reasons.append("有行在等待这个名称")
+        yield _Argument(0.0, "有行在等待这个名称")
     elif a.outside != b.outside:
-        score -= 0.3
-        reasons.append("一个是外地企业，一个在本地（可能是它的子公司）")
-    return Candidate(b, round(min(1.0, max(0.0, score)), 3), tuple(reasons))
+        yield _Argument(-0.3, "一个是外地企业，一个在本地（可能是它的子公司）")
 
 
-def _nearly_certain(a: FirmName, b: FirmName, waits: bool) -> tuple[float, tuple[str, ...]] | None:
+def _nearly_certain(a: FirmName, b: FirmName, waits: bool) -> _Argument | None:
     if {a.core, b.core} & {parse_firm(s).core for s in (*a.said, *b.said)}:
-        return STATED, ("名称的括号里写明了另一个名称",)
+        return _Argument(STATED, "名称的括号里写明了另一个名称")
     if a.key != b.key or not a.region:
         return None
     if a.form == b.form or None in (a.form, b.form):
-        return ALL_BUT_FORM, ("地区、字号、行业一致，" + ("有行在等待这个名称" if waits else "但同样的名称不止一个"),)
-    return ALL_BUT_FORM, (f"地区、字号、行业一致，组织形式不同（{a.form}、{b.form}），多为改制更名",)
+        return _Argument(
+            ALL_BUT_FORM, "地区、字号、行业一致，" + ("有行在等待这个名称" if waits else "但同样的名称不止一个")
+        )
+    return _Argument(ALL_BUT_FORM, f"地区、字号、行业一致，组织形式不同（{a.form}、{b.form}），多为改制更名")
 
 
-def _compare_firms(a: Named, b: Named, score: float, reasons: list[str]) -> float:
+def _of_firms(a: NameInQuestion, b: NameInQuestion) -> Iterator[_Argument]:
     ours, theirs = a.firm, b.firm
     if ours is None or theirs is None:
-        return score
+        return
+    both_full = ours.full and theirs.full
     if ours.brand and ours.brand == theirs.brand:
-        score += 0.1
-        reasons.append(f"字号相同（{ours.brand}）")
+        yield _Argument(0.1, f"字号相同（{ours.brand}）")
     elif sounds_alike(ours.brand, theirs.brand):
-        reasons.append("字号读音相同（仅供参考）")
-    elif (ours.full and theirs.full) or not (within(ours.brand, b.text) or within(theirs.brand, a.text)):
-        score -= 0.3 if ours.full and theirs.full else 0.2
-        reasons.append("字号不完全相同")
+        yield _Argument(0.0, "字号读音相同（仅供参考）")
+    elif both_full or not (within(ours.brand, b.text) or within(theirs.brand, a.text)):
+        yield _Argument(-0.3 if both_full else -0.2, "字号不完全相同")
     if ours.group != theirs.group:
-        score -= 0.25 if ours.full and theirs.full else 0.1
-        reasons.append("其中一个是集团")
+        yield _Argument(-0.25 if both_full else -0.1, "其中一个是集团")
     if ours.bracket != theirs.bracket:
-        score -= 0.1
-        reasons.append("地区的写法不同（括号）")
-    return score
+        yield _Argument(-0.1, "地区的写法不同（括号）")

@@ -22,12 +22,20 @@ FAR_TIMES, OTHERS = 1000, 8  # against the median of at least so many others
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What a row says of one column: of which item, in which year."""
+class _About:
+    """Year and item: values of different ones do not contradict each other."""
+
+    year: Any
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What a row states in one column."""
 
     record: Record
     value: Any
-    about: tuple[Any, ...]
+    about: _About
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +46,50 @@ class _Usual:
     middle: float
 
 
-def doubts(after: Projection, rows: Mapping[int, Record], fresh: Collection[int], schema: Schema) -> list[Remark]:
+def find_implausible(
+    after: Projection, rows: Mapping[int, Record], fresh: Collection[int], schema: Schema
+) -> list[Remark]:
     """Remarks about the rows `fresh`, by sequence number, among all visible `rows` that `after` shows.
 
     A contradiction is another value for the same thing, year and item, in another file or beside it in the same
     load; a later load of the same file is a correction. An outlier is a number a hundred times another of the
     same thing, or a thousand times what is usual.
     """
-    found: list[Remark] = []
-    columns = [(s, c) for s in schema.sheets.values() for c in s.columns if c.value_type.strict and not c.required]
-    by_sheet: dict[str, list[Column]] = defaultdict(list)
-    for sheet, column in columns:
-        if not any(c.with_ == column.caption for c in sheet.columns):
-            by_sheet[sheet.sheet or ""].append(column)
+    columns = _compared_columns(schema)
     # 在建 beside 在产 is no contradiction: a rule says which of them counts.
     ruled = {f.caption for r in schema.relations.values() for f in r.fields if f.resolve}
-    said: dict[tuple[str, str], list[_Said]] = defaultdict(list)
-    usual: dict[str, list[float]] = defaultdict(list)
+    statements: dict[tuple[str, str], list[_Statement]] = defaultdict(list)
+    amounts: dict[str, list[float]] = defaultdict(list)
     for subject, record in _subjects(after, rows, schema):
-        for column in by_sheet[record.kind]:
+        for column in columns[record.kind]:
             value = record.values.get(column.caption)
             if value is None or (column.caption in ruled and value not in PRODUCING):
                 continue
-            said[subject, column.caption].append(_Said(record, value, _about(record, column, schema)))
+            statements[subject, column.caption].append(_Statement(record, value, _about(record, column, schema)))
             if column.value_type.is_amount:
-                usual[column.caption].append(float(value))
-    middles = {caption: _Usual(len(v), median(v)) for caption, v in usual.items() if len(v) > OTHERS}
-    for (_, caption), all_said in said.items():
-        new = [s for s in all_said if s.record.seq in fresh]
+                amounts[column.caption].append(float(value))
+    usual = {caption: _Usual(len(v), median(v)) for caption, v in amounts.items() if len(v) > OTHERS}
+    remarks: list[Remark] = []
+    for (_, caption), all_statements in statements.items():
         # One row a thousand times over is one statement to compare with; a thousand others are more than enough.
-        held = list({(s.value, s.about, s.record.file, s.record.batch): s for s in all_said}.values())[-MOST:]
-        for one in new:
-            column = schema.sheets[one.record.kind].by_caption[caption]
-            found += _contradiction(one, held, fresh, column)
-            found += _outlier(one, held, column, middles.get(caption))
-    return found
+        held = list({(s.value, s.about, s.record.file, s.record.batch): s for s in all_statements}.values())[-MOST:]
+        for one in all_statements:
+            if one.record.seq in fresh:
+                column = schema.sheets[one.record.kind].by_caption[caption]
+                remarks += _contradiction(one, held, fresh, column)
+                remarks += _outlier(one, held, column, usual.get(caption))
+    return remarks
+
+
+def _compared_columns(schema: Schema) -> Mapping[str, list[Column]]:
+    """By sheet, the columns whose values are held against each other: not the year that goes with another column."""
+    columns: dict[str, list[Column]] = defaultdict(list)
+    for sheet in schema.sheets.values():
+        companions = {c.with_ for c in sheet.columns}
+        columns[sheet.sheet or ""] += [
+            c for c in sheet.columns if c.value_type.strict and not c.required and c.caption not in companions
+        ]
+    return columns
 
 
 def _subjects(after: Projection, rows: Mapping[int, Record], schema: Schema) -> Iterator[tuple[str, Record]]:
@@ -102,23 +119,25 @@ def _owner(kind: Kind) -> str | None:
     return key[0].relation if yearly else None
 
 
-def _about(record: Record, column: Column, schema: Schema) -> tuple[Any, ...]:
-    """Year and item: values of different ones do not contradict each other."""
+def _about(record: Record, column: Column, schema: Schema) -> _About:
     sheet = schema.sheets[record.kind]
     years = (c.caption for c in sheet.columns if c.field in ("year", "stated_year") and c is not column)
     year = column.with_ or next(years, None)
     items = (c for c in sheet.columns for rule in c.edges if column.caption in rule.carries)
     item = next((norm(str(record.values.get(c.caption) or "")) for c in items), "")
-    return record.values.get(year) if year else None, item
+    return _About(record.values.get(year) if year else None, item)
 
 
-def _contradiction(one: _Said, all_said: Sequence[_Said], fresh: Collection[int], column: Column) -> Iterator[Remark]:
+def _contradiction(
+    one: _Statement, held: Sequence[_Statement], fresh: Collection[int], column: Column
+) -> Iterator[Remark]:
     # A number of the one item that a firm stands on is its total as well.
-    parts = slice(1 if len({s.about[1] for s in all_said if s.about[1]}) <= 1 else 2)
+    one_item = len({s.about.item for s in held if s.about.item}) <= 1
     others = [
         s
-        for s in all_said
-        if s.about[parts] == one.about[parts]
+        for s in held
+        if s.about.year == one.about.year
+        and (one_item or s.about.item == one.about.item)
         and (s.record.file != one.record.file or s.record.batch == one.record.batch)
         and not column.value_type.same(s.value, one.value)
     ]
@@ -127,29 +146,33 @@ def _contradiction(one: _Said, all_said: Sequence[_Said], fresh: Collection[int]
     other = max(others, key=lambda s: order_key(s.record))
     counts = max((one, other), key=lambda s: order_key(s.record))
     if counts is one and any(s.record.seq in fresh for s in others):
-        return  # told where the losing row stands
+        return  # the remark stands at the losing row
     caption, mine, theirs = column.caption, _shown(one.value), _shown(other.value)
-    said = f"“{caption}”写 {mine}，{_place(other.record, caption)}写 {theirs}，两处矛盾，现按 {_shown(counts.value)} 计"
-    yield Remark(one.record.seq, caption, said, "核对两处来源；拿不准的一处在可信度列写 C")
+    message = (
+        f"“{caption}”写 {mine}，{_place(other.record, caption)}写 {theirs}，两处矛盾，现按 {_shown(counts.value)} 计"
+    )
+    yield Remark(one.record.seq, caption, message, "核对两处来源；拿不准的一处在可信度列写 C")
 
 
-def _outlier(one: _Said, all_said: Sequence[_Said], column: Column, usual: _Usual | None) -> Iterator[Remark]:
+def _outlier(one: _Statement, held: Sequence[_Statement], column: Column, usual: _Usual | None) -> Iterator[Remark]:
     caption, value = column.caption, one.value
     if not column.value_type.scales or not isinstance(value, int | float) or value <= 0:
         return
-    far = [s for s in all_said if s is not one and isinstance(s.value, int | float) and s.value > 0]
+    far = [s for s in held if s is not one and isinstance(s.value, int | float) and s.value > 0]
     far = [s for s in far if max(value / s.value, s.value / value) >= TIMES]
     if far:
         other = far[-1]
         times = max(value / other.value, other.value / value)
         how = "倍" if value > other.value else "分之一"
-        year = f"{other.about[0]} 年" if other.about[0] else ""
-        said = f"“{caption}”{_shown(value)}，是{_place(other.record, caption)}{year}{_shown(other.value)}的 {times:.0f} {how}"
-        yield Remark(one.record.seq, caption, said, "核对单位：是不是把元、万元、亿元填错了")
+        year = f"{other.about.year} 年" if other.about.year else ""
+        message = f"“{caption}”{_shown(value)}，是{_place(other.record, caption)}{year}{_shown(other.value)}的 {times:.0f} {how}"
+        yield Remark(one.record.seq, caption, message, "核对单位：是不是把元、万元、亿元填错了")
     elif usual and value >= FAR_TIMES * usual.middle > 0:
         times = value / usual.middle
-        said = f"“{caption}”{_shown(value)}，是全部 {usual.count} 个数的中位数 {_shown(usual.middle)} 的 {times:.0f} 倍"
-        yield Remark(one.record.seq, caption, said, "核对单位：是不是把元、万元、亿元填错了")
+        message = (
+            f"“{caption}”{_shown(value)}，是全部 {usual.count} 个数的中位数 {_shown(usual.middle)} 的 {times:.0f} 倍"
+        )
+        yield Remark(one.record.seq, caption, message, "核对单位：是不是把元、万元、亿元填错了")
 
 
 def _place(record: Record, caption: str) -> str:

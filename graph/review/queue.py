@@ -12,8 +12,8 @@ from typing import Any
 from graph.model import Node
 from graph.projection.decisions import Decision
 from graph.projection.result import Projection
-from graph.review.duplicates import Lookalike, Named, lookalikes
-from graph.review.placements import Placing, placings
+from graph.review.duplicates import Duplicate, NameInQuestion, find_duplicates
+from graph.review.placements import Placement, find_placements
 from graph.schema.kinds import Schema
 
 ROWS = 5  # rows shown for one name
@@ -26,13 +26,13 @@ class Review:
     """The whole queue of one state of the ledger."""
 
     projection: Projection
-    same: list[Lookalike]
-    placing: list[Placing]
+    same: list[Duplicate]
+    placing: list[Placement]
 
     @classmethod
     def of(cls, projection: Projection, schema: Schema) -> Review:
         """Find everything that waits."""
-        return cls(projection, lookalikes(projection, schema), placings(projection))
+        return cls(projection, find_duplicates(projection, schema), find_placements(projection))
 
     def document(self, sources: Sources, kind: str | None, top: int) -> Document:
         """The document of `lianpu review`: at most `top` of each list, and how many there are."""
@@ -42,18 +42,18 @@ class Review:
         alike = self.projection.alike if kind in (None, "企业") else []
         decided.sort(key=lambda d: -d.record.seq)
         shown, placed = same[:top], placing[:top]
-        told = sources(sorted({s for r in _all_records(shown, placed, decided[:top]) for s in r[:ROWS]}))
+        sources_of = sources(sorted({s for r in _all_records(shown, placed, decided[:top]) for s in r[:ROWS]}))
         return {
             "count": {"same": len(same), "placing": len(placing), "alike": len(alike), "decided": len(decided)},
-            "same": [_same(d, told) for d in shown],
-            "placing": [_placing(p, told) for p in placed],
+            "same": [_same(d, sources_of) for d in shown],
+            "placing": [_placing(p, sources_of) for p in placed],
             "alike": [{"kind": "企业", "name": a.kept, "other": a.other, "why": a.why} for a in alike[:top]],
-            "decided": [_decided(d, told) for d in decided[:top]],
+            "decided": [_decided(d, sources_of) for d in decided[:top]],
         }
 
 
 def _all_records(
-    same: Iterable[Lookalike], placing: Iterable[Placing], decided: Iterable[Decision]
+    same: Iterable[Duplicate], placing: Iterable[Placement], decided: Iterable[Decision]
 ) -> Iterable[Sequence[int]]:
     for d in same:
         yield d.named.records
@@ -62,13 +62,13 @@ def _all_records(
     yield from ([d.record.seq] for d in decided)
 
 
-def _rows(records: Sequence[int], told: Mapping[int, Document]) -> list[Document]:
-    return [told[seq] for seq in records[:ROWS] if seq in told]
+def _rows(records: Sequence[int], sources_of: Mapping[int, Document]) -> list[Document]:
+    return [sources_of[seq] for seq in records[:ROWS] if seq in sources_of]
 
 
-def _named(named: Named, told: Mapping[int, Document]) -> Document:
+def _named(named: NameInQuestion, sources_of: Mapping[int, Document]) -> Document:
     values = _values(named.node) if named.node else {}
-    return {"name": named.name, "waits": named.node is None, **values, "rows": _rows(named.records, told)}
+    return {"name": named.name, "waits": named.node is None, **values, "rows": _rows(named.records, sources_of)}
 
 
 def _values(node: Node) -> Document:
@@ -77,22 +77,24 @@ def _values(node: Node) -> Document:
     return {f: node.values[f] for f in fields if node.values.get(f) is not None}
 
 
-def _same(found: Lookalike, told: Mapping[int, Document]) -> Document:
-    candidates = [{**_named(c.named, told), "score": c.score, "reasons": list(c.reasons)} for c in found.candidates]
-    return {"kind": found.kind, **_named(found.named, told), "candidates": candidates}
+def _same(duplicate: Duplicate, sources_of: Mapping[int, Document]) -> Document:
+    candidates = [
+        {**_named(c.named, sources_of), "score": c.score, "reasons": list(c.reasons)} for c in duplicate.candidates
+    ]
+    return {"kind": duplicate.kind, **_named(duplicate.named, sources_of), "candidates": candidates}
 
 
-def _placing(found: Placing, told: Mapping[int, Document]) -> Document:
+def _placing(placement: Placement, sources_of: Mapping[int, Document]) -> Document:
     suggestions = [
         {"segment": s.path, "evidence": s.evidence, "score": s.score, "words": s.words, "reasons": s.reasons}
-        for s in found.suggestions
+        for s in placement.suggestions
     ]
-    firm = {"firm": found.firm.name, **_values(found.firm), "text": found.text}
-    return {**firm, "rows": _rows(found.firm.records, told), "suggestions": suggestions}
+    firm = {"firm": placement.firm.name, **_values(placement.firm), "text": placement.text}
+    return {**firm, "rows": _rows(placement.firm.records, sources_of), "suggestions": suggestions}
 
 
-def _decided(decision: Decision, told: Mapping[int, Document]) -> Document:
+def _decided(decision: Decision, sources_of: Mapping[int, Document]) -> Document:
     values = decision.record.values
-    said = {"decision": decision.verdict, "kind": decision.kind, "name": decision.kept, "other": decision.other}
+    decided = {"decision": decision.verdict, "kind": decision.kind, "name": decision.kept, "other": decision.other}
     why = {"reason": values.get("理由"), "by": values.get("决定人"), "on": values.get("决定时间")}
-    return {**said, **why, "source": told.get(decision.record.seq)}
+    return {**decided, **why, "source": sources_of.get(decision.record.seq)}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from graph.city.city import Outcome
 from graph.model import Record
 from graph.projection.result import Projection
-from graph.review.plausibility import doubts
+from graph.review.plausibility import find_implausible
 from graph.schema.kinds import Schema
 from ingest.finding import Finding
 
@@ -22,7 +22,7 @@ def findings_of(outcome: Outcome, schema: Schema) -> list[Finding]:
         for w in outcome.waiting
         if w["record"] in fresh
     ]  # fmt: skip
-    doubtful = doubts(outcome.projection, outcome.rows, fresh, schema)
+    doubtful = find_implausible(outcome.projection, outcome.rows, fresh, schema)
     for remark in [*outcome.projection.remarks, *doubtful]:
         if record := fresh.get(remark.record):
             value = str(record.values.get(remark.field) or "")

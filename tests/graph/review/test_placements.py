@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from graph.review.placements import placings
+from graph.review.placements import find_placements
 
 
 def suggested(city):
     return {
         p.firm.name: [(s.path.rpartition("/")[2], s.evidence) for s in p.suggestions]
-        for p in placings(city.projection())
+        for p in find_placements(city.projection())
     }
 
 
@@ -105,7 +105,7 @@ def test_products_of_firms_on_the_segment_teach_words(valley, load_sheets):
         ["示例丁有限公司", "示例县", None, None, "硬质合金刀头"],
     ]
     load_sheets({"企业": [["名称", "县市区", "产业链", "环节", "主要产品"], *rows]}, name="补.xlsx")
-    found = placings(valley.projection())
+    found = find_placements(valley.projection())
     assert [(s.evidence, s.words) for s in found[0].suggestions] == [("中", ["硬质合金刀头"])]
     assert "与本环节企业的产品相符" in found[0].suggestions[0].reasons[0]
 
