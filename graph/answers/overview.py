@@ -27,12 +27,17 @@ def overview(state: State) -> dict[str, Any]:
         segments = [s for s in view.segments if s["status"] != "不适用" and "汇总" not in s["flags"]]
         counts = Counter(s["status"] for s in segments)
         numbers = {m.id: value_of(m, view, filed) for m in load_measures()}
-        rows.append({
-            **chain.document(), "segments": len(segments),
-            "known": len(segments) - counts["未知"], **{status: counts[status] for status in SHOWN},
-            "pending_check": sum("与在产矛盾" in s["flags"] for s in segments), **numbers,
-            "as_of": view.as_of if view.sources else None,
-        })  # fmt: skip
+        rows.append(
+            {
+                **chain.document(),
+                "segments": len(segments),
+                "known": len(segments) - counts["未知"],
+                **{status: counts[status] for status in SHOWN},
+                "pending_check": sum("与在产矛盾" in s["flags"] for s in segments),
+                **numbers,
+                "as_of": view.as_of if view.sources else None,
+            }
+        )
     return {"rows": rows, "next": _next_steps(rows), "waiting": len(state.city.store.waiting())}
 
 

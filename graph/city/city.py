@@ -44,13 +44,21 @@ class Outcome:
     changes: Changes | None = None  # what is written to the graph; None where all of it is new
 
 
+@dataclass(frozen=True, slots=True)
+class _Projected:
+    """The projection of one state of the ledger."""
+
+    state: str
+    projection: Projection
+
+
 class City:
     """One city's data. Not safe for several threads writing at once; `api` serialises writers."""
 
     def __init__(self, ledger: Ledger, store: GraphStore, schema: Schema) -> None:
         self.ledger, self.store, self.schema = ledger, store, schema
         self._mark = schema_mark(schema)
-        self._projected: tuple[str, Projection] | None = None
+        self._projected: _Projected | None = None
         self.demo = False  # example data: pages and reports carry the notice
         self.who: str | None = None  # who loads and undoes, as batches tell
 
@@ -73,10 +81,10 @@ class City:
         """The projection of what is visible (at the end of a day)."""
         if as_of is not None:
             return _project(self.ledger.records(as_of=as_of), self.schema)
-        state = self.ledger.state()
-        if self._projected is None or self._projected[0] != state:
-            self._projected = (state, _project(self.ledger.records(), self.schema))
-        return self._projected[1]
+        state, kept = self.ledger.state(), self._projected
+        if kept is None or kept.state != state:
+            kept = self._projected = _Projected(state, _project(self.ledger.records(), self.schema))
+        return kept.projection
 
     def sync(self) -> None:
         """Bring the graph into step with the ledger, if an interrupted command left it behind. Raises Rebuilding."""
@@ -121,9 +129,9 @@ class City:
 
         def records(seqs: Iterable[int]) -> dict[int, Record]:
             wanted = set(seqs)
-            found = {s: outcome.rows[s] for s in wanted if s in outcome.rows}
-            gone = wanted.difference(found)
-            return found | ({r.seq: r for r in self.ledger.records(only=gone)} if gone else {})
+            visible = {s: outcome.rows[s] for s in wanted if s in outcome.rows}
+            gone = wanted.difference(visible)
+            return visible | ({r.seq: r for r in self.ledger.records(only=gone)} if gone else {})
 
         return Diff(outcome.changes, outcome.projection, self.schema, records).document()
 
@@ -142,7 +150,7 @@ class City:
         return [w.document() for w in waiting_names(after)]
 
     def _show(self, after: Projection) -> Outcome:
-        self._projected = (self.ledger.state(), after)
+        self._projected = _Projected(self.ledger.state(), after)
         outcome = self._compare(after)
         changes = outcome.changes
         if changes is None or changes.size() > IN_PLACE:

@@ -66,8 +66,8 @@ def _edges(edges: Iterable[Edge], keys: Keys, schema: Schema) -> Iterator[str]:
 
 
 def _data(row: Mapping[str, object], of: str, columns: Iterable[tuple[str, str]], keys: Keys) -> str:
-    found = ((keys[of, name, column], row.get(name)) for name, column in columns)
-    return "".join(f'<data key="{key}">{_text(value)}</data>' for key, value in found if value is not None)
+    values = ((keys[of, name, column], row.get(name)) for name, column in columns)
+    return "".join(f'<data key="{key}">{_text(value)}</data>' for key, value in values if value is not None)
 
 
 def _text(value: object) -> str:
