@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.answers.state import Document, State
 from graph.errors import Unknown
 from graph.review.duplicates import KINDS
-from graph.review.queue import Review
+from graph.review.queue import ReviewQueue
 
 
 def review(state: State, kind: str | None = None, top: int = 100) -> Document:
@@ -13,5 +13,5 @@ def review(state: State, kind: str | None = None, top: int = 100) -> Document:
     if kind is not None and kind not in KINDS:
         raise Unknown("类别", kind, KINDS)
     city = state.city
-    queue = state.once(("review",), lambda: Review.of(city.projection(), city.schema))
+    queue = state.once(("review",), lambda: ReviewQueue.of(city.projection(), city.schema))
     return queue.document(city.sources, kind, top)

@@ -127,13 +127,13 @@ def _known_name(state: State, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _Splitting:
     firm: str
     segment: str
     output: str = ""
 
 
-def _readings(text: str) -> Iterable[_Reading]:
+def _readings(text: str) -> Iterable[_Splitting]:
     """Every reading of 企业@环节:产值, the likeliest first.
 
     >>> [(r.firm, r.segment, r.output) for r in _readings("甲@乙:5000")]
@@ -144,8 +144,8 @@ def _readings(text: str) -> Iterable[_Reading]:
         if not firm or not rest:
             continue
         if parts := re.fullmatch(r"(.+)[:：]([^:：]+)", rest, re.DOTALL):
-            yield _Reading(firm, parts[1].strip(), parts[2].strip())
-        yield _Reading(firm, rest)
+            yield _Splitting(firm, parts[1].strip(), parts[2].strip())
+        yield _Splitting(firm, rest)
 
 
 def amount_of(text: str) -> float | None:

@@ -22,7 +22,7 @@ Sources = Callable[[Iterable[int]], Mapping[int, Document]]
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ReviewQueue:
     """The whole queue of one state of the ledger."""
 
     projection: Projection
@@ -30,7 +30,7 @@ class Review:
     placing: list[Placement]
 
     @classmethod
-    def of(cls, projection: Projection, schema: Schema) -> Review:
+    def of(cls, projection: Projection, schema: Schema) -> ReviewQueue:
         """Find everything that waits."""
         return cls(projection, find_duplicates(projection, schema), find_placements(projection))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.review.queue import Review
+from graph.review.queue import ReviewQueue
 
 
 def firms(city):
@@ -12,7 +12,7 @@ def firms(city):
 
 
 def queue(city, kind="企业"):
-    found = Review.of(city.projection(), city.schema).document(city.sources, kind, 100)["same"]
+    found = ReviewQueue.of(city.projection(), city.schema).document(city.sources, kind, 100)["same"]
     return {d["name"]: d["candidates"] for d in found}
 
 
