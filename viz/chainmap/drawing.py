@@ -45,10 +45,23 @@ def chain_svg(view: ChainView) -> str:
 def _definitions() -> str:
     hatch = tag("path", d="M0 6 L6 0", stroke="#000000", stroke_opacity="0.16", stroke_width=1.4)
     head = tag("path", d="M0 0 L8 4 L0 8 z", fill=ARROW)
-    return tag("defs", [
-        tag("pattern", hatch, id="hatch", width=6, height=6, patternUnits="userSpaceOnUse"),
-        tag("marker", head, id="head", markerWidth=8, markerHeight=8, refX=8, refY=4, orient="auto", markerUnits="userSpaceOnUse"),
-    ])  # fmt: skip
+    return tag(
+        "defs",
+        [
+            tag("pattern", hatch, id="hatch", width=6, height=6, patternUnits="userSpaceOnUse"),
+            tag(
+                "marker",
+                head,
+                id="head",
+                markerWidth=8,
+                markerHeight=8,
+                refX=8,
+                refY=4,
+                orient="auto",
+                markerUnits="userSpaceOnUse",
+            ),
+        ],
+    )
 
 
 def _text(
@@ -106,42 +119,47 @@ def _along(p: list[float], t: float) -> tuple[float, float]:
 
 
 def _card(card: Document) -> str:
-    x, y, w, h = card["x"], card["y"], card["w"], card["h"]
     if card["ghost"]:
-        box = tag("rect", x=x, y=y, width=w, height=h, rx=6, fill=WHITE, stroke=ARROW, stroke_dasharray="4 3")
-        return (
-            box
-            + _text(x + w / 2, y + 28, card["lines"][0], 13, MUTED, anchor="middle")
-            + _text(x + w / 2, y + 48, card["facts"], 12, MUTED, anchor="middle")
-        )
-    dash = "5 3" if card["dashed"] else None
-    parts = [
-        tag(
-            "rect",
-            x=x,
-            y=y,
-            width=w,
-            height=h,
-            rx=6,
-            fill=card["fill"],
-            stroke=card["color"],
-            stroke_width=1.4,
-            stroke_dasharray=dash,
-        )
-    ]
-    if card["hatched"]:
-        parts.append(tag("rect", x=x, y=y, width=w, height=h, rx=6, fill="url(#hatch)"))
-    lines = card["lines"]
+        return _ghost(card)
+    x, y, lines = card["x"], card["y"], card["lines"]
+    frame: dict[str, Any] = {
+        "stroke": card["color"],
+        "stroke_width": 1.4,
+        "stroke_dasharray": "5 3" if card["dashed"] else None,
+    }
+    hatch = _box(card, fill="url(#hatch)") if card["hatched"] else ""
     first = y + (26 if len(lines) == 1 else 19)
-    parts += [
-        _text(x + w / 2, first + 17 * i, line, NAME_SIZE, INK, anchor="middle", weight="bold")
+    name = (
+        _text(x + card["w"] / 2, first + 17 * i, line, NAME_SIZE, INK, anchor="middle", weight="bold")
         for i, line in enumerate(lines)
-    ]
+    )
+    return "".join((_box(card, fill=card["fill"], **frame), hatch, *name, _status_line(card)))
+
+
+def _ghost(card: Document) -> str:
+    """A segment of another chain."""
+    middle, y = card["x"] + card["w"] / 2, card["y"]
+    return (
+        _box(card, fill=WHITE, stroke=ARROW, stroke_dasharray="4 3")
+        + _text(middle, y + 28, card["lines"][0], 13, MUTED, anchor="middle")
+        + _text(middle, y + 48, card["facts"], 12, MUTED, anchor="middle")
+    )
+
+
+def _box(card: Document, **look: object) -> str:
+    return tag("rect", x=card["x"], y=card["y"], width=card["w"], height=card["h"], rx=6, **look)
+
+
+def _status_line(card: Document) -> str:
+    """Icon and caption in the colour of the status, then what counts, together in the middle."""
     status = f"{card['icon']} {card['caption']}"
-    line_below = f"{status}　{card['facts']}" if card["facts"] else status
-    start = x + w / 2 - text_width(line_below, 12) / 2
-    parts.append(tag("text", [tag("tspan", text(status), fill=card["color"], font_weight="bold"), tag("tspan", text(line_below[len(status) :]), fill=MUTED)], x=start, y=y + h - 11, font_size=12))  # fmt: skip
-    return "".join(parts)
+    facts = f"　{card['facts']}" if card["facts"] else ""
+    start = card["x"] + card["w"] / 2 - text_width(status + facts, 12) / 2
+    spans = (
+        tag("tspan", text(status), fill=card["color"], font_weight="bold"),
+        tag("tspan", text(facts), fill=MUTED),
+    )
+    return tag("text", spans, x=start, y=card["y"] + card["h"] - 11, font_size=12)
 
 
 def _legend(scene: Document, y: float) -> list[str]:

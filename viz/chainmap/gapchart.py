@@ -61,9 +61,11 @@ def gap_chart(segments: Sequence[Segment]) -> str:
         return ""
     across, up = axes(segments)
     captions = {
-        "gap": "缺口（0 本地自足 → 100 本地没有）", "criticality": "关键性（断供时停产的份额，%）",
-        "feasibility": "可行性（与本地优势的关联）", "priority": "优先级",
-    }  # fmt: skip
+        "gap": "缺口（0 本地自足 → 100 本地没有）",
+        "criticality": "关键性（断供时停产的份额，%）",
+        "feasibility": "可行性（与本地优势的关联）",
+        "priority": "优先级",
+    }
     unknown = "外购占比未填" if across == "gap" else "不计算"
     return tag(
         "svg",
@@ -72,9 +74,11 @@ def gap_chart(segments: Sequence[Segment]) -> str:
             *_frame(captions[across], captions[up], unknown if any(d.x is None for d in points) else ""),
             *(_mark(d, x, y) for d, x, y in _apart(points)),
         ],
-        viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", class_="gapchart",
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        role="img",
+        class_="gapchart",
         aria_label="环节散点图，内容与旁边的表格相同",
-    )  # fmt: skip
+    )
 
 
 def _frame(across: str, up: str, unknown: str) -> Iterable[str]:
@@ -87,9 +91,15 @@ def _frame(across: str, up: str, unknown: str) -> Iterable[str]:
     yield _label(right - 8, TOP + 18, "先补：缺口大、影响大", STATUS_STYLES["弱链"].color, anchor="end")
     yield _label((LEFT + right) / 2, HEIGHT - 10, across, MUTED, anchor="middle")
     yield tag(
-        "text", text(up), x=18, y=centre, font_size=12, fill=MUTED, text_anchor="middle",
+        "text",
+        text(up),
+        x=18,
+        y=centre,
+        font_size=12,
+        fill=MUTED,
+        text_anchor="middle",
         transform=f"rotate(-90 18 {centre})",
-    )  # fmt: skip
+    )
     for value in (0, 50, 100):
         yield _label(_across(value), bottom + 18, str(value), MUTED, anchor="middle")
         yield _label(STRIP[0] - 6 if unknown else LEFT - 6, _up(value) + 4, str(value), MUTED, anchor="end")
@@ -138,5 +148,6 @@ def _mark(dot: Dot, x: float, y: float) -> str:
             tag("circle", cx=x, cy=y, r=RADIUS, fill=style.fill, stroke=style.color, stroke_width=1.6),
             tag("text", text(dot.number), x=x, y=y + 4, font_size=11, fill=style.color, text_anchor="middle"),
         ],
-        href=f"#row-{s['segment_id']}", class_="dot",
-    )  # fmt: skip
+        href=f"#row-{s['segment_id']}",
+        class_="dot",
+    )

@@ -11,7 +11,13 @@ from viz.theme import WHITE
 def svg_to_png(svg: str, *, scale: float = 2) -> bytes:
     """A PNG of a drawing, `scale` pixels per unit, on white."""
     drawn = resvg_py.svg_to_bytes(
-        svg_string=svg, zoom=scale, background=WHITE, skip_system_fonts=True, font_files=[str(font_path())],
-        font_family=FAMILY, sans_serif_family=FAMILY, serif_family=FAMILY,
-    )  # fmt: skip
+        svg_string=svg,
+        zoom=scale,
+        background=WHITE,
+        skip_system_fonts=True,
+        font_files=[str(font_path())],
+        font_family=FAMILY,
+        sans_serif_family=FAMILY,
+        serif_family=FAMILY,
+    )
     return bytes(drawn)

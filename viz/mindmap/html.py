@@ -36,10 +36,20 @@ def mindmap_network(root: MindNode) -> tuple[Network, list[Placed]]:
     for box in boxes:
         colors = colors_of(box.node)
         net.add_node(
-            box.id, label=box.label, shape="box", x=box.x + box.w / 2, y=box.y, physics=False,
-            color={"background": colors.fill, "border": colors.line, "highlight": {"background": colors.fill, "border": PICKED}},
-            font={"color": colors.ink, "size": SIZE}, widthConstraint=box.w - 10,
-        )  # fmt: skip
+            box.id,
+            label=box.label,
+            shape="box",
+            x=box.x + box.w / 2,
+            y=box.y,
+            physics=False,
+            color={
+                "background": colors.fill,
+                "border": colors.line,
+                "highlight": {"background": colors.fill, "border": PICKED},
+            },
+            font={"color": colors.ink, "size": SIZE},
+            widthConstraint=box.w - 10,
+        )
     for box in boxes:
         if box.parent is not None:
             net.add_edge(box.parent, box.id)
@@ -60,10 +70,17 @@ def mindmap_html(view: ChainView, *, title: str) -> str:
     }  # fmt: skip
     kinds = {b.node.kind for b in boxes}
     return _template().render(
-        title=title, as_of=view.as_of, notice=DEMO_NOTICE if view.demo else "", data=_json(data), policy=policy(),
-        style=Markup(_style()), library=Markup(_library()), script=Markup(_asset("mindmap.js")),
-        legend=[(k, c) for k, c in COLORS.items() if k in kinds], root=root,
-    )  # fmt: skip
+        title=title,
+        as_of=view.as_of,
+        notice=DEMO_NOTICE if view.demo else "",
+        data=_json(data),
+        policy=policy(),
+        style=Markup(_style()),
+        library=Markup(_library()),
+        script=Markup(_asset("mindmap.js")),
+        legend=[(k, c) for k, c in COLORS.items() if k in kinds],
+        root=root,
+    )
 
 
 @cache

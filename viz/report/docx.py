@@ -27,7 +27,7 @@ BODY, BOLD_FACE, TITLE, KAI = "仿宋_GB2312", "黑体", "方正小标宋简体"
 class Paper:
     """A document under construction; `save` writes the same bytes for the same content."""
 
-    def __init__(self, title: str, day: date) -> None:
+    def __init__(self, title: str, day: date, *, landscape: bool = False) -> None:
         self.doc = Document()
         self._captions = {"图": 0, "表": 0}
         self._headings: list[tuple[int, str, str]] = []
@@ -37,7 +37,7 @@ class Paper:
         properties.title, properties.author, properties.comments = clean_xml(title), "链谱", ""
         properties.created = properties.modified = datetime(day.year, day.month, day.day)
         properties.last_modified_by, properties.revision = "链谱", 1
-        self._page(self.doc.sections[0])
+        self._page(self.doc.sections[0], landscape)
         self._styles()
 
     # -- page and styles --------------------------------------------------------------------------

@@ -159,8 +159,7 @@ def _write_cell(page: Any, line: int, place: int, value: object, style: object) 
 
 def _write_docx(views: Sequence[ChainView], path: Path) -> None:
     dates = [date.fromisoformat(v.as_of) for v in views]
-    paper = Paper(_title(views), max(dates, default=date(2024, 1, 1)))
-    paper._page(paper.doc.sections[0], landscape=True)
+    paper = Paper(_title(views), max(dates, default=date(2024, 1, 1)), landscape=True)
     paper.header(DEMO_NOTICE if any(v.demo for v in views) else "")
     paper.doc.styles["Title"].paragraph_format.space_before = 0
     paper.title(_title(views))
