@@ -122,7 +122,7 @@ def _card(card: Document) -> str:
     if card["ghost"]:
         return _ghost(card)
     x, y, lines = card["x"], card["y"], card["lines"]
-    frame: dict[str, Any] = {
+    frame = {
         "stroke": card["color"],
         "stroke_width": 1.4,
         "stroke_dasharray": "5 3" if card["dashed"] else None,
@@ -146,7 +146,7 @@ def _ghost(card: Document) -> str:
     )
 
 
-def _box(card: Document, **look: object) -> str:
+def _box(card: Document, **look: Any) -> str:
     return tag("rect", x=card["x"], y=card["y"], width=card["w"], height=card["h"], rx=6, **look)
 
 
