@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.app import app
+from api.commands.docs import page as json_page
 from graph.schema.docs import schema_markdown
 from graph.schema.parse import load_schema
 
@@ -23,6 +24,10 @@ def text(name: str) -> str:
 
 def test_the_schema_page_is_what_the_schema_generates():
     assert text("docs/schema.md") == schema_markdown(load_schema()), "python -m graph.schema.docs docs/schema.md"
+
+
+def test_the_page_of_documents_is_what_requests_and_documents_generate():
+    assert text("docs/json.md") == json_page(), "python -m api.commands.docs docs/json.md"
 
 
 def test_the_three_questions_are_answered_as_their_page_says():

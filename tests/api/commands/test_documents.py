@@ -16,6 +16,8 @@ from typing_extensions import is_typeddict
 
 import graph.answers.documents as room
 from api.commands.data import load_demo
+from api.commands.docs import page
+from api.commands.table import COMMANDS
 from api.home.session import open_session
 from api.home.settings import load_settings
 from graph.answers.batches import batch, row
@@ -113,3 +115,11 @@ def test_a_key_that_no_type_names_is_refused_at_any_depth(session, exact):
     document["segments"][0]["makers"] = [{"name": "示例", "share": 1.0, "state": "在产", "new": 1}]
     with pytest.raises(ValidationError, match="new"):
         exact(gaps.Gaps, document)
+
+
+def test_every_key_and_every_parameter_says_what_it_is():
+    for command in COMMANDS.values():
+        assert all(f.title and f.description for f in command.request.model_fields.values()), command.name
+    keys = [line for line in page().splitlines() if line.startswith("| ") and line.count("|") == 4]
+    assert len(keys) > 200
+    assert [k for k in keys if k.endswith("|  |")] == []
