@@ -40,6 +40,7 @@ from graph.analysis.supply.availability import Supply  # noqa: E402
 from graph.analysis.supply.cuts import find_cuts  # noqa: E402
 from graph.city.city import open_city  # noqa: E402
 from graph.queries.facts_reader import read_facts  # noqa: E402
+from graph.queries.rows import GraphReader  # noqa: E402
 from ingest.load.pipeline import load  # noqa: E402
 
 TODAY = date(2026, 6, 1)
@@ -74,7 +75,7 @@ def examples() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as home:
         city = open_city(Path(home) / "home")
         load(city, [ROOT / "examples" / "lishui"])
-        facts = read_facts(city.store, city.ledger, city.schema)
+        facts = read_facts(GraphReader(city.store, city.schema), city.ledger)
         city.close()
     supply = Supply(facts)
     busiest = max(supply.carriers.crews, key=lambda f: len(supply.carriers.crews[f]))

@@ -32,16 +32,16 @@ class BM25:
             for token, n in count.items():
                 postings[token].append((place, n * (K1 + 1) / (n + K1 * (1 - B + B * lengths[place] / mean))))
         self._postings = {
-            token: (math.log(1 + (len(texts) - len(found) + 0.5) / (len(found) + 0.5)), found)
-            for token, found in postings.items()
+            token: (math.log(1 + (len(texts) - len(places) + 0.5) / (len(places) + 0.5)), places)
+            for token, places in postings.items()
         }
 
     def search(self, query: str, among: Collection[int] | None = None) -> list[tuple[int, float]]:
         """(document, score) of every document that shares a token with the query, best first."""
         scores: dict[int, float] = defaultdict(float)
         for token in set(tokens(query)):
-            idf, found = self._postings.get(token, (0.0, []))
-            for place, weight in found:
+            idf, places = self._postings.get(token, (0.0, []))
+            for place, weight in places:
                 if among is None or place in among:
                     scores[place] += idf * weight
         return sorted(scores.items(), key=lambda s: (-s[1], s[0]))
@@ -53,7 +53,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("锯条、A")
     ['锯', '条', '锯条', 'A']
     """
-    found: list[str] = []
+    grams: list[str] = []
     for part in "".join(c if c.isalnum() else " " for c in text).split():
-        found += [*part, *(part[i : i + 2] for i in range(len(part) - 1))]
-    return found
+        grams += [*part, *(part[i : i + 2] for i in range(len(part) - 1))]
+    return grams

@@ -49,10 +49,10 @@ def regions() -> dict[str, list[tuple[str, str]]]:
             known.setdefault(name, short)
             if not name.endswith("区") or name.endswith(("地区", "自治区", "行政区")):
                 known.setdefault(short, short)
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    by_start: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in sorted(known, key=lambda n: (-len(n), n)):
-        found[name[:2]].append((name, known[name]))
-    return found
+        by_start[name[:2]].append((name, known[name]))
+    return by_start
 
 
 def bare(name: str) -> str:
@@ -81,8 +81,8 @@ def region_at(text: str, start: int = 0) -> tuple[str, int] | None:
 
 def zone_at(text: str, start: int) -> int:
     """Where a development zone named after a region ends; `start` where there is none."""
-    found = _ZONE.match(text, start)
-    return found.end() if found else start
+    zone = _ZONE.match(text, start)
+    return zone.end() if zone else start
 
 
 def province_of(location: str | None) -> str | None:

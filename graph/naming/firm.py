@@ -66,10 +66,10 @@ def parse_firm(name: str) -> FirmName:
     (True, '分公司')
     """
     text = _LISTED_MARK.sub("", norm(name).replace(" ", "") if not name.isascii() else norm(name))
-    said = tuple(_FORMER.findall(text))
+    former = tuple(_FORMER.findall(text))
     text = _FORMER.sub("", text).removesuffix("(筹)")
-    if found := _BRANCH.search(text):
-        return FirmName((), text, text, None, branch=found[0], said=said)
+    if branch_word := _BRANCH.search(text):
+        return FirmName((), text, text, None, branch=branch_word[0], said=former)
     rest, form = _cut_form(text)
     region, rest = _cut_region(rest)
     bracket = False
@@ -79,36 +79,36 @@ def parse_firm(name: str) -> FirmName:
     core = _GROUP_BRACKET.sub("", rest)
     group = core != rest
     full = form is not None and not text.endswith(ABRIDGED)
-    return FirmName(region, core, brand_of(core), form, group, None, bracket, said, full)
+    return FirmName(region, core, brand_of(core), form, group, None, bracket, former, full)
 
 
 def _cut_form(text: str) -> tuple[str, str | None]:
-    found = _FORM.search(text)
-    if not found or found.start() < 2:
+    written = _FORM.search(text)
+    if not written or written.start() < 2:
         return text, None
-    return text[: found.start()], FORMS[found[0]]
+    return text[: written.start()], FORMS[written[0]]
 
 
 def _cut_region(text: str) -> tuple[tuple[str, ...], str]:
     """The divisions in front, as long as something that can be a core is left."""
     parts: list[str] = []
     start = 0
-    while (found := region_at(text, start)) and len(text) - found[1] >= 2:
+    while (division := region_at(text, start)) and len(text) - division[1] >= 2:
         # A county's bare name before nothing but an industry is a brand: 凤凰传媒, 东方电气.
-        end = zone_at(text, found[1])
-        written = text[start : found[1]]
-        if written == found[0] and not brand_of(text[end:]) and len(text) - end <= 2 and not parts:
+        end = zone_at(text, division[1])
+        written = text[start : division[1]]
+        if written == division[0] and not brand_of(text[end:]) and len(text) - end <= 2 and not parts:
             break
-        parts.append(found[0] if end == found[1] else text[start:end])
+        parts.append(division[0] if end == division[1] else text[start:end])
         start = end
     return tuple(parts), text[start:]
 
 
 def _bracketed_region(text: str) -> tuple[tuple[str, ...], str]:
-    for found in _BRACKET.finditer(text):
-        place = region_at(found[1])
-        if place and place[1] == len(found[1]):
-            return (place[0],), text[: found.start()] + text[found.end() :]
+    for bracketed in _BRACKET.finditer(text):
+        place = region_at(bracketed[1])
+        if place and place[1] == len(bracketed[1]):
+            return (place[0],), text[: bracketed.start()] + text[bracketed.end() :]
     return (), text
 
 
@@ -119,8 +119,8 @@ def brand_of(core: str) -> str:
     >>> brand_of("晨龙锯床"), brand_of("沃沃阀门"), brand_of("机械科技")
     ('晨龙', '沃沃', '')
     """
-    while found := _INDUSTRY.search(core):
-        if found.start() == 1:
+    while industry := _INDUSTRY.search(core):
+        if industry.start() == 1:
             break
-        core = core[: found.start()]
+        core = core[: industry.start()]
     return core

@@ -58,10 +58,10 @@ def alike(writings: Mapping[str, Writing]) -> Iterator[Alike]:
             blank[parts.core, parts.group] = None
         if not parts.bracket:
             by_core[parts.core, parts.group].append(name)
-    found = [a for names in by_key.values() for a in _one_firm(names, names, writings, BY_REGION)]
+    pairs = [a for names in by_key.values() for a in _one_firm(names, names, writings, BY_REGION)]
     for core in blank:
-        found += _in_one_county(by_core[core], writings)
-    yield from {a.other: a for a in reversed(found)}.values()
+        pairs += _in_one_county(by_core[core], writings)
+    yield from {a.other: a for a in reversed(pairs)}.values()
 
 
 def _in_one_county(names: Sequence[str], writings: Mapping[str, Writing]) -> Iterator[Alike]:

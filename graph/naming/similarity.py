@@ -49,8 +49,8 @@ class Likeness:
 
     def nearest(self, text: str, threshold: float = 0.5, limit: int = 10) -> list[tuple[int, float]]:
         """(place, score in [0, 1]) of the names most like a text, best first."""
-        found = [(place, self.score(text, self.texts[place])) for place in self.near(text, text)]
-        kept = [f for f in found if f[1] >= threshold]
+        scored = [(place, self.score(text, self.texts[place])) for place in self.near(text, text)]
+        kept = [f for f in scored if f[1] >= threshold]
         return sorted(kept, key=lambda f: (-f[1], len(self.texts[f[0]]), self.texts[f[0]], f[0]))[:limit]
 
     def near(self, text: str, key: str, short: bool = True) -> set[int]:
@@ -58,14 +58,14 @@ class Likeness:
 
         They share a rare run with its key; or, where it may be an abbreviation (`short`), hold its few characters.
         """
-        found = {place for run in runs(key) if len(self._of_run.get(run, ())) <= RARE for place in self._of_run[run]}
+        places = {place for run in runs(key) if len(self._of_run.get(run, ())) <= RARE for place in self._of_run[run]}
         chars = frozenset(text)
         if short and len(text) <= SHORT:
-            found |= self._holding(chars)
+            places |= self._holding(chars)
             if 2 < len(text) <= SHORTEST:
-                found |= {p for char in chars for p in self._holding(chars - {char})}
+                places |= {p for char in chars for p in self._holding(chars - {char})}
         least = OVERLAP * len(chars)
-        return {p for p in found if len(chars & self._chars[p]) >= min(least, OVERLAP * len(self._chars[p]))}
+        return {p for p in places if len(chars & self._chars[p]) >= min(least, OVERLAP * len(self._chars[p]))}
 
     def _holding(self, chars: frozenset[str]) -> set[int]:
         postings = sorted((self._of_char.get(c, set()) for c in chars), key=len)
@@ -73,7 +73,7 @@ class Likeness:
         return common if len(common) <= POOL else set()
 
     def score(self, a: str, b: str) -> float:
-        """Likeness in [0, 1]: how much of the shorter stands in the longer, in order and together, and how much is left."""
+        """Similarity in [0, 1]: how much of the shorter stands in the longer, in order and together, and how much is left."""
         short, long = sorted((a, b), key=lambda t: (len(t), t))
         if not short:
             return 0.0

@@ -48,15 +48,15 @@ def compare_regions(supply: Supply, config: GapConfig) -> dict[str, Regional]:
         pci = complexity(owned).pci
     except ValueError:  # all regions alike: there is nothing to compare
         return {}
-    near = density(owned, proximity(owned))
+    related = density(owned, proximity(owned))
     expected = makers.sum(axis=1, keepdims=True) * makers.sum(axis=0, keepdims=True) / makers.sum()
     rank = (pci[:, None] > pci[None, :]).mean(axis=1) + (pci[:, None] == pci[None, :]).mean(axis=1) / 2
-    found = {}
+    figures = {}
     for ident, s in supply.segments.items():
         row, column = regions.get(s.county), names.get(norm(s.fact.name))
         if row is not None and column is not None:
             quotient = location_quotient(
                 float(makers[row, column]), float(expected[row, column]), config.quotient_prior
             )
-            found[ident] = Regional(float(near[row, column]), float(rank[column]), quotient)
-    return found
+            figures[ident] = Regional(float(related[row, column]), float(rank[column]), quotient)
+    return figures

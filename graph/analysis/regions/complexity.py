@@ -31,8 +31,8 @@ class Complexity:
 def _ratio(above: Floats, below: Floats) -> Floats:
     """Above over below, 0 where there is nothing below."""
     over = np.broadcast_to(below, above.shape)
-    found: Floats = np.divide(above, over, out=np.zeros_like(above), where=over > 0)
-    return found
+    ratio: Floats = np.divide(above, over, out=np.zeros_like(above), where=over > 0)
+    return ratio
 
 
 def rca(values: npt.ArrayLike) -> Floats:
@@ -65,9 +65,9 @@ def proximity(m: npt.ArrayLike) -> Floats:
     owned = np.asarray(m, dtype=float)
     together, ubiquity = owned.T @ owned, owned.sum(axis=0)
     larger = np.maximum.outer(ubiquity, ubiquity)
-    found = _ratio(together, larger)
-    np.fill_diagonal(found, 0.0)
-    return found
+    phi = _ratio(together, larger)
+    np.fill_diagonal(phi, 0.0)
+    return phi
 
 
 def density(m: npt.ArrayLike, phi: Floats) -> Floats:
@@ -78,8 +78,8 @@ def density(m: npt.ArrayLike, phi: Floats) -> Floats:
     [[0.5, 1.0, 1.0], [0.5, 1.0, 1.0]]
     """
     around = phi.sum(axis=0)
-    near = np.asarray(m, dtype=float) @ phi
-    return _ratio(near, around)
+    had = np.asarray(m, dtype=float) @ phi
+    return _ratio(had, around)
 
 
 def complexity(m: npt.ArrayLike) -> Complexity:
@@ -88,8 +88,8 @@ def complexity(m: npt.ArrayLike) -> Complexity:
     Source: Hidalgo, Hausmann (2009); Hausmann et al. (2014). Raises ValueError where a region has no product, a
     product no region, or all regions are alike.
 
-    >>> found = complexity([[1, 1, 1], [1, 1, 0], [1, 0, 0]])
-    >>> found.eci.argsort().tolist(), found.pci.argsort().tolist()
+    >>> indices = complexity([[1, 1, 1], [1, 1, 0], [1, 0, 0]])
+    >>> indices.eci.argsort().tolist(), indices.pci.argsort().tolist()
     ([2, 1, 0], [0, 1, 2])
     """
     owned = np.asarray(m, dtype=float)
@@ -111,22 +111,22 @@ def complexity(m: npt.ArrayLike) -> Complexity:
     return Complexity((eci - mean) / sd, (pci - mean) / sd, pci, sd)
 
 
-def outlook_index(m: npt.ArrayLike, nearness: Floats, found: Complexity) -> Floats:
+def outlook_index(m: npt.ArrayLike, nearness: Floats, indices: Complexity) -> Floats:
     """COI of each region: how near the complex products are that it lacks; (regions,). From unstandardised PCI."""
     lacks = 1 - np.asarray(m, dtype=float)
-    total: Floats = (nearness * lacks * found.pci_raw).sum(axis=1)
+    total: Floats = (nearness * lacks * indices.pci_raw).sum(axis=1)
     return total
 
 
-def outlook_gain(m: npt.ArrayLike, phi: Floats, found: Complexity) -> Floats:
+def outlook_gain(m: npt.ArrayLike, phi: Floats, indices: Complexity) -> Floats:
     """COG: what a product that a region lacks would open up; (regions, products), 0 where it has the product.
 
     From unstandardised PCI, divided by the standard deviation of ECI.
     """
     lacks = 1 - np.asarray(m, dtype=float)
     around = phi.sum(axis=0)
-    worth = _ratio(found.pci_raw, around)
-    gain: Floats = lacks * (lacks @ (phi * worth[:, None])) / found.sd
+    worth = _ratio(indices.pci_raw, around)
+    gain: Floats = lacks * (lacks @ (phi * worth[:, None])) / indices.sd
     return gain
 
 

@@ -61,15 +61,15 @@ def find_cuts(supply: Supply, chain: str, order: int = 1) -> Cuts:
     own = {i for i, s in supply.segments.items() if s.fact.chain == chain}
     losses = sorted(_within_reach(supply, own))
     falls = {loss: _fall(supply, (loss,)) for loss in losses}
-    found = [Cut((loss,), tuple(sorted(f.gone))) for loss, f in falls.items() if f.gone & own]
+    cuts = [Cut((loss,), tuple(sorted(f.gone))) for loss, f in falls.items() if f.gone & own]
     pairs = list(islice(_pairs(falls), MOST_PAIRS + 1)) if order == 2 else []
     for pair in pairs[:MOST_PAIRS]:
         gone = _fall(supply, pair).gone
         if (gone - falls[pair[0]].gone - falls[pair[1]].gone) & own:
-            found.append(Cut(pair, tuple(sorted(gone))))
-    found.sort(key=lambda c: (len(c.lost), -len(c.stops), c.lost))
+            cuts.append(Cut(pair, tuple(sorted(gone))))
+    cuts.sort(key=lambda c: (len(c.lost), -len(c.stops), c.lost))
     unknown = sum(not supply.segments[i].supply_known for i in own)
-    return Cuts(tuple(found), unknown, len(pairs) > MOST_PAIRS)
+    return Cuts(tuple(cuts), unknown, len(pairs) > MOST_PAIRS)
 
 
 def _pairs(falls: Mapping[Loss, Fall]) -> Iterator[tuple[Loss, Loss]]:

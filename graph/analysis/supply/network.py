@@ -104,8 +104,8 @@ class SupplyNetwork:
 
 def _by_essentiality(feeds: Iterable[FeedFact]) -> dict[str, int]:
     """Segments that feed, each with its essentiality: of several feeds from one segment the highest counts."""
-    found: dict[str, int] = {}
+    levels: dict[str, int] = {}
     for feed in feeds:
         level = ESSENTIAL if feed.essentiality is None else feed.essentiality
-        found[feed.source] = max(level, found.get(feed.source, 0))
-    return found
+        levels[feed.source] = max(level, levels.get(feed.source, 0))
+    return levels

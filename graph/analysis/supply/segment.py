@@ -79,15 +79,15 @@ def segment_supplies(
     stands = _stands(facts, county, regions, scope)
     sources = _grouped(facts.sources, lambda e: e.segment)
     outputs = _grouped(facts.outputs, lambda o: o.segment)
-    found: dict[str, SegmentSupply] = {}
+    supplies: dict[str, SegmentSupply] = {}
     for ident in reversed(network.top_down):
         fact, children = segment_facts[ident], tuple(network.parts[ident])
         subtree, here = network.subtree[ident], stands[Locality.LOCAL]
         local = [t for x in subtree for t in here.get(x, ())]
         makers = frozenset(t.firm for t in local if producing(t))
-        total = max([len(makers), fact.stated or 0, *(found[c].total for c in children)])
+        total = max([len(makers), fact.stated or 0, *(supplies[c].total for c in children)])
         bought = tuple(sources.get(ident, ()))
-        found[ident] = SegmentSupply(
+        supplies[ident] = SegmentSupply(
             fact=fact, county=county[ident], children=children, line=network.line[ident], subtree=subtree,
             here=tuple(here.get(ident, ())), city_here=tuple(stands[Locality.CITY].get(ident, ())),
             sources=bought, outputs=tuple(outputs.get(ident, ())),
@@ -95,7 +95,7 @@ def segment_supplies(
             makers_known=ident in known.makers or total >= 1 or _makers_known(fact, local),
             supply_known=ident in known.supply or fact.surveyed == "是" or bool(bought),
         )  # fmt: skip
-    return {ident: found[ident] for ident in segment_facts}
+    return {ident: supplies[ident] for ident in segment_facts}
 
 
 def _makers_known(fact: SegmentFact, local: Iterable[StandFact]) -> bool:
@@ -108,16 +108,16 @@ def _stands(
 ) -> dict[Locality, dict[str, list[StandFact]]]:
     """Stands by where the firm is as seen from the segment's county, then by segment."""
     firms = {f.id: f for f in facts.firms}
-    found: dict[Locality, dict[str, list[StandFact]]] = {locality: defaultdict(list) for locality in Locality}
+    stands: dict[Locality, dict[str, list[StandFact]]] = {locality: defaultdict(list) for locality in Locality}
     for stand in facts.stands:
         if stand.segment in county and stand.firm in firms:
             locality = regions.locality(firms[stand.firm], county[stand.segment], scope)
-            found[locality][stand.segment].append(stand)
-    return found
+            stands[locality][stand.segment].append(stand)
+    return stands
 
 
 def _grouped(items: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = defaultdict(list)
+    groups: dict[str, list[T]] = defaultdict(list)
     for item in items:
-        found[key(item)].append(item)
-    return found
+        groups[key(item)].append(item)
+    return groups

@@ -31,8 +31,8 @@ def standings(graph: nx.DiGraph[str]) -> dict[str, Standing]:
 
     Sources: Freeman (1977) for betweenness; Burt (1992) for constraint.
 
-    >>> found = standings(nx.DiGraph([("矿", "钢"), ("钢", "锯条"), ("钢", "轴承")]))
-    >>> [(n, s.level, round(s.betweenness, 2), round(s.constraint or 0, 2)) for n, s in found.items()]
+    >>> places = standings(nx.DiGraph([("矿", "钢"), ("钢", "锯条"), ("钢", "轴承")]))
+    >>> [(n, s.level, round(s.betweenness, 2), round(s.constraint or 0, 2)) for n, s in places.items()]
     [('矿', 0, 0.0, 1.0), ('钢', 1, 0.33, 0.33), ('锯条', 2, 0.0, 1.0), ('轴承', 2, 0.0, 1.0)]
     """
     condensed = nx.condensation(graph)
