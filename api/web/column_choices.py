@@ -11,6 +11,7 @@ from typing import Any
 from api.home.session import Session
 from graph.schema.kinds import Schema
 from graph.text import norm
+from ingest.mapping.check import check
 from ingest.mapping.choose import fingerprint
 from ingest.mapping.file import open_mapping
 from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping, base_kind, required
@@ -95,7 +96,7 @@ def mapping_of(tables: Sequence[Asked], answers: Answers, schema: Schema) -> Fil
     name = made[0][0].proposal.file.rpartition("/")[2].rpartition(".")[0][:60]
     read = (t if alone else replace(t, sheet=_pattern(a.proposal.sheet)) for a, t in made)
     mapping = FileMapping(tuple(read), name)
-    mapping.check(schema)
+    check(mapping, schema)
     return mapping
 
 

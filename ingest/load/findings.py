@@ -17,13 +17,14 @@ SHARE_LIMIT = 1.01
 def findings_of(outcome: Outcome, schema: Schema) -> list[Finding]:
     """Warnings about the rows of the batch that was just written (or previewed)."""
     fresh = outcome.fresh
+    hint = "补充该名称所在的表，或改正写法"
     findings = [
-        Finding("warning", w["file"], w["where"], w["field"], w["name"], w["message"], "补充该名称所在的表，或改正写法")
+        Finding("warning", w["file"], w["where"], w["field"], w["name"], w["message"], hint)
         for w in outcome.waiting
         if w["record"] in fresh
-    ]  # fmt: skip
-    doubtful = find_implausible(outcome.projection, outcome.rows, fresh, schema)
-    for remark in [*outcome.projection.remarks, *doubtful]:
+    ]
+    implausible = find_implausible(outcome.projection, outcome.rows, fresh, schema)
+    for remark in [*outcome.projection.remarks, *implausible]:
         if record := fresh.get(remark.record):
             value = str(record.values.get(remark.field) or "")
             where = record.where(remark.field)

@@ -21,6 +21,7 @@ from ingest.table.result import SheetResult
 
 MANY = 0.2  # a load that withdraws a greater part of a file's rows asks first
 TEXT = 200  # characters of a row that a list shows
+_KEPT = "{} 行原有数据没有撤下：同名的行这次有错，没有导入"
 SINGLE = (".csv", ".tsv", ".txt")  # files of one sheet: those of a folder stand for one workbook
 
 
@@ -51,11 +52,16 @@ class Withdrawal:
         """The rows as `lianpu load --replace` lists them; `text` is what is in them."""
         return [
             {
-                "file": r.file, "where": r.where(next(iter(r.values), "")), "kind": r.kind, "batch": r.batch,
-                "record": r.seq, "name": str(next(iter(r.values.values()), "")), "text": _text(r),
+                "file": r.file,
+                "where": r.where(next(iter(r.values), "")),
+                "kind": r.kind,
+                "batch": r.batch,
+                "record": r.seq,
+                "name": str(next(iter(r.values.values()), "")),
+                "text": _text(r),
             }
             for r in self.rows
-        ]  # fmt: skip
+        ]
 
 
 def withdrawal(city: City, intake: Intake) -> Withdrawal:
@@ -179,13 +185,11 @@ class _Faulty:
 
     def findings(self) -> list[Finding]:
         """What to say about the rows that were kept."""
+        hint = "改正后再用 --replace 导入"
         return [
-            Finding(
-                "warning", file, f"{sheet}!", None, None, f"{count} 行原有数据没有撤下：同名的行这次有错，没有导入",
-                "改正后再用 --replace 导入",
-            )
+            Finding("warning", file, f"{sheet}!", None, None, _KEPT.format(count), hint)
             for (file, sheet), count in self._kept.items()
-        ]  # fmt: skip
+        ]
 
 
 def _plain(text: str) -> str:

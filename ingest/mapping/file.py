@@ -1,4 +1,4 @@
-"""Mappings as YAML: written by hand or by `lianpu map`, read with every fault told at once."""
+"""Mappings as YAML: written by hand or by `lianpu map`, read with every fault at once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from graph.schema.kinds import Schema
+from ingest.mapping.check import check
 from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping, alternatives
 
 MAX_BYTES = 1 << 20
@@ -20,15 +21,15 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 def _pairs(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    found: dict[Any, Any] = {}
+    pairs: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, (str, int, float)):
             raise yaml.constructor.ConstructorError(None, None, "键应是文字", key_node.start_mark)
-        if key in found:
+        if key in pairs:
             raise yaml.constructor.ConstructorError(None, None, f"“{key}”写了两次", key_node.start_mark)
-        found[key] = loader.construct_object(value_node, deep=True)
-    return found
+        pairs[key] = loader.construct_object(value_node, deep=True)
+    return pairs
 
 
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _pairs)
@@ -38,8 +39,8 @@ def read_mapping(text: str, schema: Schema, where: str = "") -> FileMapping:
     """A checked mapping from YAML. Raises BadMapping with every fault at once.
 
     >>> from graph.schema.parse import load_schema
-    >>> found = read_mapping("tables: [{kinds: 企业, columns: {单位: 名称}, constants: {县市区: 示例县}}]", load_schema())
-    >>> [str(t) for t in found.tables[0].columns["单位"]]
+    >>> mapping = read_mapping("tables: [{kinds: 企业, columns: {单位: 名称}, constants: {县市区: 示例县}}]", load_schema())
+    >>> [str(d) for d in mapping.tables[0].columns["单位"]]
     ['企业.名称']
     """
     if len(text) > MAX_BYTES:
@@ -57,7 +58,7 @@ def read_mapping(text: str, schema: Schema, where: str = "") -> FileMapping:
     mapping = shape.mapping(document, where)
     faults = list(shape.faults)
     try:
-        mapping.check(schema)
+        check(mapping, schema)
     except BadMapping as bad:
         faults += bad.faults
     if faults:
@@ -101,26 +102,32 @@ class _Shape:
         kinds = tuple(self.texts(raw.get("kinds"), f"{where} kinds"))
         main = kinds[0] if kinds else ""
         columns = {
-            str(caption): tuple(_destination(t, kinds, main) for t in self.texts(said, f"{where}“{caption}”"))
-            for caption, said in self.dict_(raw.get("columns"), f"{where} columns").items()
+            str(caption): tuple(_destination(text, kinds, main) for text in self.texts(ours, f"{where}“{caption}”"))
+            for caption, ours in self.dict_(raw.get("columns"), f"{where} columns").items()
         }
         constants = self.dict_(raw.get("constants"), f"{where} constants")
-        header = raw.get("header")
-        if header is not None and (not isinstance(header, int) or isinstance(header, bool) or header < 0):
-            self.faults.append(f"{where} header：应是表头最后一行的行号，没有表头写 0")
-            header = None
+        header = self.header(raw.get("header"), where)
         splits = self.dict_(raw.get("splits"), f"{where} splits")
         generic = self.dict_(raw.get("generic"), f"{where} generic")
         whole = {word: caption for caption in columns for word in alternatives(caption)}
         return TableMapping(
-            kinds, {k: v for k, v in columns.items() if v},
-            {_destination(str(k), kinds, main): _plain(v) for k, v in constants.items()},
-            _plain(raw.get("sheet")) or "*", header, _plain(raw.get("unit")) or None,
-            {whole.get(str(k), str(k)): _plain(v) for k, v in splits.items()},
-            tuple(self.texts(raw.get("skip"), f"{where} skip")),
-            tuple(whole.get(p, p) for p in self.texts(raw.get("parties"), f"{where} parties")),
-            {whole.get(str(k), str(k)): tuple(self.texts(v, f"{where} generic")) for k, v in generic.items()},
-        )  # fmt: skip
+            kinds,
+            {k: v for k, v in columns.items() if v},
+            constants={_destination(str(k), kinds, main): _plain(v) for k, v in constants.items()},
+            sheet=_plain(raw.get("sheet")) or "*",
+            header=header,
+            unit=_plain(raw.get("unit")) or None,
+            splits={whole.get(str(k), str(k)): _plain(v) for k, v in splits.items()},
+            skip=tuple(self.texts(raw.get("skip"), f"{where} skip")),
+            parties=tuple(whole.get(p, p) for p in self.texts(raw.get("parties"), f"{where} parties")),
+            generic={whole.get(str(k), str(k)): tuple(self.texts(v, f"{where} generic")) for k, v in generic.items()},
+        )
+
+    def header(self, value: Any, where: str) -> int | None:
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+            return value
+        self.faults.append(f"{where} header：应是表头最后一行的行号，没有表头写 0")
+        return None
 
     def dict_(self, value: Any, where: str) -> dict[Any, Any]:
         if value is not None and not isinstance(value, dict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graph.schema.types.money import is_money_unit
 from graph.text import clean, norm
@@ -20,6 +21,14 @@ _PAIR = re.compile(r"^\s*([^:：]{2,30})[:：]\s*(\S.*)$", re.DOTALL)
 _TICKED = re.compile(r"[☑☒■√✓✔]\s*([^\s□☐○☑☒■√✓✔]+)|([^\s□☐○☑☒■√✓✔]+)\s*[☑☒■√✓✔](?=\s|$)")
 
 
+class Pair(NamedTuple):
+    """A label with its value, and the address of the value."""
+
+    label: str
+    value: Cell
+    address: str
+
+
 @dataclass(slots=True)
 class Form:
     """What one form says: a value for each label, and the address of each value."""
@@ -33,6 +42,17 @@ class Form:
         """The labels as a header of one row."""
         return {i: [label] for i, label in enumerate(self.labels)}
 
+    def add(self, pair: Pair) -> None:
+        """Take a pair in; what stands beside a label once more goes on with its value."""
+        if pair.label not in self.labels:
+            self.labels.append(pair.label)
+            self.values.append(pair.value)
+            self.addresses.append(pair.address)
+        elif not is_blank(pair.value):
+            number = self.labels.index(pair.label)
+            before = self.values[number]
+            self.values[number] = pair.value if is_blank(before) else f"{show(before)}\n{show(pair.value)}"
+
 
 def forms_in(rows: Sequence[RawRow], merges: Sequence[Merge], table: TableMapping) -> list[Form]:
     """The forms on a sheet; none where it is a table, or something else."""
@@ -42,26 +62,14 @@ def forms_in(rows: Sequence[RawRow], merges: Sequence[Merge], table: TableMappin
     if len(spots) < FEWEST or len({number for number, _ in spots}) < 3 or 4 * beside > len(spots):
         return []
     reader = _FormReader(known, {i for _, i in spots}, [m for m in merges if m.is_tall])
-    found = [Form()]
+    forms = [Form()]
     for row in rows:
-        for label, value, address in reader.pairs(row):
-            if known.names_firm(label) and known.names_firm_in(found[-1]):
-                found.append(Form())
-            _add(found[-1], label, value, address)
-            found[-1].rows[row.number] = row.cells
-    return [f for f in found if known.names_firm_in(f)]
-
-
-def _add(form: Form, label: str, value: Cell, address: str) -> None:
-    if label in form.labels:
-        place = form.labels.index(label)
-        if not is_blank(value):
-            held = form.values[place]
-            form.values[place] = value if is_blank(held) else f"{show(held)}\n{show(value)}"
-        return
-    form.labels.append(label)
-    form.values.append(value)
-    form.addresses.append(address)
+        for pair in reader.pairs(row):
+            if known.names_firm(pair.label) and known.names_firm_in(forms[-1]):
+                forms.append(Form())
+            forms[-1].add(pair)
+            forms[-1].rows[row.number] = row.cells
+    return [f for f in forms if known.names_firm_in(f)]
 
 
 class _Known:
@@ -86,20 +94,22 @@ class _Known:
     def is_label(self, cell: Cell) -> bool:
         if not isinstance(cell, str) or len(cell) > 2 * LONGEST_CAPTION:
             return False
-        found = _PAIR.match(cell)
-        return self.is_known(cell.strip()) or bool(found and self.is_known(found[1].strip()))
+        pair = _PAIR.match(cell)
+        return self.is_known(cell.strip()) or bool(pair and self.is_known(pair[1].strip()))
 
     def names_firm_in(self, form: Form) -> bool:
         return any(self.names_firm(label) for label in form.labels)
 
 
 class _FormReader:
+    """Pairs up what stands in the rows of a form."""
+
     def __init__(self, known: _Known, columns: set[int], spans: Sequence[Merge]) -> None:
         self.known, self.columns, self.spans = known, columns, spans
         self.tall: dict[tuple[int, int], str] = {}  # labels that are merged over several rows
 
-    def pairs(self, row: RawRow) -> Iterator[tuple[str, Cell, str]]:
-        """Label, value and the value's address, for each pair in a row."""
+    def pairs(self, row: RawRow) -> Iterator[Pair]:
+        """Each pair in a row."""
         label, at = self._label_beside(row), 0
         before: Cell = None
         for index, cell in enumerate(row.cells):
@@ -108,19 +118,19 @@ class _FormReader:
             before, text = cell, show(cell).strip()
             pair = _PAIR.match(text) if isinstance(cell, str) else None
             if pair and (self.known.is_known(pair[1].strip()) or (label is None and index in self.columns)):
-                yield pair[1].strip(), _ticked(pair[2]), f"{column_letter(index)}{row.number}"
+                yield Pair(pair[1].strip(), _ticked(pair[2]), f"{column_letter(index)}{row.number}")
                 label = None
             elif self._is_label(cell, index, pending=label is not None):
                 if label is not None:
-                    yield label, None, f"{column_letter(at + 1)}{row.number}"
+                    yield Pair(label, None, f"{column_letter(at + 1)}{row.number}")
                 label, at = caption_key(text), index
                 self._note_tall(row.number, index, label)
             elif label is not None:
                 value = _ticked(cell)
-                yield label, self._with_unit(value, row.cells, index), f"{column_letter(index)}{row.number}"
+                yield Pair(label, self._with_unit(value, row.cells, index), f"{column_letter(index)}{row.number}")
                 label = None
         if label is not None and (row.number, at) not in self.tall:
-            yield label, None, f"{column_letter(at + 1)}{row.number}"
+            yield Pair(label, None, f"{column_letter(at + 1)}{row.number}")
 
     def _is_label(self, cell: Cell, index: int, pending: bool) -> bool:
         if not isinstance(cell, str) or len(cell) > LONGEST_CAPTION:
@@ -158,5 +168,4 @@ def _ticked(cell: Cell) -> Cell:
     """
     if not isinstance(cell, str) or not re.search("[□☐○]", cell):
         return cell
-    found = [a or b for a, b in _TICKED.findall(cell)]
-    return "、".join(found) or None
+    return "、".join(before or after for before, after in _TICKED.findall(cell)) or None

@@ -1,13 +1,22 @@
-"""A proposed mapping of one table: what is thought of each of its columns, how surely and why."""
+"""A proposed mapping of one table: guesses about its columns, and the mapping that they make."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
+from graph.schema.kinds import Schema
+from graph.text import norm
 from ingest.finding import column_letter
-from ingest.mapping.caption_match import CaptionMatch
+from ingest.mapping.binding import YEAR, Binding, year_in
+from ingest.mapping.caption_match import CaptionMatch, KnownNames
+from ingest.mapping.choose import survey
 from ingest.mapping.mapping import Destination, TableMapping
+from ingest.mapping.plan import RowPlan, plan_row
+
+_WOOED = re.compile("招商|招引|目标企业|意向企业")  # lists of firms from elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +66,93 @@ class Proposal:
             "columns": [g.document() for g in self.guesses],
             "constants": {str(d): v for d, v in self.table.constants.items()},
         }
+
+
+Guesses = Mapping[int, Guess]  # by position
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a table is about, what it is called, and what there is already."""
+
+    kind: str
+    names: Sequence[str]  # of its file and sheet, and the titles over it
+    schema: Schema
+    known: KnownNames
+
+    @property
+    def draft(self) -> TableMapping:
+        """The mapping whose options serve this one: the survey's for firms."""
+        return survey().tables[0] if self.kind == "企业" else TableMapping((self.kind,), {})
+
+
+class Settled(NamedTuple):
+    """The guesses without what no record of a row would take, and the mapping that they make."""
+
+    guesses: Guesses
+    table: TableMapping
+
+
+def settle(guesses: Guesses, subject: Subject) -> Settled:
+    """The table's mapping, with the records that its columns really give."""
+    kinds = _kinds(guesses, subject)
+    row = _plan(guesses, kinds, subject)
+    useful = {subject.kind, *(p.record.partition("@")[0] for p in row.records if p.own)}
+    undated = {record.plan.record for record in row.left_out if record.lacking == [YEAR]}
+    guesses = {p: _without_useless(guess, useful, undated) for p, guess in guesses.items()}
+    draft, columns = subject.draft, _columns(guesses)
+    origin = {k: next((o for o, d in draft.columns.items() if set(v) <= set(d)), "") for k, v in columns.items()}
+    constants = {d: v for d, v in draft.constants.items() if d.record in useful}
+    table = TableMapping(
+        tuple(k for k in kinds if k in useful),
+        columns,
+        constants | _constants(columns, subject),
+        splits={k: draft.splits[o] for k, o in origin.items() if o in draft.splits},
+        parties=tuple(k for k, o in origin.items() if o in draft.parties),
+        generic={k: draft.generic[o] for k, o in origin.items() if o in draft.generic},
+    )
+    return Settled(guesses, table)
+
+
+def _columns(guesses: Guesses) -> dict[str, tuple[Destination, ...]]:
+    return {g.key: g.destinations for g in guesses.values() if g.taken}
+
+
+def _kinds(guesses: Guesses, subject: Subject) -> tuple[str, ...]:
+    records = (d.record for destinations in _columns(guesses).values() for d in destinations)
+    return tuple(dict.fromkeys([subject.kind, *records]))
+
+
+def _plan(guesses: Guesses, kinds: tuple[str, ...], subject: Subject) -> RowPlan:
+    years = {g.position: y for g in guesses.values() if (y := year_in([g.caption]))}
+    keys = {p: g.key for p, g in guesses.items() if g.taken}
+    binding = Binding(TableMapping(kinds, _columns(guesses)), keys, years)
+    return plan_row(binding, subject.schema, year_in(subject.names))
+
+
+def _without_useless(guess: Guess, useful: Collection[str], undated: Collection[str]) -> Guess:
+    """A guess without destinations in records that the table cannot give; not taken where none is left."""
+    kept = tuple(d for d in guess.destinations if d.record in useful)
+    if kept or not guess.taken:
+        return replace(guess, destinations=kept or guess.destinations)
+    needs_year = any(d.record in undated for d in guess.destinations)
+    why = "没有年份，写不进企业年报；在 constants 加上年份即可" if needs_year else "缺少同一记录的必填列"
+    return replace(guess, taken=False, match=CaptionMatch(guess.match.confidence, f"{guess.match.reason}；{why}"))
+
+
+def _constants(columns: Mapping[str, tuple[Destination, ...]], subject: Subject) -> dict[Destination, str]:
+    """The county and the chain that the title names, where no column says them."""
+    kind = subject.kind
+    filled = {d for destinations in columns.values() for d in destinations}
+    constants: dict[Destination, str] = {}
+    wooed = kind == "企业" and any(_WOOED.search(n) for n in subject.names)
+    if wooed and Destination(kind, "状态") not in filled:
+        constants[Destination(kind, "状态")] = "外部"
+    for caption in ("产业链",) if wooed else ("县市区", "产业链"):
+        destination = Destination(kind, caption)
+        titles = [norm(name) for name in subject.names]
+        named = {n for n in subject.known.get(caption, ()) if any(n in title for title in titles)}
+        named = {n for n in named if not any(n != m and n in m for m in named)}
+        if caption in subject.schema.sheets[kind].by_caption and destination not in filled and len(named) == 1:
+            constants[destination] = named.pop()
+    return constants

@@ -18,8 +18,7 @@ from ingest.mapping.caption_match import (
 )
 from ingest.mapping.choose import survey
 from ingest.mapping.mapping import Destination, alternatives, base_kind, by_letter, required
-from ingest.mapping.proposal import Guess, Proposal
-from ingest.mapping.proposed_table import Guesses, Subject, settle
+from ingest.mapping.proposal import Guess, Guesses, Proposal, Subject, settle
 from ingest.mapping.sheet import titles
 from ingest.readers.base import Cell, RawRow, RawSheet
 from ingest.table.captions import is_serial, stacks_of

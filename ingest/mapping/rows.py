@@ -99,18 +99,16 @@ class MappedReader:
                 raise LackingColumns(plan.record, lacking, f"{spot.sheet}!A{bound.row}")
         self.addresses = Addresses(bound.binding, self.plan, around.addresses)
         self.header = _header(bound, self.plan)
-        self.results = [
-            SheetResult(
-                plan.sheet.sheet or "", spot.sheet, header=self.header,
-                places=self.addresses.letters(plan), derived=plan is not self.plan.main,
-            )
-            for plan in self.plan.records
-        ]  # fmt: skip
+        self.results = [self._result(plan) for plan in self.plan.records]
         self.result = self.results[0]
         self.gate = RowGate(self.plan.main.sheet, self.header, spot, self.result)
         self._variants = Variants(bound.binding, self.plan)
         unit = bound.binding.table.unit or around.unit
         self._readers = [self._record_reader(plan, unit) for plan in self.plan.records]
+
+    def _result(self, plan: RecordPlan) -> SheetResult:
+        places, derived = self.addresses.letters(plan), plan is not self.plan.main
+        return SheetResult(plan.sheet.sheet or "", self.spot.sheet, header=self.header, places=places, derived=derived)
 
     def _record_reader(self, plan: RecordPlan, unit: str | None) -> RecordReader:
         """Reads the cells of one record in the order of its captions; extra columns go with the first record."""

@@ -1,4 +1,4 @@
-"""File formats in; rows of plain cells out. Files are told apart by what is in them, not by their suffix."""
+"""File formats in; rows of plain cells out. What a file is, its content says, not its suffix."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from pathlib import Path
 from ingest.readers.base import MB, Limits, Note, RawSheet, TooLarge, Unreadable, damaged
 
 SUFFIXES = {
-    ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".csv": "text", ".txt": "text", ".tsv": "text",
-    ".docx": "docx", ".pdf": "pdf",
-}  # fmt: skip
+    **dict.fromkeys((".xlsx", ".xlsm"), "xlsx"),
+    ".xls": "xls",
+    **dict.fromkeys((".csv", ".txt", ".tsv"), "text"),
+    ".docx": "docx",
+    ".pdf": "pdf",
+}
 NAMES = {
     "xlsx": "Excel 工作簿（.xlsx）",
     "xls": "Excel 97-2003 工作簿（.xls）",

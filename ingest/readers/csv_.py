@@ -11,18 +11,7 @@ from pathlib import Path, PurePath
 
 from ingest.readers.base import GARBLED, MB, Cell, CellError, Limits, RawRow, RawSheet, Unreadable
 
-FORMULA_START = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # what spreadsheets run; an export puts ' before it
+FORMULA_START = tuple("=+-@\t\r＝＋－＠")  # what spreadsheets run; an export puts ' before it
 DELIMITERS = ",\t;|，"
 MAX_REPAIRS = 100
 _SAMPLE = 64 << 10

@@ -16,14 +16,14 @@ from ingest.readers.base import Cell, Limits, Merge, Note, RawRow, RawSheet
 from ingest.readers.container import elements, linked, local, open_container
 
 _LINES_ABOVE = 2  # lines over a table that may be its title, beside the heading
-# Removed by a revision, said twice, or about the text rather than text.
+# Removed by a revision, doubled, or about the text rather than text.
 _NOT_TEXT = frozenset({"del", "moveFrom", "Fallback", "rt", "txbxContent", "instrText", "delText", "pPr", "rPr", "tbl"})
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
 # Ticks and crosses of the two symbol fonts that forms use.
 _SYMBOLS = {
-    ("Wingdings", "FC"): "√", ("Wingdings", "FE"): "√", ("Wingdings", "FB"): "×", ("Wingdings", "FD"): "×",
-    ("Wingdings 2", "50"): "√", ("Wingdings 2", "52"): "√", ("Wingdings 2", "4F"): "×", ("Wingdings 2", "51"): "×",
-}  # fmt: skip
+    **dict.fromkeys((("Wingdings", "FC"), ("Wingdings", "FE"), ("Wingdings 2", "50"), ("Wingdings 2", "52")), "√"),
+    **dict.fromkeys((("Wingdings", "FB"), ("Wingdings", "FD"), ("Wingdings 2", "4F"), ("Wingdings 2", "51")), "×"),
+}
 _REVISED = Note("文档里有未处理的修订，按接受全部修订后的内容读取", "在 Word 中接受或拒绝修订后另存更稳妥")
 _BOXED = Note("表格里有文本框，文本框里的文字没有读取", "需要的内容请直接写进单元格")
 _HEADING = re.compile(r"heading|title|caption|标题|题注", re.IGNORECASE)

@@ -11,22 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.base import Merge
+from ingest.readers.glyph import Glyph, Line, lines_of, wrapped
 
 SNAP = 4.0  # lines nearer than this are one line
 SHORTEST = 6.0  # what is shorter rules no table
 MOST_LINES = 3_000  # beyond, a page is a drawing
 RIVER = 5.0  # white from top to bottom, at least this wide, parts columns
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character and its box."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +28,9 @@ class Edge:
     low: float
     high: float
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Glyphs that stand side by side."""
-
-    glyphs: list[Glyph]
-
-    @property
-    def top(self) -> float:
-        """Where the line begins."""
-        return min(g.y0 for g in self.glyphs)
-
-    @property
-    def bottom(self) -> float:
-        """Where the line ends."""
-        return max(g.y1 for g in self.glyphs)
-
-    def text(self) -> str:
-        """What it says, with a space where words of letters stand apart."""
-        said = self.glyphs[0].text
-        for before, glyph in zip(self.glyphs, self.glyphs[1:], strict=False):
-            apart = glyph.x0 - before.x1 > 0.25 * (glyph.y1 - glyph.y0)
-            said += f" {glyph.text}" if apart and (before.text + glyph.text).isascii() else glyph.text
-        return said
+    def reaches(self, across: Edge) -> bool:
+        """Whether it goes as far as a line across it, or nearly."""
+        return self.low - SNAP <= across.at <= self.high + SNAP
 
 
 @dataclass(slots=True)
@@ -96,7 +65,7 @@ def ruled_tables(edges: Iterable[Edge], glyphs: Sequence[Glyph]) -> tuple[list[G
 
 
 def _joined(edges: Iterable[Edge]) -> list[Edge]:
-    """Edges on one line made one where they touch; what is too short to rule anything is left out."""
+    """Edges on one line become one where they touch; what is too short to rule anything is left out."""
     joined: list[Edge] = []
     for vertical in (True, False):
         groups: list[tuple[float, list[Edge]]] = []
@@ -132,10 +101,7 @@ def _crossing(lines: list[Edge]) -> Iterator[list[Edge]]:
             continue
         for j in flat:
             level = lines[j]
-            if (
-                upright.low - SNAP <= level.at <= upright.high + SNAP
-                and level.low - SNAP <= upright.at <= level.high + SNAP
-            ):
+            if upright.reaches(level) and level.reaches(upright):
                 parent[root(i)] = root(j)
     groups: dict[int, list[Edge]] = defaultdict(list)
     for i, line in enumerate(lines):
@@ -213,41 +179,6 @@ def _with_ends(lines: dict[float, list[Edge]], across: Sequence[Edge]) -> list[f
 
 def _drawn(lines: Iterable[Edge], at: float) -> bool:
     return any(e.low - 1 <= at <= e.high + 1 for e in lines)
-
-
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
-    """Glyphs as lines from top to bottom, each from left to right."""
-    lines: list[list[Glyph]] = []
-    middle = 0.0
-    for glyph in sorted(glyphs, key=lambda g: g.y0 + g.y1):
-        y, height = (glyph.y0 + glyph.y1) / 2, glyph.y1 - glyph.y0
-        if not lines or y - middle > max(height / 2, 2.0):
-            lines.append([])
-            middle = y
-        lines[-1].append(glyph)
-    return [Line(sorted(line, key=lambda g: g.x0)) for line in lines]
-
-
-def wrapped(lines: Sequence[Line], width: float) -> str:
-    """The text of a cell: a line that had no room for one more character goes on in the next one.
-
-    >>> full = [Line([Glyph("锯", 0, 0, 10, 10)]), Line([Glyph("条", 0, 12, 10, 22)])]
-    >>> wrapped(full, 12), wrapped(full, 90)
-    ('锯条', '锯\\n条')
-    """
-    said = ""
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        said += line.text()
-        if after:
-            room = width - (line.glyphs[-1].x1 - line.glyphs[0].x0)
-            first = after.glyphs[0]
-            words = (
-                line.glyphs[-1].text.isalpha()
-                and first.text.isalpha()
-                and (line.glyphs[-1].text + first.text).isascii()
-            )
-            said += ("" if not words else " ") if room < first.x1 - first.x0 else "\n"
-    return said
 
 
 def aligned_tables(lines: Sequence[Line]) -> list[Grid]:

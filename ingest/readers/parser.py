@@ -30,7 +30,7 @@ _MEND = "文件可能已损坏或内容异常：用 Excel、WPS 或 Word 打开�
 
 
 class Fault(LianpuError):
-    """A fault that the child told."""
+    """A fault that the child reports."""
 
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message, hint)
@@ -87,20 +87,19 @@ class Parser:
         self._raise_fault(name)
 
     def _raise_fault(self, name: str) -> None:
-        """Raise what the child told, with its next message at hand."""
-        kind, *said = self._next
+        """Raise the fault that the child reports, with its next message at hand."""
+        kind, *fault = self._next
         if kind in ("fault", "sheet_fault", "memory"):
             self._receive(name)
-            raise Fault(*said) if said else self._beyond_memory(name)
+            raise Fault(*fault) if fault else self._beyond_memory(name)
 
     def _send(self, path: Path, name: str) -> None:
         if self._child is None:
             # The child needs no password that the environment may hold.
             environment = {k: v for k, v in os.environ.items() if not k.startswith("LIANPU")}
-            self._child = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-c", _START, orjson.dumps(sys.path).decode()],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
-            )  # fmt: skip
+            command = [sys.executable, "-I", "-B", "-c", _START, orjson.dumps(sys.path).decode()]
+            pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+            self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=environment)
         request = {"path": os.fsencode(path.absolute()).hex(), "name": name, "limits": asdict(self.limits)}
         assert self._child.stdin
         with suppress(BrokenPipeError):  # the wait for its answer will tell
@@ -117,13 +116,13 @@ class Parser:
         watch.start()
         began = monotonic()
         try:
-            said = child.stdout.readline()
+            message = child.stdout.readline()
         finally:
             watch.cancel()
             self._left -= monotonic() - began
-        if not said.endswith(b"\n"):
+        if not message.endswith(b"\n"):
             raise self._death(name)
-        self._next = orjson.loads(said)
+        self._next = orjson.loads(message)
 
     def _give_up(self) -> None:
         self._timed_out = True
@@ -142,8 +141,8 @@ class Parser:
         return Unreadable(name, "读取程序被这个文件中断", _MEND)
 
     def _beyond_memory(self, name: str) -> LianpuError:
-        said = f"读取所需内存超过上限（{self.limits.memory_mb} MB 起，随文件大小增加）"
-        return Unreadable(name, said, "常见原因是离数据很远处有孤立的单元格，或内容过多；删去后或拆分文件再导入")
+        detail = f"读取所需内存超过上限（{self.limits.memory_mb} MB 起，随文件大小增加）"
+        return Unreadable(name, detail, "常见原因是离数据很远处有孤立的单元格，或内容过多；删去后或拆分文件再导入")
 
     def _stop(self) -> None:
         child, self._child, self._eaten = self._child, None, 0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from ingest.readers.base import GARBLED, Cell, CellError, Limits, Note, RawRow, RawSheet, TooLarge, Unreadable, damaged
-from ingest.readers.lattice import SNAP, Edge, Glyph, Grid, aligned_tables, lines_of, ruled_tables
+from ingest.readers.glyph import Glyph, lines_of
+from ingest.readers.lattice import SNAP, Edge, Grid, aligned_tables, ruled_tables
 
 FORM_DEPTH = 12  # forms within forms
 MOST_OBJECTS = 200_000  # on a page
@@ -20,8 +22,38 @@ _SCAN = "用文字识别（OCR）软件转成 Excel 或 Word，核对后再导�
 _PRINT = "用 Word 或 WPS 打开并另存为 .docx，或另存一份 PDF 后再导入"
 _UNRULED = Note("表格没有框线，按文字的对齐位置分列", "请核对各列；有框线的表格读得更准")
 
-Matrix = tuple[float, float, float, float, float, float]
-_SAME: Matrix = (1, 0, 0, 1, 0, 0)
+
+class Matrix(NamedTuple):
+    """How a form or a path is laid on the page, as PDF writes it."""
+
+    a: float = 1
+    b: float = 0
+    c: float = 0
+    d: float = 1
+    e: float = 0
+    f: float = 0
+
+    def then(self, n: Matrix) -> Matrix:
+        """First this, then another."""
+        return Matrix(
+            *(self.a * n.a + self.b * n.c, self.a * n.b + self.b * n.d),
+            *(self.c * n.a + self.d * n.c, self.c * n.b + self.d * n.d),
+            *(self.e * n.a + self.f * n.c + n.e, self.e * n.b + self.f * n.d + n.f),
+        )
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point comes to lie."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+
+class _Holder(NamedTuple):
+    """A page or a form: how its objects are got, how many there are, and how it lies on the page."""
+
+    object_at: Callable[..., ctypes.c_void_p]
+    handle: ctypes.c_void_p
+    size: int
+    matrix: Matrix = Matrix()
+    depth: int = 0
 
 
 def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
@@ -114,46 +146,38 @@ def _glyphs(text: ctypes.c_void_p, turn: int) -> Iterator[Glyph]:
         if high and 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
-        said = GARBLED if code in _GARBLED or 0xD800 <= code < 0xE000 else chr(code)
-        if c.FPDFText_IsGenerated(text, index) or said in "\r\n" or not c.FPDFText_GetLooseCharBox(text, index, box):
+        character = GARBLED if code in _GARBLED or 0xD800 <= code < 0xE000 else chr(code)
+        unseen = c.FPDFText_IsGenerated(text, index) or character in "\r\n"
+        if unseen or not c.FPDFText_GetLooseCharBox(text, index, box):
             continue
         (x0, y0), (x1, y1) = _turned(box.left, box.top, turn), _turned(box.right, box.bottom, turn)
-        yield Glyph(said, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        yield Glyph(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _edges(page: ctypes.c_void_p, turn: int, number: int, name: str) -> Iterator[Edge]:
     """The level and upright strokes of a page, those within forms too."""
-    stack = [(c.FPDFPage_GetObject, page, c.FPDFPage_CountObjects(page), _SAME, 0)]
+    stack = [_Holder(c.FPDFPage_GetObject, page, c.FPDFPage_CountObjects(page))]
     seen = 0
     while stack:
-        get, holder, count, matrix, depth = stack.pop()
-        for index in range(count):
+        holder = stack.pop()
+        for index in range(holder.size):
             seen += 1
             if seen > MOST_OBJECTS:
                 raise TooLarge(name, f"第 {number} 页的图形数", f"{seen} 以上", MOST_OBJECTS)
-            found = get(holder, index)
-            kind = c.FPDFPageObj_GetType(found)
+            item = holder.object_at(holder.handle, index)
+            kind = c.FPDFPageObj_GetType(item)
             if kind == c.FPDF_PAGEOBJ_PATH:
-                yield from _strokes(found, _times(_matrix_of(found), matrix), turn)
-            elif kind == c.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
-                inner = _times(_matrix_of(found), matrix)
-                stack.append((c.FPDFFormObj_GetObject, found, c.FPDFFormObj_CountObjects(found), inner, depth + 1))
+                yield from _strokes(item, _matrix_of(item).then(holder.matrix), turn)
+            elif kind == c.FPDF_PAGEOBJ_FORM and holder.depth < FORM_DEPTH:
+                inner, size = _matrix_of(item).then(holder.matrix), c.FPDFFormObj_CountObjects(item)
+                stack.append(_Holder(c.FPDFFormObj_GetObject, item, size, inner, holder.depth + 1))
 
 
-def _matrix_of(found: ctypes.c_void_p) -> Matrix:
-    held = c.FS_MATRIX()
-    if not c.FPDFPageObj_GetMatrix(found, held):
-        return _SAME
-    return held.a, held.b, held.c, held.d, held.e, held.f
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    """First m, then n."""
-    return (
-        m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
-    )  # fmt: skip
+def _matrix_of(item: ctypes.c_void_p) -> Matrix:
+    matrix = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(item, matrix):
+        return Matrix()
+    return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
 def _strokes(path: ctypes.c_void_p, matrix: Matrix, turn: int) -> Iterator[Edge]:
@@ -166,11 +190,7 @@ def _strokes(path: ctypes.c_void_p, matrix: Matrix, turn: int) -> Iterator[Edge]
     for index in range(min(c.FPDFPath_CountSegments(path), MOST_OBJECTS)):
         segment = c.FPDFPath_GetPathSegment(path, index)
         c.FPDFPathSegment_GetPoint(segment, x, y)
-        before, at = at, _turned(
-            matrix[0] * x.value + matrix[2] * y.value + matrix[4],
-            matrix[1] * x.value + matrix[3] * y.value + matrix[5],
-            turn,
-        )  # fmt: skip
+        before, at = at, _turned(*matrix.point(x.value, y.value), turn)
         kind = c.FPDFPathSegment_GetType(segment)
         if kind == c.FPDF_SEGMENT_MOVETO:
             start = at

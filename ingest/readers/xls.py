@@ -22,11 +22,12 @@ def read_xls(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
     if book.nsheets > limits.sheets:
         raise TooLarge(name, "工作表数", book.nsheets, limits.sheets)
     for sheet in book.sheets():
-        yield RawSheet(
-            sheet.name, _rows(book, sheet), sheet.visibility != 0, not DEFAULT_NAME.fullmatch(sheet.name),
-            hidden_columns=[c for c, info in sorted(sheet.colinfo_map.items()) if info.hidden and c < sheet.ncols],
-            merges=[Merge(r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells],
-        )  # fmt: skip
+        named = not DEFAULT_NAME.fullmatch(sheet.name)
+        raw = RawSheet(sheet.name, _rows(book, sheet), sheet.visibility != 0, named)
+        columns = sorted(sheet.colinfo_map.items())
+        raw.hidden_columns = [c for c, info in columns if info.hidden and c < sheet.ncols]
+        raw.merges = [Merge(r1 + 1, c1, r2, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells]
+        yield raw
 
 
 def _rows(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[RawRow]:

@@ -1,67 +1,45 @@
-"""xlsx by calamine, with what calamine keeps silent about read from the XML: errors, formulas without
-a value, hidden rows and columns, long numbers, and dates that show no day."""
+"""xlsx by calamine, with what calamine keeps silent about read from the XML."""
 
 from __future__ import annotations
 
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import python_calamine as calamine
 
-from ingest.finding import column_letter
-from ingest.readers.base import (
-    GARBLED,
-    MB,
-    Cell,
-    CellError,
-    Limits,
-    Merge,
-    RawRow,
-    RawSheet,
-    TooLarge,
-    Unreadable,
-    damaged,
-    letters_to_index,
-)
+from ingest.readers.base import GARBLED, Cell, CellError, Limits, RawRow, RawSheet, TooLarge, Unreadable, damaged
 from ingest.readers.container import elements, local, open_container
+from ingest.readers.sheet_xml import Marks, check_extent, hidden_columns, merges_in, read_marks
 
-# One start tag of a row or a cell. What follows a cell up to the next such tag is its content, so that
-# one pass over a sheet takes linear time whatever is in it.
-_TAG = re.compile(rb"<(?:\w+:)?(row|c)((?:\s[^>]*)?)>")
-_REF = re.compile(rb'\sr="([A-Z]{0,4})(\d{1,10})"')
-_STYLE = re.compile(rb'\ss="(\d{1,6})"')
-_COLUMNS = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>/]*)?>([^<]*)</")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_LONG = re.compile(rb"<(?:\w+:)?v>\d{16,}</")
-_FAR = re.compile(rb'\sr="(?:[A-Z]{3,4}\d+|[A-Z]{1,2}\d{7,})"')
-_HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 DEFAULT_NAME = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)
 # Number formats that Excel knows by number alone and that show year and month only.
 _MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 57})
 
 
-@dataclass(slots=True)
-class Marks:
-    """What the XML of a sheet says beyond calamine's values; cells by (row from 1, column from 0)."""
+class _Dates(NamedTuple):
+    """How a workbook shows dates: the styles without a day (style -> month or year), and the day it counts from."""
 
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    coarse: dict[tuple[int, int], str] = field(default_factory=dict)  # dates that show "month" or "year" only
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[int] = field(default_factory=list)
+    coarse: dict[int, str]
+    epoch: date
+
+
+class _SheetText(NamedTuple):
+    """The XML of a sheet, and the file it is from."""
+
+    text: bytes
+    file: str
 
 
 def read_xlsx(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
     """The sheets of a workbook; macros are never looked at. Raises Unreadable and TooLarge."""
     with open_container(path, name, limits) as archive:
         parts = _sheet_parts(archive, limits, name)
-        styles, epoch = _coarse_styles(archive, limits, name), _epoch(archive)
+        dates = _Dates(_coarse_styles(archive, limits, name), _epoch(archive))
         try:
             # Not by path: calamine would believe the suffix.
             book = calamine.CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
@@ -79,10 +57,9 @@ def read_xlsx(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
             sheet = RawSheet(meta.name, iter(()), hidden, named)
             part = parts.get(meta.name)
             text = archive.read(part) if part in archive.NameToInfo else b""
-            sheet.rows = _rows(book, sheet, text, (styles, epoch), limits, name)
-            if _HIDDEN.search(text):
-                sheet.hidden_columns = _hidden_columns(text, limits)
-            sheet.merges = _merges(text, limits)
+            sheet.rows = _rows(book, sheet.name, _SheetText(text, name), dates, limits)
+            sheet.hidden_columns = hidden_columns(text, limits)
+            sheet.merges = merges_in(text, limits)
             yield sheet
 
 
@@ -100,8 +77,8 @@ def _sheet_parts(archive: zipfile.ZipFile, limits: Limits, name: str) -> dict[st
 
 
 def _epoch(archive: zipfile.ZipFile) -> date:
-    found = re.search(rb'\sdate1904="(?:1|true)"', archive.read("xl/workbook.xml"))
-    return date(1904, 1, 1) if found else date(1899, 12, 30)
+    is_1904 = re.search(rb'\sdate1904="(?:1|true)"', archive.read("xl/workbook.xml"))
+    return date(1904, 1, 1) if is_1904 else date(1899, 12, 30)
 
 
 def _coarse_styles(archive: zipfile.ZipFile, limits: Limits, name: str) -> dict[int, str]:
@@ -116,8 +93,8 @@ def _coarse_styles(archive: zipfile.ZipFile, limits: Limits, name: str) -> dict[
         elif local(element) == "cellXfs":
             for index, style in enumerate(element):
                 number = int(style.attrib.get("numFmtId", 0))
-                if found := coarseness(formats.get(number), number):
-                    styles[index] = found
+                if coarse := coarseness(formats.get(number), number):
+                    styles[index] = coarse
     return styles
 
 
@@ -135,45 +112,22 @@ def coarseness(code: str | None, number: int = 0) -> str | None:
     return "month" if "m" in bare else "year"
 
 
-def _hidden_columns(text: bytes, limits: Limits) -> list[int]:
-    hidden: list[int] = []
-    for tag in _COLUMNS.findall(text.partition(b"sheetData")[0]):
-        low, high = re.search(rb'\smin="(\d+)"', tag), re.search(rb'\smax="(\d+)"', tag)
-        if _HIDDEN.search(tag) and low and high:
-            hidden += range(int(low[1]) - 1, min(int(high[1]), limits.columns))
-    return hidden
-
-
-def _merges(text: bytes, limits: Limits) -> list[Merge]:
-    merges = [
-        Merge(int(m[2]), letters_to_index(m[1].decode()), int(m[4]), letters_to_index(m[3].decode()))
-        for m in _MERGE.finditer(text)
-    ]
-    return [m for m in merges if m.first <= m.last <= limits.rows and m.left <= m.right]
-
-
 def _rows(
-    book: calamine.CalamineWorkbook,
-    sheet: RawSheet,
-    text: bytes,
-    dates: tuple[dict[int, str], date],
-    limits: Limits,
-    file: str,
+    book: calamine.CalamineWorkbook, sheet: str, xml: _SheetText, dates: _Dates, limits: Limits
 ) -> Iterator[RawRow]:
-    if not text.rstrip().endswith(b"worksheet>"):
-        raise damaged(file)  # cut off: calamine would give the rows before the cut
-    if _FAR.search(text):
-        _check_extent(text, file, limits)
-    marks = _read_marks(text, dates[0])
-    del text
-    table = book.get_sheet_by_name(sheet.name)
+    if not xml.text.rstrip().endswith(b"worksheet>"):
+        raise damaged(xml.file)  # cut off: calamine would give the rows before the cut
+    check_extent(xml.text, xml.file, limits)
+    marks = read_marks(xml.text, dates.coarse)
+    del xml  # it may be large
+    table = book.get_sheet_by_name(sheet)
     if table.start is None:
         return
     blank: list[Cell] = [None] * table.start[1]
     for number, cells in enumerate(table.iter_rows(), 1):
         row = [*blank, *map(_plain, cells)]
         if marks.cells or marks.coarse:
-            _mend(number, row, marks, dates[1])
+            _mend(number, row, marks, dates.epoch)
         yield RawRow(number, row, number in marks.hidden_rows)
 
 
@@ -210,73 +164,3 @@ def plain_number(number: float) -> Cell:
     if number - number != 0:  # NaN and the infinities
         return CellError(str(number))
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
-
-
-def _cells(text: bytes) -> Iterator[tuple[int, int, bytes, int, int]]:
-    """(row, column, attributes, start and end of the content) of every cell, where it says so or not."""
-    row, column = 0, -1
-    held: tuple[int, int, bytes, int] | None = None
-    for tag in _TAG.finditer(text):
-        if held:
-            yield (*held, tag.start())
-        held = None
-        ref = _REF.search(tag[2])
-        if tag[1] == b"row":
-            row, column = int(ref[2]) if ref else row + 1, -1
-            continue
-        if ref and ref[1]:
-            row, column = int(ref[2]), letters_to_index(ref[1].decode())
-        else:
-            column += 1
-        if not tag[2].endswith(b"/"):
-            held = (row, column, tag[2], tag.end())
-    if held:
-        yield (*held, len(text))
-
-
-def _check_extent(text: bytes, file: str, limits: Limits) -> None:
-    """Raise TooLarge for a cell far from the others: the table would fill the memory with blanks."""
-    last_row = last_column = 0
-    for row, column, _attributes, start, end in _cells(text):
-        content = text[start:end]
-        if b"<v" not in content and b":v" not in content and b"<is" not in content:
-            continue
-        if column >= limits.columns or row > limits.rows:
-            what = ("列数", column + 1, limits.columns) if column >= limits.columns else ("行数", row, limits.rows)
-            hint = f"单元格 {column_letter(column)}{row} 离数据太远；清除它或删去它所在的行和列后再导入"
-            raise TooLarge(file, *what, hint)
-        last_row, last_column = max(last_row, row), max(last_column, column)
-    room = limits.memory_mb * MB // 64
-    if last_row * last_column > room:
-        said = f"{last_row} 行 × {last_column + 1} 列"
-        raise TooLarge(file, "表格范围", said, f"{room} 格", "删除离数据很远的单元格，或拆分工作表后再导入")
-
-
-def _read_marks(text: bytes, styles: dict[int, str]) -> Marks:
-    marks = Marks()
-    if _HIDDEN.search(text):
-        row = 0
-        for tag in _TAG.finditer(text):
-            if tag[1] == b"row":
-                ref = _REF.search(tag[2])
-                row = int(ref[2]) if ref else row + 1
-                if _HIDDEN.search(tag[2]):
-                    marks.hidden_rows.add(row)
-    formulas = b"<f" in text or b":f" in text
-    if formulas or styles or b't="e"' in text or _LONG.search(text):
-        for row, column, attributes, start, end in _cells(text):
-            _mark_cell((row, column), attributes, text[start:end], styles, marks)
-    return marks
-
-
-def _mark_cell(spot: tuple[int, int], attributes: bytes, content: bytes, styles: dict[int, str], marks: Marks) -> None:
-    value = _VALUE.search(content)
-    said = value[1] if value else b""
-    if b't="e"' in attributes:
-        marks.cells[spot] = CellError(said.decode("utf-8", "replace") or "#ERR")
-    elif not said and b't="str"' not in attributes and _FORMULA.search(content):
-        marks.cells[spot] = CellError("", "uncalculated")
-    elif said and b"t=" not in attributes and 15 < len(said) < 100 and said.isdigit():
-        marks.cells[spot] = int(said)
-    elif styles and (style := _STYLE.search(attributes)) and (found := styles.get(int(style[1]))):
-        marks.coarse[spot] = found

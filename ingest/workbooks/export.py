@@ -90,8 +90,8 @@ def write_export(path: Path, tables: Mapping[str, Table]) -> list[Path]:
     path.mkdir(parents=True, exist_ok=True)
     strange = sorted(p.name for p in path.iterdir() if p.suffix.lower() in (".csv", ".xlsx") and p.stem not in tables)
     if strange:
-        said = f"文件夹里已有别的表格：{'、'.join(strange[:5])}，混在一起再导入就不是原来的内容了"
-        raise NoExport(said, "导出到一个新的文件夹", str(path))
+        message = f"文件夹里已有别的表格：{'、'.join(strange[:5])}，混在一起再导入就不是原来的内容了"
+        raise NoExport(message, "导出到一个新的文件夹", str(path))
     written = []
     for name, table in tables.items():
         target = path / f"{name}.csv"

@@ -50,10 +50,10 @@ def write_survey(path: Path, schema: Schema, view: ChainView | None = None) -> N
             dropdown(page, place, column, names)
         _sample(page, place, caption, view, example)
         kinds = dict.fromkeys(base_kind(t.record) for t in destinations)
-        said = NOTES.get(caption) or describe(column)
-        page.write_comment(0, place, said)
+        note = NOTES.get(caption) or describe(column)
+        page.write_comment(0, place, note)
         notes.write_string(place + 1, 0, caption)
-        notes.write_string(place + 1, 1, f"{said}（写入{'、'.join(kinds)}）")
+        notes.write_string(place + 1, 1, f"{note}（写入{'、'.join(kinds)}）")
     notes.write_string(place + 2, 1, f"名称以“{EXAMPLE}”开头的示例行导入时自动跳过。多出的列作为附加列保留。")
     book.close()
 
@@ -63,8 +63,8 @@ def _column(destination: Destination, schema: Schema) -> Column:
 
 
 def _sample(page: Any, place: int, caption: str, view: ChainView | None, form: Any) -> None:
-    said = SAMPLE.get(caption)
+    text = SAMPLE.get(caption)
     if view and caption in ("所属县市区", "所属产业链"):
-        said = view.county if caption == "所属县市区" else view.chain
-    if said:
-        page.write_string(1, place, said, form)
+        text = view.county if caption == "所属县市区" else view.chain
+    if text:
+        page.write_string(1, place, text, form)
