@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from graph.looks import Looks
 
 Value = str | int | float | bool | None
 
@@ -178,7 +180,7 @@ class ChainView:
     in tree order. `nodes` holds every node reachable: the chain, its county, its segments, segments of
     other chains that feed or are fed by them, and firms, products, technologies, needs, achievements,
     projects, platforms, institutes, talents, events, external sources, certifications, annual reports.
-    `sources` maps ledger sequence numbers to the JSON form of Source.
+    `sources` maps ledger sequence numbers to the JSON form of Source, `looks` says how each kind shows.
     """
 
     county: str
@@ -189,7 +191,16 @@ class ChainView:
     nodes: Mapping[str, ViewNode]
     edges: tuple[ViewEdge, ...]
     sources: Mapping[int, dict[str, Any]]
+    looks: Mapping[str, Looks]
     demo: bool = False  # example data: pages and reports carry the notice
+
+    def ranked(self) -> list[Looks]:
+        """How each kind shows, in the order of what a chain has."""
+        return sorted(self.looks.values(), key=lambda look: look.rank)
+
+    def pointing(self, targets: Container[str]) -> set[str]:
+        """Ids of the nodes that point to one of these, by whatever relation."""
+        return {e.source for e in self.edges if e.target in targets}
 
     def of_kind(self, kind: str) -> list[ViewNode]:
         """Nodes of one kind, by name."""

@@ -13,12 +13,6 @@ from graph.model import ChainView, ViewEdge, ViewNode
 from graph.queries.explorer import Explorer, Link
 from graph.queries.rows import GraphReader
 
-# Kinds whose own neighbours belong to the picture: what is raised, met, held, led or hosted by whom.
-CARRIERS = ("关键技术", "技术需求", "科技成果", "项目", "平台", "人才", "活动", "指标")
-ANSWERS = ("技术需求", "关键技术", "指标")  # what points at these belongs to the picture as well
-BULK = ("RELATED_TO", "IN_INDUSTRY", "SUBINDUSTRY_OF")
-
-
 Sources = Callable[[Iterable[int]], Mapping[int, dict[str, Any]]]  # Source documents of ledger rows
 
 
@@ -65,7 +59,7 @@ class _Gatherer:
 
 def gather(explorer: Explorer, chain: str) -> tuple[dict[str, ViewNode], tuple[ViewEdge, ...]]:
     """The nodes and edges around a chain (by id): its county, segments, and what stands on them."""
-    g = _Gatherer(explorer)
+    g, looks = _Gatherer(explorer), explorer.schema.looks
     g.ids["产业链"].add(chain)
     g.add(explorer.edges_from("产业链", {chain}))
     g.add(explorer.edges_to("产业链", {chain}))
@@ -73,17 +67,13 @@ def gather(explorer: Explorer, chain: str) -> tuple[dict[str, ViewNode], tuple[V
     g.add(explorer.edges_to("环节", own))
     g.add(explorer.edges_from("环节", own, skip=("IN_CHAIN",)))
     for _ in range(2):  # a need's project, then the project's undertaker
-        for kind in CARRIERS:
+        for kind in (k for k, look in looks.items() if look.carried):
             g.add(explorer.edges_from(kind, set(g.ids[kind]), skip=("ON_SEGMENT", "IN_CHAIN")))
-        for kind in ANSWERS:
+        for kind in (k for k, look in reversed(looks.items()) if look.answered):  # what asks before what is asked for
             g.add(explorer.edges_to(kind, set(g.ids[kind])))
     firms = set(g.ids["企业"])
-    g.add(explorer.edges_from("企业", firms, skip=("STANDS_ON", "OUTPUTS", "IN_CHAIN", *BULK)))
-    g.add(
-        explorer.edges_to(
-            "企业", firms, skip=("SUPPLIES", "UNDERTAKEN_BY", "HELD_BY", "RAISED_BY", "HOSTED_BY", "LED_BY")
-        )
-    )
+    g.add(explorer.edges_from("企业", firms, skip=explorer.schema.unfollowed(backward=False)))
+    g.add(explorer.edges_to("企业", firms, skip=explorer.schema.unfollowed(backward=True)))
     g.add(explorer.edges_from("环节", set(g.ids["环节"]) - own, skip=("FEEDS", "SUBSEGMENT_OF", "BOUGHT_FROM")))
     nodes = g.nodes()
     edges = sorted(g.edges.values(), key=lambda e: (e.relation, e.source, e.target, e.records, str(e.values)))
@@ -98,4 +88,5 @@ def chain_view(
     stating = sources({s for n in nodes.values() for s in n.records} | {s for e in edges for s in e.records})
     dates = [last_day(s["as_of"]) for s in stating.values() if s["as_of"]]
     as_of = min(max(dates), today.isoformat()) if dates else today.isoformat()
-    return ChainView(chain.county, chain.name, chain.id, as_of, tuple(segments), nodes, edges, stating, demo)
+    looks = explorer.schema.looks
+    return ChainView(chain.county, chain.name, chain.id, as_of, tuple(segments), nodes, edges, stating, looks, demo)

@@ -20,7 +20,6 @@ from graph.projection.segment_path import SegmentPath, segment_paths
 from graph.schema.kinds import Kind, Schema
 from graph.text import norm, split
 
-KINDS = ("企业", "高校院所", "平台", "关键技术", "环节")
 THRESHOLD, THRESHOLD_OTHERS = 0.6, 0.7  # scores from which a pair of firms, or of anything else, is shown
 CANDIDATES = 5  # shown for one name, at most
 LONGEST = 60  # characters of a name that are compared
@@ -68,7 +67,7 @@ class Duplicate:
 
 def find_duplicates(projection: Projection, schema: Schema, kind: str | None = None) -> list[Duplicate]:
     """Every name that may mean what another means, the likeliest first."""
-    duplicates = [d for k in KINDS if kind in (None, k) for d in _of_kind(projection, schema.kinds[k])]
+    duplicates = [d for k in schema.compared if kind in (None, k) for d in _of_kind(projection, schema.kinds[k])]
     return sorted(duplicates, key=lambda d: (-d.candidates[0].score, d.kind, d.named.name))
 
 

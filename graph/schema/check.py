@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from graph.schema.kinds import Column, Schema, Sheet
+from graph.looks import BranchLook
+from graph.schema.kinds import Column, Kind, Schema, Sheet
 from graph.schema.types import is_type
 
 _IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z_]*$")
@@ -27,6 +28,8 @@ def check(schema: Schema) -> None:
         faults += _sheet_faults(sheet)
         for column in (*sheet.columns, *sheet.fields):
             faults += (f"{sheet.caption}.{column.caption}: {fault}" for fault in _column_faults(column, sheet, schema))
+    for kind in schema.kinds.values():
+        faults += (f"{kind.caption}: {fault}" for fault in _kind_faults(kind, schema))
     faults += (f"label {x} is used twice" for x in _repeated(k.label for k in schema.kinds.values()))
     faults += (f"{n}: nothing makes this edge" for n, r in schema.relations.items() if not r.ends)
     if faults:
@@ -46,6 +49,20 @@ def _sheet_faults(sheet: Sheet) -> Iterator[str]:
     yield from (f"{sheet.caption}: key {k} is no column" for k in sheet.key if k not in captions)
     words = (w for c in sheet.by_caption.values() for w in (c.caption, *c.synonyms))
     yield from (f"{sheet.caption}: {w} means two columns" for w in _repeated(words))
+
+
+def _kind_faults(kind: Kind, schema: Schema) -> Iterator[str]:
+    looks, branch = kind.looks, kind.looks.branch or BranchLook()
+    if kind.review == "compared" and "aliases" not in {c.field for c in kind.fields}:
+        yield "names that may be one need a column with the field aliases"
+    if branch.holder and branch.holder not in schema.relations:
+        yield f"shows: unknown relation {branch.holder}"
+    yield from (f"shows: {fact} is no column" for fact in branch.facts if fact not in kind.by_caption)
+    masked = {c.caption for c in kind.columns if c.masked}
+    yield from (f"shows: {fact} is masked" for fact in branch.facts if fact in masked)
+    for table in (looks.section, looks.annex):
+        if table and len(table.widths) != len(table.columns) + 2:
+            yield f"shows: {table.title} needs {len(table.columns) + 2} widths"
 
 
 def _column_faults(column: Column, sheet: Sheet, schema: Schema) -> Iterator[str]:

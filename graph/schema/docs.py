@@ -27,10 +27,10 @@ def _lines(schema: Schema) -> Iterator[str]:
     yield ""
     yield "## 节点"
     yield ""
-    yield "| 类别 | 图库标签 | 说明 | 键 | 图例 |"
-    yield "|---|---|---|---|---|"
+    yield "| 类别 | 图库标签 | 说明 | 键 | 图例 | 显示在 |"
+    yield "|---|---|---|---|---|---|"
     for kind in schema.kinds.values():
-        yield f"| {kind.caption} | `{kind.label}` | {kind.about} | {' + '.join(kind.key)} | {kind.icon} `{kind.color}` |"
+        yield f"| {kind.caption} | `{kind.label}` | {kind.about} | {' + '.join(kind.key)} | {kind.looks.icon} `{kind.looks.color}` | {'、'.join(kind.looks.places)} |"
     yield ""
     yield "## 关系"
     yield ""

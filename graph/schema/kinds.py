@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from graph.looks import Looks
 from graph.model import ORIGIN
 from graph.schema.types import ValueType, value_type
 
@@ -125,13 +126,16 @@ class Sheet:
         return tuple(c for c in self.columns if c.value_type.is_name)
 
 
+_UNSEEN = Looks("", "", "", 0)
+
+
 @dataclass(frozen=True)
 class Kind(Sheet):
     """A kind of node."""
 
     label: str = ""
-    icon: str = ""
-    color: str = ""
+    looks: Looks = _UNSEEN
+    review: str = ""  # compared: names that may be one are shown; named: decisions may name it
     codes: tuple[str, ...] = ()
     aliases: str | None = None
 
@@ -154,6 +158,7 @@ class Relation(Sheet):
     name: str = ""
     extra_fields: tuple[Column, ...] = ()
     loops: bool = True  # an edge from a node to itself is allowed
+    follow: str = "both"  # how the picture of a chain follows it at its firms: both, forward (from its source), none
     ends: tuple[tuple[str, str], ...] = ()
 
     @cached_property
@@ -174,6 +179,21 @@ class Schema:
     kinds: Mapping[str, Kind]
     relations: Mapping[str, Relation]
     sheets: Mapping[str, Kind | Relation] = field(default_factory=dict)
+
+    @property
+    def looks(self) -> dict[str, Looks]:
+        """How each kind shows, by caption, in the order of the sheets."""
+        return {k.caption: k.looks for k in sorted(self.kinds.values(), key=lambda k: k.order)}
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Kinds among whose names those are sought that may mean one thing."""
+        return tuple(k.caption for k in sorted(self.kinds.values(), key=lambda k: k.order) if k.review == "compared")
+
+    def unfollowed(self, backward: bool) -> tuple[str, ...]:
+        """Relations that the picture of a chain does not follow from its firms, or back to them."""
+        stop = ("none", "forward") if backward else ("none",)
+        return tuple(r.name for r in self.relations.values() if r.follow in stop)
 
     def kind_of_label(self, label: str) -> Kind:
         """The kind with this graph label."""

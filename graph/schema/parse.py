@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ import yaml
 
 from graph.schema.check import check
 from graph.schema.kinds import Column, EdgeRule, Kind, Relation, Schema
+from graph.schema.shows import parse_looks
 from graph.schema.types import is_type
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the former, ten times faster, is not built everywhere
@@ -41,7 +42,8 @@ def schema_documents() -> Iterator[dict[str, Any]]:
 def parse_schema(documents: Iterable[Mapping[str, Any]]) -> Schema:
     """Build and check a schema from parsed YAML documents. Raises SchemaFault with every fault."""
     raws = list(documents)
-    kinds = {raw["kind"]: _kind(raw) for raw in raws if "kind" in raw}
+    reviewed = [raw["kind"] for raw in raws if "review" in raw]
+    kinds = {raw["kind"]: _kind(raw, reviewed) for raw in raws if "kind" in raw}
     drafts = {raw["relation"]: _relation(raw) for raw in raws if "kind" not in raw}
     ends = _ends((*kinds.values(), *drafts.values()))
     relations = {name: replace(drafts[name], ends=ends.get(name, ())) for name in sorted(drafts)}
@@ -52,18 +54,19 @@ def parse_schema(documents: Iterable[Mapping[str, Any]]) -> Schema:
     return schema
 
 
-def _kind(raw: Mapping[str, Any]) -> Kind:
+def _kind(raw: Mapping[str, Any], reviewed: Sequence[str]) -> Kind:
+    columns, order = tuple(_column(c, reviewed) for c in raw["columns"]), raw.get("order", LAST)
     return Kind(
         about=raw["about"],
         caption=raw["kind"],
-        columns=_columns(raw),
+        columns=columns,
         sheet=raw.get("sheet", raw["kind"]),
         template=raw.get("template", True) and raw.get("sheet", "") is not None,
         key=tuple(raw["key"]),
-        order=raw.get("order", LAST),
+        order=order,
         label=raw["label"],
-        icon=raw["icon"],
-        color=raw["color"],
+        looks=parse_looks(raw, columns, order),
+        review=raw.get("review", ""),
         codes=tuple(raw.get("codes", ())),
         aliases=raw.get("aliases"),
     )
@@ -81,6 +84,7 @@ def _relation(raw: Mapping[str, Any]) -> Relation:
         name=raw["relation"],
         extra_fields=_columns(raw, "fields"),
         loops=raw.get("loops", True),
+        follow=raw.get("follow", "both"),
     )
 
 
@@ -88,8 +92,10 @@ def _columns(raw: Mapping[str, Any], key: str = "columns") -> tuple[Column, ...]
     return tuple(_column(c) for c in raw.get(key, ()))
 
 
-def _column(raw: Mapping[str, Any]) -> Column:
+def _column(raw: Mapping[str, Any], reviewed: Sequence[str] = ()) -> Column:
     data = dict(raw)
+    if data.pop("words_from", "") == "review":
+        data["words"] = reviewed
     for name in ("words", "suggest", "synonyms", "to"):
         data[name] = tuple(str(v) for v in data.get(name, ()))
     data["edges"] = tuple(

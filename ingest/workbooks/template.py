@@ -89,10 +89,9 @@ def names_in(view: ChainView | None) -> dict[str, list[str]]:
     """The names of a chain that dropdowns offer, by kind."""
     if view is None:
         return {}
-    kinds = ("环节", "企业", "关键技术", "平台", "高校院所", "技术需求", "产品")
     own = {s["segment_id"] for s in view.segments}
-    names = {k: [n.name for n in view.of_kind(k) if k != "环节" or n.id in own] for k in kinds}
-    return {**names, "产业链": [view.chain], "县市区": [n.name for n in view.of_kind("县市区")]}
+    names = {k: [n.name for n in view.of_kind(k) if k != "环节" or n.id in own] for k in view.looks}
+    return {**names, "产业链": [view.chain]}
 
 
 def dropdown(page: Any, place: int, column: Column, names: Mapping[str, Sequence[str]]) -> None:

@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { unfold } from "../../api/web/static/chainmap/details.js";
 import { bend, direction, elements } from "../../api/web/static/chainmap/elements.js";
 import { button, element } from "../../api/web/static/element.js";
-import { KINDS } from "../../api/web/static/chainmap/kinds.js";
 import { mount } from "../../api/web/static/chainmap/map.js";
 import { pageToken, style } from "../../api/web/static/chainmap/style.js";
 import { toolbar } from "../../api/web/static/chainmap/tools.js";
@@ -54,10 +53,11 @@ test("the map's colours are the page's tokens", () => {
 });
 
 test("every kind of a scene's details has a caption and a colour", () => {
-  const { evidence, ...details } = scene().cards[0].details;
+  const { cards, kinds } = scene();
+  const { evidence, ...details } = cards[0].details;
   assert.ok(evidence);
-  assert.deepEqual(KINDS.map(({ key }) => key).sort(), Object.keys(details).sort());
-  assert.ok(KINDS.every(({ caption, color }) => caption && color));
+  assert.deepEqual(kinds.map(({ key }) => key).sort(), Object.keys(details).sort());
+  assert.ok(kinds.every(({ caption, color }) => caption && color));
 });
 
 test("a tap on a card selects it and lights its neighbours", () => {
@@ -99,7 +99,7 @@ test("a double click unfolds what stands on a card, a second one folds it", () =
 
 test("a card of another chain has nothing to unfold", () => {
   const { cy } = map();
-  unfold(cy, cy.getElementById("g"), scene().cards[3]);
+  unfold(cy, cy.getElementById("g"), scene().cards[3], scene().kinds);
   assert.equal(cy.nodes(".detail").length, 0);
 });
 
@@ -146,7 +146,7 @@ test("the map is focused by a segment's number and ignores one it does not have"
 test("the panel says what a segment is, why, and from which rows", () => {
   open(PAGE);
   const panel = document.getElementById("evidence");
-  showEvidence(panel, scene().cards[0]);
+  showEvidence(panel, scene().cards[0], scene().kinds);
   assert.equal(panel.hidden, false);
   assert.deepEqual(texts(panel.querySelectorAll("h3")), ["建议", "企业（5）", "技术需求（1）", "依据的行（1）"]);
   assert.equal(panel.querySelector("ul:nth-of-type(2) li").firstChild.textContent, "示例甲厂 · 占20%");
@@ -159,7 +159,7 @@ test("the panel says what a segment is, why, and from which rows", () => {
 test("a thin sample is hatched and what waits for a check is pale in the panel too", () => {
   open(PAGE);
   const panel = document.getElementById("evidence");
-  showEvidence(panel, scene().cards[1]);
+  showEvidence(panel, scene().cards[1], scene().kinds);
   assert.equal(panel.querySelector(".status").className, "status s-断链 thin pale");
   assert.deepEqual(texts(panel.querySelectorAll(".flag")), ["样本不全"]);
 });
@@ -169,7 +169,7 @@ test("names are text, never HTML", () => {
   const panel = document.getElementById("evidence");
   const hostile = "<img src=x onerror=alert(1)>";
   const details = { evidence: [{ ...row(1), file: hostile }], firms: [{ name: hostile, evidence: [] }] };
-  showEvidence(panel, { ...scene().cards[0], name: hostile, reason: hostile, flags: [hostile], details });
+  showEvidence(panel, { ...scene().cards[0], name: hostile, reason: hostile, flags: [hostile], details }, scene().kinds);
   assert.equal(panel.querySelectorAll("img").length, 0);
   assert.ok(panel.textContent.includes(hostile));
 });

@@ -1,4 +1,14 @@
 // A small scene as `/chain/scene` gives it: three segments, one of another chain, and what stands on the first.
+const KINDS = [
+  { key: "firms", caption: "企业", color: "#0e7c86" },
+  { key: "sources", caption: "外部来源", color: "#6b5b00" },
+  { key: "technologies", caption: "关键技术", color: "#722ed1" },
+  { key: "needs", caption: "技术需求", color: "#ad5700" },
+  { key: "projects", caption: "项目", color: "#237804" },
+  { key: "achievements", caption: "科技成果", color: "#8a6100" },
+  { key: "platforms", caption: "平台", color: "#0b5cad" },
+];
+
 export function row(number) {
   return { record: number, file: "示例县.xlsx", sheet: "企业", row: number, as_of: "2026-06-30", grade: "B" };
 }
@@ -27,6 +37,7 @@ export function scene() {
   const needs = [{ name: "示例一项名称特别长的关键技术攻关需求", evidence: [row(6)] }];
   return {
     width: 800, height: 300,
+    kinds: KINDS,
     lanes: [{ name: "上游", x: 0, y: 0, w: 200, h: 300 }],
     cards: [
       card("a", "示例锯带钢", "缺链", { details: details({ firms, needs }) }),

@@ -81,7 +81,7 @@ def test_the_mind_map_page_loads_nothing_from_anywhere(view):
     body = page.partition("<script type")[0]
     assert "src=" not in body
     assert "href=" not in body
-    assert "default-src 'none'" in policy()
+    assert "default-src 'none'" in policy("")
     assert "unsafe-inline" not in page.partition("</head>")[0]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
+from graph.looks import CardLook
 from graph.model import ChainView, ViewEdge, ViewNode
 from viz.chainmap.layout import CARD_W, Box, Item, Layout, lay_out
 from viz.fonts import fit, text_width, wrap
@@ -16,6 +17,7 @@ LANE_TITLES = {"上游": "上游", "中游": "中游", "下游": "下游", "配�
 LEVELS = {"一般": "normal", "可忽略": "slight"}
 NAME_SIZE, SMALL = 14.0, 12.0
 Document = dict[str, Any]
+Standing = tuple[ViewNode, ViewEdge]  # what stands on a segment, and by which edge
 
 
 def chain_scene(view: ChainView) -> Document:
@@ -32,9 +34,16 @@ def chain_scene(view: ChainView) -> Document:
         "width": layout.width, "height": layout.height,
         "lanes": [{"name": LANE_TITLES.get(n, n), **_box(b)} for n, b in layout.lanes.items()],
         "cards": cards, "arrows": [_arrow(view, e, layout) for e in feeds],
+        "kinds": _kinds(view),
         "legend": [{"status": s.code, "caption": s.caption, "icon": s.icon, "color": s.color, "fill": s.fill}
                    for s in STATUS_STYLES.values() if any(c.get("status") == s.code for c in cards)],
     }  # fmt: skip
+
+
+def _kinds(view: ChainView) -> list[Document]:
+    """The lists beside a card, in order: which key of `details` they stand under, title and colour."""
+    lists = [("firms", "企业"), ("sources", "外部来源"), *((card.key, kind) for kind, card in _lists(view))]
+    return [{"key": key, "caption": kind, "color": view.looks[kind].color} for key, kind in lists]
 
 
 def _items(view: ChainView, rows: dict[str, Document], feeds: Iterable[ViewEdge]) -> Iterable[Item]:
@@ -60,7 +69,8 @@ def _card(view: ChainView, row: Document, box: Box) -> Document:
     pale, look = is_pale(flags), look_of(row["status"], flags)
     count = f"{row['n']}/{row['total']}" if row["n"] != row["total"] else str(row["n"])
     facts = [f"企业{count}"] if row["status"] != "不适用" else []
-    facts += [f"{title}{len(details[key])}" for key, title in (("needs", "需求"), ("projects", "项目")) if details[key]]
+    counts = [look.card for look in view.ranked() if look.card and look.card.count]
+    facts += [f"{card.count}{len(details[card.key])}" for card in counts if details[card.key]]
     room = CARD_W - 30 - text_width(f"{style.icon} {row['caption']}", SMALL)
     while len(facts) > 1 and text_width(" · ".join(facts), SMALL) > room:
         facts.pop()
@@ -114,29 +124,33 @@ def _rows_of(view: ChainView, records: Iterable[int]) -> list[Document]:
 
 def _details(view: ChainView, row: Document) -> Document:
     ident = row["segment_id"]
-    share = {m["name"]: m["share"] for m in row["makers"]}
-
-    def listed(
-        relation: str, kind: str, extra: Callable[[ViewNode, ViewEdge], Document] | None = None
-    ) -> list[Document]:
-        standing = [
-            (view.nodes[e.source], e)
-            for e in view.edges
-            if e.relation == relation and e.target == ident and view.nodes[e.source].kind == kind
-        ]
-        return [
-            {"name": n.name, "evidence": _rows_of(view, e.records), **(extra(n, e) if extra else {})}
-            for n, e in sorted(standing, key=lambda f: (-share.get(f[0].name, 0.0), f[0].name))
-        ]
-
+    pointing = [(view.nodes[e.source], e) for e in view.edges if e.target == ident]
     return {
-        "firms": listed("STANDS_ON", "企业", lambda n, e: {
-            "state": e.values.get("状态") or "状态未注明", "share": share.get(n.name), "place": n.values.get("县市区") or n.values.get("所在地"),
-        }),
-        "technologies": listed("ON_SEGMENT", "关键技术"), "needs": listed("ON_SEGMENT", "技术需求"),
-        "projects": listed("ON_SEGMENT", "项目"), "achievements": listed("ON_SEGMENT", "科技成果"),
-        "platforms": listed("ON_SEGMENT", "平台"), "sources": _sources(view, ident), "evidence": list(row["evidence"]),
+        "firms": _firms(view, row, [(n, e) for n, e in pointing if e.relation == "STANDS_ON" and n.kind == "企业"]),
+        **{card.key: _listed(view, [(n, e) for n, e in pointing if n.kind == kind]) for kind, card in _lists(view)},
+        "sources": _sources(view, ident), "evidence": list(row["evidence"]),
     }  # fmt: skip
+
+
+def _lists(view: ChainView) -> list[tuple[str, CardLook]]:
+    """The kinds that are listed beside a segment's card, in the order in which a chain has them."""
+    return [(look.kind, look.card) for look in view.ranked() if look.card]
+
+
+def _listed(view: ChainView, standing: list[Standing]) -> list[Document]:
+    ordered = sorted(standing, key=lambda s: s[0].name)
+    return [{"name": node.name, "evidence": _rows_of(view, edge.records)} for node, edge in ordered]
+
+
+def _firms(view: ChainView, row: Document, standing: list[Standing]) -> list[Document]:
+    share = {m["name"]: m["share"] for m in row["makers"]}
+    return [
+        {
+            "name": node.name, "evidence": _rows_of(view, edge.records), "state": edge.values.get("状态") or "状态未注明",
+            "share": share.get(node.name), "place": node.values.get("县市区") or node.values.get("所在地"),
+        }
+        for node, edge in sorted(standing, key=lambda s: (-share.get(s[0].name, 0.0), s[0].name))
+    ]  # fmt: skip
 
 
 def _sources(view: ChainView, ident: str) -> list[Document]:

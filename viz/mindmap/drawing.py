@@ -10,13 +10,7 @@ from viz.drawing.svg import tag, text
 from viz.fonts import FAMILY
 from viz.mindmap.place import BOX_H, SIZE, Placed, place
 from viz.mindmap.tree import MindNode, mind_tree
-from viz.theme import DEMO_NOTICE, GROUP, INK, LINK, MUTED, PALE, STATUS_STYLES, WHITE
-
-COLORS = {
-    "产业链": "#1f3a5f", "阶段": "#2459b8", "关键技术": "#6b3fc4", "技术需求": "#b8470b", "企业": "#0e7480",
-    "平台": "#1565c0", "人才": "#9c2a8f", "高校院所": "#0b5394", "项目": "#2b7a2b", "科技成果": "#8a6100",
-    "活动": "#a8326b", "外部来源": "#6b5b00", "责任": GROUP,
-}  # fmt: skip
+from viz.theme import DEMO_NOTICE, INK, LINK, MUTED, PALE, STATUS_STYLES, WHITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +29,7 @@ def colors_of(node: MindNode) -> Colors:
     if node.status:
         style = STATUS_STYLES[node.status]
         return Colors(style.fill, style.color, style.color)
-    color = COLORS.get(node.kind, GROUP)
-    return Colors(color, color, WHITE)
+    return Colors(node.color, node.color, WHITE)
 
 
 def mindmap_svg(view: ChainView, *, depth: int | None = None) -> str:

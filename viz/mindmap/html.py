@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -21,7 +22,7 @@ from pyvis.network import Network
 from graph.model import ChainView
 from viz.drawing.png import svg_to_png
 from viz.errors import NotWritable, UnknownFormat
-from viz.mindmap.drawing import COLORS, colors_of, mindmap_svg
+from viz.mindmap.drawing import colors_of, mindmap_svg
 from viz.mindmap.place import ROW, SIZE, Placed, first_folded, place
 from viz.mindmap.tree import MindNode, mind_tree
 from viz.theme import DEMO_NOTICE, FONT_STACK, LINK, PICKED, rule, tokens
@@ -68,26 +69,28 @@ def mindmap_html(view: ChainView, *, title: str) -> str:
         ],
         "row": ROW, "folded": sorted(first_folded(root)), "font": FONT_STACK, "link": LINK, "picked": PICKED,
     }  # fmt: skip
-    kinds = {b.node.kind for b in boxes}
+    colors = {b.node.kind: b.node.color for b in boxes if not b.node.status}
+    order = ("产业链", "阶段", *(look.kind for look in view.ranked()), "责任")
+    legend = {kind: colors[kind] for kind in order if kind in colors}
+    style = _style(legend)
     return _template().render(
         title=title,
         as_of=view.as_of,
         notice=DEMO_NOTICE if view.demo else "",
         data=_json(data),
-        policy=policy(),
-        style=Markup(_style()),
+        policy=policy(style),
+        style=Markup(style),
         library=Markup(_library()),
         script=Markup(_asset("mindmap.js")),
-        legend=[(k, c) for k, c in COLORS.items() if k in kinds],
+        legend=list(legend.items()),
         root=root,
     )
 
 
-@cache
-def policy() -> str:
+def policy(style: str) -> str:
     """The content security policy of the page: its own two scripts and one style by hash, nothing else."""
     scripts = " ".join(f"'sha256-{_hash(s)}'" for s in (_library(), _asset("mindmap.js")))
-    return f"default-src 'none'; script-src {scripts}; style-src 'sha256-{_hash(_style())}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; script-src {scripts}; style-src 'sha256-{_hash(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _hash(content: str) -> str:
@@ -102,9 +105,8 @@ def _json(data: Any) -> Markup:
     return Markup(encoded)
 
 
-@cache
-def _style() -> str:
-    kinds = (rule(f".k-{kind}", {"background": color}) for kind, color in COLORS.items())
+def _style(legend: Mapping[str, str]) -> str:
+    kinds = (rule(f".k-{kind}", {"background": color}) for kind, color in legend.items())
     return "\n".join((rule(":root", tokens()), _asset("mindmap.css"), *kinds))
 
 

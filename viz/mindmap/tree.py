@@ -10,26 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from graph.files import source_line
+from graph.looks import BranchLook
 from graph.model import ChainView, ViewNode
-from viz.theme import STAGES, STATUS_STYLES, is_pale
+from viz.theme import GROUP, STAGES, STATUS_STYLES, is_pale
 
 NO_STAGE, NO_SEGMENT, NO_TECHNOLOGY, DIRECT = "未分阶段", "未归环节", "未归技术", "本环节"
-PREFIX = {"科技成果": "成果", "高校院所": "院所", "技术需求": "需求"} | {
-    k: k for k in ("项目", "平台", "人才", "企业", "活动")
-}
-LOOSE = ("关键技术", "技术需求", "项目", "科技成果", "平台", "人才", "活动")
-# What the panel says beside the rows. A list of what may be shown, so that nothing masked slips out.
-FACTS = {
-    "关键技术": ("水平",),
-    "技术需求": ("类别", "进展", "责任人", "期望时限", "合作方式", "技术指标", "现状", "需求描述"),
-    "项目": ("类型", "级别", "状态", "年份"),
-    "科技成果": ("类型", "级别", "年份", "转化方式"),
-    "平台": ("类型",),
-    "人才": ("角色", "单位"),
-    "企业": ("县市区", "所在地", "状态"),
-    "活动": ("类型", "日期"),
-}
-HOLDERS = {"项目": "UNDERTAKEN_BY", "科技成果": "HELD_BY", "平台": "HOSTED_BY"}
+STAGE_COLOR = "#2459b8"
 
 
 @dataclass(slots=True)
@@ -49,6 +35,7 @@ class MindNode:
     pale: bool = False
     facts: list[str] = field(default_factory=list)
     ref: str = ""  # id in the view; "" for a group
+    color: str = GROUP
 
     def walk(self) -> Iterator[MindNode]:
         """This node and all below it."""
@@ -59,7 +46,11 @@ class MindNode:
 
 def mind_tree(view: ChainView) -> MindNode:
     """The tree of one chain: nothing that is stated of the chain is left out."""
-    return _Grower(view).grow()
+    root = _Grower(view).grow()
+    colors = {kind: look.color for kind, look in view.looks.items()} | {"阶段": STAGE_COLOR}
+    for node in root.walk():
+        node.color = colors.get(node.kind, GROUP)
+    return root
 
 
 class _Grower:
@@ -75,6 +66,9 @@ class _Grower:
             if e.relation == "STANDS_ON" and e.values.get("状态"):
                 self.states[e.source, e.target] = str(e.values["状态"])
         self.segments = {s["segment_id"]: s for s in view.segments}
+        self.branches = {look.kind: look.branch for look in view.ranked() if look.branch}
+        under = sorted((branch.segment, kind) for kind, branch in self.branches.items() if branch.segment)
+        self.answers = [kind for _, kind in under]
 
     def grow(self) -> MindNode:
         root = MindNode(self.view.chain, "产业链", rows=self._rows(self.view.nodes[self.view.chain_id]))
@@ -123,9 +117,13 @@ class _Grower:
         if bare := [n for n in needs if not self._to("NEEDS_TECHNOLOGY", n.id)]:
             branches.append(MindNode(NO_TECHNOLOGY, "关键技术", children=[self._need(n, ()) for n in bare]))
         seen = {n.ref for b in branches for n in b.walk()}
-        for kind in ("平台", "项目", "科技成果"):
-            branches += [self._answer(n) for n in self._from("ON_SEGMENT", ident, kind) if n.id not in seen]
+        for kind in self.answers:
+            branches += [self._answer(n) for n in self._standing(kind, ident) if n.id not in seen]
         return firms + branches + self._sources(ident)
+
+    def _standing(self, kind: str, place: str) -> list[ViewNode]:
+        """Nodes of a kind that point to a segment, by whatever relation."""
+        return [n for n in self._nodes(self.view.pointing({place})) if n.kind == kind]
 
     def _firms(self, firms: list[ViewNode], ident: str = "") -> list[MindNode]:
         states = {f.id: self.states.get((f.id, ident)) or f.values.get("状态") for f in firms}
@@ -170,7 +168,7 @@ class _Grower:
     def _answer(self, node: ViewNode) -> MindNode:
         """A project, result or platform, with who carries it."""
         branch = self._leaf(node)
-        branch.children = [self._leaf(n) for n in self._nodes(self._to(HOLDERS.get(node.kind, ""), node.id))]
+        branch.children = [self._leaf(n) for n in self._nodes(self._to(self._branch(node).holder, node.id))]
         return branch
 
     def _experts(self, technologies: Iterable[str]) -> list[MindNode]:
@@ -185,9 +183,9 @@ class _Grower:
 
     def _loose(self) -> list[MindNode]:
         """What is stated to belong to the chain and has not been shown yet."""
-        linked = set(self.back.get(("IN_CHAIN", self.view.chain_id), []))
+        linked = self.view.pointing({self.view.chain_id})
         branches: list[MindNode] = []
-        for kind in LOOSE:
+        for kind in (kind for kind, branch in self.branches.items() if branch.loose):
             for node in self.view.of_kind(kind):
                 if node.id in linked and node.id not in self.shown:
                     branches.append(self._loose_one(node))
@@ -209,6 +207,9 @@ class _Grower:
 
     # -- small things -----------------------------------------------------------------------------
 
+    def _branch(self, node: ViewNode) -> BranchLook:
+        return self.branches.get(node.kind) or BranchLook()
+
     def _to(self, relation: str, ident: str) -> list[str]:
         return self.out.get((relation, ident), [])
 
@@ -220,9 +221,10 @@ class _Grower:
 
     def _leaf(self, node: ViewNode, note: object = None, prefix: bool = True) -> MindNode:
         self.shown.add(node.id)
-        title = PREFIX.get(node.kind) if prefix else None
+        branch = self._branch(node)
+        title = branch.title if prefix else ""
         label = f"{title}：{node.name}" if title else node.name
-        facts = [f"{k}：{node.values[k]}" for k in FACTS.get(node.kind, ()) if node.values.get(k) not in (None, "")]
+        facts = [f"{k}：{node.values[k]}" for k in branch.facts if node.values.get(k) not in (None, "")]
         label = f"{label}（{note}）" if note else label
         return MindNode(label, node.kind, rows=self._rows(node), facts=facts, ref=node.id)
 

@@ -3,20 +3,52 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from graph.analysis.config import parameters
+from graph.looks import ListColumn, ListLook
 from graph.model import ViewNode
 from viz.report.context import Context
-from viz.report.needs import needs_of
 from viz.theme import DEMO_NOTICE
+
+FIRM = "企业"
+RECRUITING = ListLook(
+    "招引清单", 60,
+    (ListColumn("所在地", value="所在地"), ListColumn("对应环节", relation="STANDS_ON", of_chain=True), ListColumn("主要产品", relation="MAKES")),
+    (56, 30, 50, 70, 18),
+)  # fmt: skip
+_NUMERALS = (
+    "零",
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    *(f"十{n}" for n in "一二三四五六七八九"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """One list at the end of the report."""
+
+    look: ListLook
+    kind: str
+    nodes: list[ViewNode]
 
 
 def annexes(report: Context) -> None:
-    """附表 六清单 and 附录."""
+    """附表 (六清单, and one more for each kind that brings one) and 附录."""
     report.paper.turn(landscape=True)
-    report.paper.heading("附表　六清单")
-    _lists(report)
+    lists = _annexes(report)
+    report.paper.heading(f"附表　{_NUMERALS[len(lists)]}清单")
+    _lists(report, lists)
     report.paper.turn(landscape=False)
     report.paper.heading("附录　数据来源、参数与生成说明")
     _sources(report)
@@ -31,38 +63,23 @@ def annexes(report: Context) -> None:
         report.paper.say(f"{DEMO_NOTICE}。")
 
 
-def _lists(report: Context) -> None:
-    firms = [n for n in report.linked("企业") if n.values.get("状态") != "外部"]
-    outside = [n for n in report.linked("企业") if n.values.get("状态") == "外部"]
-    own = {s["segment_id"] for s in report.view.segments}
-
-    def segments(node: ViewNode, relation: str) -> str:
-        return "、".join(n.name for n in report.view.targets(node.id, relation) if n.id in own)
-
-    def honours(node: ViewNode) -> str:
-        return "、".join(n.name for n in report.view.origins(node.id, "AWARDED_TO"))
-
-    plans: tuple[tuple[str, str, list[ViewNode], tuple[str, ...], Any, tuple[int, ...]], ...] = (
-        ("企业清单", "企业", firms, ("名称", "县市区", "环节", "主要产品", "资质"),
-         lambda n: (n.name, n.values.get("县市区"), segments(n, "STANDS_ON"), report.names(n, "MAKES"), honours(n)), (44, 22, 40, 60, 50, 18)),
-        ("项目清单", "项目", report.linked("项目"), ("名称", "环节", "承担单位", "状态"),
-         lambda n: (n.name, segments(n, "ON_SEGMENT"), report.names(n, "UNDERTAKEN_BY"), n.values.get("状态")), (70, 40, 70, 16, 18)),
-        ("平台清单", "平台", report.linked("平台"), ("名称", "类型", "依托单位", "环节"),
-         lambda n: (n.name, n.values.get("类型"), report.names(n, "HOSTED_BY"), segments(n, "ON_SEGMENT")), (66, 44, 60, 36, 18)),
-        ("需求清单", "技术需求", needs_of(report.view), ("名称", "类别", "环节", "提出单位", "期望时限"),
-         lambda n: (n.name, n.values.get("类别"), segments(n, "ON_SEGMENT"), report.names(n, "RAISED_BY"), n.values.get("期望时限")), (66, 14, 40, 56, 20, 18)),
-        ("成果清单", "科技成果", report.linked("科技成果"), ("名称", "类型", "持有单位", "对应需求"),
-         lambda n: (n.name, n.values.get("类型"), report.names(n, "HELD_BY"), report.names(n, "MEETS")), (66, 24, 56, 56, 18)),
-        ("招引清单", "企业", outside, ("名称", "所在地", "对应环节", "主要产品"),
-         lambda n: (n.name, n.values.get("所在地"), segments(n, "STANDS_ON"), report.names(n, "MAKES")), (56, 30, 50, 70, 18)),
-    )  # fmt: skip
-    for title, sheet, nodes, headers, cells, widths in plans:
-        report.paper.heading(title, 2)
-        if nodes:
-            rows = [(*cells(n), report.cite(n.records)) for n in nodes]
-            report.paper.table(title, (*headers, "依据"), rows, widths, size=9)
+def _lists(report: Context, lists: Sequence[Annex]) -> None:
+    for annex in lists:
+        report.paper.heading(annex.look.title, 2)
+        if annex.nodes:
+            report.listed(annex.look, annex.nodes, size=9)
         else:
-            report.unfiled(title.removesuffix("清单"), sheet)
+            report.unfiled(annex.look.title.removesuffix("清单"), annex.kind)
+
+
+def _annexes(report: Context) -> list[Annex]:
+    """The lists at the end: one for each kind that has one, and the firms of elsewhere in one of their own."""
+    outside = [n for n in report.linked(FIRM) if n.values.get("状态") == "外部"]
+    lists = [Annex(RECRUITING, FIRM, outside)]
+    for look in report.view.looks.values():
+        if look.annex:
+            lists.append(Annex(look.annex, look.kind, [n for n in report.linked(look.kind) if n not in outside]))
+    return sorted(lists, key=lambda annex: annex.look.order)
 
 
 def _sources(report: Context) -> None:

@@ -85,26 +85,13 @@ def _projects(report: Context) -> None:
 
 def _support(report: Context) -> None:
     report.paper.heading("六、成果与平台、人才支撑")
-    for kind, title, columns, widths in (
-        ("科技成果", "科技成果", (("类型", "类型"), ("级别", "级别"), ("持有单位", "HELD_BY"), ("年份", "年份")), (38, 18, 10, 36, 14, 15)),
-        ("平台", "科创平台", (("类型", "类型"), ("依托单位", "HOSTED_BY")), (46, 34, 36, 14)),
-        ("人才", "人才团队", (("角色", "角色"), ("单位", "单位"), ("专长", "EXPERT_IN")), (32, 32, 34, 26, 14)),
-        ("关键技术", "关键技术", (("水平", "水平"), ("优势单位", "LED_BY")), (52, 12, 40, 14)),
-    ):  # fmt: skip
-        report.paper.heading(title, 2)
-        nodes = report.linked(kind)
-        if not nodes:
-            report.unfiled(title, kind)
-            continue
-        rows = [
-            (
-                n.name,
-                *(report.names(n, field) if field.isascii() else n.values.get(field) for _, field in columns),
-                report.cite(n.records),
-            )
-            for n in nodes
-        ]
-        report.paper.table(title, ("名称", *(c for c, _ in columns), "依据"), rows, widths)
+    sections = [(look.section, look.kind) for look in report.view.looks.values() if look.section]
+    for section, kind in sorted(sections, key=lambda s: s[0].order):
+        report.paper.heading(section.title, 2)
+        if nodes := report.linked(kind):
+            report.listed(section, nodes)
+        else:
+            report.unfiled(section.title, kind)
 
 
 def _directions(report: Context) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from graph.analysis.config import GapConfig
+from graph.looks import ListColumn, ListLook
 from graph.model import ChainView, ViewNode
 from viz.report.cite import Citations
 from viz.report.docx import Paper
@@ -40,11 +41,7 @@ class Context:
     def linked(self, kind: str) -> list[ViewNode]:
         """Nodes of a kind that belong to the chain or stand on its segments."""
         own = {s["segment_id"] for s in self.view.segments} | {self.view.chain_id}
-        ids = {
-            e.source
-            for e in self.view.edges
-            if e.target in own and e.relation in ("IN_CHAIN", "ON_SEGMENT", "STANDS_ON")
-        }
+        ids = self.view.pointing(own)
         return [n for n in self.view.of_kind(kind) if n.id in ids]
 
     def names(self, node: ViewNode, relation: str) -> str:
@@ -55,6 +52,19 @@ class Context:
         """Names of the chain's segments that a node points to."""
         own = {s["segment_id"] for s in self.view.segments}
         return "、".join(n.name for n in self.view.targets(node.id, relation) if n.id in own)
+
+    def listed(self, look: ListLook, nodes: Sequence[ViewNode], size: float = 10.5) -> None:
+        """A table of nodes: name, the columns of the look, references."""
+        rows = [(n.name, *(self._cell(n, c) for c in look.columns), self.cite(n.records)) for n in nodes]
+        self.paper.table(look.title, ("名称", *(c.header for c in look.columns), "依据"), rows, look.widths, size=size)
+
+    def _cell(self, node: ViewNode, column: ListColumn) -> object:
+        if column.value:
+            return node.values.get(column.value)
+        if column.of_chain:
+            return self.own_segments(node, column.relation)
+        ends = self.view.origins if column.back else self.view.targets
+        return "、".join(n.name for n in ends(node.id, column.relation))
 
     def unfiled(self, what: str, sheet: str) -> None:
         """Say that something was not filed, and where to file it."""

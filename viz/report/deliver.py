@@ -48,10 +48,8 @@ def checks(view: ChainView) -> list[Check]:
     unstaged = [s["segment"] for s in view.segments if not s["stage"]]
     by_count = [s["segment"] for s in graded if "份额按家数" in s["flags"]]
     unsourced = [s["segment"] for s in graded if "外购来源未登记" in s["flags"] or "与在产矛盾" in s["flags"]]
-    linked = {e.source for e in view.edges if e.relation == "IN_CHAIN" and e.target == view.chain_id}
-    owned = {
-        kind: sum(n.id in linked for n in view.of_kind(kind)) for kind in ("项目", "科技成果", "平台", "人才", "活动")
-    }
+    linked, asked = view.pointing({view.chain_id}), [look.kind for look in view.ranked() if look.asked]
+    owned = {kind: sum(n.id in linked for n in view.of_kind(kind)) for kind in asked}
     lines = [
         Check(
             "共性技术需求",

@@ -66,10 +66,8 @@ def _summary(report: Context) -> None:
             paper.say(f"{lead}环节：{some}。")
     needs = count(report.view)
     paper.say(f"技术需求：共性已录{needs.common}项，距{ASKED}项差{needs.missing}项；关键已录{needs.key}项。")
-    numbers = [
-        f"{t}{len(report.linked(k))}{u}"
-        for k, t, u in (("项目", "项目", "个"), ("科技成果", "成果", "项"), ("平台", "平台", "个"))
-    ]
+    counted = [(look.kind, look.summary) for look in report.view.ranked() if look.summary]
+    numbers = [f"{summary.title}{len(report.linked(kind))}{summary.unit}" for kind, summary in counted]
     paper.say(f"支撑要素：{'、'.join(numbers)}（以已录入为限）。")
     first = next((s for s in report.of_status(*BY_GRAVITY) if s["remedies"]), None)
     if first:

@@ -13,7 +13,6 @@ from api.commands.data import decide
 from api.web.access import OpenSession, allowed
 from api.web.render import link
 from api.web.routers.pages import page
-from graph.review.duplicates import KINDS
 
 Batch = Annotated[int | None, Query(ge=1, le=2**53)]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
@@ -35,7 +34,15 @@ class Shown(requests.Review):
 def review_page(request: Request, session: OpenSession, shown: Annotated[Shown, Query()]) -> HTMLResponse:
     """The queue, with a button for every answer."""
     document = review(session, shown).document
-    return page(request, session, "review.html", document=document, kind=shown.kind, kinds=KINDS, done=shown.done)
+    return page(
+        request,
+        session,
+        "review.html",
+        document=document,
+        kind=shown.kind,
+        kinds=session.city.schema.compared,
+        done=shown.done,
+    )
 
 
 @router.post("/data/review")

@@ -14,7 +14,7 @@ function start(scene) {
     if (!card) return;
     history.replaceState(null, "", `#${encodeURIComponent(id)}`);
     for (const row of rows) row.classList.toggle("picked", row.dataset.segment === id);
-    showEvidence(document.getElementById("evidence"), card);
+    showEvidence(document.getElementById("evidence"), card, scene.kinds);
   };
   const map = mount(holder, scene, { tools: document.getElementById("map-tools"), onSelect: select });
   const go = (id) => {

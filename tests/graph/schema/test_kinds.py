@@ -36,7 +36,7 @@ def test_every_kind_has_a_caption_a_label_an_icon_and_its_own_colour():
     schema = load_schema()
     assert len(schema.kinds) == 21
     assert len({k.label for k in schema.kinds.values()}) == 21
-    assert all(k.icon and k.color.startswith("#") and k.about for k in schema.kinds.values())
+    assert all(k.looks.icon and k.looks.color.startswith("#") and k.about for k in schema.kinds.values())
 
 
 def test_every_sheet_of_the_contract_is_there():

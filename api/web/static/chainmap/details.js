@@ -1,9 +1,8 @@
 // Double-click: what stands on the segment, by kind with counts, beneath the card; again to fold.
-import { KINDS } from "./kinds.js";
 
 const WIDTH = 216, LINE = 18, GAP = 8, MOST = 4, LONGEST = 15;
 
-export function unfold(cy, node, card) {
+export function unfold(cy, node, card, kinds) {
   const open = cy.nodes(".detail").filter((detail) => detail.data("owner") === node.id());
   if (open.nonempty()) {
     open.remove();
@@ -12,7 +11,7 @@ export function unfold(cy, node, card) {
   if (!card || card.ghost) return;
   const { x, y } = node.position();
   let top = y + card.h / 2 + 14;
-  for (const kind of KINDS) {
+  for (const kind of kinds) {
     const items = card.details[kind.key] ?? [];
     if (!items.length) continue;
     const height = LINE * (Math.min(items.length, MOST + 1) + 1) + GAP;

@@ -1,8 +1,7 @@
 // The panel beside the map: what a segment is, why, and the rows behind every fact.
 import { button, element } from "../element.js";
-import { KINDS } from "./kinds.js";
 
-export function showEvidence(panel, card) {
+export function showEvidence(panel, card, kinds) {
   const close = button("×", () => {
     panel.hidden = true;
   });
@@ -12,7 +11,7 @@ export function showEvidence(panel, card) {
   panel.append(element("p", card.reason));
   panel.append(...section("建议", (card.remedies ?? []).map((remedy) => entry(remedy, []))));
   if (card.flip) panel.append(element("p", card.flip, "muted"));
-  for (const { key, caption } of KINDS) {
+  for (const { key, caption } of kinds) {
     const items = card.details[key] ?? [];
     panel.append(...section(`${caption}（${items.length}）`, items.map((item) => entry(describe(item), item.evidence))));
   }

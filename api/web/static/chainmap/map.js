@@ -17,6 +17,7 @@ export function mount(container, scene, { tools, onSelect }) {
   const pick = picker(cy);
   const fit = () => fitHeight(cy, container, scene);
   watchMouse(cy, cards, pick, onSelect);
+  cy.on("dbltap", "node.card", ({ target }) => unfold(cy, target, cards.get(target.id()), scene.kinds));
   const focus = (id) => {
     const node = cy.getElementById(id);
     if (node.empty()) return;
@@ -67,7 +68,6 @@ function watchMouse(cy, cards, pick, onSelect) {
     const card = cards.get(target.id());
     if (card && !card.ghost) onSelect(card.id);
   });
-  cy.on("dbltap", "node.card", ({ target }) => unfold(cy, target, cards.get(target.id())));
 }
 
 // As wide as the page, as high as the scene needs, and never larger than the page's text.
