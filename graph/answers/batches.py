@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from graph.errors import UnknownBatch, UnknownRow
 from graph.queries.node_sources import row_document
 from graph.version import __version__
 
 if TYPE_CHECKING:  # the analysis behind a state takes longer to import than these answers to give
-    from graph.answers.state import Document, State
+    from graph.answers.documents.ledger import Batches, Status
+    from graph.answers.documents.nodes import BatchRows, LoadedRow
+    from graph.answers.state import State
     from graph.city.city import City
 
 
-def status(city: City) -> Document:
+def status(city: City) -> Status:
     """The document of `lianpu status`."""
     nodes, edges = city.store.counts()
     counting = [b for b in city.ledger.batches() if b.undone_at is None]
-    return {
+    document: dict[str, Any] = {
         "version": __version__,
         "ledger": {
             "url": city.ledger.shown_url,
@@ -29,14 +31,15 @@ def status(city: City) -> Document:
         "in_step": city.in_step(),
         "waiting": city.store.waiting(),
     }
+    return cast("Status", document)
 
 
-def batches(state: State) -> Document:
+def batches(state: State) -> Batches:
     """The document of `lianpu batches`."""
-    return {"batches": [b.document() for b in state.city.ledger.batches()]}
+    return cast("Batches", {"batches": [b.document() for b in state.city.ledger.batches()]})
 
 
-def batch(state: State, number: int, most: int) -> Document:
+def batch(state: State, number: int, most: int) -> BatchRows:
     """One batch with at most so many of the rows that it brought, and of those it withdrew. Raises UnknownBatch."""
     ledger, schema = state.city.ledger, state.city.schema
     wanted = next((b for b in ledger.batches() if b.id == number), None)
@@ -44,14 +47,15 @@ def batch(state: State, number: int, most: int) -> Document:
         raise UnknownBatch(number)
     brought, withdrawn = ledger.brought_by(number)[:most], ledger.withdrawn_by(number)[:most]
     rows = state.records([*brought, *withdrawn])
-    return {
+    document = {
         **wanted.document(),
         "brought": [row_document(rows[seq], schema) for seq in brought],
         "withdrew": [row_document(rows[seq], schema) for seq in withdrawn],
     }
+    return cast("BatchRows", document)
 
 
-def row(state: State, record: int) -> Document:
+def row(state: State, record: int) -> LoadedRow:
     """One row of the ledger as it was written, and whether it counts. Raises UnknownRow."""
     written = state.records([record]).get(record)
     if written is None:
@@ -59,5 +63,5 @@ def row(state: State, record: int) -> Document:
     ledger = state.city.ledger
     by_number = {b.id: b.document() for b in ledger.batches()}
     hiding = [by_number[b] for b in ledger.withdrawers(record) if not by_number[b]["undone"]]
-    document = row_document(written, state.city.schema)
-    return {**document, "loaded": by_number[written.batch], "withdrawn": hiding[0] if hiding else None}
+    loaded = {"loaded": by_number[written.batch], "withdrawn": hiding[0] if hiding else None}
+    return cast("LoadedRow", {**row_document(written, state.city.schema), **loaded})

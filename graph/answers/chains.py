@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from graph.answers.lookup import find_chain
 from graph.answers.state import State
 from graph.answers.statuses import segment_documents
@@ -20,7 +22,7 @@ def view_of(state: State, chain: Chain) -> ChainView:
     def make() -> ChainView:
         city, rows = state.city, state.about(chain.id).graded()
         own = [s for s in rows if s.county == chain.county and s.chain == chain.name]
-        segments = segment_documents(state, own)
+        segments = cast(list[dict[str, Any]], segment_documents(state, own))
         return chain_view(state.explorer, chain, segments, state.today, city.sources, demo=city.demo)
 
     return state.once(("view", chain.id), make)

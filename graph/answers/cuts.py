@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from graph.analysis.supply.cuts import Cut, find_cuts
+from graph.answers.documents import advice
 from graph.answers.lookup import find_chain
-from graph.answers.state import Document, State
+from graph.answers.state import State
 from graph.answers.statuses import place_of
 
 
-def cuts(state: State, chain: str, county: str | None = None, order: int = 1) -> Document:
+def cuts(state: State, chain: str, county: str | None = None, order: int = 1) -> advice.Cuts:
     """The document of `lianpu cuts`."""
     asked = find_chain(state, chain, county)
     narrow = state.about(asked.id)
     result = find_cuts(narrow.supply(), asked.id, order)
     return {
-        **asked.document(),
+        "county": asked.county,
+        "chain": asked.name,
         "order": order,
         "cuts": [_cut(narrow, c) for c in result.cuts],
         "supply_unknown": result.supply_unknown,
@@ -22,7 +24,7 @@ def cuts(state: State, chain: str, county: str | None = None, order: int = 1) ->
     }
 
 
-def _cut(state: State, cut: Cut) -> Document:
+def _cut(state: State, cut: Cut) -> advice.Cut:
     firms, statuses = state.supply().firms, state.by_id()
     return {
         "lost": [firms[x.id].name if x.kind == "企业" and x.id in firms else x.id for x in cut.lost],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Any
 
 from graph.analysis.facts import Facts
 from graph.analysis.grading.grade import SegmentStatus
@@ -13,9 +14,10 @@ from graph.analysis.recruiting.candidates import Candidate, PoolFirm, gaps_in_or
 from graph.analysis.recruiting.product_match import ProductMatch
 from graph.analysis.recruiting.questions import question_of, topic_of
 from graph.answers.chains import view_of
+from graph.answers.documents import advice
 from graph.answers.lookup import find_chain, find_segment
 from graph.answers.remedies import paths
-from graph.answers.state import Document, State
+from graph.answers.state import State
 from graph.answers.statuses import brief, place_of
 from graph.model import ChainView
 from graph.naming.divisions import PROVINCES, province_of
@@ -47,7 +49,7 @@ class Wanted:
         )
 
 
-def candidates(state: State, chain: str, county: str | None = None, wanted: Wanted | None = None) -> Document:
+def candidates(state: State, chain: str, county: str | None = None, wanted: Wanted | None = None) -> advice.Candidates:
     """The document of `lianpu candidates`: gaps with their candidates, and unsurveyed segments apart."""
     asked, wish = find_chain(state, chain, county), wanted or Wanted()
     narrow = state.about(asked.id)
@@ -69,11 +71,12 @@ def candidates(state: State, chain: str, county: str | None = None, wanted: Want
     for_gaps, for_unknown = ranked(gaps), ranked(unknown)
     sources = state.city.sources(sorted({r for c in (*for_gaps, *for_unknown) for r in c.records}))
     plan = _Plan(narrow, own, view_of(state, asked), for_gaps)
-    to_ask: dict[str, list[Document]] = defaultdict(list)
+    to_ask: dict[str, list[advice.Candidate]] = defaultdict(list)
     for c in for_unknown:
         to_ask[c.segment].append(_candidate(narrow, c, sources))
     return {
-        **asked.document(),
+        "county": asked.county,
+        "chain": asked.name,
         "gaps": [plan.gap(r) for r in gaps],
         "candidates": [_candidate(narrow, c, sources) for c in for_gaps],
         "to_survey": [
@@ -104,7 +107,7 @@ def _pool(state: State, chain: Chain, rows: Sequence[SegmentStatus]) -> Pool:
     return Pool(state.reader, supply, state.config, market)
 
 
-def _candidate(state: State, candidate: Candidate, sources: Mapping[int, Document]) -> Document:
+def _candidate(state: State, candidate: Candidate, sources: Mapping[int, Any]) -> advice.Candidate:
     firm, row = candidate.firm, state.by_id()[candidate.segment]
     return {
         **brief(row),
@@ -112,7 +115,7 @@ def _candidate(state: State, candidate: Candidate, sources: Mapping[int, Documen
         "location": firm.location,
         "product": candidate.product,
         "score": candidate.score,
-        "parts": [asdict(p) for p in candidate.parts],
+        "parts": [{"name": p.name, "value": p.value, "weight": p.weight, "text": p.text} for p in candidate.parts],
         "reasons": candidate.reasons,
         "change": candidate.change,
         "topic": topic_of(row, state.supply()),
@@ -130,12 +133,13 @@ class _Plan:
     view: ChainView
     candidates: Sequence[Candidate]
 
-    def gap(self, row: SegmentStatus) -> Document:
+    def gap(self, row: SegmentStatus) -> advice.Gap:
         """One gap with its four remedies, the neighbours to work with, and what waits for it."""
         supply, ident = self.state.supply(), row.segment_id
-        recruit = [
+        recruit: list[advice.Recruit] = [
             {"name": c.firm.name, "why": c.change, "score": c.score} for c in self.candidates if c.segment == ident
         ]
+        ways = paths(self.view, ident)
         broken = [r for r in self.own if r.status == "断链" and ident in lacked(r.segment_id, supply)]
         return {
             **brief(row),
@@ -146,18 +150,21 @@ class _Plan:
             "question": question_of(row, supply),
             "unblocks": [place_of(r) for r in broken],
             "partners": self._partners(row),
-            "remedies": {"招引": recruit, **paths(self.view, ident)},
+            "remedies": {"招引": recruit, "转化": ways["转化"], "平台": ways["平台"], "人才": ways["人才"]},
         }
 
-    def _partners(self, row: SegmentStatus) -> list[Document]:
+    def _partners(self, row: SegmentStatus) -> list[advice.Partner]:
         """Neighbours of the same city who make it, or already supply the chain: to work with, not to recruit."""
         if "协同" not in row.flags:
             return []
         supply, statuses = self.state.supply(), self.state.by_id()
         around = Neighbourhood(supply)
         standing = sorted({around.firm(t.firm) for t in supply.city_makers(row.segment_id)})
-        here = {"county": None, "chain": None, "segment": row.segment, "how": "市内在产", "firms": standing}
-        partners = [here] if standing else []
+        partners: list[advice.Partner] = []
+        if standing:
+            partners.append(
+                {"county": None, "chain": None, "segment": row.segment, "how": "市内在产", "firms": standing}
+            )
         for other in around.substitutes(row.segment_id):
             how = "可供同类" if around.alike(row.segment_id, other) else "已供本链，可问一并配套"
             firms = sorted(around.firm(f) for f in supply.segments[other].makers)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
+from graph.answers.documents.advice import Resource
+from graph.answers.documents.parts import Source
 from graph.model import ChainView
 
-Remedy = dict[str, Any]  # name, why, sources
 OF_CHAIN = "属于本链"  # why, for what is merely of the chain
 THROUGH = {"关键技术": "涉及关键技术", "技术需求": "对应技术需求"}  # kinds of a segment that lead to a remedy, and why
 
@@ -29,7 +30,7 @@ WAYS = {
 }
 
 
-def paths(view: ChainView, segment: str) -> dict[str, list[Remedy]]:
+def paths(view: ChainView, segment: str) -> dict[str, list[Resource]]:
     """Achievements to transfer, platforms and talent for a segment (id), nearest first, each with why and rows.
 
     Nearest: on the segment itself; through one of its key technologies or needs; then, for platforms and
@@ -57,6 +58,7 @@ def _origins(view: ChainView, relation: str, end: str, kind: str) -> list[str]:
     return [ident for ident in ends_here if ident in view.nodes and view.nodes[ident].kind == kind]
 
 
-def _remedy(view: ChainView, ident: str, why: str) -> Remedy:
+def _remedy(view: ChainView, ident: str, why: str) -> Resource:
     node = view.nodes[ident]
-    return {"name": node.name, "why": why, "sources": [view.sources[r] for r in node.records if r in view.sources]}
+    sources = [cast(Source, view.sources[r]) for r in node.records if r in view.sources]
+    return {"name": node.name, "why": why, "sources": sources}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from graph.answers.state import Document, State
+from typing import cast
+
+from graph.answers.documents.nodes import Review
+from graph.answers.state import State
 from graph.errors import Unknown
 from graph.review.queue import ReviewQueue
 
 
-def review(state: State, kind: str | None = None, top: int = 100) -> Document:
+def review(state: State, kind: str | None = None, top: int = 100) -> Review:
     """The document of `lianpu review`. Raises Unknown for a kind that is not reviewed."""
     city = state.city
     if kind is not None and kind not in city.schema.compared:
         raise Unknown("类别", kind, city.schema.compared)
     queue = state.once(("review",), lambda: ReviewQueue.of(city.projection(), city.schema))
-    return queue.document(city.sources, kind, top)
+    return cast(Review, queue.document(city.sources, kind, top))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from graph.analysis.grading.grade import SegmentStatus
+from graph.analysis.grading.measure import Maker
 from graph.analysis.scenario import Effect, Landing, Scenario, changed_shares, what_if
 from graph.analysis.supply.cuts import Cut
+from graph.answers.documents import advice
+from graph.answers.documents import gaps as documents
 from graph.answers.lookup import find_chain, find_firm, find_segment, find_source
-from graph.answers.state import Document, State
+from graph.answers.state import State
 from graph.answers.statuses import brief, place_of
 from graph.errors import BadChange, Unknown
+from graph.queries.chain_view import Chain
 from graph.text import norm
 
 AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|万|亿)?")
@@ -30,7 +34,7 @@ class Supposition:
     survey: Sequence[str] = ()
 
 
-def whatif(state: State, chain: str, county: str | None = None, supposed: Supposition | None = None) -> Document:
+def whatif(state: State, chain: str, county: str | None = None, supposed: Supposition | None = None) -> advice.Effect:
     """The document of `lianpu whatif`. Raises BadChange for an addition that is none, Unknown, Ambiguous."""
     asked = find_chain(state, chain, county)
     seen, changes = state.about(asked.id), supposed or Supposition()
@@ -43,8 +47,7 @@ def whatif(state: State, chain: str, county: str | None = None, supposed: Suppos
         seen = state
         scenario = _scenario(seen, asked.id, changes)
     effect = what_if(seen.supply(), scenario, asked.id, config=state.config, today=state.today)
-    own = [r.segment_id for r in effect.before if (r.county, r.chain) == (asked.county, asked.name)]
-    return {**asked.document(), "changes": _changes(seen, scenario), **_effect(seen, effect, own)}
+    return _effect(seen, asked, scenario, effect)
 
 
 def choices(state: State, chain: str) -> dict[str, list[str]]:
@@ -164,7 +167,7 @@ def amount_of(text: str) -> float | None:
 # -- what it does ---------------------------------------------------------------------------------
 
 
-def _changes(state: State, scenario: Scenario) -> Document:
+def _changes(state: State, scenario: Scenario) -> advice.Supposed:
     firms, statuses = state.supply().firms, state.by_id()
     return {
         "add": [{"firm": a.firm, "segment": statuses[a.segment].segment, "output": a.output} for a in scenario.add],
@@ -174,7 +177,8 @@ def _changes(state: State, scenario: Scenario) -> Document:
     }
 
 
-def _effect(state: State, effect: Effect, own: Collection[str]) -> Document:
+def _effect(state: State, asked: Chain, scenario: Scenario, effect: Effect) -> advice.Effect:
+    own = [r for r in effect.before if (r.county, r.chain) == (asked.county, asked.name)]
     after = {r.segment_id: r for r in effect.after}
     moved = {*effect.stopped, *effect.restored, *(a.segment_id for a, _ in effect.changed())}
     firms, statuses = effect.supply.firms | state.supply().firms, state.by_id()
@@ -183,8 +187,11 @@ def _effect(state: State, effect: Effect, own: Collection[str]) -> Document:
         return [firms[x.id].name if x.id in firms else x.id for x in cut.lost]
 
     return {
-        "before": [brief(r) for r in effect.before if r.segment_id in own],
-        "after": [brief(after[i]) for i in own],
+        "county": asked.county,
+        "chain": asked.name,
+        "changes": _changes(state, scenario),
+        "before": [brief(r) for r in own],
+        "after": [brief(after[r.segment_id]) for r in own],
         "changed": [_changed(before, then) for before, then in effect.changed()],
         "stopped": [place_of(statuses[i]) for i in effect.stopped],
         "restored": [place_of(statuses[i]) for i in effect.restored],
@@ -195,7 +202,7 @@ def _effect(state: State, effect: Effect, own: Collection[str]) -> Document:
     }
 
 
-def _changed(before: SegmentStatus, after: SegmentStatus) -> Document:
+def _changed(before: SegmentStatus, after: SegmentStatus) -> advice.ChangedSegment:
     return {
         **place_of(before),
         "before": before.status,
@@ -206,15 +213,19 @@ def _changed(before: SegmentStatus, after: SegmentStatus) -> Document:
     }
 
 
-def _shares(state: State, effect: Effect) -> list[Document]:
+def _shares(state: State, effect: Effect) -> list[advice.ChangedShares]:
     statuses = state.by_id()
     return [
         {
             **place_of(statuses[ident]),
-            "before": [asdict(m) for m in before.makers],
-            "after": [asdict(m) for m in after.makers],
+            "before": [_maker(m) for m in before.makers],
+            "after": [_maker(m) for m in after.makers],
             "hhi_before": before.hhi,
             "hhi_after": after.hhi,
         }
         for ident, (before, after) in changed_shares(effect).items()
     ]
+
+
+def _maker(maker: Maker) -> documents.Maker:
+    return {"name": maker.name, "share": maker.share, "state": maker.state}

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from graph.analysis.grading.grade import SegmentStatus
 from graph.analysis.grading.statuses import SCORES, STATUSES
 from graph.analysis.recruiting.candidates import gaps_in_order, is_gap
+from graph.answers.documents import gaps as documents
+from graph.answers.documents.parts import RowPlace, SegmentName, SegmentState
 from graph.answers.lookup import find_chain, find_county
-from graph.answers.state import Document, State
+from graph.answers.state import State
 from graph.errors import Unknown
 from graph.text import near
 
 FIRST = 3  # gaps of a chain to begin with
-SHORT = ("county", "chain", "segment", "status", "caption", "verb", "reason")
 
 
 def gaps(
     state: State, county: str | None = None, chain: str | None = None, status: str | None = None, scope: str = "县"
-) -> Document:
+) -> documents.Gaps:
     """The document of `lianpu gaps`. Raises Unknown for a county, chain or status that does not exist."""
     county_name = find_county(state, county) if county else None
     chain_id = find_chain(state, chain, county).id if chain else None
@@ -44,38 +45,38 @@ def gaps(
     }
 
 
-def segment_documents(state: State, rows: Sequence[SegmentStatus]) -> list[Document]:
+def segment_documents(state: State, rows: Sequence[SegmentStatus]) -> list[documents.Segment]:
     """Statuses as documents, each value with the rows that speak for it."""
     components = [c for s in rows if s.scores for c in s.scores.components()]
     seqs = {seq for s in rows for seq in s.evidence} | {seq for c in components for seq in c.evidence}
     sources = state.city.sources(sorted(seqs))
-    documents = []
+    segments = []
     for row in rows:
         document = asdict(row)
         document["evidence"] = [sources[seq] for seq in row.evidence if seq in sources]
         for name in SCORES if row.scores else ():
             part = document["scores"][name]
             part["evidence"] = [_row_of(sources[seq]) for seq in part["evidence"] if seq in sources]
-        documents.append(document)
-    return documents
+        segments.append(cast(documents.Segment, document))
+    return segments
 
 
-def place_of(row: SegmentStatus) -> Document:
+def place_of(row: SegmentStatus) -> SegmentName:
     """Where a segment stands."""
     return {"county": row.county, "chain": row.chain, "segment": row.segment}
 
 
-def brief(row: SegmentStatus) -> Document:
+def brief(row: SegmentStatus) -> SegmentState:
     """Where a segment stands, and its status."""
     return {**place_of(row), "status": row.status, "caption": row.caption}
 
 
-def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[Document]:
+def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[documents.NextStep]:
     """What to do in each chain: what to survey before all, then the first gaps to close."""
     chains: dict[tuple[str, str], list[SegmentStatus]] = {}
     for row in rows:
         chains.setdefault((row.county, row.chain), []).append(row)
-    steps = []
+    steps: list[documents.NextStep] = []
     for (county, chain), own in chains.items():
         gravest = gaps_in_order(filter(is_gap, own), state.graded(scope), state.supply(scope))
         survey = [r.segment for r in own if r.status == "未知"]
@@ -85,10 +86,16 @@ def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[Docum
     return steps
 
 
-def _first(row: SegmentStatus) -> Document:
+def _first(row: SegmentStatus) -> documents.FirstGap:
     priority = row.scores.priority if row.scores else None
-    return {**{k: getattr(row, k) for k in SHORT}, "flags": list(row.flags), "priority": priority}
+    return {
+        **brief(row),
+        "verb": row.verb,
+        "reason": row.reason,
+        "flags": list(row.flags),
+        "priority": priority,
+    }
 
 
-def _row_of(source: dict[str, Any]) -> Document:
-    return {k: source[k] for k in ("file", "sheet", "row", "record")}
+def _row_of(source: Mapping[str, Any]) -> RowPlace:
+    return {"file": source["file"], "sheet": source["sheet"], "row": source["row"], "record": source["record"]}
