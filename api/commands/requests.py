@@ -24,9 +24,9 @@ def named(title: str, description: str, **limits: Any) -> Any:
 
 
 class Request(BaseModel):
-    """The parameters of a command. Built when first used: a command line needs one of them."""
+    """The parameters of a command."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
+    model_config = ConfigDict(frozen=True)
 
 
 @dataclass(frozen=True, slots=True)

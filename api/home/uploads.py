@@ -18,7 +18,7 @@ FOLDER = "uploads"
 KEPT = 24 * 3600  # seconds
 MOST_FILES, MOST_MB = 200, 500
 CHUNK = 1 << 20
-NAME_BYTES = 200
+NAME_BYTES, SUFFIX = 200, 20  # more is no file type
 _ID = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
@@ -39,11 +39,12 @@ def safe_name(name: str) -> str:
     """
     last = re.split(r"[/\\]", name)[-1].encode("utf-8", "replace").decode()
     bare = portable(last).strip().lstrip(".")
-    stem, dot, suffix = bare.rpartition(".")
-    while len(bare.encode()) > NAME_BYTES and stem:
+    suffix = Path(bare).suffix
+    suffix = suffix if len(suffix) < SUFFIX else ""
+    stem = bare.removesuffix(suffix)
+    while len((stem + suffix).encode()) > NAME_BYTES:
         stem = stem[:-1]
-        bare = f"{stem}{dot}{suffix}"
-    return bare
+    return stem + suffix
 
 
 class Uploads:
