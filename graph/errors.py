@@ -255,7 +255,7 @@ class Rebuilding(GraphFault):
         self.__post_init__()
 
 
-class ExportTarget(Stated):
+class BadExportFolder(Stated):
     """Nothing can be exported to there."""
 
     path: object
