@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from graph.analysis.config import GapConfig
 from graph.analysis.regions.complexity import complexity, density, has, location_quotient, proximity
 from graph.analysis.supply.availability import Supply
 from graph.text import norm
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +31,10 @@ def compare_regions(supply: Supply, config: GapConfig) -> dict[str, Regional]:
     Sums over children are left out. Empty where fewer than `regions_at_least` regions share a segment with
     another: then nothing may be said.
     """
-    counts: Counter[tuple[str, str]] = Counter()
-    for s in supply.segments.values():
-        if s.total and not s.children and s.fact.stage != "应用":
-            counts[s.county, norm(s.fact.name)] += s.total
-    shared = Counter(name for _, name in counts)
-    counts = Counter({key: n for key, n in counts.items() if shared[key[1]] > 1})
-    regions = {r: i for i, r in enumerate(sorted({r for r, _ in counts}))}
-    if len(regions) < config.regions_at_least:
+    table = _makers_by_region(supply)
+    if len(table) < config.regions_at_least:
         return {}
-    names = {n: i for i, n in enumerate(sorted({n for _, n in counts}))}
-    makers = np.zeros((len(regions), len(names)))
-    for (region, name), n in counts.items():
-        makers[regions[region], names[name]] = n
+    makers = table.to_numpy(dtype=float)
     owned = has(makers)
     try:
         pci = complexity(owned).pci
@@ -51,12 +43,30 @@ def compare_regions(supply: Supply, config: GapConfig) -> dict[str, Regional]:
     related = density(owned, proximity(owned))
     expected = makers.sum(axis=1, keepdims=True) * makers.sum(axis=0, keepdims=True) / makers.sum()
     rank = (pci[:, None] > pci[None, :]).mean(axis=1) + (pci[:, None] == pci[None, :]).mean(axis=1) / 2
+    rows, columns = ({name: at for at, name in enumerate(axis)} for axis in (table.index, table.columns))
     figures = {}
     for ident, s in supply.segments.items():
-        row, column = regions.get(s.county), names.get(norm(s.fact.name))
+        row, column = rows.get(s.county), columns.get(norm(s.fact.name))
         if row is not None and column is not None:
             quotient = location_quotient(
                 float(makers[row, column]), float(expected[row, column]), config.quotient_prior
             )
             figures[ident] = Regional(float(related[row, column]), float(rank[column]), quotient)
     return figures
+
+
+def _makers_by_region(supply: Supply) -> pd.DataFrame:
+    """Makers (N) of each product (a segment's name) that several regions make, a row for each of these regions."""
+    import pandas as pd  # takes half a second: loaded only where regions are compared
+
+    leaves = [s for s in supply.segments.values() if s.total and not s.children and s.fact.stage != "应用"]
+    counts = pd.DataFrame(
+        {
+            "region": [s.county for s in leaves],
+            "product": [norm(s.fact.name) for s in leaves],
+            "makers": [s.total for s in leaves],
+        }
+    )
+    table = counts.pivot_table(index="region", columns="product", values="makers", aggfunc="sum", fill_value=0)
+    shared = table.loc[:, (table > 0).sum() > 1]
+    return shared[shared.sum(axis=1) > 0]
