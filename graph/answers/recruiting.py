@@ -166,7 +166,7 @@ class _Plan:
                 {"county": None, "chain": None, "segment": row.segment, "how": "市内在产", "firms": standing}
             )
         for other in around.substitutes(row.segment_id):
-            how = "可供同类" if around.alike(row.segment_id, other) else "已供本链，可问一并配套"
+            how = "可供同类" if around.interchangeable(row.segment_id, other) else "已供本链，可问一并配套"
             firms = sorted(around.firm(f) for f in supply.segments[other].makers)
             partners.append({**place_of(statuses[other]), "how": how, "firms": firms})
         return partners

@@ -36,7 +36,7 @@ _LISTED_MARK = re.compile(r"^(?:S?\*?ST|PT|退市)(?=[\u4e00-\u9fff])|(?<=[\u4e0
 
 @dataclass(frozen=True, slots=True)
 class FirmName:
-    """The parts of a name. `form` is None where none is written; `said` are other names that the name itself states."""
+    """The parts of a name. `form` is None where none is written; `former` are names that the name itself says it had."""
 
     region: tuple[str, ...]
     core: str
@@ -45,7 +45,7 @@ class FirmName:
     group: bool = False
     branch: str | None = None
     bracket: bool = False  # the region stands in brackets behind the brand: not the firm whose name begins with it
-    said: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     full: bool = False  # a whole legal form is written; 华瓷股份 is short
 
     @property
@@ -59,7 +59,7 @@ def parse_firm(name: str) -> FirmName:
     """Take a name apart; full-width or half-width brackets are the same.
 
     >>> parse_firm("浙江晨龙锯床股份有限公司")
-    FirmName(region=('浙江',), core='晨龙锯床', brand='晨龙', form='股份有限公司', group=False, branch=None, bracket=False, said=(), full=True)
+    FirmName(region=('浙江',), core='晨龙锯床', brand='晨龙', form='股份有限公司', group=False, branch=None, bracket=False, former=(), full=True)
     >>> parse_firm("欢腾（浙江）动力科技有限责任公司").key
     (('浙江',), '欢腾动力科技', False, True)
     >>> parse_firm("示例控股（集团）有限公司").group, parse_firm("示例股份有限公司杭州分公司").branch
@@ -69,7 +69,7 @@ def parse_firm(name: str) -> FirmName:
     former = tuple(_FORMER.findall(text))
     text = _FORMER.sub("", text).removesuffix("(筹)")
     if branch_word := _BRANCH.search(text):
-        return FirmName((), text, text, None, branch=branch_word[0], said=former)
+        return FirmName((), text, text, None, branch=branch_word[0], former=former)
     rest, form = _cut_form(text)
     region, rest = _cut_region(rest)
     bracket = False

@@ -28,7 +28,7 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SameFirm:
     """Two names of one firm: the fuller is kept."""
 
     kept: str
@@ -36,13 +36,13 @@ class Alike:
     why: str
 
 
-def alike(writings: Mapping[str, Writing]) -> Iterator[Alike]:
+def same_firms(writings: Mapping[str, Writing]) -> Iterator[SameFirm]:
     """Pairs of names that are one firm, in a fixed order. Costs one pass over the names.
 
     >>> here = lambda county: Writing({county})
     >>> names = {"浙江示例锯床股份有限公司": here("缙云县"), "浙江省示例锯床": here("缙云县"), "示例锯床": here("缙云县"),
     ...          "浙江示例锯床集团有限公司": here("缙云县"), "莲都示例锯床有限公司": here("莲都区")}
-    >>> [(a.other, a.why) for a in alike(names)]
+    >>> [(a.other, a.why) for a in same_firms(names)]
     [('示例锯床', '同在一县，字号、行业一致'), ('浙江省示例锯床', '地区、字号、行业一致')]
     """
     by_key: dict[object, list[str]] = defaultdict(list)
@@ -64,7 +64,7 @@ def alike(writings: Mapping[str, Writing]) -> Iterator[Alike]:
     yield from {a.other: a for a in reversed(pairs)}.values()
 
 
-def _in_one_county(names: Sequence[str], writings: Mapping[str, Writing]) -> Iterator[Alike]:
+def _in_one_county(names: Sequence[str], writings: Mapping[str, Writing]) -> Iterator[SameFirm]:
     """Names of one core, some without a region: one firm where they are the only ones that the county may have."""
     by_county: dict[str, list[str]] = defaultdict(list)
     for name in names:
@@ -76,13 +76,13 @@ def _in_one_county(names: Sequence[str], writings: Mapping[str, Writing]) -> Ite
             yield from _one_firm(here, (*here, *anywhere), writings, BY_COUNTY)
 
 
-def _one_firm(names: Sequence[str], rivals: Sequence[str], writings: Mapping[str, Writing], why: str) -> list[Alike]:
+def _one_firm(names: Sequence[str], rivals: Sequence[str], writings: Mapping[str, Writing], why: str) -> list[SameFirm]:
     forms = {form for n in rivals if (form := parse_firm(n).form)}
     codes = {code for n in rivals for code in writings[n].codes}
     if len(names) < 2 or len(forms) > 1 or len(codes) > 1:
         return []
     kept, *others = sorted(names, key=_fuller, reverse=True)
-    return [Alike(kept, other, why) for other in others]
+    return [SameFirm(kept, other, why) for other in others]
 
 
 def _fuller(name: str) -> tuple[bool, bool, int, str]:

@@ -19,14 +19,14 @@ SHORTEST = 4  # up to which one of them may be wrong
 OVERLAP = 0.6  # of the shorter name's characters that the longer must have at all
 
 
-class Likeness:
+class Similarity:
     """Names of one kind, ready to be compared.
 
     `texts` are what is compared; `keys` the part of each that tells it from others (a firm's brand), by whose rare
     two-character runs longer names are found: no name is ever compared with all others.
 
     Example:
-        >>> names = Likeness(["湖南华联瓷业", "浙江华兴机械", "宁夏天元锰业"], ["华联", "华兴", "天元"])
+        >>> names = Similarity(["湖南华联瓷业", "浙江华兴机械", "宁夏天元锰业"], ["华联", "华兴", "天元"])
         >>> [(names.texts[place], round(score, 2)) for place, score in names.nearest("华瓷")]
         [('湖南华联瓷业', 0.71)]
     """
@@ -49,11 +49,11 @@ class Likeness:
 
     def nearest(self, text: str, threshold: float = 0.5, limit: int = 10) -> list[tuple[int, float]]:
         """(place, score in [0, 1]) of the names most like a text, best first."""
-        scored = [(place, self.score(text, self.texts[place])) for place in self.near(text, text)]
+        scored = [(place, self.score(text, self.texts[place])) for place in self.comparable(text, text)]
         kept = [f for f in scored if f[1] >= threshold]
         return sorted(kept, key=lambda f: (-f[1], len(self.texts[f[0]]), self.texts[f[0]], f[0]))[:limit]
 
-    def near(self, text: str, key: str, short: bool = True) -> set[int]:
+    def comparable(self, text: str, key: str, short: bool = True) -> set[int]:
         """Places of the names worth comparing with a text.
 
         They share a rare run with its key; or, where it may be an abbreviation (`short`), hold its few characters.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from graph.model import Record
 from graph.naming.classes import SameNames
-from graph.naming.same_firm import Writing, alike
+from graph.naming.same_firm import Writing, same_firms
 from graph.schema.kinds import Kind
 from graph.schema.types.code import valid_code
 from graph.text import norm, split
@@ -99,7 +99,7 @@ class Identities:
         for name, codes in self._codes_of_name.items():
             if name in self._writings:
                 self._writings[name].codes |= codes
-        self.alike = [a for a in alike(self._writings) if same.join(a.kept, a.other)]
+        self.alike = [a for a in same_firms(self._writings) if same.join(a.kept, a.other)]
         self._codes_of_group: dict[str, set[str]] = defaultdict(set)
         for name, codes in self._codes_of_name.items():
             self._codes_of_group[same.root(name)] |= codes

@@ -14,7 +14,7 @@ import networkx as nx
 
 from graph.model import Record, Remark, Waiting
 from graph.naming.classes import SameNames
-from graph.naming.same_firm import Alike
+from graph.naming.same_firm import SameFirm
 from graph.projection.decisions import SHEET, Decision, Decisions
 from graph.projection.identity import UNDEFINED, Identities, Miss, NameIndex, code_of, pick
 from graph.projection.merges import Decided
@@ -42,7 +42,7 @@ class Resolver(Decided):
         self._targets: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.decisions = Decisions.of(r for r in records if r.kind == SHEET)
         self.same: dict[str, SameNames] = {}
-        self.alike: list[Alike] = []  # firms made one by their names
+        self.alike: list[SameFirm] = []  # firms made one by their names
         self.merges: list[tuple[Decision, str]] = []  # with the name kept, as it is compared
         by_kind: dict[str, list[Record]] = defaultdict(list)
         for record in records:

@@ -10,7 +10,7 @@ from graph.model import Edge, Node, Remark, Waiting
 from graph.projection.decisions import Decisions
 
 if TYPE_CHECKING:
-    from graph.naming.same_firm import Alike
+    from graph.naming.same_firm import SameFirm
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class Projection:
     edges: dict[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
     waiting: list[Waiting] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    alike: list[Alike] = field(default_factory=list)  # firms made one by their names
+    alike: list[SameFirm] = field(default_factory=list)  # firms made one by their names
     decisions: Decisions = field(default_factory=Decisions)
 
     def size(self) -> int:

@@ -13,7 +13,7 @@ from itertools import chain
 from graph.model import Node
 from graph.naming.divisions import bare
 from graph.naming.firm import FirmName, parse_firm
-from graph.naming.similarity import Likeness, numbers, sounds_alike, within
+from graph.naming.similarity import Similarity, numbers, sounds_alike, within
 from graph.projection.decisions import APART
 from graph.projection.result import Projection
 from graph.projection.segment_path import SegmentPath, segment_paths
@@ -73,29 +73,29 @@ def find_duplicates(projection: Projection, schema: Schema, kind: str | None = N
 
 def _of_kind(projection: Projection, kind: Kind) -> list[Duplicate]:
     names = list(_names(projection, kind))
-    likeness = Likeness([n.text for n in names], [n.key for n in names])
+    similarity = Similarity([n.text for n in names], [n.key for n in names])
     apart = {frozenset((norm(d.kept), norm(d.other))) for d in projection.decisions.told(APART, kind.caption)}
     related = _related(projection, kind.caption)
     pairs: dict[tuple[int, int], NameMatch] = {}
     for mine, named in enumerate(names):
         if named.outside or not named.text:
             continue
-        for other in _worth_comparing(named, likeness):
+        for other in _worth_comparing(named, similarity):
             left, right = sorted((mine, other), key=lambda p: _completeness(names[p]))
             if mine == other or (left, right) in pairs or not _may_be_one(names[left], names[right], apart, related):
                 continue
-            match = compare(names[left], names[right], likeness)
+            match = compare(names[left], names[right], similarity)
             if match.score >= (THRESHOLD if kind.codes else THRESHOLD_OTHERS):
                 pairs[left, right] = match
     return _grouped(kind.caption, names, pairs)
 
 
-def _worth_comparing(named: NameInQuestion, likeness: Likeness) -> set[int]:
+def _worth_comparing(named: NameInQuestion, similarity: Similarity) -> set[int]:
     """Places of the names worth comparing with this one, and with the names that it states itself."""
-    places = likeness.near(named.text, named.key, short=not (named.firm and named.firm.full))
-    for stated in named.firm.said if named.firm else ():
+    places = similarity.comparable(named.text, named.key, short=not (named.firm and named.firm.full))
+    for stated in named.firm.former if named.firm else ():
         other = parse_firm(stated)
-        places |= likeness.near("".join(other.region) + other.core, other.brand or other.core)
+        places |= similarity.comparable("".join(other.region) + other.core, other.brand or other.core)
     return places
 
 
@@ -195,13 +195,13 @@ def _chain(named: NameInQuestion) -> str | None:
     return named.segment.chain_id if named.segment else None
 
 
-def compare(a: NameInQuestion, b: NameInQuestion, likeness: Likeness) -> NameMatch:
+def compare(a: NameInQuestion, b: NameInQuestion, similarity: Similarity) -> NameMatch:
     """What speaks for and against `b` being what `a` names."""
     if a.firm and b.firm and (sure := _nearly_certain(a.firm, b.firm, waits=a.node is None)):
         return NameMatch(b, sure.weight, (sure.reason,))
     # Two stated regions are compared as such; their characters say nothing about the rest.
     texts = [n.text.removeprefix("".join(n.region)) if a.region and b.region else n.text for n in (a, b)]
-    score = likeness.score(*texts)
+    score = similarity.score(*texts)
     reasons = [f"字面相近 {score:.0%}"]
     for argument in chain(_of_firms(a, b), _of_regions(a, b), _of_parts(a, b), _of_counties(a, b), _of_standing(a, b)):
         score += argument.weight
@@ -255,7 +255,7 @@ def _of_standing(a: NameInQuestion, b: NameInQuestion) -> Iterator[_Argument]:
 
 
 def _nearly_certain(a: FirmName, b: FirmName, waits: bool) -> _Argument | None:
-    if {a.core, b.core} & {parse_firm(s).core for s in (*a.said, *b.said)}:
+    if {a.core, b.core} & {parse_firm(s).core for s in (*a.former, *b.former)}:
         return _Argument(STATED, "名称的括号里写明了另一个名称")
     if a.key != b.key or not a.region:
         return None

@@ -63,9 +63,9 @@ class Neighbourhood:
             and other.fact.chain != own.fact.chain
             and other.county != own.county
         ]
-        return sorted(able, key=lambda x: (not self.alike(segment, x), x))
+        return sorted(able, key=lambda x: (not self.interchangeable(segment, x), x))
 
-    def alike(self, one: str, other: str) -> bool:
+    def interchangeable(self, one: str, other: str) -> bool:
         """Whether two segments bear the same name or share a product."""
         a, b = self.supply.segments[one].fact, self.supply.segments[other].fact
         return a.name == b.name or bool(a.products & b.products)

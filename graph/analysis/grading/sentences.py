@@ -162,6 +162,6 @@ def _partner(case: Case) -> str:
     other = around.substitutes(ident)[0]
     fact = supply.segments[other].fact
     owner = f"{around.county_name[supply.segments[other].county]}{around.chain_name[fact.chain]}"
-    if around.alike(ident, other):
+    if around.interchangeable(ident, other):
         return f"{owner}的“{fact.name}”可供"
     return f"{owner}已有“{fact.name}”供本链，可问能否一并配套"
