@@ -99,7 +99,9 @@ class SupplyNetwork:
     @cached_property
     def rests_on(self) -> nx.DiGraph[str]:
         """From each segment to its parts and to its essential inputs."""
-        return nx.compose(self.parts, self.needs.reverse(copy=False))
+        graph: nx.DiGraph[str] = self.parts.copy()
+        graph.add_edges_from((user, needed) for needed, user in self.needs.edges)
+        return graph
 
 
 def _by_essentiality(feeds: Iterable[FeedFact]) -> dict[str, int]:
