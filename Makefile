@@ -7,12 +7,14 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.run
 TEST := $(VENV)/.test
 
+SCRIPTS := tests/js/node_modules/.package-lock.json
+
 .PHONY: demo test check bench clean
 
 demo: $(RUN)
 	@LIANPU_HOME="$${LIANPU_HOME:-$(CURDIR)/.demo}" $(BIN)/lianpu demo
 
-test: $(TEST)
+test: $(TEST) $(SCRIPTS)
 	@sh tools/install_chromium.sh
 	@sh tools/install_neo4j.sh
 	$(MAKE) --no-print-directory check
@@ -24,6 +26,10 @@ check: $(TEST)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# ESLint and a DOM for the tests of the pages' scripts; the program itself needs no Node.
+$(SCRIPTS): $(TEST) tests/js/package-lock.json
+	@$(BIN)/python tools/npm.py ci --prefix tests/js --no-audit --no-fund || echo "没有装上 tests/js 的工具：页面脚本的测试不运行"
 
 bench: $(TEST)
 	$(BIN)/python bench/load.py $(DATA)
