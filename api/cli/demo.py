@@ -18,7 +18,7 @@ from api.commands.files import deliver_files
 from api.home.session import open_session
 from api.home.settings import Settings
 from api.terminal.advice import show_gaps
-from api.terminal.output import show_load
+from api.terminal.data import show_load
 from api.web.server import serve_session
 
 CHAINS = ("缙云机械装备产业链",)

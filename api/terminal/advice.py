@@ -45,8 +45,8 @@ def _gap_cells(s: Document, wide: bool) -> list[str]:
     name = f"　{s['segment']}" if s["parent"] else s["segment"]
     action = (s["remedies"] or [""])[0]
     reason = s["reason"] + (f"\n〔{' '.join(s['flags'])}〕" if s["flags"] else "")
-    said = [reason, action] if wide else [reason + (f"\n→{action}" if action else "")]
-    return [name, f"{STATUS_STYLES[s['status']].icon}{s['caption']}", count, *said]
+    what = [reason, action] if wide else [reason + (f"\n→{action}" if action else "")]
+    return [name, f"{STATUS_STYLES[s['status']].icon}{s['caption']}", count, *what]
 
 
 def show_next(out: Console, steps: list[Document]) -> None:
@@ -79,14 +79,14 @@ def show_cuts(out: Console, d: Document) -> None:
 
 def show_whatif(out: Console, d: Document) -> None:
     """What would change, and why."""
-    made = d["changes"]
-    said = [
+    changes = d["changes"]
+    supposed = [
         f"{a['firm']} 落地 {a['segment']}" + (f"（产值{a['output']:g}万元）" if a["output"] is not None else "")
-        for a in made["add"]
+        for a in changes["add"]
     ]
-    said += [f"{n} 离开" for n in made["remove"]] + [f"{n} 断供" for n in made["stop"]]
-    said += [f"{n} 完成摸底" for n in made["survey"]]
-    out.print(escape(f"{d['county']} · {d['chain']}：如果 {'；'.join(said) or '什么也不变'}"))
+    supposed += [f"{n} 离开" for n in changes["remove"]] + [f"{n} 断供" for n in changes["stop"]]
+    supposed += [f"{n} 完成摸底" for n in changes["survey"]]
+    out.print(escape(f"{d['county']} · {d['chain']}：如果 {'；'.join(supposed) or '什么也不变'}"))
     rows = [
         (c["segment"] if c["chain"] == d["chain"] else f"{c['segment']}（{c['county']}{c['chain']}）",
          f"{c['before_caption']} → {c['after_caption']}", c["why"])
@@ -128,10 +128,10 @@ def show_candidates(out: Console, d: Document) -> None:
         out.print("[bold]缺口和可以找的企业[/]")
     for place, gap in enumerate(d["gaps"], 1):
         _show_gap(out, place, gap)
-        found = [c for c in d["candidates"] if all(c[k] == gap[k] for k in ("county", "chain", "segment"))]
-        for rank, firm in enumerate(found, 1):
+        firms = [c for c in d["candidates"] if all(c[k] == gap[k] for k in ("county", "chain", "segment"))]
+        for rank, firm in enumerate(firms, 1):
             _show_firm(out, firm, rank)
-        if not found:
+        if not firms:
             say(out, "招引：数据中没有对得上的外地企业", 3)
     if not d["gaps"] and not d["to_survey"]:
         out.print("没有需要招引的环节。")
@@ -153,9 +153,9 @@ def _show_gap(out: Console, place: int, gap: Document) -> None:
         say(out, f"协同：{where}“{partner['segment']}” {'、'.join(partner['firms'])}（{partner['how']}）", 3)
     for way in ("转化", "平台", "人才"):
         # What merely belongs to the chain answers every gap alike, so it is left to the page.
-        near = [f"{x['name']}（{x['why']}）" for x in gap["remedies"][way] if x["why"] != OF_CHAIN]
-        if near:
-            say(out, f"{way}：{'、'.join(near[:3])}", 3)
+        remedies = [f"{x['name']}（{x['why']}）" for x in gap["remedies"][way] if x["why"] != OF_CHAIN]
+        if remedies:
+            say(out, f"{way}：{'、'.join(remedies[:3])}", 3)
 
 
 def _show_firm(out: Console, firm: Document, rank: int | None) -> None:
