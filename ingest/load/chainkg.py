@@ -34,7 +34,7 @@ def _with_share(row: dict[str, str]) -> Values:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ListedTable:
     """One of the seven files: the sheet of the schema, the columns that hold our captions, and what a row says."""
 
     name: str
@@ -48,13 +48,15 @@ class Table:
 
 
 TABLES = (
-    Table("industry", "行业", {"代码": "code", "名称": "name"}),
-    Table("company", "企业", {"名称": "fullname", "证券代码": "code"}, _company),
-    Table("product", "产品", {"名称": "name"}),
-    Table("industry_parent", "行业上级", {"行业": "industry", "上级行业": "parent"}),
-    Table("company_industry", "企业行业", {"企业": "company", "行业": "industry"}),
-    Table("company_product", "企业产品", {"企业": "company", "产品": "product", "营收占比": "share"}, _with_share),
-    Table("product_product", "产品关系", {"产品": "from", "关系": "relation", "对象产品": "to"}),
+    ListedTable("industry", "行业", {"代码": "code", "名称": "name"}),
+    ListedTable("company", "企业", {"名称": "fullname", "证券代码": "code"}, _company),
+    ListedTable("product", "产品", {"名称": "name"}),
+    ListedTable("industry_parent", "行业上级", {"行业": "industry", "上级行业": "parent"}),
+    ListedTable("company_industry", "企业行业", {"企业": "company", "行业": "industry"}),
+    ListedTable(
+        "company_product", "企业产品", {"企业": "company", "产品": "product", "营收占比": "share"}, _with_share
+    ),
+    ListedTable("product_product", "产品关系", {"产品": "from", "关系": "relation", "对象产品": "to"}),
 )
 RELATIONS = frozenset({"上游材料", "产品小类", "下游产品"})
 
@@ -78,7 +80,7 @@ def read_chainkg(folders: Sequence[Path], step: Callable[[str, int, int], None])
     return intake
 
 
-def _read(path: Path, table: Table, intake: Intake) -> None:
+def _read(path: Path, table: ListedTable, intake: Intake) -> None:
     """Read one file into the intake."""
     part = Part(path.name, path.stem, table.sheet)
     digests: set[bytes] = set()

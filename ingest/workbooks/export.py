@@ -30,20 +30,20 @@ class NoExport(LianpuError):
 
 
 @dataclass(slots=True)
-class Table:
+class SheetTable:
     """One sheet on its way out: captions over rows of values by caption."""
 
     captions: list[str]
     rows: list[dict[str, Any]] = field(default_factory=list)
 
 
-def export_tables(records: Iterable[Record], schema: Schema) -> dict[str, Table]:
+def export_tables(records: Iterable[Record], schema: Schema) -> dict[str, SheetTable]:
     """Rows by sheet, in the order in which they were written; columns nobody knows after the known ones.
 
     A last column says where each row was written first: rows that tie are told apart by it, and a chain
     that a row names without its county is sought in that file first.
     """
-    tables: dict[str, Table] = {}
+    tables: dict[str, SheetTable] = {}
     by_sheet: dict[str, list[Record]] = {}
     for record in records:
         by_sheet.setdefault(record.kind, []).append(record)
@@ -54,9 +54,9 @@ def export_tables(records: Iterable[Record], schema: Schema) -> dict[str, Table]
         extras = dict.fromkeys(caption for own, extra in rows for caption in extra)
         captions = _captions(sheet, {k for own, _ in rows for k in own}, list(extras))
         places = dict(zip(extras, captions[len(captions) - len(extras) :], strict=True))
-        table = Table(captions, [{**own, **{places[k]: v for k, v in extra.items()}} for own, extra in rows])
+        table = SheetTable(captions, [{**own, **{places[k]: v for k, v in extra.items()}} for own, extra in rows])
         for number, start in enumerate(range(0, len(rows), SHEET_ROWS), 1):
-            part = Table(captions, table.rows[start : start + SHEET_ROWS])
+            part = SheetTable(captions, table.rows[start : start + SHEET_ROWS])
             tables[name if number == 1 else f"{name}_{number}"] = part
     return tables
 
@@ -79,7 +79,7 @@ def _captions(sheet: Kind | Relation, used: set[str], extras: list[str]) -> list
     return known + [e if e == r else EXTRA + e for e, r in zip(extras, read, strict=True)]
 
 
-def write_export(path: Path, tables: Mapping[str, Table]) -> list[Path]:
+def write_export(path: Path, tables: Mapping[str, SheetTable]) -> list[Path]:
     """Write tables to one workbook, or as CSVs into a folder. The files written. Raises NoExport."""
     if path.suffix.lower() == ".xlsx":
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +103,7 @@ def write_export(path: Path, tables: Mapping[str, Table]) -> list[Path]:
     return written
 
 
-def _write_book(path: Path, tables: Mapping[str, Table]) -> None:
+def _write_book(path: Path, tables: Mapping[str, SheetTable]) -> None:
     book = excel_book(path)
     head = book.add_format({"bold": True, "bg_color": "#E6F0FA", "border": 1})
     for name, table in tables.items():
