@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
@@ -48,13 +48,10 @@ class Command:
         name = str(first["loc"][0])
         field = self.request.model_fields[name]
         if first["type"] == "literal_error":
-            choices = first["ctx"]["expected"].replace("'", "").replace(" or ", ", ").replace(", ", "、")
-            return Usage(
-                f"不认识的{field.title} {first['input']}", f"{flags_of(name, field.metadata)[-1]} 可选 {choices}"
-            )
-        said = "缺少参数" if first["type"] == "missing" else "参数"
-        ending = "" if first["type"] == "missing" else " 的值不对"
-        return Usage(f"{said} {name}{ending}", f"用 lianpu {self.name} --help 查看用法")
+            flag, choices = flags_of(name, field.metadata)[-1], "、".join(get_args(field.annotation))
+            return Usage(f"不认识的{field.title} {first['input']}", f"{flag} 可选 {choices}")
+        message = f"缺少参数 {name}" if first["type"] == "missing" else f"参数 {name} 的值不对"
+        return Usage(message, f"用 lianpu {self.name} --help 查看用法")
 
     def run(self, session: Session, request: Request, **options: Any) -> Result[Any]:
         """Do it."""

@@ -25,8 +25,8 @@ class Access:
 
 def session(request: Request) -> Session:
     """The open home."""
-    found: Session = request.app.state.session
-    return found
+    opened: Session = request.app.state.session
+    return opened
 
 
 def _same_site(request: Request) -> None:

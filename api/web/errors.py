@@ -113,8 +113,8 @@ def install(app: FastAPI) -> None:
     def _http(request: Request, error: HTTPException) -> Response:
         if error.status_code == 404:
             return error_response(request, NotFound())
-        said = {400: "请求的内容读不了", 405: "这个地址不接受这样的请求"}
-        wrong = Usage(said.get(error.status_code, str(error.detail)), "从首页进入")
+        words = {400: "请求的内容读不了", 405: "这个地址不接受这样的请求"}
+        wrong = Usage(words.get(error.status_code, str(error.detail)), "从首页进入")
         return error_response(request, wrong, error.status_code)
 
     @app.exception_handler(Exception)

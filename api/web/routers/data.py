@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
@@ -11,6 +12,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from api.commands import data as commands
 from api.commands import requests
 from api.commands.table import COMMANDS
+from api.home.session import Session
 from api.home.uploads import NoUpload, Uploads
 from api.web import column_choices as screen_mapping
 from api.web.access import OpenSession, allowed
@@ -60,16 +62,17 @@ def preview(
 ) -> HTMLResponse:
     """What the files would change; nothing is written. Tables that nothing knows, or all with `columns`, are asked about."""
     folder, chosen = Uploads(session.home).folder(ident), Uploads(session.home).mapping(ident)
+    shown = _Shown(request, session, ident, replace)
     try:
         document = _load(session, ident, True, replace)
     except NothingRead:
         if tables := screen_mapping.asked(session, folder, chosen):
-            return _columns_page(request, session, ident, tables, replace)
+            return shown.columns(tables)
         raise
     if columns and (tables := screen_mapping.asked(session, folder, chosen)):
-        return _columns_page(request, session, ident, tables, replace)
+        return shown.columns(tables)
     tables = screen_mapping.asked(session, folder, chosen, document["unread"]) if document["unread"] else []
-    return _load_page(request, session, document, ident, replace, tables)
+    return shown.load(document, tables)
 
 
 @router.post("/data/map/{ident}")
@@ -83,7 +86,7 @@ def choose(request: Request, session: OpenSession, ident: Upload, answers: Field
         mapping = screen_mapping.mapping_of(every, answers, schema)
     except BadMapping as bad:
         tables = screen_mapping.again(tables, answers, schema)
-        return _columns_page(request, session, ident, tables, replace, bad.faults)
+        return _Shown(request, session, ident, replace).columns(tables, bad.faults)
     uploads.mapping(ident).write_text(mapping.text(), "utf-8")
     return RedirectResponse(link(f"/data/preview/{ident}", replace="1" if replace else None), 303)
 
@@ -93,7 +96,7 @@ def commit(
     request: Request, session: OpenSession, ident: Upload, replace: Asked = False, yes: Asked = False
 ) -> HTMLResponse:
     """Write what the preview showed."""
-    return _load_page(request, session, _load(session, ident, False, replace, yes), ident, replace)
+    return _Shown(request, session, ident, replace).load(_load(session, ident, False, replace, yes))
 
 
 def _load(session: OpenSession, ident: str, dry_run: bool, replace: bool, yes: bool = False) -> dict[str, Any]:
@@ -111,27 +114,36 @@ def _load(session: OpenSession, ident: str, dry_run: bool, replace: bool, yes: b
     return document
 
 
-def _load_page(
-    request: Request, session: OpenSession, document: dict[str, Any], ident: str, replace: bool,
-    tables: Sequence[screen_mapping.Asked] = (),
-) -> HTMLResponse:  # fmt: skip
-    schema = session.city.schema
-    captions = {name: relation.caption for name, relation in schema.relations.items()}
-    return page(
-        request, session, "load.html", document=document, ident=ident, replace=replace, captions=captions,
-        asked=[t.document(schema) for t in tables[: screen_mapping.MOST_TABLES]], choices=screen_mapping.choices(schema), faults=[],
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """An upload on its pages."""
 
+    request: Request
+    session: Session
+    ident: str
+    replace: bool
 
-def _columns_page(
-    request: Request, session: OpenSession, ident: str, tables: Sequence[screen_mapping.Asked], replace: bool,
-    faults: Sequence[str] = (),
-) -> HTMLResponse:  # fmt: skip
-    schema = session.city.schema
-    return page(
-        request, session, "map.html", ident=ident, replace=replace, faults=faults,
-        asked=[t.document(schema) for t in tables[: screen_mapping.MOST_TABLES]], choices=screen_mapping.choices(schema),
-    )  # fmt: skip
+    def load(self, document: dict[str, Any], tables: Sequence[screen_mapping.Asked] = ()) -> HTMLResponse:
+        """What a load does or did, and the tables of it that nothing knows."""
+        captions = {name: relation.caption for name, relation in self.session.city.schema.relations.items()}
+        return self._page("load.html", tables, document=document, captions=captions, faults=[])
+
+    def columns(self, tables: Sequence[screen_mapping.Asked], faults: Sequence[str] = ()) -> HTMLResponse:
+        """What each column of some tables is, asked again where the answers have faults."""
+        return self._page("map.html", tables, faults=faults)
+
+    def _page(self, template: str, tables: Sequence[screen_mapping.Asked], **values: Any) -> HTMLResponse:
+        schema = self.session.city.schema
+        return page(
+            self.request,
+            self.session,
+            template,
+            ident=self.ident,
+            replace=self.replace,
+            asked=[t.document(schema) for t in tables[: screen_mapping.MOST_TABLES]],
+            choices=screen_mapping.choices(schema),
+            **values,
+        )
 
 
 @router.get("/data/marked/{ident}")
