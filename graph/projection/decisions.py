@@ -45,15 +45,15 @@ class Decisions:
         """Read them off the rows, which come in the order in which they count, least first."""
         last: dict[tuple[str, ...], Decision] = {}
         for record in records:
-            said = [str(record.values[c]) for c in ("决定", "类别", "名称", "对象")]
-            decision = Decision(said[0], said[1], said[2], said[3], record)
+            verdict, kind, kept, other = (str(record.values[c]) for c in ("决定", "类别", "名称", "对象"))
+            decision = Decision(verdict, kind, kept, other, record)
             last[decision.pair] = decision
-        found = cls()
+        decisions = cls()
         for pair in sorted(last):
-            found.by_kind[last[pair].kind].append(last[pair])
-        return found
+            decisions.by_kind[last[pair].kind].append(last[pair])
+        return decisions
 
-    def told(self, verdict: str, kind: str | None = None) -> Iterator[Decision]:
+    def of_verdict(self, verdict: str, kind: str | None = None) -> Iterator[Decision]:
         """Decisions with one verdict, about one kind or all, in a fixed order."""
         kinds = sorted(self.by_kind) if kind is None else [kind]
         return (d for k in kinds for d in self.by_kind.get(k, ()) if d.verdict == verdict)

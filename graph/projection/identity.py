@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graph.model import Record
 from graph.naming.classes import SameNames
@@ -73,6 +74,42 @@ class NameIndex:
 
     def __contains__(self, normal_form: object) -> bool:
         return normal_form in self.normal
+
+
+class Segments:
+    """The segments of each chain by the normal form of their names, and the county of each chain."""
+
+    def __init__(self, names: Mapping[str, NameIndex]) -> None:
+        self._names = names
+        self.of_chain: dict[str, dict[str, str]] = defaultdict(dict)  # chain id -> normal name -> id
+        self.county_of: dict[str, str] = {}  # chain id -> county id
+
+    def keys(self, path: str) -> list[SegmentKey]:
+        """What 县/链/环节, 链/环节 or 环节 may mean; where some of these exist, those alone."""
+        names = self._names["产业链"]
+        first, _, rest = path.partition("/")
+        second, _, last = rest.partition("/")
+        counties = self._names["县市区"].find(first)
+        keys = [SegmentKey(c, norm(last)) for c in names.find(second) if last and self.county_of[c] in counties]
+        keys += [SegmentKey(c, norm(rest)) for c in names.find(first) if rest]
+        keys += [SegmentKey(c, norm(path)) for c, known in self.of_chain.items() if norm(path) in known]
+        return [key for key in keys if key.name in self.of_chain.get(key.chain, {})] or keys
+
+    def find(self, path: str) -> list[str]:
+        """Ids of the segments that a path may mean."""
+        return [self.of_chain[k.chain][k.name] for k in self.keys(path) if k.name in self.of_chain[k.chain]]
+
+    def within(self, chains: Iterable[str], name: str) -> list[str]:
+        """Ids of the segments of this name in some chains."""
+        form = norm(name)
+        return [self.of_chain[c][form] for c in chains if form in self.of_chain.get(c, {})]
+
+
+class SegmentKey(NamedTuple):
+    """A segment as its key has it: the id of its chain, and its name in normal form."""
+
+    chain: str
+    name: str
 
 
 class Identities:

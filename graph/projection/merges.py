@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from graph.model import Node, Record, Remark, Waiting
+from graph.model import Node, Record
 from graph.naming.classes import SameNames
 from graph.projection.decisions import APART, MERGE, SHEET, Decision, Decisions
-from graph.projection.identity import UNDEFINED, Miss, NameIndex, make_id
-from graph.schema.kinds import Column, Kind, Schema
+from graph.projection.identity import UNDEFINED, Miss, NameIndex, Segments, make_id
+from graph.projection.unresolved import Unresolved
+from graph.schema.kinds import Kind, Schema
 from graph.text import norm, split
 
 NOT_MERGED = "两家各有有效的统一社会信用代码，没有合并"
@@ -18,72 +19,61 @@ NOT_PARTED = "两个名称的统一社会信用代码相同，没有分开"
 Nodes = dict[str, dict[str, Node]]
 
 
-class Decided(ABC):
-    """The part of the resolver that follows decisions; it shares the resolver's state."""
+class Merging:
+    """Which names of a kind are one: by decisions, and by rows that give a thing other names."""
 
-    schema: Schema
-    names: dict[str, NameIndex]
-    waiting: list[Waiting]
-    remarks: list[Remark]
-    segments: dict[str, dict[str, str]]
-    county_of: dict[str, str]
-    decisions: Decisions
-    same: dict[str, SameNames]
-    merges: list[tuple[Decision, str]]
+    def __init__(self, schema: Schema, decisions: Decisions, segments: Segments, unresolved: Unresolved) -> None:
+        self._schema, self._segments, self._unresolved = schema, segments, unresolved
+        self._sheet = schema.kinds[SHEET]
+        self.decisions = decisions
+        self.same: dict[str, SameNames] = {}
+        self.kept: list[tuple[Decision, str]] = []  # decisions to merge, with the name kept as it is compared
 
     def node_id(self, kind: str, *parts: str) -> str:
         """The id of a node by its key; names that were made one give one id."""
         same = self.same.get(kind)
         return make_id(kind, same.of("\0".join(parts))) if same else make_id(kind, *parts)
 
-    def _same_names(self, kind: Kind, records: list[Record], keys: dict[int, list[str]]) -> SameNames:
-        """Names of a kind that decisions, or rows by their 别名, make one."""
+    def learn_names(self, kind: Kind, records: list[Record], keys: Mapping[int, list[str]]) -> None:
+        """Which names of a kind decisions, or rows by their 别名, make one."""
         if kind.caption == "环节":
             for chain, name in keys.values():
-                self.segments[chain].setdefault(name, "")
-        same = self._decided_names(kind)
-        said: set[tuple[str, str]] = set()
+                self._segments.of_chain[chain].setdefault(name, "")
+        same = self.learn_decided(kind)
+        pairs: set[tuple[str, str]] = set()
         for record in records:
             if (cell := record.values.get(kind.aliases or "")) and (parts := keys.get(record.seq)):
-                said |= {("\0".join(parts), "\0".join((*parts[:-1], norm(a)))) for a in split(str(cell))}
-        for name, other in sorted(said):
+                pairs |= {("\0".join(parts), "\0".join((*parts[:-1], norm(a)))) for a in split(str(cell))}
+        for name, other in sorted(pairs):
             same.join(name, other)
-        return same
 
-    def _decided_names(self, kind: Kind) -> SameNames:
+    def learn_decided(self, kind: Kind) -> SameNames:
         """What decisions alone say of the names of a kind."""
         same = SameNames((a, b) for _, a, b in self._decided(APART, kind))
         for decision, kept, other in self._decided(MERGE, kind):
             same.join(kept, other)
-            self.merges.append((decision, kept))
+            self.kept.append((decision, kept))
+        self.same[kind.caption] = same
         return same
 
     def _decided(self, verdict: str, kind: Kind) -> Iterator[tuple[Decision, str, str]]:
         """Decisions about two names of a kind, with both in the form in which they are compared."""
-        for decision in self.decisions.told(verdict, kind.caption):
+        for decision in self.decisions.of_verdict(verdict, kind.caption):
             if kind.caption != "环节":
                 yield decision, norm(decision.kept), norm(decision.other)
                 continue
-            kept, other = self.segment_keys(decision.kept), self.segment_keys(decision.other)
-            within = [(a, b) for a in kept for b in other if a[0] == b[0]]
+            kept, other = self._segments.keys(decision.kept), self._segments.keys(decision.other)
+            within = [(a, b) for a in kept for b in other if a.chain == b.chain]
             if len(within) == 1:
                 yield decision, "\0".join(within[0][0]), "\0".join(within[0][1])
             else:
-                column = self.schema.kinds[SHEET].by_caption["名称"]
-                self.wait_decision(decision, column, decision.kept, UNDEFINED, kind.caption)
+                self.wait(decision, UNDEFINED)
 
-    def segment_keys(self, path: str) -> list[tuple[str, str]]:
-        """(chain, normal name) of what 县/链/环节, 链/环节 or 环节 may mean; names that exist first."""
-        names = self.names["产业链"]
-        first, _, rest = path.partition("/")
-        second, _, last = rest.partition("/")
-        counties = self.names["县市区"].find(first)
-        found = [(c, norm(last)) for c in names.find(second) if last and self.county_of[c] in counties]
-        found += [(c, norm(rest)) for c in names.find(first) if rest]
-        found += [(c, norm(path)) for c, known in self.segments.items() if norm(path) in known]
-        return [f for f in found if f[1] in self.segments.get(f[0], {})] or found
+    def wait(self, decision: Decision, miss: Miss) -> None:
+        """Keep a decision until its first name is defined."""
+        self._unresolved.wait_decision(decision, self._sheet.by_caption["名称"], miss, decision.kind)
 
-    def _index_others(self, kind: Kind, index: NameIndex) -> None:
+    def index_others(self, kind: Kind, index: NameIndex) -> None:
         """Let a merged name be found where rows name it."""
         for other, stands in self.same[kind.caption].others():
             node = make_id(kind.caption, stands)
@@ -91,64 +81,70 @@ class Decided(ABC):
                 *scope, name = other.split("\0")
                 index.add(name, node)
                 if scope:
-                    self.segments[scope[0]][name] = node
+                    self._segments.of_chain[scope[0]][name] = node
 
-    def _against_codes(self, kind: Kind, index: NameIndex) -> None:
+    def against_codes(self, kind: Kind, index: NameIndex) -> None:
         """Say where a decision about two firms cannot be followed: valid codes identify."""
         for verdict, differ in ((MERGE, True), (APART, False)):
-            for decision in self.decisions.told(verdict, kind.caption):
+            for decision in self.decisions.of_verdict(verdict, kind.caption):
                 a, b = index.find(decision.kept), index.find(decision.other)
                 if len(a) == len(b) == 1 and (a[0] != b[0]) == differ:
-                    said = NOT_MERGED if differ else NOT_PARTED
-                    self.remarks.append(Remark(decision.record.seq, "名称", said, "核对代码；代码有误请先更正"))
-
-    @abstractmethod
-    def wait(self, record: Record, column: Column, name: str, miss: Miss) -> None:
-        """Keep what a cell names until it is defined."""
-
-    def wait_decision(self, decision: Decision, column: Column, name: str, miss: Miss, kind: str) -> None:
-        """Keep a decision until the name of this kind, which stands in this column, is defined."""
-        self.wait(decision.record, replace(column, to=(kind,)), name, miss)
+                    refused = NOT_MERGED if differ else NOT_PARTED
+                    self._unresolved.remark(decision.record, "名称", refused, "核对代码；代码有误请先更正")
 
 
-def call_merged(known: Decided, schema: Schema, nodes: Nodes, by_seq: Mapping[int, Record]) -> None:
-    """A merged node is called by the name that was kept; the others are its aliases."""
-    for caption, same in known.same.items():
-        spelled = {norm(n): n for d in known.decisions.told(MERGE, caption) for n in _last_names(d)}
-        for stands, members in same.classes():
-            if node := _node_of_class(known, schema.kinds[caption], nodes, stands, members):
-                _call(node, stands, members, same, spelled, by_seq)
-    for decision, kept in known.merges:
-        kind, same = schema.kinds[decision.kind], known.same[decision.kind]
-        if node := _node_of_class(known, kind, nodes, same.of(kept), same.members(kept)):
-            node.records.append(decision.record.seq)
-        elif not any(known.names[decision.kind].find(n) for n in (decision.kept, decision.other)):
-            column = schema.kinds[SHEET].by_caption["名称"]
-            known.wait_decision(decision, column, decision.kept, UNDEFINED, decision.kind)
+class MergedNodes:
+    """Calls the nodes of a projection by the names that were kept."""
+
+    def __init__(self, merging: Merging, names: Mapping[str, NameIndex], schema: Schema, nodes: Nodes) -> None:
+        self._merging, self._names, self._schema, self._nodes = merging, names, schema, nodes
+
+    def call(self, by_seq: Mapping[int, Record]) -> None:
+        """A merged node is called by the name that was kept; the others are its aliases."""
+        merging = self._merging
+        for caption, same in merging.same.items():
+            merges = merging.decisions.of_verdict(MERGE, caption)
+            spelled = {norm(n): n for d in merges for n in _last_names(d)}
+            for stands, members in same.classes():
+                if node := self._of_class(caption, stands, members):
+                    names = MergedNames(stands, members, same, spelled)
+                    names.call(node, (by_seq[seq].values.get("名称") for seq in node.records))
+        for decision, kept in merging.kept:
+            same = merging.same[decision.kind]
+            if node := self._of_class(decision.kind, same.of(kept), same.members(kept)):
+                node.records.append(decision.record.seq)
+            elif not any(self._names[decision.kind].find(n) for n in (decision.kept, decision.other)):
+                merging.wait(decision, UNDEFINED)
+
+    def _of_class(self, caption: str, stands: str, members: set[str]) -> Node | None:
+        there = self._nodes[caption]
+        if not self._schema.kinds[caption].codes:
+            return there.get(make_id(caption, stands))
+        bearers = {i for m in members for i in self._names[caption].find(m) if i in there}
+        return there[bearers.pop()] if len(bearers) == 1 else None
 
 
-def _node_of_class(known: Decided, kind: Kind, nodes: Nodes, stands: str, members: set[str]) -> Node | None:
-    there = nodes[kind.caption]
-    if not kind.codes:
-        return there.get(make_id(kind.caption, stands))
-    found = {i for m in members for i in known.names[kind.caption].find(m) if i in there}
-    return there[found.pop()] if len(found) == 1 else None
+@dataclass(frozen=True, slots=True)
+class MergedNames:
+    """Names that are one: the one that stands for all, and how decisions spell them."""
 
+    stands: str
+    members: set[str]
+    same: SameNames
+    spelled: Mapping[str, str]
 
-def _call(
-    node: Node, stands: str, members: set[str], same: SameNames, spelled: dict[str, str], by_seq: Mapping[int, Record]
-) -> None:  # fmt: skip
-    *scope, name = stands.split("\0")
-    if same.is_lesser("\0".join((*scope, norm(node.name)))):
-        rows = (by_seq[seq].values.get("名称") for seq in node.records)
-        node.name = ({norm(str(n)): str(n) for n in rows if n} | spelled).get(name, name)
-        node.values["name"] = node.name
-    said = {norm(a): a for a in split(str(node.values.get("aliases") or ""))}
-    for member in members:
-        form = member.rpartition("\0")[2]
-        said.setdefault(form, spelled.get(form, form))
-    said.pop(norm(node.name), None)
-    node.values["aliases"] = "、".join(sorted(said.values())) or None
+    def call(self, node: Node, written: Iterable[Any]) -> None:
+        """Give a node its name, as its rows write it, and its aliases."""
+        *scope, name = self.stands.split("\0")
+        if self.same.is_lesser("\0".join((*scope, norm(node.name)))):
+            node.name = ({norm(str(n)): str(n) for n in written if n} | dict(self.spelled)).get(name, name)
+            node.values["name"] = node.name
+        aliases = {norm(a): a for a in split(str(node.values.get("aliases") or ""))}
+        for member in self.members:
+            form = member.rpartition("\0")[2]
+            aliases.setdefault(form, self.spelled.get(form, form))
+        aliases.pop(norm(node.name), None)
+        node.values["aliases"] = "、".join(sorted(aliases.values())) or None
 
 
 def _last_names(decision: Decision) -> list[str]:

@@ -16,10 +16,10 @@ import networkx as nx
 
 from graph.dates import year_in_brackets
 from graph.ledger.order import order_key
-from graph.model import Edge, Node, Record, Remark, Value
+from graph.model import Edge, Node, Record, Value
 from graph.projection.decisions import PLACE, SHEET, Decision
 from graph.projection.identity import UNDEFINED, Miss, make_id, pick
-from graph.projection.merges import call_merged
+from graph.projection.merges import MergedNodes
 from graph.projection.references import Resolver
 from graph.projection.result import Projection
 from graph.schema.kinds import Column, EdgeRule, Kind, Relation, Schema
@@ -46,7 +46,7 @@ class _Projector:
         self.stated = set(self.known.entity.values())
         known = self.known
         self.out = Projection(
-            waiting=known.waiting, remarks=known.remarks, alike=known.alike, decisions=known.decisions
+            waiting=known.unresolved.waiting, remarks=known.unresolved.remarks, alike=known.alike, decisions=known.decisions
         )  # fmt: skip
         self.refs: dict[tuple[str, str], tuple[Column, str | Miss, dict[str, list[int]]]] = {}
         self.parts_of: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -66,14 +66,14 @@ class _Projector:
         self._settle_states()
         self._settle_totals()
         self._cut_loops()
-        call_merged(self.known, self.schema, self.out.nodes, self.by_seq)
+        MergedNodes(self.known.merging, self.known.names, self.schema, self.out.nodes).call(self.by_seq)
         return self.out
 
     # -- rows -------------------------------------------------------------------------------------
 
     def _define(self, kind: str, name: str, record: Record) -> str:
         found = self.known.names[kind].find(name)
-        node = found[0] if found else self.known.node_id(kind, norm(name))
+        node = found[0] if found else self.known.merging.node_id(kind, norm(name))
         made = self.out.nodes[kind].setdefault(node, Node(kind, node, name, {}))
         self._call(made, name)
         self._support(made, record)
@@ -175,7 +175,7 @@ class _Projector:
         else:
             found = self.known.resolve(record, kind, column, name)
             if isinstance(found, Miss) and column.caption not in kind.key:
-                self.known.wait(record, column, name, found)
+                self.known.unresolved.wait(record, column, name, found)
         key = (node, column.caption)
         said = self.refs[key][2] if key in self.refs else {}
         for target in found.choices if isinstance(found, Miss) and found.reason == "many" else (found,):
@@ -191,7 +191,7 @@ class _Projector:
             else:
                 target = self.known.resolve(record, kind, column, name)
             if isinstance(target, Miss):
-                self.known.wait(record, column, name, target)
+                self.known.unresolved.wait(record, column, name, target)
                 continue
             for rule in column.edges:
                 if (rule.when and record.values.get(rule.when) is None) or (rule.single and len(items) > 1):
@@ -240,7 +240,7 @@ class _Projector:
             missed = [(relation.columns[0], str(record.values[relation.columns[1].caption]), Miss("loop"))]
         if missed:
             column, name, miss = missed[0]
-            self.known.wait(record, column, name, miss)
+            self.known.unresolved.wait(record, column, name, miss)
             return
         values = {c.caption: record.values.get(c.caption) for c in relation.fields}
         (source, source_kind), (target, target_kind) = ends["source"], ends["target"]
@@ -249,19 +249,18 @@ class _Projector:
     def _place_decided(self) -> None:
         """Put what was placed on its segment: a statement like the 环节 of a row."""
         known, sheet = self.known, self.schema.kinds[SHEET]
-        for decision in known.decisions.told(PLACE):
+        for decision in known.decisions.of_verdict(PLACE):
             column = self.schema.kinds[decision.kind].by_caption.get("环节")
             if column is None or not column.edges:
-                said, hint = f"{decision.kind}不能归入环节", "归入环节用于企业、产品、关键技术和平台"
-                known.remarks.append(Remark(decision.record.seq, "类别", said, hint))
+                refused = f"{decision.kind}不能归入环节"
+                known.unresolved.remark(decision.record, "类别", refused, "归入环节用于企业、产品、关键技术和平台")
                 continue
             node = self._decided_node(decision)
-            keys = known.segment_keys(decision.other)
-            segment = pick([known.segments[c][s] for c, s in keys if s in known.segments[c]])
+            segment = pick(known.segments.find(decision.other))
             if isinstance(node, Miss):
-                known.wait_decision(decision, sheet.by_caption["名称"], decision.kept, node, decision.kind)
+                known.unresolved.wait_decision(decision, sheet.by_caption["名称"], node, decision.kind)
             elif isinstance(segment, Miss):
-                known.wait_decision(decision, sheet.by_caption["对象"], decision.other, segment, "环节")
+                known.unresolved.wait_decision(decision, sheet.by_caption["对象"], segment, "环节")
             else:
                 self._edge(decision.record, column.edges[0], self.out.nodes[decision.kind][node], segment, "环节")
 
@@ -269,7 +268,7 @@ class _Projector:
         """What a decision is about, where it exists by a row of its own or by being named."""
         sheet = self.schema.kinds[SHEET]
         column = replace(sheet.by_caption["名称"], to=(decision.kind,))
-        defined = self.known.node_id(decision.kind, norm(decision.kept))
+        defined = self.known.merging.node_id(decision.kind, norm(decision.kept))
         found = self.known.resolve(decision.record, sheet, column, decision.kept)
         return defined if found == UNDEFINED and defined in self.out.nodes[decision.kind] else found
 
@@ -330,7 +329,7 @@ class _Projector:
                 edge = edges.pop(ident)
                 for seq in edge.records:
                     name = self.out.nodes[kind.caption][edge.target].name
-                    self.known.wait(self.by_seq[seq], column, name, Miss("loop"))
+                    self.known.unresolved.wait(self.by_seq[seq], column, name, Miss("loop"))
 
     # -- small things -----------------------------------------------------------------------------
 

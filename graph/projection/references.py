@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 
-from graph.model import Record, Remark, Waiting
-from graph.naming.classes import SameNames
+from graph.model import Record
 from graph.naming.same_firm import SameFirm
-from graph.projection.decisions import SHEET, Decision, Decisions
-from graph.projection.identity import UNDEFINED, Identities, Miss, NameIndex, code_of, pick
-from graph.projection.merges import Decided
+from graph.projection.decisions import SHEET, Decisions
+from graph.projection.identity import UNDEFINED, Identities, Miss, NameIndex, Segments, code_of, pick
+from graph.projection.merges import Merging
+from graph.projection.unresolved import Unresolved
 from graph.schema.kinds import Column, Kind, Relation, Schema
 from graph.text import norm, split_known
 
@@ -25,25 +25,22 @@ from graph.text import norm, split_known
 _QUALIFIED = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
 
 
-class Resolver(Decided):
+class Resolver:
     """The identities that rows define, and what a name means in a row. `records` are in counting order."""
 
     def __init__(self, records: Sequence[Record], schema: Schema) -> None:
         self.schema = schema
         self.names: dict[str, NameIndex] = {kind: NameIndex() for kind in schema.kinds}
         self.entity: dict[int, str] = {}  # the node that a row of a kind's sheet is about
-        self.waiting: list[Waiting] = []
-        self.remarks: list[Remark] = []
-        self.segments: dict[str, dict[str, str]] = defaultdict(dict)  # chain id -> normal name -> id
-        self.county_of: dict[str, str] = {}  # chain id -> county id
-        self._places: dict[str, str] = {}  # county id -> name, chain id -> county/name
-        self._words: dict[str, str] = {}  # node id -> what tells it from its namesakes
-        self._own_chains: dict[tuple[tuple[int, ...], str], set[str]] = defaultdict(set)
-        self._targets: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.unresolved = Unresolved(self.names)
+        self.segments = Segments(self.names)
         self.decisions = Decisions.of(r for r in records if r.kind == SHEET)
-        self.same: dict[str, SameNames] = {}
+        self.merging = Merging(schema, self.decisions, self.segments, self.unresolved)
         self.alike: list[SameFirm] = []  # firms made one by their names
-        self.merges: list[tuple[Decision, str]] = []  # with the name kept, as it is compared
+        self._places: dict[str, str] = {}  # county id -> name, chain id -> county/name
+        self._words = self.unresolved.words
+        self._own_chains: dict[tuple[tuple[int, ...], str], set[str]] = defaultdict(set)
+        self._goals: dict[tuple[str, str], list[str]] = defaultdict(list)  # by name and object, of 指标
         by_kind: dict[str, list[Record]] = defaultdict(list)
         for record in records:
             by_kind[record.kind].append(record)
@@ -63,19 +60,19 @@ class Resolver(Decided):
             return
         keys = {r.seq: key for r in records if (key := self._key(r, kind)) is not None}
         if kind.aliases:
-            self.same[kind.caption] = self._same_names(kind, records, keys)
+            self.merging.learn_names(kind, records, keys)
         for record in records:
             if record.seq not in keys:
                 continue
             parts = keys[record.seq]
-            node = self.node_id(kind.caption, *parts)
+            node = self.merging.node_id(kind.caption, *parts)
             self.entity[record.seq] = node
             if kind.key_name:
                 name = str(record.values[kind.key_name.caption])
                 (index.add_exact if record.exact else index.add)(name, node)
                 self._remember(kind, record, node, parts, name)
         if kind.aliases:
-            self._index_others(kind, index)
+            self.merging.index_others(kind, index)
 
     def _index_named(self, column: Column, records: list[Record]) -> None:
         """What is defined by being named here (主要产品) may be named elsewhere too."""
@@ -87,7 +84,7 @@ class Resolver(Decided):
                 continue
             for name in self.items(record, column, str(cell)):
                 if not index.find(name):
-                    index.add(name, self.node_id(kind, norm(name)))
+                    index.add(name, self.merging.node_id(kind, norm(name)))
 
     def _key(self, record: Record, kind: Kind) -> list[str] | None:
         parts: list[str] = []
@@ -102,27 +99,27 @@ class Resolver(Decided):
         if kind.caption == "县市区":
             self._places[node] = name
         elif kind.caption == "产业链":
-            self.county_of[node] = parts[0]
+            self.segments.county_of[node] = parts[0]
             self._words[node] = self._places[parts[0]]
             self._places[node] = f"{self._words[node]}/{name}"
             origin = record.origin
             self._own_chains[origin.batch, origin.file].add(node)
         elif kind.caption == "环节":
-            self.segments[parts[0]][norm(name)] = node
+            self.segments.of_chain[parts[0]][norm(name)] = node
             self._words[node] = self._places[parts[0]]
         elif kind.caption == "指标":
-            same = self._targets[norm(name), parts[1]]
-            if node not in same:
-                same.append(node)
+            goals = self._goals[norm(name), parts[1]]
+            if node not in goals:
+                goals.append(node)
 
     def _identify_firms(self, kind: Kind, records: list[Record], index: NameIndex) -> None:
-        same = self.same[kind.caption] = self._decided_names(kind)
+        same = self.merging.learn_decided(kind)
         identities = Identities(kind, records, same)
         identities.fill(index)
         for record in records:
             node = identities.of(record)
             if isinstance(node, Miss):
-                self.wait(record, kind.by_caption["名称"], str(record.values["名称"]), node)
+                self.unresolved.wait(record, kind.by_caption["名称"], str(record.values["名称"]), node)
                 continue
             self.entity[record.seq] = node
             self._words[node] = code_of(record, kind) or kind.caption
@@ -131,18 +128,19 @@ class Resolver(Decided):
                     if name := record.values.get(caption):
                         index.add_exact(str(name), node)
         self.is_former = identities.is_former
-        self._against_codes(kind, index)
+        self.merging.against_codes(kind, index)
         renamed = identities.renamed()
         self.alike = identities.alike
         merged = {a.other: a for a in identities.alike}
+        remark = self.unresolved.remark
         for record in records:
-            if found := merged.get(norm(str(record.values.get("名称")))):
-                said = f"与“{found.kept}”{found.why}，按同一家企业处理"
-                self.remarks.append(Remark(record.seq, "名称", said, "如不是同一家，在“数据”页的“待核对”里选“不是”"))
+            if one := merged.get(norm(str(record.values.get("名称")))):
+                merged_by = f"与“{one.kept}”{one.why}，按同一家企业处理"
+                remark(record, "名称", merged_by, "如不是同一家，在“数据”页的“待核对”里选“不是”")
             code = code_of(record, kind)
             if code and (others := renamed.get(code)):
-                said = f"同一统一社会信用代码对应多个名称：{'、'.join(others)}，按同一家企业处理"
-                self.remarks.append(Remark(record.seq, "名称", said, "核对名称；如是更名，请填入曾用名"))
+                renames = f"同一统一社会信用代码对应多个名称：{'、'.join(others)}，按同一家企业处理"
+                remark(record, "名称", renames, "核对名称；如是更名，请填入曾用名")
 
     def _key_part(self, record: Record, kind: Kind, column: Column) -> str | None:
         value = record.values.get(column.caption)
@@ -159,7 +157,7 @@ class Resolver(Decided):
         else:
             found = self.resolve(record, kind, column, str(value))
         if isinstance(found, Miss):
-            self.wait(record, column, str(value), found)
+            self.unresolved.wait(record, column, str(value), found)
             return None
         return found
 
@@ -167,7 +165,7 @@ class Resolver(Decided):
         """The targets of that name that are set for the object of a row of 完成情况."""
         sheet = self.schema.kinds["完成情况"]
         scope = self._key_part(record, sheet, sheet.by_caption["对象"])
-        return self._targets.get((norm(name), scope or ""), [])
+        return self._goals.get((norm(name), scope or ""), [])
 
     # -- references -------------------------------------------------------------------------------
 
@@ -193,16 +191,16 @@ class Resolver(Decided):
 
     def _is(self, node: str, column: Column, words: str) -> bool:
         """Whether these are words by which `_labels` tells this node from its namesakes."""
-        said = norm(self._words.get(node, ""))
+        own = norm(self._words.get(node, ""))
         is_kind = words in column.to and node in self.names[words].nodes
-        return is_kind or words.upper() == said.upper() or said.endswith(f"/{words}")
+        return is_kind or words.upper() == own.upper() or own.endswith(f"/{words}")
 
     def chains(self, record: Record, sheet: Kind | Relation, name: str) -> Sequence[str]:
         """The chains that a name may mean in a row: by the row's county, else its own file's first."""
         found = self.names["产业链"].find(name)
         if county := record.values.get("县市区"):
             regions = self.names["县市区"].find(str(county))
-            here = [c for c in found if self.county_of[c] in regions]
+            here = [c for c in found if self.segments.county_of[c] in regions]
             qualifies = "县市区" not in {c.caption for c in sheet.columns} or sheet.caption == "产业链"
             if here or qualifies:
                 return here
@@ -220,8 +218,7 @@ class Resolver(Decided):
         chains = self._chains_named(record, sheet, column)
         if chains is None:
             return self.names["环节"].find(name)
-        form = norm(name)
-        return [self.segments[c][form] for c in chains if form in self.segments.get(c, {})]
+        return self.segments.within(chains, name)
 
     def _chains_named(self, record: Record, sheet: Kind | Relation, column: Column) -> list[str] | None:
         """The chains within which the row's segments are sought; None where it names none."""
@@ -255,24 +252,6 @@ class Resolver(Decided):
                 if places := {norm(self._words[n].partition("/")[0]) for n in found if isinstance(n, str)}:
                     return places
         return set()
-
-    # -- what waits -------------------------------------------------------------------------------
-
-    def wait(self, record: Record, column: Column, name: str, miss: Miss) -> None:
-        """Keep what a cell names until it is defined, or until a row says which of several is meant."""
-        choices = tuple(sorted(self._labels(column, name, miss.choices)))
-        where = record.where(column.caption)
-        self.waiting.append(
-            Waiting(record.seq, record.file, where, column.caption, name, miss.reason, column.to, choices)
-        )
-
-    def _labels(self, column: Column, name: str, choices: Sequence[str]) -> Iterator[str]:
-        """How to write each of several namesakes so that it is told from the others."""
-        kind_of = {node: next(k for k in column.to or ("企业",) if node in self.names[k].nodes) for node in choices}
-        kinds = list(kind_of.values())
-        for node, kind in kind_of.items():
-            words = kind if kinds.count(kind) == 1 else self._words.get(node, kind)
-            yield f"{name}（{words}）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,55 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from graph.model import Waiting
+from graph.model import Record, Remark, Waiting
+from graph.projection.decisions import Decision
 from graph.projection.result import Projection
+from graph.schema.kinds import Column
 from graph.text import bigrams, near
 
+if TYPE_CHECKING:  # what finds names loads only where rows are projected
+    from graph.projection.identity import Miss, NameIndex
+
 NEAR_FOR = 200  # entries for which near names are sought; more would make a load wait for a courtesy
+
+
+class Unresolved:
+    """What waits, and what a person should know of rows, gathered while they are projected."""
+
+    def __init__(self, names: Mapping[str, NameIndex]) -> None:
+        self._names = names
+        self.words: dict[str, str] = {}  # node id -> what tells it from its namesakes
+        self.waiting: list[Waiting] = []
+        self.remarks: list[Remark] = []
+
+    def wait(self, record: Record, column: Column, name: str, miss: Miss) -> None:
+        """Keep what a cell names until it is defined, or until a row says which of several is meant."""
+        choices = tuple(sorted(self._labels(column, name, miss.choices)))
+        where = record.where(column.caption)
+        self.waiting.append(
+            Waiting(record.seq, record.file, where, column.caption, name, miss.reason, column.to, choices)
+        )
+
+    def wait_decision(self, decision: Decision, column: Column, miss: Miss, kind: str) -> None:
+        """Keep a decision until the name of this kind, which stands in this column, is defined."""
+        name = decision.other if column.caption == "对象" else decision.kept
+        self.wait(decision.record, replace(column, to=(kind,)), name, miss)
+
+    def remark(self, record: Record, field: str, message: str, hint: str) -> None:
+        """Say something about a row."""
+        self.remarks.append(Remark(record.seq, field, message, hint))
+
+    def _labels(self, column: Column, name: str, choices: Sequence[str]) -> Iterator[str]:
+        """How to write each of several namesakes so that it is told from the others."""
+        kind_of = {node: next(k for k in column.to or ("企业",) if node in self._names[k].nodes) for node in choices}
+        kinds = list(kind_of.values())
+        for node, kind in kind_of.items():
+            words = kind if kinds.count(kind) == 1 else self.words.get(node, kind)
+            yield f"{name}（{words}）"
 
 
 @dataclass(frozen=True, slots=True)

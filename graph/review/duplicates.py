@@ -74,7 +74,7 @@ def find_duplicates(projection: Projection, schema: Schema, kind: str | None = N
 def _of_kind(projection: Projection, kind: Kind) -> list[Duplicate]:
     names = list(_names(projection, kind))
     similarity = Similarity([n.text for n in names], [n.key for n in names])
-    apart = {frozenset((norm(d.kept), norm(d.other))) for d in projection.decisions.told(APART, kind.caption)}
+    apart = {frozenset((norm(d.kept), norm(d.other))) for d in projection.decisions.of_verdict(APART, kind.caption)}
     related = _related(projection, kind.caption)
     pairs: dict[tuple[int, int], NameMatch] = {}
     for mine, named in enumerate(names):

@@ -91,7 +91,7 @@ class _Placer:
         self.paths = {s: p for s, p in segment_paths(projection).items() if p.stage != "应用"}
         self.order = sorted(self.paths)
         self.reach: dict[str | None, dict[str, str]] = {}  # by county: see `_allowed`
-        self.rejected = {(norm(d.kept), norm(d.other)) for d in projection.decisions.told(NOT_PLACE, "企业")}
+        self.rejected = {(norm(d.kept), norm(d.other)) for d in projection.decisions.of_verdict(NOT_PLACE, "企业")}
         self.counties = {
             e.source: e.target for e in self.edges.get("LOCATED_IN", {}).values() if e.source_kind in ("企业", "产业链")
         }
