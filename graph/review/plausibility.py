@@ -10,8 +10,8 @@ from typing import Any
 
 from graph.ledger.order import order_key
 from graph.model import Record, Remark
-from graph.projection.project import PRODUCING
 from graph.projection.result import Projection
+from graph.projection.settled import PRODUCING
 from graph.schema.kinds import Column, Kind, Schema
 from graph.schema.types.year import Year
 from graph.text import norm
