@@ -36,5 +36,5 @@ def year_in_brackets(text: str) -> tuple[str, int | None]:
     >>> year_in_brackets("国高(2023)"), year_in_brackets("小巨人(第三批)")
     (('国高', 2023), ('小巨人(第三批)', None))
     """
-    found = _YEAR.match(text)
-    return (found[1], int(found[2])) if found and found[1] else (text, None)
+    match = _YEAR.match(text)
+    return (match[1], int(match[2])) if match and match[1] else (text, None)

@@ -36,11 +36,11 @@ class Origin:
         >>> Origin.parse("批次3｜缙云/企业.xlsx｜企业!17")
         Origin(batch=(3,), file='缙云/企业.xlsx', sheet='企业', row=17, exact=False)
         """
-        found = _ORIGIN.fullmatch(text)
-        if not found:
+        match = _ORIGIN.fullmatch(text)
+        if not match:
             return None
-        batch = tuple(int(n) for n in found[1].split(".") if n)
-        return cls(batch, found[3], found[4], int(found[5]), found[2] is not None)
+        batch = tuple(int(n) for n in match[1].split(".") if n)
+        return cls(batch, match[3], match[4], int(match[5]), match[2] is not None)
 
     def __str__(self) -> str:
         batch, mark = ".".join(map(str, self.batch)), "原名" if self.exact else ""
@@ -95,7 +95,7 @@ class Record:
     @property
     def origin(self) -> Origin:
         """Where this row was written first, whichever home it came from."""
-        if (said := self.values.get(ORIGIN)) and (first := Origin.parse(str(said))):
+        if (written := self.values.get(ORIGIN)) and (first := Origin.parse(str(written))):
             return Origin((self.batch, *first.batch), first.file, first.sheet, first.row, self.exact)
         return Origin((self.batch,), self.file, self.sheet, self.row, self.exact)
 
@@ -208,10 +208,10 @@ class ChainView:
 
     def targets(self, node: str, relation: str) -> list[ViewNode]:
         """Nodes that `node` points to by `relation`, by name."""
-        found = [self.nodes[e.target] for e in self.edges if e.relation == relation and e.source == node]
-        return sorted(found, key=lambda n: n.name)
+        nodes = [self.nodes[e.target] for e in self.edges if e.relation == relation and e.source == node]
+        return sorted(nodes, key=lambda n: n.name)
 
     def origins(self, node: str, relation: str) -> list[ViewNode]:
         """Nodes that point to `node` by `relation`, by name."""
-        found = [self.nodes[e.source] for e in self.edges if e.relation == relation and e.target == node]
-        return sorted(found, key=lambda n: n.name)
+        nodes = [self.nodes[e.source] for e in self.edges if e.relation == relation and e.target == node]
+        return sorted(nodes, key=lambda n: n.name)

@@ -87,10 +87,10 @@ class Scenarios:
 
     def named(self, name: str) -> Changes:
         """One scenario. Raises Unknown."""
-        found = self.all()
-        if name not in found:
-            raise Unknown("方案", name, near(name, list(found)))
-        return found[name]
+        kept = self.all()
+        if name not in kept:
+            raise Unknown("方案", name, near(name, list(kept)))
+        return kept[name]
 
     def save(self, name: str, changes: Changes) -> None:
         """Keep a scenario under a name; an old one of that name goes. Raises NoName."""

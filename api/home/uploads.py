@@ -27,8 +27,8 @@ class NoUpload(LianpuError):
 
     code = "no_upload"
 
-    def __init__(self, said: str = "上传的文件已不在") -> None:
-        super().__init__(said, "在“数据”页重新选择文件上传")
+    def __init__(self, message: str = "上传的文件已不在") -> None:
+        super().__init__(message, "在“数据”页重新选择文件上传")
 
 
 def safe_name(name: str) -> str:
@@ -95,10 +95,10 @@ class Uploads:
 
     def folder(self, ident: str) -> Path:
         """Where an upload lies. Raises NoUpload."""
-        found = self._root / ident
-        if not _ID.fullmatch(ident) or not found.is_dir():
+        folder = self._root / ident
+        if not _ID.fullmatch(ident) or not folder.is_dir():
             raise NoUpload
-        return found
+        return folder
 
     def marked(self, ident: str) -> Path:
         """The workbook of an upload with the rejected cells marked, if there is one."""

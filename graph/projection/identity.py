@@ -38,11 +38,11 @@ class Miss:
 UNDEFINED = Miss("undefined")
 
 
-def pick(found: Sequence[str]) -> str | Miss:
+def pick(bearers: Sequence[str]) -> str | Miss:
     """The only candidate, or why there is none."""
-    if len(found) == 1:
-        return found[0]
-    return Miss("ambiguous", tuple(sorted(found))) if found else UNDEFINED
+    if len(bearers) == 1:
+        return bearers[0]
+    return Miss("ambiguous", tuple(sorted(bearers))) if bearers else UNDEFINED
 
 
 @dataclass(slots=True)

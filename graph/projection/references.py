@@ -153,13 +153,13 @@ class Resolver:
         if column.whole and norm(str(value)) == column.whole:
             return column.whole
         if column.many:
-            found: str | Miss = norm(str(value)) if self.targets_of(record, str(value)) else UNDEFINED
+            meant: str | Miss = norm(str(value)) if self.targets_of(record, str(value)) else UNDEFINED
         else:
-            found = self.resolve(record, kind, column, str(value))
-        if isinstance(found, Miss):
-            self.unresolved.wait(record, column, str(value), found)
+            meant = self.resolve(record, kind, column, str(value))
+        if isinstance(meant, Miss):
+            self.unresolved.wait(record, column, str(value), meant)
             return None
-        return found
+        return meant
 
     def targets_of(self, record: Record, name: str) -> list[str]:
         """The targets of that name that are set for the object of a row of 完成情况."""
@@ -173,21 +173,23 @@ class Resolver:
         """The node that a name in a cell means, or why there is none (yet)."""
         if record.exact:
             return self.names[column.to[0]].exact.get(name) or UNDEFINED
-        found = self._bearers(record, sheet, column, name)
-        if not found and (qualified := _QUALIFIED.match(norm(name))):
-            found = [n for n in self._bearers(record, sheet, column, qualified[1]) if self._is(n, column, qualified[2])]
-        return pick(found)
+        bearers = self._bearers(record, sheet, column, name)
+        if not bearers and (qualified := _QUALIFIED.match(norm(name))):
+            bearers = [
+                n for n in self._bearers(record, sheet, column, qualified[1]) if self._is(n, column, qualified[2])
+            ]
+        return pick(bearers)
 
     def _bearers(self, record: Record, sheet: Kind | Relation, column: Column, name: str) -> list[str]:
-        found: list[str] = []
+        bearers: list[str] = []
         for kind in column.to:
             if kind == "产业链":
-                found += self.chains(record, sheet, name)
+                bearers += self.chains(record, sheet, name)
             elif kind == "环节":
-                found += self._segments(record, sheet, column, name)
+                bearers += self._segments(record, sheet, column, name)
             else:
-                found += self.names[kind].find(name)
-        return found
+                bearers += self.names[kind].find(name)
+        return bearers
 
     def _is(self, node: str, column: Column, words: str) -> bool:
         """Whether these are words by which `_labels` tells this node from its namesakes."""
@@ -197,22 +199,22 @@ class Resolver:
 
     def chains(self, record: Record, sheet: Kind | Relation, name: str) -> Sequence[str]:
         """The chains that a name may mean in a row: by the row's county, else its own file's first."""
-        found = self.names["产业链"].find(name)
+        chains = self.names["产业链"].find(name)
         if county := record.values.get("县市区"):
             regions = self.names["县市区"].find(str(county))
-            here = [c for c in found if self.segments.county_of[c] in regions]
+            here = [c for c in chains if self.segments.county_of[c] in regions]
             qualifies = "县市区" not in {c.caption for c in sheet.columns} or sheet.caption == "产业链"
             if here or qualifies:
                 return here
-        if len(found) > 1:
+        if len(chains) > 1:
             origin = record.origin
-            own = self._own_chains.get((origin.batch, origin.file), set()).intersection(found)
+            own = self._own_chains.get((origin.batch, origin.file), set()).intersection(chains)
             if not own:
-                files = (chains for (_, file), chains in self._own_chains.items() if file == origin.file)
-                own = set().union(*files).intersection(found)
+                others = (those for (_, file), those in self._own_chains.items() if file == origin.file)
+                own = set().union(*others).intersection(chains)
             if len(own) == 1:
                 return [*own]
-        return found
+        return chains
 
     def _segments(self, record: Record, sheet: Kind | Relation, column: Column, name: str) -> Sequence[str]:
         chains = self._chains_named(record, sheet, column)
@@ -227,8 +229,8 @@ class Resolver:
             if not cell:
                 continue
             within = sheet.by_caption[caption or ""]
-            found = [self.resolve(record, sheet, within, n) for n in self.items(record, within, str(cell))]
-            return list(dict.fromkeys(c for c in found if not isinstance(c, Miss)))
+            chains = [self.resolve(record, sheet, within, n) for n in self.items(record, within, str(cell))]
+            return list(dict.fromkeys(c for c in chains if not isinstance(c, Miss)))
         return None
 
     def items(self, record: Record, column: Column, cell: str) -> list[str]:
@@ -248,8 +250,8 @@ class Resolver:
                 cell = record.values.get(column.caption)
                 if cell is None or column.to != (kind,):
                     continue
-                found = [self.resolve(record, sheet, column, n) for n in self.items(record, column, str(cell))]
-                if places := {norm(self._words[n].partition("/")[0]) for n in found if isinstance(n, str)}:
+                named = [self.resolve(record, sheet, column, n) for n in self.items(record, column, str(cell))]
+                if places := {norm(self._words[n].partition("/")[0]) for n in named if isinstance(n, str)}:
                     return places
         return set()
 

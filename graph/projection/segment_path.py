@@ -36,10 +36,10 @@ def segment_paths(projection: Projection) -> dict[str, SegmentPath]:
     nodes, edges = projection.nodes, projection.edges
     chains, counties = nodes.get("产业链", {}), nodes.get("县市区", {})
     at = {e.source: counties[e.target].name for e in edges.get("LOCATED_IN", {}).values() if e.source in chains}
-    found: dict[str, SegmentPath] = {}
+    paths: dict[str, SegmentPath] = {}
     for e in edges.get("IN_CHAIN", {}).values():
         if e.source_kind == "环节":
             node, chain = nodes["环节"][e.source], chains[e.target]
             stage = node.values.get("stage")
-            found[e.source] = SegmentPath(chain.id, at[chain.id], chain.name, node.name, str(stage) if stage else None)
-    return found
+            paths[e.source] = SegmentPath(chain.id, at[chain.id], chain.name, node.name, str(stage) if stage else None)
+    return paths

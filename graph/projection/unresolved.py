@@ -76,8 +76,8 @@ class WaitingName:
             return f"“{w.field}”指向“{w.name}”形成循环，这条关系先不显示"
         if w.reason == "ambiguous":
             return f"“{w.name}”对应多个{'或'.join(w.kinds) or '对象'}：{near_names}，先等待，请照此写明是哪一个"
-        said = f"还没有名为“{w.name}”的{'或'.join(w.kinds) or '对象'}，先等待，导入后自动关联"
-        return f"{said}；相近：{near_names}" if near_names else said
+        missing = f"还没有名为“{w.name}”的{'或'.join(w.kinds) or '对象'}，先等待，导入后自动关联"
+        return f"{missing}；相近：{near_names}" if near_names else missing
 
 
 def waiting_names(projection: Projection) -> list[WaitingName]:

@@ -15,7 +15,7 @@ from graph.errors import (
     GraphTooOld,
     GraphTooSlow,
     GraphUnreachable,
-)  # fmt: skip
+)
 from graph.store.neo4j.address import Address
 
 REFUSALS = {
@@ -26,7 +26,7 @@ REFUSALS = {
 AWAY = (exceptions.ServiceUnavailable, exceptions.SessionExpired, exceptions.ConnectionPoolError)
 
 
-def told(error: exceptions.GqlError, at: Address, reached: bool) -> GraphFault:
+def error_of(error: exceptions.GqlError, at: Address, reached: bool) -> GraphFault:
     """Our error for one of the driver's; `reached` says that the server has answered before."""
     url = at.shown
     code = getattr(error, "code", None) or ""

@@ -36,9 +36,14 @@ Columns = Sequence[tuple[str, str]]
 
 
 def write_import(
-    folder: Path, projection: Projection, schema: Schema, state: GraphState, waiting: Sequence[Row],
-    database: str = "neo4j", part: int = PART,
-) -> tuple[list[Path], str]:  # fmt: skip
+    folder: Path,
+    projection: Projection,
+    schema: Schema,
+    state: GraphState,
+    waiting: Sequence[Row],
+    database: str = "neo4j",
+    part: int = PART,
+) -> tuple[list[Path], str]:
     """Write the files and a script that imports them: (files, the command line).
 
     The command line names the files by their full path, the script by their place beside it, so that

@@ -26,7 +26,7 @@ from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.changes import Changes, steps
 from graph.store.compare import verify
 from graph.store.neo4j.address import parse_address
-from graph.store.neo4j.faults import told
+from graph.store.neo4j.faults import error_of
 from graph.store.neo4j.import_files import OURS
 from graph.store.neo4j.readers import Readers
 from graph.store.neo4j.transaction import (
@@ -83,8 +83,8 @@ class Neo4jStore:
         with self._faults():  # not a transaction, which would be tried again for long where nothing answers
             agent = self._driver.get_server_info().agent
         self._reached = True
-        found = re.match(r"Neo4j/(\d+)\.", agent)
-        if found and int(found[1]) < 5:
+        version = re.match(r"Neo4j/(\d+)\.", agent)
+        if version and int(version[1]) < 5:
             raise GraphTooOld(self.url, agent)
         if self.state() is not None:  # files imported by neo4j-admin bring no indexes
             self._index()
@@ -113,7 +113,7 @@ class Neo4jStore:
         try:
             yield
         except (exceptions.Neo4jError, exceptions.DriverError) as error:
-            raise told(error, self._at, self._reached) from error
+            raise error_of(error, self._at, self._reached) from error
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -125,11 +125,11 @@ class Neo4jStore:
 
         # Asked of the leader, so that the bookmark of this answer makes followers catch up: another
         # process may have written since, and a lagging follower must not look like a graph to rebuild.
-        found, marks = self._write(work)
+        states, marks = self._write(work)
         if marks:
             mark = marks[0]
             return GraphState("", "", building=mark["building"] != self._token and mark["silent"] < SILENCE)
-        return GraphState(found[0]["ledger"], found[0]["schema"]) if found else None
+        return GraphState(states[0]["ledger"], states[0]["schema"]) if states else None
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -166,10 +166,10 @@ class Neo4jStore:
         """See GraphStore."""
 
         def work(tx: Transaction) -> tuple[dict[str, int], dict[str, int]]:
-            found = self._counted(tx)
+            counts = self._counted(tx)
             if rows_of(tx, "mark"):
                 raise Rebuilding
-            return found
+            return counts
 
         return self._read(work)
 
