@@ -40,16 +40,23 @@ class Asked:
         fixed = {t: table.constants.get(t, "") for t in (*table.constants, *wanted) if t not in filled}
         columns = [
             {
-                **g.document(), "field": f"{self.mark}.{g.position}", "perhaps": bool(g.destinations) and not g.taken,
-                "proposed": _joined(g.destinations), "chosen": _joined(table.columns.get(g.key, ())),
+                **g.document(),
+                "field": f"{self.mark}.{g.position}",
+                "perhaps": bool(g.destinations) and not g.taken,
+                "proposed": _joined(g.destinations),
+                "chosen": _joined(table.columns.get(g.key, ())),
             }
             for g in self.proposal.guesses[:MOST_COLUMNS]
-        ]  # fmt: skip
+        ]
         return {
-            "mark": self.mark, "file": self.proposal.file, "sheet": self.proposal.sheet, "main": main,
-            "columns": columns, "left": max(0, len(self.proposal.guesses) - MOST_COLUMNS),
+            "mark": self.mark,
+            "file": self.proposal.file,
+            "sheet": self.proposal.sheet,
+            "main": main,
+            "columns": columns,
+            "left": max(0, len(self.proposal.guesses) - MOST_COLUMNS),
             "fixed": [{"field": f"{self.mark}={t}", "target": str(t), "value": v} for t, v in fixed.items()],
-        }  # fmt: skip
+        }
 
     def answered(self, answers: Answers) -> TableMapping | None:
         """The mapping that the answers make; None where no column is chosen."""
@@ -60,15 +67,19 @@ class Asked:
         main = _one(answers, f"{self.mark}.kind") or self.proposal.table.kinds[0]
         kinds = tuple(dict.fromkeys([main, *(t.record for targets in columns.values() for t in targets)]))
         begin = f"{self.mark}="
-        said = {k.removeprefix(begin): _one(answers, k) for k in answers if k.startswith(begin)}
-        constants = {t: v for k, v in said.items() if v for t in _targets(k) if t.record in kinds}
+        fixed = {k.removeprefix(begin): _one(answers, k) for k in answers if k.startswith(begin)}
+        constants = {t: v for k, v in fixed.items() if v for t in _targets(k) if t.record in kinds}
         own = self.proposal.table  # how cells are taken apart goes with what they fill
         same = {k for k, targets in columns.items() if own.columns.get(k) == targets}
         return replace(
-            own, kinds=kinds, columns=columns, constants=constants, parties=tuple(k for k in own.parties if k in same),
+            own,
+            kinds=kinds,
+            columns=columns,
+            constants=constants,
+            parties=tuple(k for k in own.parties if k in same),
             splits={k: v for k, v in own.splits.items() if k in same},
             generic={k: v for k, v in own.generic.items() if k in same},
-        )  # fmt: skip
+        )
 
 
 def asked(session: Session, folder: Path, chosen: Path, only: Sheets | None = None) -> list[Asked]:
@@ -77,24 +88,24 @@ def asked(session: Session, folder: Path, chosen: Path, only: Sheets | None = No
         proposals, _ = propose_files(city, [folder])
     before = open_mapping(str(chosen), session.city.schema).tables if chosen.exists() else ()
     wanted = None if only is None or before else {(s["file"], s["sheet"]) for s in only}
-    found: list[Asked] = []
+    tables: list[Asked] = []
     for proposal in proposals:
         if wanted is None or (proposal.file, proposal.sheet) in wanted:
             keys = {g.key for g in proposal.guesses}
             table = next((t for t in before if t.columns.keys() <= keys), proposal.table)
-            found.append(Asked(fingerprint(proposal.captions), proposal, table))
-    return found
+            tables.append(Asked(fingerprint(proposal.captions), proposal, table))
+    return tables
 
 
 def mapping_of(tables: Sequence[Asked], answers: Answers, schema: Schema) -> FileMapping:
     """The checked mapping that the answers make for the tables of an upload. Raises BadMapping with every fault."""
-    made = [(a, t) for a in tables if (t := a.answered(answers))]
-    if not made:
+    answered = [(a, t) for a in tables if (t := a.answered(answers))]
+    if not answered:
         raise BadMapping(["没有给任何一列选择对应"])
     # Beside other tables it must not take those, where they share a few captions.
-    alone = len(made) == len(tables)
-    name = made[0][0].proposal.file.rpartition("/")[2].rpartition(".")[0][:60]
-    read = (t if alone else replace(t, sheet=_pattern(a.proposal.sheet)) for a, t in made)
+    alone = len(answered) == len(tables)
+    name = answered[0][0].proposal.file.rpartition("/")[2].rpartition(".")[0][:60]
+    read = (t if alone else replace(t, sheet=_pattern(a.proposal.sheet)) for a, t in answered)
     mapping = FileMapping(tuple(read), name)
     check(mapping, schema)
     return mapping
@@ -102,10 +113,10 @@ def mapping_of(tables: Sequence[Asked], answers: Answers, schema: Schema) -> Fil
 
 def again(tables: Sequence[Asked], answers: Answers, schema: Schema) -> list[Asked]:
     """The same tables with the answers given, to be put right."""
-    made = ((a, a.answered(answers)) for a in tables)
+    answered = ((a, a.answered(answers)) for a in tables)
     return [
-        replace(a, table=t) if t and all(base_kind(k) in schema.sheets for k in t.kinds) else a for a, t in made
-    ]  # fmt: skip
+        replace(a, table=t) if t and all(base_kind(k) in schema.sheets for k in t.kinds) else a for a, t in answered
+    ]
 
 
 def choices(schema: Schema) -> dict[str, list[str]]:

@@ -26,16 +26,24 @@ PAGES = (
 
 @cache
 def _environment() -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(str(files("api") / "web" / "templates")), autoescape=True,
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    made.globals |= {
-        "pages": PAGES, "notice": DEMO_NOTICE, "styles": STATUS_STYLES, "version": __version__, "link": link, "is_pale": is_pale,
-    }  # fmt: skip
-    made.filters |= {"masked": masked, "row_place": row_place, "source_line": source_line}
-    made.filters["percent"] = lambda v: "" if v is None else f"{v:.0%}"
-    return made
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(files("api") / "web" / "templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "pages": PAGES,
+        "notice": DEMO_NOTICE,
+        "styles": STATUS_STYLES,
+        "version": __version__,
+        "link": link,
+        "is_pale": is_pale,
+    }
+    environment.filters |= {"masked": masked, "row_place": row_place, "source_line": source_line}
+    environment.filters["percent"] = lambda v: "" if v is None else f"{v:.0%}"
+    return environment
 
 
 def link(path: str, **query: Any) -> str:
@@ -44,8 +52,8 @@ def link(path: str, **query: Any) -> str:
     >>> link("/chain", chain="a b", county=None), link("/recruiting", add=["a", "b"])
     ('/chain?chain=a+b', '/recruiting?add=a&add=b')
     """
-    said = urlencode({k: v for k, v in query.items() if v is not None}, doseq=True)
-    return f"{path}?{said}" if said else path
+    fields = urlencode({k: v for k, v in query.items() if v is not None}, doseq=True)
+    return f"{path}?{fields}" if fields else path
 
 
 def render(template: str, **values: Any) -> str:
