@@ -33,10 +33,10 @@ def run_demo(settings: Settings, output: str | None, port: int | None) -> None:
             loaded = load_demo(session, progress=step)
             step("写出三个文件", 0, 1)
             folder = Path(output) if output else settings.home / "files"
-            delivered = deliver_files(session, requests.Deliver(output=str(folder.absolute()), chains=CHAINS))
+            delivered = deliver_files(session, requests.DeliverRequest(output=str(folder.absolute()), chains=CHAINS))
             step("写出三个文件", 1, 1)
         show_load(out, {**loaded.document, "findings": []})
-        show_gaps(out, gaps(session, requests.Gaps()).document)
+        show_gaps(out, gaps(session, requests.GapsRequest()).document)
         for path in delivered.document["files"]:
             out.print(f"已写出：{path}", markup=False)
         document: dict[str, Any] = {"load": loaded.document["rows"], "files": delivered.document["files"]}

@@ -12,27 +12,27 @@ from graph.answers import review as queue
 from graph.answers import search as names
 
 
-def gaps(session: Session, request: requests.Gaps) -> Result[Any]:
+def gaps(session: Session, request: requests.GapsRequest) -> Result[Any]:
     """`lianpu gaps`."""
     with session.state_as_of(request.as_of) as state:
         document = statuses.gaps(state, request.county, request.chain, request.status, request.scope)
     return found(document, document["segments"])
 
 
-def show(session: Session, request: requests.Show) -> Result[Any]:
+def show(session: Session, request: requests.ShowRequest) -> Result[Any]:
     """`lianpu show`."""
     with session.reading() as state:
         return Result(nodes.show(state, request.kind, request.name))
 
 
-def search(session: Session, request: requests.Search) -> Result[Any]:
+def search(session: Session, request: requests.SearchRequest) -> Result[Any]:
     """`lianpu search`."""
     with session.reading() as state:
         document = names.search(state, request.text)
     return found(document, document["hits"])
 
 
-def review(session: Session, request: requests.Review) -> Result[Any]:
+def review(session: Session, request: requests.ReviewRequest) -> Result[Any]:
     """`lianpu review`: names that may be one, firms that may be placed, and what was decided."""
     with session.reading() as state:
         document = queue.review(state, request.kind, request.top)

@@ -28,7 +28,7 @@ from ingest.workbooks.marked import write_marked
 MAPPINGS = "mappings"  # the folder of the home that keeps confirmed mappings
 
 
-def load_files(session: Session, request: requests.Load, progress: Progress | None = None) -> Result[Any]:
+def load_files(session: Session, request: requests.LoadRequest, progress: Progress | None = None) -> Result[Any]:
     """`lianpu load`. Rejected rows are written to a workbook with the offending cells marked."""
     mapping = open_mapping(request.mapping, session.city.schema) if request.mapping else None
     r, kept = request, session.home / MAPPINGS
@@ -51,7 +51,7 @@ def _marked(session: Session, report: LoadReport) -> Path:
     return folder / (f"批次{report.batch}_待改正.xlsx" if report.batch else "待改正.xlsx")
 
 
-def map_files(session: Session, request: requests.Map) -> Result[Any]:
+def map_files(session: Session, request: requests.MapRequest) -> Result[Any]:
     """`lianpu map`: a proposed mapping for tables in somebody's own format; nothing is loaded."""
     with session.writing() as city:
         proposals, findings = propose_files(city, [Path(p) for p in request.paths])
@@ -66,7 +66,7 @@ def map_files(session: Session, request: requests.Map) -> Result[Any]:
     return Result(document, DONE if proposals and not findings else PARTLY)
 
 
-def undo(session: Session, request: requests.Undo) -> Result[Any]:
+def undo(session: Session, request: requests.UndoRequest) -> Result[Any]:
     """`lianpu undo`. Raises UnknownBatch."""
     with session.writing() as city:
         outcome = city.undo(request.batch)
@@ -77,7 +77,7 @@ def undo(session: Session, request: requests.Undo) -> Result[Any]:
     return Result({"batch": request.batch, "nodes": counted(outcome.nodes), "edges": counted(outcome.edges)})
 
 
-def decide(session: Session, request: requests.Decide) -> Result[Any]:
+def decide(session: Session, request: requests.DecideRequest) -> Result[Any]:
     """`lianpu decide`: one row of the sheet 决定, as a batch of its own. Raises OneName and BadRow."""
     if norm(request.name) == norm(request.other):
         raise OneName(request.name)
@@ -96,7 +96,7 @@ def decide(session: Session, request: requests.Decide) -> Result[Any]:
     return Result({k: document[k] for k in ("batch", "nodes", "edges", "waiting", "findings")})
 
 
-def export(session: Session, request: requests.Export) -> Result[Any]:
+def export(session: Session, request: requests.ExportRequest) -> Result[Any]:
     """`lianpu export`: the visible rows in the template format, or the graph for another program."""
     with session.writing() as city:
         if request.format != "template":
@@ -107,7 +107,7 @@ def export(session: Session, request: requests.Export) -> Result[Any]:
     return found({"files": [str(p) for p in written], "rows": rows}, rows)
 
 
-def rebuild(session: Session, request: requests.Rebuild) -> Result[Any]:
+def rebuild(session: Session, request: requests.RebuildRequest) -> Result[Any]:
     """`lianpu rebuild`: the graph anew from the ledger; with `graph` the one at that URL, and the home's own stays."""
     start = time.perf_counter()
     with session.writing() as own, city_at(own, request.graph) as city:
@@ -129,4 +129,4 @@ def load_demo(session: Session, progress: Progress | None = None) -> Result[Any]
     session.city.demo = True
     with as_file(files("examples")) as folder:
         paths = [str(p) for p in sorted(folder.iterdir()) if p.is_dir() and not p.name.startswith(("_", "."))]
-        return load_files(session, requests.Load(paths=tuple(paths)), progress)
+        return load_files(session, requests.LoadRequest(paths=tuple(paths)), progress)

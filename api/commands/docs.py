@@ -13,8 +13,8 @@ from typing_extensions import get_type_hints, is_typeddict
 
 from api.commands.requests import WORD, Request
 from api.commands.table import COMMANDS, Command, flags_of
-from graph.answers.documents.nodes import BatchRows, LoadedRow
-from graph.answers.documents.parts import Fault, Means
+from graph.answers.documents.nodes import BatchRowsDocument, LoadedRowDocument
+from graph.answers.documents.parts import FaultDocument, Means
 
 HEAD = """# JSON 文档
 
@@ -59,7 +59,7 @@ def page() -> str:
     """The whole page."""
     commands = list(COMMANDS.values())
     types: dict[str, Any] = {}
-    for root in (*(c.document for c in commands), BatchRows, LoadedRow, Fault):
+    for root in (*(c.document for c in commands), BatchRowsDocument, LoadedRowDocument, FaultDocument):
         _collect(root, types)
     parts = [HEAD, *map(_command, commands), OTHER_HEAD, *(_type(t) for _, t in sorted(types.items()))]
     return "\n".join(parts)

@@ -23,7 +23,7 @@ from viz.report.needs import write_needs
 from viz.report.word import write_report
 
 
-def template(session: Session, request: requests.Template) -> Result[Any]:
+def template(session: Session, request: requests.TemplateRequest) -> Result[Any]:
     """`lianpu template`: an empty workbook, or one prefilled with a chain's segments; `survey` = 企业调查表."""
     view = None
     if request.chain:
@@ -44,7 +44,7 @@ def _views(state: State, chains: Sequence[str], county: str | None) -> list[Chai
     return [view_chain(state, c, county) for c in chains]
 
 
-def needs(session: Session, request: requests.Needs) -> Result[Any]:
+def needs(session: Session, request: requests.NeedsRequest) -> Result[Any]:
     """`lianpu needs`."""
     with session.reading() as state:
         views = _views(state, [request.chain] if request.chain else [], request.county)
@@ -58,7 +58,7 @@ def needs(session: Session, request: requests.Needs) -> Result[Any]:
     return found(document, summary.common, summary.key)
 
 
-def mindmap(session: Session, request: requests.Mindmap) -> Result[Any]:
+def mindmap(session: Session, request: requests.MindmapRequest) -> Result[Any]:
     """`lianpu mindmap`."""
     start = time.perf_counter()
     with session.reading() as state:
@@ -66,7 +66,7 @@ def mindmap(session: Session, request: requests.Mindmap) -> Result[Any]:
     return _written(request.output, write_mindmap(view, Path(request.output)), start)
 
 
-def report(session: Session, request: requests.Report) -> Result[Any]:
+def report(session: Session, request: requests.ReportRequest) -> Result[Any]:
     """`lianpu report`."""
     start = time.perf_counter()
     with session.state_as_of(request.as_of) as state:
@@ -80,7 +80,7 @@ def _written(file: str, size: int, start: float) -> Result[Any]:
     return Result({"file": file, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})
 
 
-def deliver_files(session: Session, request: requests.Deliver) -> Result[Any]:
+def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[Any]:
     """`lianpu deliver`: needs list, mind map and report of every chain named, and a check list."""
     with session.reading() as state:
         views = _views(state, request.chains, request.county)

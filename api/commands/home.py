@@ -10,13 +10,13 @@ from api.home.session import Session
 from graph.answers import batches as answers
 
 
-def status(session: Session, request: requests.Status) -> Result[Any]:
+def status(session: Session, request: requests.StatusRequest) -> Result[Any]:
     """`lianpu status`."""
     with session.snapshot() as city:
         return Result(answers.status(city))
 
 
-def batches(session: Session, request: requests.Batches) -> Result[Any]:
+def batches(session: Session, request: requests.BatchesRequest) -> Result[Any]:
     """`lianpu batches`."""
     with session.reading() as state:
         document = answers.batches(state)

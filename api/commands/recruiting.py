@@ -17,14 +17,14 @@ from graph.answers.recruiting import Wanted
 from graph.errors import LianpuError
 
 
-def cuts(session: Session, request: requests.Cuts) -> Result[Any]:
+def cuts(session: Session, request: requests.CutsRequest) -> Result[Any]:
     """`lianpu cuts`."""
     with session.reading() as state:
         document = cut_answers.cuts(state, request.chain, request.county, request.order)
     return found(document, document["cuts"])
 
 
-def whatif(session: Session, request: requests.WhatIf) -> Result[Any]:
+def whatif(session: Session, request: requests.WhatIfRequest) -> Result[Any]:
     """`lianpu whatif`. Saved scenarios come first, the other changes on top; `save` keeps all."""
     r = request
     changes, kept = Changes(r.chain, r.county, r.add, r.remove, r.stop, r.survey), Scenarios(session.home)
@@ -37,7 +37,7 @@ def whatif(session: Session, request: requests.WhatIf) -> Result[Any]:
     return Result({"scenario": request.save, **effect})
 
 
-def scenarios(session: Session, request: requests.Scenarios) -> Result[Any]:
+def scenarios(session: Session, request: requests.ScenariosRequest) -> Result[Any]:
     """`lianpu scenarios`: every saved scenario with what it would change, side by side."""
     kept = Scenarios(session.home)
     if request.drop:
@@ -65,7 +65,7 @@ def _summary(effect: Any) -> dict[str, Any]:
     }
 
 
-def candidates(session: Session, request: requests.Candidates) -> Result[Any]:
+def candidates(session: Session, request: requests.CandidatesRequest) -> Result[Any]:
     """`lianpu candidates`; with `output` also 招商对接清单.xlsx."""
     r = request
     wanted = Wanted(r.segment, r.top, r.province, r.product, r.scale)

@@ -73,21 +73,21 @@ Output = Annotated[str, named("输出", "输出文件或文件夹", min_length=1
 Paths = Annotated[tuple[PathText, ...], Field(title="文件", min_length=1, max_length=PATHS), FILE, WORD]
 
 
-class OfChain(Request):
+class OfChainRequest(Request):
     """A chain, where one is named, and its county."""
 
     chain: Chain = None
     county: County = None
 
 
-class OfOneChain(Request):
+class OfOneChainRequest(Request):
     """One chain."""
 
     chain: OneChain
     county: County = None
 
 
-class Load(Request):
+class LoadRequest(Request):
     """`lianpu load`."""
 
     paths: Annotated[Paths, Field(description="工作簿、CSV、Word、PDF 或文件夹")]
@@ -104,7 +104,7 @@ class Load(Request):
     ] = None
 
 
-class Map(Request):
+class MapRequest(Request):
     """`lianpu map`."""
 
     paths: Annotated[Paths, Field(description="不是模板格式的工作簿、CSV 或文件夹")]
@@ -113,21 +113,21 @@ class Map(Request):
     )
 
 
-class Undo(Request):
+class UndoRequest(Request):
     """`lianpu undo`. Raises UnknownBatch for what is no number."""
 
     batch: Annotated[int, BeforeValidator(_batch), named("批次", "批次号"), WORD]
 
 
-class Batches(Request):
+class BatchesRequest(Request):
     """`lianpu batches`."""
 
 
-class Status(Request):
+class StatusRequest(Request):
     """`lianpu status`."""
 
 
-class Gaps(Request):
+class GapsRequest(Request):
     """`lianpu gaps`. Raises BadDate."""
 
     county: County = None
@@ -137,13 +137,13 @@ class Gaps(Request):
     as_of: Day = None
 
 
-class Cuts(OfOneChain):
+class CutsRequest(OfOneChainRequest):
     """`lianpu cuts`."""
 
     order: Annotated[int, named("几个", "1：单个；2：再看两个一起", ge=1, le=2)] = 1
 
 
-class Supposed(OfChain):
+class SupposedRequest(OfChainRequest):
     """Changes that are supposed of a chain, as written."""
 
     add: Annotated[
@@ -155,27 +155,27 @@ class Supposed(OfChain):
     survey: Annotated[tuple[Item, ...], named("摸底", "环节完成摸底，可重复", max_length=CHANGES)] = ()
 
 
-class SupposedOf(Supposed):
+class SupposedOfRequest(SupposedRequest):
     """The same over HTTP, where nothing is saved and the chain must be named."""
 
     chain: OneChain
 
 
-class WhatIf(Supposed):
+class WhatIfRequest(SupposedRequest):
     """`lianpu whatif`: saved scenarios come first, the other changes on top; `save` keeps all."""
 
     scenario: Annotated[tuple[Item, ...], named("方案", "叠加已保存的方案，可重复", max_length=CHANGES)] = ()
     save: Annotated[str | None, named("保存", "把这些变化保存为方案", max_length=NAME)] = None
 
 
-class Scenarios(Request):
+class ScenariosRequest(Request):
     """`lianpu scenarios`."""
 
     chain: Chain = None
     drop: Annotated[str | None, named("删除", "删除一个方案", max_length=NAME)] = None
 
 
-class Filters(Request):
+class FiltersRequest(Request):
     """Which gaps, and which firms are wanted for them."""
 
     segment: Annotated[str | None, named("环节", "只看一个环节", max_length=NAME)] = None
@@ -185,24 +185,24 @@ class Filters(Request):
     scale: Annotated[float | None, named("规模", "产值或营收不低于（万元）", ge=0)] = None
 
 
-class Recruit(Filters, OfOneChain):
+class RecruitRequest(FiltersRequest, OfOneChainRequest):
     """Whom to invite."""
 
 
-class Candidates(Recruit):
+class CandidatesRequest(RecruitRequest):
     """`lianpu candidates`, which also writes a list."""
 
     output: Annotated[str | None, named("输出", "招商对接清单.xlsx", max_length=PATH), FILE, TO] = None
 
 
-class Review(Request):
+class ReviewRequest(Request):
     """`lianpu review`."""
 
     kind: Annotated[str | None, named("类别", "企业 高校院所 平台 关键技术 环节", max_length=20)] = None
     top: Annotated[int, named("几条", "每类最多列几条", ge=1, le=10_000)] = 100
 
 
-class Decide(Request):
+class DecideRequest(Request):
     """`lianpu decide`."""
 
     verdict: Annotated[str, named("决定", "合并 不合并 归入环节 不归入环节", min_length=1, max_length=LONG_NAME), WORD]
@@ -215,20 +215,20 @@ class Decide(Request):
     by: Annotated[str | None, named("决定人", "决定人，不写为当前用户", max_length=100)] = None
 
 
-class Show(Request):
+class ShowRequest(Request):
     """`lianpu show`."""
 
     kind: Annotated[str, named("类别", "类别，如 企业、环节", max_length=NAME), WORD]
     name: Annotated[str, named("名称", "名称，可写 县/链/环节", max_length=LONG_NAME), WORD]
 
 
-class Search(Request):
+class SearchRequest(Request):
     """`lianpu search`."""
 
     text: Annotated[str, named("文字", "要找的字", max_length=NAME), WORD]
 
 
-class Export(Request):
+class ExportRequest(Request):
     """`lianpu export`."""
 
     path: Annotated[str, named("输出", "文件.xlsx 或 文件夹（CSV）", min_length=1, max_length=PATH), FILE, WORD]
@@ -238,7 +238,7 @@ class Export(Request):
     ] = "template"
 
 
-class Template(Request):
+class TemplateRequest(Request):
     """`lianpu template`."""
 
     folder: Annotated[str, named("文件夹", "写到哪个文件夹", max_length=PATH), FILE, WORD] = "."
@@ -247,7 +247,7 @@ class Template(Request):
     survey: Annotated[bool, named("调查表", "企业调查表：一行一家企业，导入时拆成多张表")] = False
 
 
-class Needs(Request):
+class NeedsRequest(Request):
     """`lianpu needs`."""
 
     output: Output
@@ -255,7 +255,7 @@ class Needs(Request):
     county: County = None
 
 
-class Mindmap(Request):
+class MindmapRequest(Request):
     """`lianpu mindmap`."""
 
     chain: ChainWord
@@ -263,7 +263,7 @@ class Mindmap(Request):
     county: County = None
 
 
-class Report(Request):
+class ReportRequest(Request):
     """`lianpu report`. Raises BadDate."""
 
     chain: ChainWord
@@ -272,7 +272,7 @@ class Report(Request):
     as_of: Day = None
 
 
-class Deliver(Request):
+class DeliverRequest(Request):
     """`lianpu deliver`: no chain named is all of them."""
 
     output: Output
@@ -282,7 +282,7 @@ class Deliver(Request):
     county: County = None
 
 
-class Rebuild(Request):
+class RebuildRequest(Request):
     """`lianpu rebuild`."""
 
     graph: Annotated[

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.commands.errors import Usage
-from graph.answers.documents.parts import Fault
+from graph.answers.documents.parts import FaultDocument
 from graph.errors import LianpuError
 
 CODES: dict[int, str] = {
@@ -84,7 +84,7 @@ def faults(*more: int) -> dict[int | str, dict[str, Any]]:
     >>> faults(404)[404]["description"]
     'unknown_name unknown_batch unknown_row no_upload not_found'
     """
-    return {s: {"model": Fault, "description": CODES[s]} for s in sorted({*ALWAYS, *more})}
+    return {s: {"model": FaultDocument, "description": CODES[s]} for s in sorted({*ALWAYS, *more})}
 
 
 def error_response(request: Request, error: LianpuError, status: int | None = None) -> Response:

@@ -9,13 +9,13 @@ from graph.queries.node_sources import row_document
 from graph.version import __version__
 
 if TYPE_CHECKING:  # the analysis behind a state takes longer to import than these answers to give
-    from graph.answers.documents.ledger import Batches, Status
-    from graph.answers.documents.nodes import BatchRows, LoadedRow
+    from graph.answers.documents.ledger import BatchesDocument, StatusDocument
+    from graph.answers.documents.nodes import BatchRowsDocument, LoadedRowDocument
     from graph.answers.state import State
     from graph.city.city import City
 
 
-def status(city: City) -> Status:
+def status(city: City) -> StatusDocument:
     """The document of `lianpu status`."""
     nodes, edges = city.store.counts()
     counting = [b for b in city.ledger.batches() if b.undone_at is None]
@@ -31,15 +31,15 @@ def status(city: City) -> Status:
         "in_step": city.in_step(),
         "waiting": city.store.waiting(),
     }
-    return cast("Status", document)
+    return cast("StatusDocument", document)
 
 
-def batches(state: State) -> Batches:
+def batches(state: State) -> BatchesDocument:
     """The document of `lianpu batches`."""
-    return cast("Batches", {"batches": [b.document() for b in state.city.ledger.batches()]})
+    return cast("BatchesDocument", {"batches": [b.document() for b in state.city.ledger.batches()]})
 
 
-def batch(state: State, number: int, most: int) -> BatchRows:
+def batch(state: State, number: int, most: int) -> BatchRowsDocument:
     """One batch with at most so many of the rows that it brought, and of those it withdrew. Raises UnknownBatch."""
     ledger, schema = state.city.ledger, state.city.schema
     wanted = next((b for b in ledger.batches() if b.id == number), None)
@@ -52,10 +52,10 @@ def batch(state: State, number: int, most: int) -> BatchRows:
         "brought": [row_document(rows[seq], schema) for seq in brought],
         "withdrew": [row_document(rows[seq], schema) for seq in withdrawn],
     }
-    return cast("BatchRows", document)
+    return cast("BatchRowsDocument", document)
 
 
-def row(state: State, record: int) -> LoadedRow:
+def row(state: State, record: int) -> LoadedRowDocument:
     """One row of the ledger as it was written, and whether it counts. Raises UnknownRow."""
     written = state.records([record]).get(record)
     if written is None:
@@ -64,4 +64,4 @@ def row(state: State, record: int) -> LoadedRow:
     by_number = {b.id: b.document() for b in ledger.batches()}
     hiding = [by_number[b] for b in ledger.withdrawers(record) if not by_number[b]["undone"]]
     loaded = {"loaded": by_number[written.batch], "withdrawn": hiding[0] if hiding else None}
-    return cast("LoadedRow", {**row_document(written, state.city.schema), **loaded})
+    return cast("LoadedRowDocument", {**row_document(written, state.city.schema), **loaded})

@@ -9,7 +9,7 @@ from graph.answers.state import State
 from graph.answers.statuses import place_of
 
 
-def cuts(state: State, chain: str, county: str | None = None, order: int = 1) -> advice.Cuts:
+def cuts(state: State, chain: str, county: str | None = None, order: int = 1) -> advice.CutsDocument:
     """The document of `lianpu cuts`."""
     asked = find_chain(state, chain, county)
     narrow = state.about(asked.id)
@@ -24,7 +24,7 @@ def cuts(state: State, chain: str, county: str | None = None, order: int = 1) ->
     }
 
 
-def _cut(state: State, cut: Cut) -> advice.Cut:
+def _cut(state: State, cut: Cut) -> advice.CutDocument:
     firms, statuses = state.supply().firms, state.by_id()
     return {
         "lost": [firms[x.id].name if x.kind == "企业" and x.id in firms else x.id for x in cut.lost],

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from graph.answers.documents.advice import Resource
-from graph.answers.documents.parts import Source
+from graph.answers.documents.advice import ResourceDocument
+from graph.answers.documents.parts import SourceDocument
 from graph.model import ChainView
 
 OF_CHAIN = "属于本链"  # why, for what is merely of the chain
@@ -30,7 +30,7 @@ WAYS = {
 }
 
 
-def paths(view: ChainView, segment: str) -> dict[str, list[Resource]]:
+def paths(view: ChainView, segment: str) -> dict[str, list[ResourceDocument]]:
     """Achievements to transfer, platforms and talent for a segment (id), nearest first, each with why and rows.
 
     Nearest: on the segment itself; through one of its key technologies or needs; then, for platforms and
@@ -58,7 +58,7 @@ def _origins(view: ChainView, relation: str, end: str, kind: str) -> list[str]:
     return [ident for ident in ends_here if ident in view.nodes and view.nodes[ident].kind == kind]
 
 
-def _remedy(view: ChainView, ident: str, why: str) -> Resource:
+def _remedy(view: ChainView, ident: str, why: str) -> ResourceDocument:
     node = view.nodes[ident]
-    sources = [cast(Source, view.sources[r]) for r in node.records if r in view.sources]
+    sources = [cast(SourceDocument, view.sources[r]) for r in node.records if r in view.sources]
     return {"name": node.name, "why": why, "sources": sources}

@@ -34,7 +34,9 @@ class Supposition:
     survey: Sequence[str] = ()
 
 
-def whatif(state: State, chain: str, county: str | None = None, supposed: Supposition | None = None) -> advice.Effect:
+def whatif(
+    state: State, chain: str, county: str | None = None, supposed: Supposition | None = None
+) -> advice.EffectDocument:
     """The document of `lianpu whatif`. Raises BadChange for an addition that is none, Unknown, Ambiguous."""
     asked = find_chain(state, chain, county)
     seen, changes = state.about(asked.id), supposed or Supposition()
@@ -167,7 +169,7 @@ def amount_of(text: str) -> float | None:
 # -- what it does ---------------------------------------------------------------------------------
 
 
-def _changes(state: State, scenario: Scenario) -> advice.Supposed:
+def _changes(state: State, scenario: Scenario) -> advice.SupposedDocument:
     firms, statuses = state.supply().firms, state.by_id()
     return {
         "add": [{"firm": a.firm, "segment": statuses[a.segment].segment, "output": a.output} for a in scenario.add],
@@ -177,7 +179,7 @@ def _changes(state: State, scenario: Scenario) -> advice.Supposed:
     }
 
 
-def _effect(state: State, asked: Chain, scenario: Scenario, effect: Effect) -> advice.Effect:
+def _effect(state: State, asked: Chain, scenario: Scenario, effect: Effect) -> advice.EffectDocument:
     own = [r for r in effect.before if (r.county, r.chain) == (asked.county, asked.name)]
     after = {r.segment_id: r for r in effect.after}
     moved = {*effect.stopped, *effect.restored, *(a.segment_id for a, _ in effect.changed())}
@@ -202,7 +204,7 @@ def _effect(state: State, asked: Chain, scenario: Scenario, effect: Effect) -> a
     }
 
 
-def _changed(before: SegmentStatus, after: SegmentStatus) -> advice.ChangedSegment:
+def _changed(before: SegmentStatus, after: SegmentStatus) -> advice.ChangedSegmentDocument:
     return {
         **place_of(before),
         "before": before.status,
@@ -213,7 +215,7 @@ def _changed(before: SegmentStatus, after: SegmentStatus) -> advice.ChangedSegme
     }
 
 
-def _shares(state: State, effect: Effect) -> list[advice.ChangedShares]:
+def _shares(state: State, effect: Effect) -> list[advice.ChangedSharesDocument]:
     statuses = state.by_id()
     return [
         {
@@ -227,5 +229,5 @@ def _shares(state: State, effect: Effect) -> list[advice.ChangedShares]:
     ]
 
 
-def _maker(maker: Maker) -> documents.Maker:
+def _maker(maker: Maker) -> documents.MakerDocument:
     return {"name": maker.name, "share": maker.share, "state": maker.state}

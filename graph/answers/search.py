@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.answers.documents.nodes import Hit, Search
+from graph.answers.documents.nodes import HitDocument, SearchDocument
 from graph.answers.lookup import path_of
 from graph.answers.state import State
 from graph.model import ViewNode
@@ -12,9 +12,9 @@ from graph.text import norm
 LIMIT = 200
 
 
-def search(state: State, text: str) -> Search:
+def search(state: State, text: str) -> SearchDocument:
     """The document of `lianpu search`: names first, then former names and codes."""
-    hits: dict[str, Hit] = {}
+    hits: dict[str, HitDocument] = {}
     for form in dict.fromkeys((text.strip(), norm(text))):
         for kind in state.city.schema.kinds.values() if form else ():
             matched = state.reader.nodes_matching(kind.caption, form)
@@ -24,7 +24,7 @@ def search(state: State, text: str) -> Search:
     return {"hits": ranked[:LIMIT]}
 
 
-def _hit(state: State, kind: Kind, node: ViewNode, matched: str) -> Hit:
+def _hit(state: State, kind: Kind, node: ViewNode, matched: str) -> HitDocument:
     county = node.values.get("县市区") or node.values.get("所在地")
     path = path_of(state, kind, {"id": node.id, "name": node.name}) if kind.caption == "环节" else ""
     return {

@@ -10,7 +10,7 @@ from graph.analysis.grading.grade import SegmentStatus
 from graph.analysis.grading.statuses import SCORES, STATUSES
 from graph.analysis.recruiting.candidates import gaps_in_order, is_gap
 from graph.answers.documents import gaps as documents
-from graph.answers.documents.parts import RowPlace, SegmentName, SegmentState
+from graph.answers.documents.parts import RowPlaceDocument, SegmentNameDocument, SegmentStateDocument
 from graph.answers.lookup import find_chain, find_county
 from graph.answers.state import State
 from graph.errors import Unknown
@@ -21,7 +21,7 @@ FIRST = 3  # gaps of a chain to begin with
 
 def gaps(
     state: State, county: str | None = None, chain: str | None = None, status: str | None = None, scope: str = "县"
-) -> documents.Gaps:
+) -> documents.GapsDocument:
     """The document of `lianpu gaps`. Raises Unknown for a county, chain or status that does not exist."""
     county_name = find_county(state, county) if county else None
     chain_id = find_chain(state, chain, county).id if chain else None
@@ -45,7 +45,7 @@ def gaps(
     }
 
 
-def segment_documents(state: State, rows: Sequence[SegmentStatus]) -> list[documents.Segment]:
+def segment_documents(state: State, rows: Sequence[SegmentStatus]) -> list[documents.SegmentDocument]:
     """Statuses as documents, each value with the rows that speak for it."""
     components = [c for s in rows if s.scores for c in s.scores.components()]
     seqs = {seq for s in rows for seq in s.evidence} | {seq for c in components for seq in c.evidence}
@@ -57,26 +57,26 @@ def segment_documents(state: State, rows: Sequence[SegmentStatus]) -> list[docum
         for name in SCORES if row.scores else ():
             part = document["scores"][name]
             part["evidence"] = [_row_of(sources[seq]) for seq in part["evidence"] if seq in sources]
-        segments.append(cast(documents.Segment, document))
+        segments.append(cast(documents.SegmentDocument, document))
     return segments
 
 
-def place_of(row: SegmentStatus) -> SegmentName:
+def place_of(row: SegmentStatus) -> SegmentNameDocument:
     """Where a segment stands."""
     return {"county": row.county, "chain": row.chain, "segment": row.segment}
 
 
-def brief(row: SegmentStatus) -> SegmentState:
+def brief(row: SegmentStatus) -> SegmentStateDocument:
     """Where a segment stands, and its status."""
     return {**place_of(row), "status": row.status, "caption": row.caption}
 
 
-def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[documents.NextStep]:
+def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[documents.NextStepDocument]:
     """What to do in each chain: what to survey before all, then the first gaps to close."""
     chains: dict[tuple[str, str], list[SegmentStatus]] = {}
     for row in rows:
         chains.setdefault((row.county, row.chain), []).append(row)
-    steps: list[documents.NextStep] = []
+    steps: list[documents.NextStepDocument] = []
     for (county, chain), own in chains.items():
         gravest = gaps_in_order(filter(is_gap, own), state.graded(scope), state.supply(scope))
         survey = [r.segment for r in own if r.status == "未知"]
@@ -86,7 +86,7 @@ def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[docum
     return steps
 
 
-def _first(row: SegmentStatus) -> documents.FirstGap:
+def _first(row: SegmentStatus) -> documents.FirstGapDocument:
     priority = row.scores.priority if row.scores else None
     return {
         **brief(row),
@@ -97,5 +97,5 @@ def _first(row: SegmentStatus) -> documents.FirstGap:
     }
 
 
-def _row_of(source: Mapping[str, Any]) -> RowPlace:
+def _row_of(source: Mapping[str, Any]) -> RowPlaceDocument:
     return {"file": source["file"], "sheet": source["sheet"], "row": source["row"], "record": source["record"]}

@@ -22,7 +22,7 @@ from api.web.routers.documents import answer, described, json_response
 from api.web.routers.pages import page
 from api.web.routers.recruiting import Form as Fields
 from graph.answers import batches as answers
-from graph.answers.documents.nodes import BatchRows, LoadedRow
+from graph.answers.documents.nodes import BatchRowsDocument, LoadedRowDocument
 from graph.errors import NothingRead
 from ingest.mapping.mapping import BadMapping
 
@@ -102,7 +102,7 @@ def commit(
 def _load(session: OpenSession, ident: str, dry_run: bool, replace: bool, yes: bool = False) -> dict[str, Any]:
     uploads = Uploads(session.home)
     chosen = uploads.mapping(ident)
-    request = requests.Load(
+    request = requests.LoadRequest(
         paths=(str(uploads.folder(ident)),),
         dry_run=dry_run,
         marked=str(uploads.marked(ident)),
@@ -166,7 +166,7 @@ def batch(request: Request, session: OpenSession, batch: Number) -> HTMLResponse
 @router.post("/data/undo/{batch}")
 def undo(session: OpenSession, batch: Number) -> Response:
     """Take a batch back."""
-    commands.undo(session, requests.Undo(batch=batch))
+    commands.undo(session, requests.UndoRequest(batch=batch))
     return RedirectResponse(f"/data/batch/{batch}", 303)
 
 
@@ -185,18 +185,18 @@ def api_load(
 ) -> Response:
     """Load uploaded files: the document of `lianpu load`."""
     folder = Uploads(session.home).folder(_kept(session, files))
-    request = requests.Load(paths=(str(folder),), dry_run=dry_run, replace=replace, yes=yes)
+    request = requests.LoadRequest(paths=(str(folder),), dry_run=dry_run, replace=replace, yes=yes)
     return answer(session, COMMANDS["load"], request)
 
 
-@api_router.get("/batch", response_model=BatchRows, responses=faults(404))
+@api_router.get("/batch", response_model=BatchRowsDocument, responses=faults(404))
 def api_batch(session: OpenSession, batch: Which) -> Response:
     """One batch with the rows that it brought and withdrew."""
     with session.reading() as state:
         return json_response(answers.batch(state, batch, ROWS))
 
 
-@api_router.get("/row", response_model=LoadedRow, responses=faults(404))
+@api_router.get("/row", response_model=LoadedRowDocument, responses=faults(404))
 def api_row(session: OpenSession, record: Which) -> Response:
     """One row of the ledger as it was written."""
     with session.reading() as state:

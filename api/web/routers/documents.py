@@ -56,13 +56,13 @@ for each in COMMANDS.values():
 
 
 @router.post("/decide", **described("decide", 400))
-def decide(session: OpenSession, verdict: requests.Decide) -> Response:
+def decide(session: OpenSession, verdict: requests.DecideRequest) -> Response:
     """Write one decision as a batch of its own."""
     return answer(session, COMMANDS["decide"], verdict)
 
 
 @router.post("/undo", **described("undo", 404))
-def undo(session: OpenSession, request: Annotated[requests.Undo, Form()]) -> Response:
+def undo(session: OpenSession, request: Annotated[requests.UndoRequest, Form()]) -> Response:
     """Take a batch back."""
     return answer(session, COMMANDS["undo"], request)
 

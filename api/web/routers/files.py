@@ -25,8 +25,8 @@ from viz.drawing.png import svg_to_png
 from viz.mindmap.html import mindmap_html
 from viz.report.sheets import write_gaps_table
 
-Chain = Annotated[requests.OfChain, Query()]
-OneChain = Annotated[requests.OfOneChain, Query()]
+Chain = Annotated[requests.OfChainRequest, Query()]
+OneChain = Annotated[requests.OfOneChainRequest, Query()]
 router = APIRouter(prefix="/files", dependencies=[Depends(allowed)], include_in_schema=False)
 MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -53,7 +53,7 @@ def _made(name: str, make: Callable[[Path], object]) -> Response:
         return _attachment(name, path.read_bytes())
 
 
-def _view(session: Session, asked: requests.OfOneChain) -> ChainView:
+def _view(session: Session, asked: requests.OfOneChainRequest) -> ChainView:
     with session.reading() as state:
         return view_chain(state, asked.chain, asked.county)
 
@@ -63,7 +63,7 @@ def report(session: OpenSession, asked: OneChain) -> Response:
     """The chain's technology-analysis report."""
     return _made(
         f"{file_name(asked.chain)}技术分析报告.docx",
-        lambda path: commands.report(session, requests.Report(output=str(path), **dict(asked))),
+        lambda path: commands.report(session, requests.ReportRequest(output=str(path), **dict(asked))),
     )
 
 
@@ -79,10 +79,10 @@ def needs_docx(session: OpenSession, asked: Chain) -> Response:
     return _needs(session, asked, ".docx")
 
 
-def _needs(session: Session, asked: requests.OfChain, suffix: str) -> Response:
+def _needs(session: Session, asked: requests.OfChainRequest, suffix: str) -> Response:
     return _made(
         f"{file_name(asked.chain or '全市')}技术需求清单{suffix}",
-        lambda path: commands.needs(session, requests.Needs(output=str(path), **dict(asked))),
+        lambda path: commands.needs(session, requests.NeedsRequest(output=str(path), **dict(asked))),
     )
 
 
@@ -91,7 +91,7 @@ def mindmap(session: OpenSession, suffix: str, asked: OneChain) -> Response:
     """The mind map as a file."""
     return _made(
         f"{file_name(asked.chain)}创新思维导图.{suffix}",
-        lambda path: commands.mindmap(session, requests.Mindmap(output=str(path), **dict(asked))),
+        lambda path: commands.mindmap(session, requests.MindmapRequest(output=str(path), **dict(asked))),
     )
 
 
@@ -116,18 +116,18 @@ def chainmap_png(session: OpenSession, asked: OneChain) -> Response:
 
 
 @router.get("/gaps.xlsx")
-def gaps_table(session: OpenSession, asked: Annotated[requests.Gaps, Query()]) -> Response:
+def gaps_table(session: OpenSession, asked: Annotated[requests.GapsRequest, Query()]) -> Response:
     """The weak-link table."""
     document = gaps(session, asked).document
     return _made("薄弱环节.xlsx", lambda path: write_gaps_table(document["segments"], path))
 
 
 @router.get("/candidates.xlsx")
-def candidates_table(session: OpenSession, asked: Annotated[requests.Recruit, Query()]) -> Response:
+def candidates_table(session: OpenSession, asked: Annotated[requests.RecruitRequest, Query()]) -> Response:
     """Whom to call, with columns to fill in."""
     return _made(
         f"{file_name(asked.chain)}招商对接清单.xlsx",
-        lambda path: candidates(session, requests.Candidates(output=str(path), **dict(asked))),
+        lambda path: candidates(session, requests.CandidatesRequest(output=str(path), **dict(asked))),
     )
 
 
@@ -135,7 +135,7 @@ def candidates_table(session: OpenSession, asked: Annotated[requests.Recruit, Qu
 def template(session: OpenSession, asked: Chain) -> Response:
     """The workbook to fill in."""
     with tempfile.TemporaryDirectory(prefix="lianpu-") as folder:
-        request = requests.Template(folder=folder, **dict(asked))
+        request = requests.TemplateRequest(folder=folder, **dict(asked))
         path = Path(commands.template(session, request).document["files"][0])
         return _attachment(path.name, path.read_bytes())
 
@@ -143,4 +143,4 @@ def template(session: OpenSession, asked: Chain) -> Response:
 @router.get("/export.xlsx")
 def export(session: OpenSession) -> Response:
     """Everything visible, in the template format."""
-    return _made("链谱数据.xlsx", lambda path: data.export(session, requests.Export(path=str(path))))
+    return _made("链谱数据.xlsx", lambda path: data.export(session, requests.ExportRequest(path=str(path))))

@@ -25,7 +25,7 @@ from viz.chainmap.gapchart import gap_chart
 
 SCORED = tuple((s.name, s.caption) for s in SCORES.values() if s.weighed)
 MaybeText = Annotated[str | None, Query(max_length=200)]
-OfChain = Annotated[requests.OfChain, Query()]
+OfChain = Annotated[requests.OfChainRequest, Query()]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 
@@ -81,15 +81,15 @@ def scene(session: OpenSession, asked: OfChain) -> JSONResponse:
 
 
 @router.get("/gaps")
-def gaps(request: Request, session: OpenSession, asked: Annotated[requests.Gaps, Query()]) -> HTMLResponse:
+def gaps(request: Request, session: OpenSession, asked: Annotated[requests.GapsRequest, Query()]) -> HTMLResponse:
     """Segments with their scores, what to do first, and the chart of one chain."""
     chain, county = asked.chain, asked.county
-    document = find_gaps(session, requests.Gaps(county=county, chain=chain)).document
+    document = find_gaps(session, requests.GapsRequest(county=county, chain=chain)).document
     document["segments"].sort(key=_gravity)  # stable: county and chain order stay
     chains, chosen = chosen_chain(session, chain, county) if chain else (_chains(session), None)
     plans = []
     if chain:
-        plans = candidates(session, requests.Candidates(chain=chain, county=county, top=3)).document["gaps"]
+        plans = candidates(session, requests.CandidatesRequest(chain=chain, county=county, top=3)).document["gaps"]
     return page(
         request,
         session,
@@ -119,7 +119,7 @@ def mindmap(request: Request, session: OpenSession, asked: OfChain) -> HTMLRespo
 
 
 @router.get("/show")
-def show(request: Request, session: OpenSession, asked: Annotated[requests.Show, Query()]) -> HTMLResponse:
+def show(request: Request, session: OpenSession, asked: Annotated[requests.ShowRequest, Query()]) -> HTMLResponse:
     """One node with the row behind every value."""
     return page(request, session, "show.html", document=find_node(session, asked).document)
 
@@ -127,5 +127,5 @@ def show(request: Request, session: OpenSession, asked: Annotated[requests.Show,
 @router.get("/search")
 def search(request: Request, session: OpenSession, text: MaybeText = None) -> HTMLResponse:
     """Search hits."""
-    document = find_names(session, requests.Search(text=text)).document if text else {"hits": []}
+    document = find_names(session, requests.SearchRequest(text=text)).document if text else {"hits": []}
     return page(request, session, "search.html", text=text or "", document=document)

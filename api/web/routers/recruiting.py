@@ -27,7 +27,7 @@ FORM_BYTES = 64_000
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 
-class Asked(requests.Filters, requests.Supposed):
+class Asked(requests.FiltersRequest, requests.SupposedRequest):
     """What stands in the address of the page: filters, supposed changes, and one landing in parts."""
 
     top: Annotated[int, requests.named("几家", "每个环节最多几家", ge=1, le=100)] = 3
@@ -66,7 +66,7 @@ def recruiting(request: Request, session: OpenSession, asked: Annotated[Asked, Q
         chains=chains,
         chosen=chosen,
         chain=path,
-        found=candidates(session, requests.Candidates(chain=path, top=asked.top, **filters)).document,
+        found=candidates(session, requests.CandidatesRequest(chain=path, top=asked.top, **filters)).document,
         filters=filters,
         top=asked.top,
         changes=changes,
@@ -74,7 +74,7 @@ def recruiting(request: Request, session: OpenSession, asked: Annotated[Asked, Q
         fault=fault,
         choices=offered,
         without=_without,
-        scenarios=scenarios(session, requests.Scenarios(chain=path)).document["scenarios"],
+        scenarios=scenarios(session, requests.ScenariosRequest(chain=path)).document["scenarios"],
     )
 
 
@@ -129,7 +129,7 @@ def save(session: OpenSession, form: Form) -> RedirectResponse:
 @router.post("/recruiting/scenarios/drop")
 def drop(session: OpenSession, form: Form) -> RedirectResponse:
     """Forget a scenario."""
-    scenarios(session, requests.Scenarios(drop=_one(form, "name")))
+    scenarios(session, requests.ScenariosRequest(drop=_one(form, "name")))
     return _back(_one(form, "chain"))
 
 

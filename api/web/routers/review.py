@@ -18,13 +18,13 @@ Batch = Annotated[int | None, Query(ge=1, le=2**53)]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 
-class Answer(requests.Decide):
+class Answer(requests.DecideRequest):
     """The answer of a button; `shown` is the kind that the page was narrowed to."""
 
     shown: Annotated[str | None, requests.named("只看", "页面只看的类别", max_length=20)] = None
 
 
-class Shown(requests.Review):
+class Shown(requests.ReviewRequest):
     """What the page shows; `done` is the batch of the last answer."""
 
     done: Batch = None

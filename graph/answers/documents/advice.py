@@ -7,28 +7,35 @@ from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
-from graph.answers.documents.gaps import Maker
-from graph.answers.documents.parts import ChainName, Counts, Means, SegmentName, SegmentState, Source
+from graph.answers.documents.gaps import MakerDocument
+from graph.answers.documents.parts import (
+    ChainNameDocument,
+    Counts,
+    Means,
+    SegmentNameDocument,
+    SegmentStateDocument,
+    SourceDocument,
+)
 
 
-class Cut(TypedDict):
+class CutDocument(TypedDict):
     """一处断点风险"""
 
     lost: Annotated[list[str], Means("失去的企业或外购来源")]
     kinds: Annotated[list[str], Means("各是企业还是外部来源")]
-    stops: Annotated[list[SegmentName], Means("因此得不到的环节，含其他链的")]
+    stops: Annotated[list[SegmentNameDocument], Means("因此得不到的环节，含其他链的")]
 
 
-class Cuts(ChainName):
+class CutsDocument(ChainNameDocument):
     """失去哪一家会使哪些环节断供"""
 
     order: Annotated[int, Means("1 看单个，2 再看两个一起")]
-    cuts: Annotated[list[Cut], Means("断点风险")]
+    cuts: Annotated[list[CutDocument], Means("断点风险")]
     supply_unknown: Annotated[int, Means("供给不清楚的环节数")]
     capped: Annotated[bool, Means("组合太多，没有全部看完")]
 
 
-class Landed(TypedDict):
+class LandedDocument(TypedDict):
     """设想中落地的企业"""
 
     firm: Annotated[str, Means("企业")]
@@ -36,16 +43,16 @@ class Landed(TypedDict):
     output: Annotated[float | None, Means("产值，万元")]
 
 
-class Supposed(TypedDict):
+class SupposedDocument(TypedDict):
     """设想的变化"""
 
-    add: Annotated[list[Landed], Means("落地的企业")]
+    add: Annotated[list[LandedDocument], Means("落地的企业")]
     remove: Annotated[list[str], Means("离开的企业")]
     stop: Annotated[list[str], Means("断供的外购来源")]
     survey: Annotated[list[str], Means("完成摸底的环节")]
 
 
-class ChangedSegment(SegmentName):
+class ChangedSegmentDocument(SegmentNameDocument):
     """状态改变的环节"""
 
     before: Annotated[str, Means("原来的状态代码")]
@@ -55,37 +62,37 @@ class ChangedSegment(SegmentName):
     why: Annotated[str, Means("后来的原因")]
 
 
-class ChangedShares(SegmentName):
+class ChangedSharesDocument(SegmentNameDocument):
     """份额改变的环节"""
 
-    before: Annotated[list[Maker], Means("原来的企业和份额")]
-    after: Annotated[list[Maker], Means("后来的企业和份额")]
+    before: Annotated[list[MakerDocument], Means("原来的企业和份额")]
+    after: Annotated[list[MakerDocument], Means("后来的企业和份额")]
     hhi_before: Annotated[float | None, Means("原来的集中度，0 到 1")]
     hhi_after: Annotated[float | None, Means("后来的集中度，0 到 1")]
 
 
-class Effect(ChainName):
+class EffectDocument(ChainNameDocument):
     """设想的变化会怎样"""
 
-    changes: Annotated[Supposed, Means("设想的变化，名称已认出")]
-    before: Annotated[list[SegmentState], Means("本链各环节原来的状态")]
-    after: Annotated[list[SegmentState], Means("本链各环节后来的状态")]
-    changed: Annotated[list[ChangedSegment], Means("状态改变的环节，各链都看")]
-    stopped: Annotated[list[SegmentName], Means("断供的环节，各链都看")]
-    restored: Annotated[list[SegmentName], Means("恢复的环节，各链都看")]
-    shares: Annotated[list[ChangedShares], Means("份额改变的环节")]
+    changes: Annotated[SupposedDocument, Means("设想的变化，名称已认出")]
+    before: Annotated[list[SegmentStateDocument], Means("本链各环节原来的状态")]
+    after: Annotated[list[SegmentStateDocument], Means("本链各环节后来的状态")]
+    changed: Annotated[list[ChangedSegmentDocument], Means("状态改变的环节，各链都看")]
+    stopped: Annotated[list[SegmentNameDocument], Means("断供的环节，各链都看")]
+    restored: Annotated[list[SegmentNameDocument], Means("恢复的环节，各链都看")]
+    shares: Annotated[list[ChangedSharesDocument], Means("份额改变的环节")]
     cuts_gained: Annotated[list[list[str]], Means("新增的断点风险")]
     cuts_lost: Annotated[list[list[str]], Means("消除的断点风险")]
     counties: Annotated[list[str], Means("受影响的县（市、区）")]
 
 
-class WhatIf(Effect):
+class WhatIfDocument(EffectDocument):
     """如果……会怎样"""
 
     scenario: Annotated[str | None, Means("保存为哪个方案")]
 
 
-class ScenarioRow(TypedDict):
+class ScenarioRowDocument(TypedDict):
     """一个已保存的方案：设想的变化，和结果的数目；算不出时只有 error"""
 
     name: Annotated[str, Means("方案")]
@@ -105,13 +112,13 @@ class ScenarioRow(TypedDict):
     statuses: NotRequired[Annotated[Counts, Means("后来各状态的环节数")]]
 
 
-class Scenarios(TypedDict):
+class ScenariosDocument(TypedDict):
     """已保存的方案并排比较"""
 
-    scenarios: Annotated[list[ScenarioRow], Means("方案，按保存的先后")]
+    scenarios: Annotated[list[ScenarioRowDocument], Means("方案，按保存的先后")]
 
 
-class ScorePart(TypedDict):
+class ScorePartDocument(TypedDict):
     """候选企业得分的一部分"""
 
     name: Annotated[str, Means("名称")]
@@ -120,22 +127,22 @@ class ScorePart(TypedDict):
     text: Annotated[str, Means("一句话")]
 
 
-class Candidate(SegmentState):
+class CandidateDocument(SegmentStateDocument):
     """一个环节可以找的一家企业"""
 
     firm: Annotated[str, Means("企业")]
     location: Annotated[str | None, Means("所在地")]
     product: Annotated[str | None, Means("相符的产品")]
     score: Annotated[float, Means("得分，0 到 100")]
-    parts: Annotated[list[ScorePart], Means("得分的组成")]
+    parts: Annotated[list[ScorePartDocument], Means("得分的组成")]
     reasons: Annotated[str, Means("为什么")]
     change: Annotated[str, Means("来了会怎样")]
     topic: Annotated[str, Means("洽谈话题")]
     risks: Annotated[list[str], Means("风险")]
-    sources: Annotated[list[Source], Means("依据的行")]
+    sources: Annotated[list[SourceDocument], Means("依据的行")]
 
 
-class Recruit(TypedDict):
+class RecruitDocument(TypedDict):
     """招引一家企业"""
 
     name: Annotated[str, Means("企业")]
@@ -143,24 +150,24 @@ class Recruit(TypedDict):
     score: Annotated[float, Means("得分，0 到 100")]
 
 
-class Resource(TypedDict):
+class ResourceDocument(TypedDict):
     """本链已有的成果、平台或人才"""
 
     name: Annotated[str, Means("名称")]
     why: Annotated[str, Means("和本环节有什么关系")]
-    sources: Annotated[list[Source], Means("依据的行")]
+    sources: Annotated[list[SourceDocument], Means("依据的行")]
 
 
-class Remedies(TypedDict):
+class RemediesDocument(TypedDict):
     """补一个环节的四条路"""
 
-    招引: Annotated[list[Recruit], Means("可以找的企业")]
-    转化: Annotated[list[Resource], Means("可以转化的成果")]
-    平台: Annotated[list[Resource], Means("可以依托的平台")]
-    人才: Annotated[list[Resource], Means("可以请的人才")]
+    招引: Annotated[list[RecruitDocument], Means("可以找的企业")]
+    转化: Annotated[list[ResourceDocument], Means("可以转化的成果")]
+    平台: Annotated[list[ResourceDocument], Means("可以依托的平台")]
+    人才: Annotated[list[ResourceDocument], Means("可以请的人才")]
 
 
-class Partner(TypedDict):
+class PartnerDocument(TypedDict):
     """市内可以协同的企业；不指哪条链时 county 和 chain 为 null"""
 
     county: Annotated[str | None, Means("县（市、区）")]
@@ -170,7 +177,7 @@ class Partner(TypedDict):
     firms: Annotated[list[str], Means("企业")]
 
 
-class Gap(SegmentState):
+class GapDocument(SegmentStateDocument):
     """一个缺口和补它的路；断链列在它缺少的投入上"""
 
     priority: Annotated[float | None, Means("优先度，0 到 100")]
@@ -178,22 +185,22 @@ class Gap(SegmentState):
     flags: Annotated[Sequence[str], Means("标记")]
     next: Annotated[str, Means("使状态上升的最小变化，可为空")]
     question: Annotated[str, Means("打电话前先问什么，可为空")]
-    unblocks: Annotated[list[SegmentName], Means("等着它的断链环节")]
-    partners: Annotated[list[Partner], Means("市内可以协同的企业")]
-    remedies: Annotated[Remedies, Means("四条路")]
+    unblocks: Annotated[list[SegmentNameDocument], Means("等着它的断链环节")]
+    partners: Annotated[list[PartnerDocument], Means("市内可以协同的企业")]
+    remedies: Annotated[RemediesDocument, Means("四条路")]
 
 
-class ToSurvey(SegmentName):
+class ToSurveyDocument(SegmentNameDocument):
     """没有摸底的环节"""
 
     question: Annotated[str, Means("要问的问题")]
-    targets: Annotated[list[Candidate], Means("先核实的候选企业")]
+    targets: Annotated[list[CandidateDocument], Means("先核实的候选企业")]
 
 
-class Candidates(ChainName):
+class CandidatesDocument(ChainNameDocument):
     """每个缺口可以找谁"""
 
-    gaps: Annotated[list[Gap], Means("缺口")]
-    candidates: Annotated[list[Candidate], Means("候选企业，各环节得分高的在前")]
-    to_survey: Annotated[list[ToSurvey], Means("没有摸底的环节")]
+    gaps: Annotated[list[GapDocument], Means("缺口")]
+    candidates: Annotated[list[CandidateDocument], Means("候选企业，各环节得分高的在前")]
+    to_survey: Annotated[list[ToSurveyDocument], Means("没有摸底的环节")]
     file: NotRequired[Annotated[str, Means("写出的招商对接清单")]]

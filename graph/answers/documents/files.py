@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 from graph.answers.documents.parts import Counts, Means
 
 
-class Written(TypedDict):
+class WrittenDocument(TypedDict):
     """写出的一个文件"""
 
     file: Annotated[str, Means("文件")]
@@ -17,7 +17,7 @@ class Written(TypedDict):
     seconds: Annotated[float, Means("用时，秒")]
 
 
-class Needs(TypedDict):
+class NeedsDocument(TypedDict):
     """技术需求清单"""
 
     file: Annotated[str, Means("文件")]
@@ -26,20 +26,20 @@ class Needs(TypedDict):
     missing: Annotated[int, Means("距方案要求的 10 项共性需求差几项")]
 
 
-class Deliver(TypedDict):
+class DeliverDocument(TypedDict):
     """一条或多条链的全部文件"""
 
     files: Annotated[list[str], Means("文件")]
     missing: Annotated[list[str], Means("缺什么，一句一项")]
 
 
-class Template(TypedDict):
+class TemplateDocument(TypedDict):
     """填报模板"""
 
     files: Annotated[list[str], Means("文件")]
 
 
-class Export(TypedDict):
+class ExportDocument(TypedDict):
     """导出；按模板格式有 rows，给其他图软件有 nodes 和 edges"""
 
     files: Annotated[list[str], Means("文件")]

@@ -7,12 +7,18 @@ from typing import Annotated
 
 from typing_extensions import TypedDict
 
-from graph.answers.documents.parts import ChainName, Means, RowPlace, SegmentState, Source
+from graph.answers.documents.parts import (
+    ChainNameDocument,
+    Means,
+    RowPlaceDocument,
+    SegmentStateDocument,
+    SourceDocument,
+)
 
 Share = Annotated[float | None, Means("份额，0 到 1；不清楚为 null")]
 
 
-class Maker(TypedDict):
+class MakerDocument(TypedDict):
     """环节上一家在产企业"""
 
     name: Annotated[str, Means("企业")]
@@ -20,7 +26,7 @@ class Maker(TypedDict):
     state: Annotated[str, Means("状态")]
 
 
-class FlipChange(TypedDict):
+class FlipChangeDocument(TypedDict):
     """使状态上升的一种变化"""
 
     what: Annotated[str, Means("企业、外部来源、资质、平台，或上报产值")]
@@ -29,41 +35,41 @@ class FlipChange(TypedDict):
     count: Annotated[int, Means("几个")]
 
 
-class Flip(TypedDict):
+class FlipDocument(TypedDict):
     """使状态上升的最小变化"""
 
     to: Annotated[str | None, Means("变成哪个状态；是一项任务时为 null")]
     text: Annotated[str, Means("一句话")]
     steps: Annotated[int | None, Means("共几个变化")]
-    changes: Annotated[Sequence[FlipChange], Means("各是什么变化")]
+    changes: Annotated[Sequence[FlipChangeDocument], Means("各是什么变化")]
 
 
-class Score(TypedDict):
+class ScoreDocument(TypedDict):
     """一项得分"""
 
     caption: Annotated[str, Means("名称")]
     value: Annotated[float | None, Means("0 到 100；缺少数据不计时为 null")]
     weight: Annotated[float, Means("权重")]
     inputs: Annotated[dict[str, float | None], Means("用到的数")]
-    evidence: Annotated[list[RowPlace], Means("依据的行")]
+    evidence: Annotated[list[RowPlaceDocument], Means("依据的行")]
     text: Annotated[str, Means("一句话")]
 
 
-class Scores(TypedDict):
+class ScoresDocument(TypedDict):
     """环节的得分"""
 
-    gap: Annotated[Score, Means("缺口")]
-    criticality: Annotated[Score, Means("关键性")]
-    concentration: Annotated[Score, Means("集中度")]
-    external: Annotated[Score, Means("外部依赖")]
-    feasibility: Annotated[Score, Means("可行性")]
+    gap: Annotated[ScoreDocument, Means("缺口")]
+    criticality: Annotated[ScoreDocument, Means("关键性")]
+    concentration: Annotated[ScoreDocument, Means("集中度")]
+    external: Annotated[ScoreDocument, Means("外部依赖")]
+    feasibility: Annotated[ScoreDocument, Means("可行性")]
     priority: Annotated[float | None, Means("优先度，0 到 100")]
     target: Annotated[float | None, Means("靶向度，0 到 100")]
     rank: Annotated[int | None, Means("按优先度在本链的名次，从 1 起")]
     rank_holds: Annotated[float | None, Means("权重变动时名次不变的比例，0 到 1")]
 
 
-class Segment(SegmentState):
+class SegmentDocument(SegmentStateDocument):
     """一个环节的全部结论；不清楚的为 null，从不写 0"""
 
     segment_id: Annotated[str, Means("环节的标识")]
@@ -76,20 +82,20 @@ class Segment(SegmentState):
     stated: Annotated[int | None, Means("报告所说的企业数")]
     total: Annotated[int, Means("模型所用的企业数 N")]
     pending: Annotated[int, Means("状态待核实的企业数")]
-    makers: Annotated[Sequence[Maker], Means("在产企业，份额大的在前")]
+    makers: Annotated[Sequence[MakerDocument], Means("在产企业，份额大的在前")]
     hhi: Annotated[float | None, Means("企业集中度 HHI，0 到 1")]
     external_share: Annotated[float | None, Means("外购占比，0 到 1")]
     external_hhi: Annotated[float | None, Means("外购来源集中度，0 到 1")]
     confidence: Annotated[float | None, Means("可信度，0 到 1")]
     coverage: Annotated[float | None, Means("列名企业占报告企业数的比例，0 到 1")]
-    flip: Annotated[Flip | None, Means("使状态上升的最小变化")]
+    flip: Annotated[FlipDocument | None, Means("使状态上升的最小变化")]
     reason: Annotated[str, Means("原因")]
     remedies: Annotated[Sequence[str], Means("可做的事")]
-    evidence: Annotated[list[Source], Means("依据的行")]
-    scores: Annotated[Scores | None, Means("得分；未知和不适用为 null")]
+    evidence: Annotated[list[SourceDocument], Means("依据的行")]
+    scores: Annotated[ScoresDocument | None, Means("得分；未知和不适用为 null")]
 
 
-class FirstGap(SegmentState):
+class FirstGapDocument(SegmentStateDocument):
     """先补的一个环节"""
 
     verb: Annotated[str, Means("首要行动")]
@@ -98,17 +104,17 @@ class FirstGap(SegmentState):
     priority: Annotated[float | None, Means("优先度，0 到 100")]
 
 
-class NextStep(ChainName):
+class NextStepDocument(ChainNameDocument):
     """一条链下一步做什么"""
 
     survey: Annotated[list[str], Means("先摸底的环节")]
-    first: Annotated[list[FirstGap], Means("先补的三个环节")]
+    first: Annotated[list[FirstGapDocument], Means("先补的三个环节")]
 
 
-class Gaps(TypedDict):
+class GapsDocument(TypedDict):
     """各环节的状态、原因和首要行动"""
 
     as_of: Annotated[str, Means("哪一天的情况")]
     scope: Annotated[str, Means("按县或市判定")]
-    segments: Annotated[list[Segment], Means("环节")]
-    next: Annotated[list[NextStep], Means("各链下一步")]
+    segments: Annotated[list[SegmentDocument], Means("环节")]
+    next: Annotated[list[NextStepDocument], Means("各链下一步")]

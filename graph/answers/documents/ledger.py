@@ -6,10 +6,10 @@ from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
-from graph.answers.documents.parts import Cell, Counts, Finding, Means, Source, Tallies
+from graph.answers.documents.parts import Cell, Counts, FindingDocument, Means, SourceDocument, Tallies
 
 
-class RowCounts(TypedDict):
+class RowCountsDocument(TypedDict):
     """读到的行数；读到 = 导入 + 拒绝 + 未变"""
 
     read: Annotated[int, Means("读到")]
@@ -19,39 +19,39 @@ class RowCounts(TypedDict):
     skipped: Annotated[int, Means("跳过（空行、合计行等）")]
 
 
-class Stated(TypedDict):
+class StatedDocument(TypedDict):
     """改变前或改变后的一个值"""
 
     value: Annotated[Cell, Means("值")]
-    source: Annotated[Source | None, Means("来源行")]
+    source: Annotated[SourceDocument | None, Means("来源行")]
 
 
-class DiffValue(TypedDict):
+class DiffValueDocument(TypedDict):
     """一个改变的值"""
 
     field: Annotated[str, Means("列名")]
-    before: Annotated[Stated | None, Means("原来的")]
-    after: Annotated[Stated | None, Means("后来的")]
+    before: Annotated[StatedDocument | None, Means("原来的")]
+    after: Annotated[StatedDocument | None, Means("后来的")]
 
 
-class DiffEntry(TypedDict):
+class DiffEntryDocument(TypedDict):
     """一个改变的对象或关系"""
 
     change: Annotated[str, Means("added 新增、changed 改变、removed 移除")]
     name: Annotated[str, Means("名称")]
     source: NotRequired[Annotated[str, Means("关系的起点")]]
     target: NotRequired[Annotated[str, Means("关系的终点")]]
-    values: Annotated[list[DiffValue], Means("改变的值")]
+    values: Annotated[list[DiffValueDocument], Means("改变的值")]
 
 
-class Diff(TypedDict):
+class DiffDocument(TypedDict):
     """逐个的变化；每类至多 200 个，其中新增 50 个，改变的在前"""
 
-    nodes: Annotated[dict[str, list[DiffEntry]], Means("按类别")]
-    edges: Annotated[dict[str, list[DiffEntry]], Means("按关系")]
+    nodes: Annotated[dict[str, list[DiffEntryDocument]], Means("按类别")]
+    edges: Annotated[dict[str, list[DiffEntryDocument]], Means("按关系")]
 
 
-class Withdrawn(TypedDict):
+class WithdrawnDocument(TypedDict):
     """--replace 撤下的一行"""
 
     file: Annotated[str, Means("文件")]
@@ -63,31 +63,31 @@ class Withdrawn(TypedDict):
     text: Annotated[str, Means("内容")]
 
 
-class Unread(TypedDict):
+class UnreadDocument(TypedDict):
     """没有读到的工作表；sheet 为空是整个文件"""
 
     file: Annotated[str, Means("文件")]
     sheet: Annotated[str, Means("工作表")]
 
 
-class Load(TypedDict):
+class LoadDocument(TypedDict):
     """一次导入"""
 
     batch: Annotated[int | None, Means("批次号；没有写入为 null")]
     dry_run: Annotated[bool, Means("只检查")]
-    rows: Annotated[RowCounts, Means("行数")]
+    rows: Annotated[RowCountsDocument, Means("行数")]
     nodes: Annotated[Tallies, Means("各类对象的变化数")]
     edges: Annotated[Tallies, Means("各种关系的变化数")]
-    diff: Annotated[Diff, Means("逐个的变化")]
+    diff: Annotated[DiffDocument, Means("逐个的变化")]
     waiting: Annotated[int, Means("等待名称的处数")]
-    withdrawn: Annotated[list[Withdrawn], Means("--replace 撤下的行")]
+    withdrawn: Annotated[list[WithdrawnDocument], Means("--replace 撤下的行")]
     refused: Annotated[list[str], Means("为什么要加 --yes 才替换")]
-    unread: Annotated[list[Unread], Means("没有读到的工作表")]
-    findings: Annotated[list[Finding], Means("发现的问题")]
+    unread: Annotated[list[UnreadDocument], Means("没有读到的工作表")]
+    findings: Annotated[list[FindingDocument], Means("发现的问题")]
     marked: NotRequired[Annotated[str, Means("标出问题单元格的工作簿，有行被拒绝时才有")]]
 
 
-class MapColumn(TypedDict):
+class MapColumnDocument(TypedDict):
     """一列可能是什么"""
 
     column: Annotated[str, Means("列的字母")]
@@ -99,26 +99,26 @@ class MapColumn(TypedDict):
     samples: Annotated[list[str], Means("几个内容")]
 
 
-class MapTable(TypedDict):
+class MapTableDocument(TypedDict):
     """一张表的建议"""
 
     file: Annotated[str, Means("文件")]
     sheet: Annotated[str, Means("工作表")]
     header: Annotated[int, Means("表头的最后一行")]
     kinds: Annotated[list[str], Means("读成哪些表")]
-    columns: Annotated[list[MapColumn], Means("各列")]
+    columns: Annotated[list[MapColumnDocument], Means("各列")]
     constants: Annotated[dict[str, str], Means("整张表相同的值")]
 
 
-class Map(TypedDict):
+class MapDocument(TypedDict):
     """外来表格的列的对应"""
 
     file: Annotated[str | None, Means("写出的映射文件")]
-    tables: Annotated[list[MapTable], Means("各表")]
-    findings: Annotated[list[Finding], Means("发现的问题")]
+    tables: Annotated[list[MapTableDocument], Means("各表")]
+    findings: Annotated[list[FindingDocument], Means("发现的问题")]
 
 
-class Undo(TypedDict):
+class UndoDocument(TypedDict):
     """撤销一个批次"""
 
     batch: Annotated[int, Means("批次号")]
@@ -126,17 +126,17 @@ class Undo(TypedDict):
     edges: Annotated[Tallies, Means("各种关系的变化数，没有变化的不写")]
 
 
-class Decide(TypedDict):
+class DecideDocument(TypedDict):
     """记下一个决定"""
 
     batch: Annotated[int | None, Means("批次号；没有写入为 null")]
     nodes: Annotated[Tallies, Means("各类对象的变化数")]
     edges: Annotated[Tallies, Means("各种关系的变化数")]
     waiting: Annotated[int, Means("等待名称的处数")]
-    findings: Annotated[list[Finding], Means("发现的问题")]
+    findings: Annotated[list[FindingDocument], Means("发现的问题")]
 
 
-class Batch(TypedDict):
+class BatchDocument(TypedDict):
     """一个批次"""
 
     batch: Annotated[int, Means("批次号")]
@@ -150,13 +150,13 @@ class Batch(TypedDict):
     undone_by: Annotated[str | None, Means("撤销人")]
 
 
-class Batches(TypedDict):
+class BatchesDocument(TypedDict):
     """全部批次"""
 
-    batches: Annotated[list[Batch], Means("批次，按先后")]
+    batches: Annotated[list[BatchDocument], Means("批次，按先后")]
 
 
-class Waiting(TypedDict):
+class WaitingDocument(TypedDict):
     """一处等待的名称"""
 
     file: Annotated[str, Means("文件")]
@@ -169,7 +169,7 @@ class Waiting(TypedDict):
     record: Annotated[int, Means("台账中的编号")]
 
 
-class LedgerState(TypedDict):
+class LedgerStateDocument(TypedDict):
     """台账"""
 
     url: Annotated[str, Means("地址，不含密码")]
@@ -178,7 +178,7 @@ class LedgerState(TypedDict):
     hash: Annotated[str, Means("内容哈希")]
 
 
-class GraphState(TypedDict):
+class GraphStateDocument(TypedDict):
     """图库"""
 
     url: Annotated[str, Means("地址，不含密码")]
@@ -187,17 +187,17 @@ class GraphState(TypedDict):
     hash: Annotated[str, Means("内容哈希：与导入的先后和图库引擎无关")]
 
 
-class Status(TypedDict):
+class StatusDocument(TypedDict):
     """台账和图库的情况"""
 
     version: Annotated[str, Means("链谱的版本")]
-    ledger: Annotated[LedgerState, Means("台账")]
-    graph: Annotated[GraphState, Means("图库")]
+    ledger: Annotated[LedgerStateDocument, Means("台账")]
+    graph: Annotated[GraphStateDocument, Means("图库")]
     in_step: Annotated[bool, Means("图库与台账同步")]
-    waiting: Annotated[list[Waiting], Means("等待名称的行")]
+    waiting: Annotated[list[WaitingDocument], Means("等待名称的行")]
 
 
-class Rebuild(TypedDict):
+class RebuildDocument(TypedDict):
     """重建的图库"""
 
     graph: Annotated[str, Means("地址，不含密码")]

@@ -6,35 +6,35 @@ from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
-from graph.answers.documents.ledger import Batch
-from graph.answers.documents.parts import Cell, Means, Source
+from graph.answers.documents.ledger import BatchDocument
+from graph.answers.documents.parts import Cell, Means, SourceDocument
 
 
-class Alternative(TypedDict):
+class AlternativeDocument(TypedDict):
     """另一种说法"""
 
     value: Annotated[Cell, Means("值")]
-    source: Annotated[Source, Means("来源行")]
+    source: Annotated[SourceDocument, Means("来源行")]
 
 
-class Value(TypedDict):
+class ValueDocument(TypedDict):
     """一个值和它的来源"""
 
     value: Annotated[Cell, Means("值")]
-    source: Annotated[Source | None, Means("来源行")]
-    also: Annotated[list[Source], Means("说法相同的其他行")]
-    alternatives: Annotated[list[Alternative], Means("不同的说法")]
+    source: Annotated[SourceDocument | None, Means("来源行")]
+    also: Annotated[list[SourceDocument], Means("说法相同的其他行")]
+    alternatives: Annotated[list[AlternativeDocument], Means("不同的说法")]
     extra: Annotated[bool, Means("是模板以外的附加列")]
 
 
-class EdgeAlternative(TypedDict):
+class EdgeAlternativeDocument(TypedDict):
     """一条关系的另一种说法"""
 
     value: Annotated[dict[str, Cell], Means("各列的值")]
-    source: Annotated[Source, Means("来源行")]
+    source: Annotated[SourceDocument, Means("来源行")]
 
 
-class Edge(TypedDict):
+class EdgeDocument(TypedDict):
     """一条关系"""
 
     relation: Annotated[str, Means("关系代码")]
@@ -43,22 +43,22 @@ class Edge(TypedDict):
     kind: Annotated[str, Means("另一端的类别")]
     name: Annotated[str, Means("另一端的名称")]
     values: Annotated[dict[str, Cell], Means("各列的值")]
-    source: Annotated[Source | None, Means("来源行")]
-    also: Annotated[list[Source], Means("说法相同的其他行")]
-    alternatives: Annotated[list[EdgeAlternative], Means("不同的说法")]
+    source: Annotated[SourceDocument | None, Means("来源行")]
+    also: Annotated[list[SourceDocument], Means("说法相同的其他行")]
+    alternatives: Annotated[list[EdgeAlternativeDocument], Means("不同的说法")]
 
 
-class Node(TypedDict):
+class NodeDocument(TypedDict):
     """一个对象的全部内容"""
 
     kind: Annotated[str, Means("类别")]
     name: Annotated[str, Means("名称")]
     id: Annotated[str, Means("标识")]
-    values: Annotated[dict[str, Value], Means("各列的值和来源")]
-    edges: Annotated[list[Edge], Means("关系")]
+    values: Annotated[dict[str, ValueDocument], Means("各列的值和来源")]
+    edges: Annotated[list[EdgeDocument], Means("关系")]
 
 
-class Hit(TypedDict):
+class HitDocument(TypedDict):
     """一个找到的对象"""
 
     kind: Annotated[str, Means("类别")]
@@ -68,13 +68,13 @@ class Hit(TypedDict):
     matched: Annotated[str, Means("相符的字：名称、曾用名或代码")]
 
 
-class Search(TypedDict):
+class SearchDocument(TypedDict):
     """按名称、曾用名和代码找到的"""
 
-    hits: Annotated[list[Hit], Means("找到的对象，至多 200 个")]
+    hits: Annotated[list[HitDocument], Means("找到的对象，至多 200 个")]
 
 
-class RowCell(TypedDict):
+class RowCellDocument(TypedDict):
     """一行里的一个单元格"""
 
     field: Annotated[str, Means("列名")]
@@ -83,32 +83,32 @@ class RowCell(TypedDict):
     refers: Annotated[list[str], Means("指向哪些类别")]
 
 
-class Row(TypedDict):
+class RowDocument(TypedDict):
     """台账里的一行，按原样"""
 
     kind: Annotated[str, Means("表")]
     name: Annotated[str, Means("名称")]
     where: Annotated[str, Means("位置，如 企业!A17")]
-    source: Annotated[Source, Means("来源行")]
-    cells: Annotated[list[RowCell], Means("单元格")]
+    source: Annotated[SourceDocument, Means("来源行")]
+    cells: Annotated[list[RowCellDocument], Means("单元格")]
     extras: Annotated[dict[str, Cell], Means("附加列")]
 
 
-class LoadedRow(Row):
+class LoadedRowDocument(RowDocument):
     """台账里的一行，和带来它、撤下它的批次"""
 
-    loaded: Annotated[Batch, Means("带来它的批次")]
-    withdrawn: Annotated[Batch | None, Means("撤下它的批次")]
+    loaded: Annotated[BatchDocument, Means("带来它的批次")]
+    withdrawn: Annotated[BatchDocument | None, Means("撤下它的批次")]
 
 
-class BatchRows(Batch):
+class BatchRowsDocument(BatchDocument):
     """一个批次和它的行"""
 
-    brought: Annotated[list[Row], Means("带来的行，至多 500")]
-    withdrew: Annotated[list[Row], Means("撤下的行，至多 500")]
+    brought: Annotated[list[RowDocument], Means("带来的行，至多 500")]
+    withdrew: Annotated[list[RowDocument], Means("撤下的行，至多 500")]
 
 
-class Known(TypedDict):
+class KnownDocument(TypedDict):
     """有助于区分两个对象的值，不清楚的不写"""
 
     county: NotRequired[Annotated[str, Means("县（市、区）")]]
@@ -120,29 +120,29 @@ class Known(TypedDict):
     stage: NotRequired[Annotated[str, Means("阶段")]]
 
 
-class Named(Known):
+class NamedDocument(KnownDocument):
     """待核对的名称；环节写 县/链/环节"""
 
     name: Annotated[str, Means("名称")]
     waits: Annotated[bool, Means("有行提到它，还没有行定义它")]
-    rows: Annotated[list[Source], Means("提到它的行，至多 5")]
+    rows: Annotated[list[SourceDocument], Means("提到它的行，至多 5")]
 
 
-class MayBe(Named):
+class MayBeDocument(NamedDocument):
     """可能与之相同的名称"""
 
     score: Annotated[float, Means("相似度，0 到 1")]
     reasons: Annotated[list[str], Means("理由")]
 
 
-class Same(Named):
+class SameDocument(NamedDocument):
     """可能是同一个的名称"""
 
     kind: Annotated[str, Means("类别")]
-    candidates: Annotated[list[MayBe], Means("可能与之相同的名称，最像的在前")]
+    candidates: Annotated[list[MayBeDocument], Means("可能与之相同的名称，最像的在前")]
 
 
-class Suggestion(TypedDict):
+class SuggestionDocument(TypedDict):
     """可以归入的环节"""
 
     segment: Annotated[str, Means("县/链/环节")]
@@ -152,16 +152,16 @@ class Suggestion(TypedDict):
     reasons: Annotated[list[str], Means("理由")]
 
 
-class Placing(Known):
+class PlacingDocument(KnownDocument):
     """没有写明环节的企业"""
 
     firm: Annotated[str, Means("企业")]
     text: Annotated[str, Means("依据的文字")]
-    rows: Annotated[list[Source], Means("提到它的行，至多 5")]
-    suggestions: Annotated[list[Suggestion], Means("可以归入的环节，依据强的在前")]
+    rows: Annotated[list[SourceDocument], Means("提到它的行，至多 5")]
+    suggestions: Annotated[list[SuggestionDocument], Means("可以归入的环节，依据强的在前")]
 
 
-class Alike(TypedDict):
+class AlikeDocument(TypedDict):
     """按规则已合并的两个名称"""
 
     kind: Annotated[str, Means("类别")]
@@ -170,7 +170,7 @@ class Alike(TypedDict):
     why: Annotated[str, Means("理由")]
 
 
-class Decided(TypedDict):
+class DecidedDocument(TypedDict):
     """一个已作的决定"""
 
     decision: Annotated[str, Means("合并、不合并、归入环节、不归入环节")]
@@ -180,10 +180,10 @@ class Decided(TypedDict):
     reason: Annotated[str | None, Means("理由")]
     by: Annotated[str | None, Means("决定人")]
     on: Annotated[str | None, Means("决定时间")]
-    source: Annotated[Source | None, Means("来源行")]
+    source: Annotated[SourceDocument | None, Means("来源行")]
 
 
-class ReviewCount(TypedDict):
+class ReviewCountDocument(TypedDict):
     """各类共有几条"""
 
     same: Annotated[int, Means("可能相同的名称")]
@@ -192,11 +192,11 @@ class ReviewCount(TypedDict):
     decided: Annotated[int, Means("已作的决定")]
 
 
-class Review(TypedDict):
+class ReviewDocument(TypedDict):
     """待核对的名称和企业，及已作的决定"""
 
-    count: Annotated[ReviewCount, Means("各类共有几条")]
-    same: Annotated[list[Same], Means("可能是同一个的名称")]
-    placing: Annotated[list[Placing], Means("可以归入环节的企业")]
-    alike: Annotated[list[Alike], Means("按规则已合并的名称")]
-    decided: Annotated[list[Decided], Means("已作的决定，新的在前")]
+    count: Annotated[ReviewCountDocument, Means("各类共有几条")]
+    same: Annotated[list[SameDocument], Means("可能是同一个的名称")]
+    placing: Annotated[list[PlacingDocument], Means("可以归入环节的企业")]
+    alike: Annotated[list[AlikeDocument], Means("按规则已合并的名称")]
+    decided: Annotated[list[DecidedDocument], Means("已作的决定，新的在前")]

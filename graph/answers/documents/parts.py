@@ -26,7 +26,7 @@ class Means:
         return {**handler(core), "description": self.text}
 
 
-class RowPlace(TypedDict):
+class RowPlaceDocument(TypedDict):
     """一行的位置"""
 
     file: Annotated[str, Means("文件")]
@@ -35,7 +35,7 @@ class RowPlace(TypedDict):
     record: Annotated[int, Means("台账中的编号")]
 
 
-class Source(RowPlace):
+class SourceDocument(RowPlaceDocument):
     """一个值的来源行"""
 
     as_of: Annotated[str | None, Means("数据日期：日、月或年")]
@@ -45,7 +45,7 @@ class Source(RowPlace):
     origin: Annotated[str | None, Means("导出的行最初写在哪里")]
 
 
-class SegmentName(TypedDict):
+class SegmentNameDocument(TypedDict):
     """环节的名称"""
 
     county: Annotated[str, Means("县（市、区）")]
@@ -53,21 +53,21 @@ class SegmentName(TypedDict):
     segment: Annotated[str, Means("环节")]
 
 
-class SegmentState(SegmentName):
+class SegmentStateDocument(SegmentNameDocument):
     """环节和它的状态"""
 
     status: Annotated[str, Means("状态代码")]
     caption: Annotated[str, Means("显示的状态")]
 
 
-class ChainName(TypedDict):
+class ChainNameDocument(TypedDict):
     """产业链的名称"""
 
     county: Annotated[str, Means("县（市、区）")]
     chain: Annotated[str, Means("产业链")]
 
 
-class Tally(TypedDict):
+class TallyDocument(TypedDict):
     """一类对象的变化数"""
 
     added: Annotated[int, Means("新增数")]
@@ -76,10 +76,10 @@ class Tally(TypedDict):
     removed: NotRequired[Annotated[int, Means("移除数，没有移除时不写")]]
 
 
-Tallies = dict[str, Tally]
+Tallies = dict[str, TallyDocument]
 
 
-class Finding(TypedDict):
+class FindingDocument(TypedDict):
     """导入时发现的一个问题"""
 
     level: Annotated[str, Means("error 错误（行未导入）、warning 警告、note 提示")]
@@ -91,7 +91,7 @@ class Finding(TypedDict):
     hint: Annotated[str, Means("怎么办")]
 
 
-class FaultWords(TypedDict):
+class FaultWordsDocument(TypedDict):
     """哪里不对，怎么办"""
 
     code: Annotated[str, Means("代码，不变")]
@@ -100,7 +100,7 @@ class FaultWords(TypedDict):
     where: NotRequired[Annotated[str, Means("文件里的位置")]]
 
 
-class Fault(TypedDict):
+class FaultDocument(TypedDict):
     """没有做成"""
 
-    error: Annotated[FaultWords, Means("哪里不对，怎么办")]
+    error: Annotated[FaultWordsDocument, Means("哪里不对，怎么办")]

@@ -49,18 +49,18 @@ def exact():
 
 
 def test_gaps_cuts_what_if_scenarios_and_candidates_are_of_their_types(session, exact):
-    exact(gaps.Gaps, ask(session, "gaps").document)
-    exact(gaps.Gaps, ask(session, "gaps", as_of="2000-01-01").document)
+    exact(gaps.GapsDocument, ask(session, "gaps").document)
+    exact(gaps.GapsDocument, ask(session, "gaps", as_of="2000-01-01").document)
     for chain in (CHAIN, "缙云机械装备产业链", "青田智控阀门产业链"):
-        exact(advice.Cuts, ask(session, "cuts", chain=chain).document)
-        exact(advice.Candidates, ask(session, "candidates", chain=chain).document)
+        exact(advice.CutsDocument, ask(session, "cuts", chain=chain).document)
+        exact(advice.CandidatesDocument, ask(session, "candidates", chain=chain).document)
     landing = ["示例外地带钢有限公司@示例锯带钢:1.2亿"]
     for name, value in {"add": landing, "stop": ["示例外购来源丁"], "remove": ["示例甲锯床有限公司"]}.items():
-        exact(advice.WhatIf, ask(session, "whatif", chain=CHAIN, **{name: value}, save=name).document)
+        exact(advice.WhatIfDocument, ask(session, "whatif", chain=CHAIN, **{name: value}, save=name).document)
     (session.home / "scenarios.json").write_bytes(
         (session.home / "scenarios.json").read_bytes().replace("示例外购来源丁".encode(), "示例不再有的来源".encode())
     )
-    rows = exact(advice.Scenarios, ask(session, "scenarios").document)["scenarios"]
+    rows = exact(advice.ScenariosDocument, ask(session, "scenarios").document)["scenarios"]
     assert ["error" in r for r in rows] == [False, True, False]
 
 
@@ -70,51 +70,51 @@ def test_nodes_hits_and_the_review_are_of_their_types(session, exact):
         names = [(k, n.name) for k in session.city.schema.kinds for n in state.explorer.nodes(k)[:3]]
     for kind, name in names:
         with suppress(Ambiguous):
-            exact(nodes.Node, ask(session, "show", kind=kind, name=name).document)
+            exact(nodes.NodeDocument, ask(session, "show", kind=kind, name=name).document)
             kinds.add(kind)
     assert len(kinds) > 15
-    exact(nodes.Search, ask(session, "search", text="锯").document)
-    exact(nodes.Review, ask(session, "review").document)
+    exact(nodes.SearchDocument, ask(session, "search", text="锯").document)
+    exact(nodes.ReviewDocument, ask(session, "review").document)
 
 
 def test_loads_batches_and_rows_are_of_their_types(session, exact, tmp_path):
-    exact(ledger.Status, ask(session, "status").document)
-    exact(ledger.Batches, ask(session, "batches").document)
+    exact(ledger.StatusDocument, ask(session, "status").document)
+    exact(ledger.BatchesDocument, ask(session, "batches").document)
     with session.reading() as state:
-        exact(nodes.BatchRows, batch(state, 1, 500))
+        exact(nodes.BatchRowsDocument, batch(state, 1, 500))
         for n in (1, 100, 1000):
-            exact(nodes.LoadedRow, row(state, n))
+            exact(nodes.LoadedRowDocument, row(state, n))
     path = write_book(tmp_path / "a.xlsx", {**BASICS, "企业": [*FIRMS, ["坏", None, None, None, "很多", None, None]]})
-    exact(ledger.Load, ask(session, "load", paths=[str(path)], dry_run=True).document)
-    exact(ledger.Load, ask(session, "load", paths=[str(path)]).document)
+    exact(ledger.LoadDocument, ask(session, "load", paths=[str(path)], dry_run=True).document)
+    exact(ledger.LoadDocument, ask(session, "load", paths=[str(path)]).document)
     write_book(path, {**BASICS, "企业": [[*FIRMS[0]], ["示例甲锯业有限公司", "示例县", None, None, 7, 2024, "在产"]]})
-    exact(ledger.Load, ask(session, "load", paths=[str(path)], replace=True, yes=True).document)
+    exact(ledger.LoadDocument, ask(session, "load", paths=[str(path)], replace=True, yes=True).document)
     done = exact(
-        ledger.Decide,
+        ledger.DecideDocument,
         ask(session, "decide", verdict="不合并", name="示例甲锯业有限公司", other="示例乙机床有限公司").document,
     )
-    exact(ledger.Undo, ask(session, "undo", batch=str(done["batch"])).document)
-    exact(ledger.Map, ask(session, "map", paths=[str(path)], output=str(tmp_path / "m.yaml")).document)
-    exact(ledger.Rebuild, ask(session, "rebuild").document)
-    exact(nodes.Review, ask(session, "review").document)
+    exact(ledger.UndoDocument, ask(session, "undo", batch=str(done["batch"])).document)
+    exact(ledger.MapDocument, ask(session, "map", paths=[str(path)], output=str(tmp_path / "m.yaml")).document)
+    exact(ledger.RebuildDocument, ask(session, "rebuild").document)
+    exact(nodes.ReviewDocument, ask(session, "review").document)
 
 
 def test_what_writes_files_answers_in_its_type(session, exact, tmp_path):
-    exact(files.Needs, ask(session, "needs", output=str(tmp_path / "n.xlsx")).document)
-    exact(files.Written, ask(session, "mindmap", chain=CHAIN, output=str(tmp_path / "m.svg")).document)
-    exact(files.Written, ask(session, "report", chain=CHAIN, output=str(tmp_path / "r.docx")).document)
-    exact(files.Deliver, ask(session, "deliver", output=str(tmp_path / "d"), chains=[CHAIN]).document)
-    exact(files.Template, ask(session, "template", folder=str(tmp_path)).document)
-    exact(files.Export, ask(session, "export", path=str(tmp_path / "e.xlsx")).document)
-    exact(files.Export, ask(session, "export", path=str(tmp_path / "g"), format="graphml").document)
-    exact(files.Export, ask(session, "export", path=str(tmp_path / "n"), format="neo4j-admin").document)
+    exact(files.NeedsDocument, ask(session, "needs", output=str(tmp_path / "n.xlsx")).document)
+    exact(files.WrittenDocument, ask(session, "mindmap", chain=CHAIN, output=str(tmp_path / "m.svg")).document)
+    exact(files.WrittenDocument, ask(session, "report", chain=CHAIN, output=str(tmp_path / "r.docx")).document)
+    exact(files.DeliverDocument, ask(session, "deliver", output=str(tmp_path / "d"), chains=[CHAIN]).document)
+    exact(files.TemplateDocument, ask(session, "template", folder=str(tmp_path)).document)
+    exact(files.ExportDocument, ask(session, "export", path=str(tmp_path / "e.xlsx")).document)
+    exact(files.ExportDocument, ask(session, "export", path=str(tmp_path / "g"), format="graphml").document)
+    exact(files.ExportDocument, ask(session, "export", path=str(tmp_path / "n"), format="neo4j-admin").document)
 
 
 def test_a_key_that_no_type_names_is_refused_at_any_depth(session, exact):
     document = ask(session, "gaps").document
     document["segments"][0]["makers"] = [{"name": "示例", "share": 1.0, "state": "在产", "new": 1}]
     with pytest.raises(ValidationError, match="new"):
-        exact(gaps.Gaps, document)
+        exact(gaps.GapsDocument, document)
 
 
 def test_every_key_and_every_parameter_says_what_it_is():
