@@ -169,7 +169,8 @@ test("names are text, never HTML", () => {
   const panel = document.getElementById("evidence");
   const hostile = "<img src=x onerror=alert(1)>";
   const details = { evidence: [{ ...row(1), file: hostile }], firms: [{ name: hostile, evidence: [] }] };
-  showEvidence(panel, { ...scene().cards[0], name: hostile, reason: hostile, flags: [hostile], details }, scene().kinds);
+  const { cards: [card], kinds } = scene();
+  showEvidence(panel, { ...card, name: hostile, reason: hostile, flags: [hostile], details }, kinds);
   assert.equal(panel.querySelectorAll("img").length, 0);
   assert.ok(panel.textContent.includes(hostile));
 });
