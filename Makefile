@@ -18,7 +18,7 @@ test: $(TEST) $(SCRIPTS)
 	@sh tools/install_chromium.sh
 	@sh tools/install_neo4j.sh
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # What CI holds beside the tests: style, types, layers.
 check: $(TEST)

@@ -66,12 +66,12 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 
 def run(command: str, home: str) -> str:
     """What a command prints at WIDTH columns."""
-    from api.cli import screen
+    from api.cli import printing
     from api.cli.main import main
 
     printed = io.StringIO()
     console = Console(file=printed, width=WIDTH, highlight=False)
-    with mock.patch.object(screen, "out", return_value=console), contextlib.suppress(SystemExit):
+    with mock.patch.object(printing, "out", return_value=console), contextlib.suppress(SystemExit):
         main([*shlex.split(command), "--home", home])
     return "\n".join(line.rstrip() for line in printed.getvalue().splitlines())
 

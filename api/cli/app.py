@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.options import command_of, invocation
-from api.cli.screen import announce, emit, progress_bar
+from api.cli.printing import announce, emit, progress_bar
 from api.commands.requests import Request
 from api.commands.result import Result
 from api.commands.table import COMMANDS, Command

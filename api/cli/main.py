@@ -10,7 +10,7 @@ import typer
 
 from api.cli.app import app
 from api.cli.options import invocation
-from api.cli.screen import print_json
+from api.cli.printing import print_json
 from api.commands.errors import Usage
 from graph.errors import LianpuError, without_password
 

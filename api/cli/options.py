@@ -13,7 +13,7 @@ import typer
 from pydantic.fields import FieldInfo
 
 from api.commands.errors import Usage
-from api.commands.requests import FILE, WORD, Request
+from api.commands.requests import FILE, POSITIONAL, Request
 from api.commands.table import flags_of
 from api.home.settings import Settings, load_settings
 
@@ -58,7 +58,7 @@ def options_of(request: type[Request]) -> Signature:
 
 def _parameter(name: str, field: FieldInfo) -> Parameter:
     bounds = {"min": _bound(field, "ge"), "max": _bound(field, "le")}
-    if WORD in field.metadata:
+    if POSITIONAL in field.metadata:
         info = typer.Argument(help=field.description)
     else:
         info = typer.Option(*flags_of(name, field.metadata), help=field.description, **bounds)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_or
 from pydantic.fields import FieldInfo
 from typing_extensions import get_type_hints, is_typeddict
 
-from api.commands.requests import WORD, Request
+from api.commands.requests import POSITIONAL, Request
 from api.commands.table import COMMANDS, Command, flags_of
 from graph.answers.documents.nodes import BatchRowsDocument, LoadedRowDocument
 from graph.answers.documents.parts import FaultDocument, Means
@@ -76,7 +76,7 @@ def _command(command: Command) -> str:
 
 def _parameters(request: type[Request], asked: type[Request] | None) -> Iterator[str]:
     for name, field in request.model_fields.items():
-        shown = name.upper() if WORD in field.metadata else " ".join(flags_of(name, field.metadata))
+        shown = name.upper() if POSITIONAL in field.metadata else " ".join(flags_of(name, field.metadata))
         where = "" if asked is None or name in asked.model_fields else "（只在命令行）"
         default = "必填" if field.is_required() else _default(field.default)
         yield f"| `{name}` | `{shown}` | {field.description}{where} | {_limits(field)} | {default} |"

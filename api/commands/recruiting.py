@@ -8,7 +8,7 @@ from typing import Any
 
 from api.commands import requests
 from api.commands.result import Result, found
-from api.home.scenarios import Changes, Scenarios
+from api.home.scenarios import Scenarios, SupposedChanges
 from api.home.session import Session
 from graph.answers import cuts as cut_answers
 from graph.answers import recruiting
@@ -27,7 +27,7 @@ def cuts(session: Session, request: requests.CutsRequest) -> Result[Any]:
 def whatif(session: Session, request: requests.WhatIfRequest) -> Result[Any]:
     """`lianpu whatif`. Saved scenarios come first, the other changes on top; `save` keeps all."""
     r = request
-    changes, kept = Changes(r.chain, r.county, r.add, r.remove, r.stop, r.survey), Scenarios(session.home)
+    changes, kept = SupposedChanges(r.chain, r.county, r.add, r.remove, r.stop, r.survey), Scenarios(session.home)
     for name in reversed(request.scenario):
         changes = kept.named(name) + changes
     with session.reading() as state:

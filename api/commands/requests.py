@@ -30,7 +30,7 @@ class Request(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Positional:
     """The field is a word after the command, not an option."""
 
 
@@ -46,7 +46,7 @@ class File:
     """The field is a path: made absolute where it is typed, since a server stands elsewhere."""
 
 
-WORD, FILE, TO = Word(), File(), Flags(("-o", "--output"))
+POSITIONAL, FILE, TO = Positional(), File(), Flags(("-o", "--output"))
 
 
 def _day(text: Any) -> Any:
@@ -67,10 +67,10 @@ PathText = Annotated[str, StringConstraints(min_length=1, max_length=PATH)]
 County = Annotated[str | None, named("县市区", "县（市、区）", max_length=NAME)]
 Chain = Annotated[str | None, named("产业链", "产业链，可写 县/链", max_length=NAME)]
 OneChain = Annotated[str, named("产业链", "产业链，可写 县/链", max_length=NAME)]
-ChainWord = Annotated[str, named("产业链", "产业链", max_length=NAME), WORD]
+ChainWord = Annotated[str, named("产业链", "产业链", max_length=NAME), POSITIONAL]
 Day = Annotated[date | None, BeforeValidator(_day), named("日期", "按某日结束时的台账，如 2025-05-16")]
 Output = Annotated[str, named("输出", "输出文件或文件夹", min_length=1, max_length=PATH), FILE, TO]
-Paths = Annotated[tuple[PathText, ...], Field(title="文件", min_length=1, max_length=PATHS), FILE, WORD]
+Paths = Annotated[tuple[PathText, ...], Field(title="文件", min_length=1, max_length=PATHS), FILE, POSITIONAL]
 
 
 class OfChainRequest(Request):
@@ -116,7 +116,7 @@ class MapRequest(Request):
 class UndoRequest(Request):
     """`lianpu undo`. Raises UnknownBatch for what is no number."""
 
-    batch: Annotated[int, BeforeValidator(_batch), named("批次", "批次号"), WORD]
+    batch: Annotated[int, BeforeValidator(_batch), named("批次", "批次号"), POSITIONAL]
 
 
 class BatchesRequest(Request):
@@ -205,11 +205,17 @@ class ReviewRequest(Request):
 class DecideRequest(Request):
     """`lianpu decide`."""
 
-    verdict: Annotated[str, named("决定", "合并 不合并 归入环节 不归入环节", min_length=1, max_length=LONG_NAME), WORD]
-    name: Annotated[
-        str, named("名称", "名称（合并后用这个名称）；环节写 县/链/环节", min_length=1, max_length=LONG_NAME), WORD
+    verdict: Annotated[
+        str, named("决定", "合并 不合并 归入环节 不归入环节", min_length=1, max_length=LONG_NAME), POSITIONAL
     ]
-    other: Annotated[str, named("对象", "另一个名称，或要归入的 县/链/环节", min_length=1, max_length=LONG_NAME), WORD]
+    name: Annotated[
+        str,
+        named("名称", "名称（合并后用这个名称）；环节写 县/链/环节", min_length=1, max_length=LONG_NAME),
+        POSITIONAL,
+    ]
+    other: Annotated[
+        str, named("对象", "另一个名称，或要归入的 县/链/环节", min_length=1, max_length=LONG_NAME), POSITIONAL
+    ]
     kind: Annotated[str, named("类别", "名称的类别", min_length=1, max_length=LONG_NAME)] = "企业"
     reason: Annotated[str | None, named("理由", "理由", max_length=TEXT)] = None
     by: Annotated[str | None, named("决定人", "决定人，不写为当前用户", max_length=100)] = None
@@ -218,20 +224,20 @@ class DecideRequest(Request):
 class ShowRequest(Request):
     """`lianpu show`."""
 
-    kind: Annotated[str, named("类别", "类别，如 企业、环节", max_length=NAME), WORD]
-    name: Annotated[str, named("名称", "名称，可写 县/链/环节", max_length=LONG_NAME), WORD]
+    kind: Annotated[str, named("类别", "类别，如 企业、环节", max_length=NAME), POSITIONAL]
+    name: Annotated[str, named("名称", "名称，可写 县/链/环节", max_length=LONG_NAME), POSITIONAL]
 
 
 class SearchRequest(Request):
     """`lianpu search`."""
 
-    text: Annotated[str, named("文字", "要找的字", max_length=NAME), WORD]
+    text: Annotated[str, named("文字", "要找的字", max_length=NAME), POSITIONAL]
 
 
 class ExportRequest(Request):
     """`lianpu export`."""
 
-    path: Annotated[str, named("输出", "文件.xlsx 或 文件夹（CSV）", min_length=1, max_length=PATH), FILE, WORD]
+    path: Annotated[str, named("输出", "文件.xlsx 或 文件夹（CSV）", min_length=1, max_length=PATH), FILE, POSITIONAL]
     format: Annotated[
         Literal["template", "neo4j-admin", "graphml"],
         named("格式", "template、neo4j-admin 或 graphml（后两种写入文件夹）"),
@@ -241,7 +247,7 @@ class ExportRequest(Request):
 class TemplateRequest(Request):
     """`lianpu template`."""
 
-    folder: Annotated[str, named("文件夹", "写到哪个文件夹", max_length=PATH), FILE, WORD] = "."
+    folder: Annotated[str, named("文件夹", "写到哪个文件夹", max_length=PATH), FILE, POSITIONAL] = "."
     chain: Chain = None
     county: County = None
     survey: Annotated[bool, named("调查表", "企业调查表：一行一家企业，导入时拆成多张表")] = False

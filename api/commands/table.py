@@ -13,7 +13,7 @@ from api.commands import requests
 from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
-from graph.answers.documents import advice, files, gaps, ledger, nodes
+from graph.answers.documents import files, gaps, ledger, nodes, recruiting
 
 if TYPE_CHECKING:
     from api.home.session import Session  # a command line that is wrong opens no home
@@ -76,10 +76,10 @@ COMMANDS = {c.name: c for c in (
     Command("batches", requests.BatchesRequest, ledger.BatchesDocument, "home.batches", "列出全部批次。", "GET /api/batches"),
     Command("status", requests.StatusRequest, ledger.StatusDocument, "home.status", "台账和图库的情况，以及等待名称的行。", "GET /api/status"),
     Command("gaps", requests.GapsRequest, gaps.GapsDocument, "answers.gaps", "各环节的状态、原因和首要行动。", "GET /api/gaps"),
-    Command("cuts", requests.CutsRequest, advice.CutsDocument, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
-    Command("whatif", requests.WhatIfRequest, advice.WhatIfDocument, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOfRequest),
-    Command("scenarios", requests.ScenariosRequest, advice.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),
-    Command("candidates", requests.CandidatesRequest, advice.CandidatesDocument, "recruiting.candidates", "每个缺口可以找谁，为什么，来了会怎样；未摸底的另列要问的问题。", "GET /api/candidates", requests.RecruitRequest),
+    Command("cuts", requests.CutsRequest, recruiting.CutsDocument, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
+    Command("whatif", requests.WhatIfRequest, recruiting.WhatIfDocument, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOfRequest),
+    Command("scenarios", requests.ScenariosRequest, recruiting.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),
+    Command("candidates", requests.CandidatesRequest, recruiting.CandidatesDocument, "recruiting.candidates", "每个缺口可以找谁，为什么，来了会怎样；未摸底的另列要问的问题。", "GET /api/candidates", requests.RecruitRequest),
     Command("review", requests.ReviewRequest, nodes.ReviewDocument, "answers.review", "待核对：哪些名称可能是同一家，哪些企业可以归入环节，以及已作的决定。", "GET /api/review"),
     Command("decide", requests.DecideRequest, ledger.DecideDocument, "data.decide", "记下一个决定；每个决定是一个批次，可以撤销。", "POST /api/decide"),
     Command("show", requests.ShowRequest, nodes.NodeDocument, "answers.show", "一个对象的全部内容，每个值带来源和不同说法。", "GET /api/show"),

@@ -33,7 +33,7 @@ class NoName(LianpuError):
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class SupposedChanges:
     """The arguments of a what-if, as typed."""
 
     chain: str | None = None
@@ -43,9 +43,9 @@ class Changes:
     stop: tuple[str, ...] = ()
     survey: tuple[str, ...] = ()
 
-    def __add__(self, other: Changes) -> Changes:
+    def __add__(self, other: SupposedChanges) -> SupposedChanges:
         """Both together; the later chain counts where one is given."""
-        return Changes(
+        return SupposedChanges(
             other.chain or self.chain,
             other.county if other.chain else other.county or self.county,
             *(getattr(self, n) + getattr(other, n) for n in ("add", "remove", "stop", "survey")),
@@ -63,9 +63,9 @@ class Changes:
         return {"chain": self.chain, "county": self.county, "supposed": supposed}
 
 
-def _changes(saved: dict[str, Any]) -> Changes:
+def _changes(saved: dict[str, Any]) -> SupposedChanges:
     arguments: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in saved.items()}
-    return Changes(**arguments)
+    return SupposedChanges(**arguments)
 
 
 def _plain(value: Any) -> Any:
@@ -78,21 +78,21 @@ class Scenarios:
     def __init__(self, home: Path) -> None:
         self._path = home / FILE
 
-    def all(self) -> dict[str, Changes]:
+    def all(self) -> dict[str, SupposedChanges]:
         """By name, in the order saved."""
         if not self._path.exists():
             return {}
         saved: dict[str, dict[str, Any]] = json.loads(self._path.read_text("utf-8"))
         return {name: _changes(d) for name, d in saved.items()}
 
-    def named(self, name: str) -> Changes:
+    def named(self, name: str) -> SupposedChanges:
         """One scenario. Raises Unknown."""
         kept = self.all()
         if name not in kept:
             raise Unknown("方案", name, near(name, list(kept)))
         return kept[name]
 
-    def save(self, name: str, changes: Changes) -> None:
+    def save(self, name: str, changes: SupposedChanges) -> None:
         """Keep a scenario under a name; an old one of that name goes. Raises NoName."""
         if not name.strip():
             raise NoName
@@ -103,7 +103,7 @@ class Scenarios:
         self.named(name)
         self._write({n: c for n, c in self.all().items() if n != name})
 
-    def _write(self, kept: dict[str, Changes]) -> None:
+    def _write(self, kept: dict[str, SupposedChanges]) -> None:
         fresh = self._path.with_suffix(".new")
         fresh.write_text(json.dumps({n: c.document() for n, c in kept.items()}, ensure_ascii=False, indent=1), "utf-8")
         fresh.replace(self._path)

@@ -25,7 +25,7 @@ Sheets = Sequence[Fields[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedTable:
     """A table that the page asks about, and the mapping shown for it."""
 
     mark: str  # fingerprint of its header; its fields begin with it
@@ -82,22 +82,22 @@ class Asked:
         )
 
 
-def asked(session: Session, folder: Path, chosen: Path, only: Sheets | None = None) -> list[Asked]:
+def asked(session: Session, folder: Path, chosen: Path, only: Sheets | None = None) -> list[AskedTable]:
     """The tables of an upload to ask about: those on the sheets of `only`, or all; as chosen before, or as proposed."""
     with session.writing() as city:
         proposals, _ = propose_files(city, [folder])
     before = open_mapping(str(chosen), session.city.schema).tables if chosen.exists() else ()
     wanted = None if only is None or before else {(s["file"], s["sheet"]) for s in only}
-    tables: list[Asked] = []
+    tables: list[AskedTable] = []
     for proposal in proposals:
         if wanted is None or (proposal.file, proposal.sheet) in wanted:
             keys = {g.key for g in proposal.guesses}
             table = next((t for t in before if t.columns.keys() <= keys), proposal.table)
-            tables.append(Asked(fingerprint(proposal.captions), proposal, table))
+            tables.append(AskedTable(fingerprint(proposal.captions), proposal, table))
     return tables
 
 
-def mapping_of(tables: Sequence[Asked], answers: Answers, schema: Schema) -> FileMapping:
+def mapping_of(tables: Sequence[AskedTable], answers: Answers, schema: Schema) -> FileMapping:
     """The checked mapping that the answers make for the tables of an upload. Raises BadMapping with every fault."""
     answered = [(a, t) for a in tables if (t := a.answered(answers))]
     if not answered:
@@ -111,7 +111,7 @@ def mapping_of(tables: Sequence[Asked], answers: Answers, schema: Schema) -> Fil
     return mapping
 
 
-def again(tables: Sequence[Asked], answers: Answers, schema: Schema) -> list[Asked]:
+def again(tables: Sequence[AskedTable], answers: Answers, schema: Schema) -> list[AskedTable]:
     """The same tables with the answers given, to be put right."""
     answered = ((a, a.answered(answers)) for a in tables)
     return [

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from graph.analysis.supply.cuts import Cut, find_cuts
-from graph.answers.documents import advice
+from graph.answers.documents import recruiting
 from graph.answers.lookup import find_chain
 from graph.answers.state import State
 from graph.answers.statuses import place_of
 
 
-def cuts(state: State, chain: str, county: str | None = None, order: int = 1) -> advice.CutsDocument:
+def cuts(state: State, chain: str, county: str | None = None, order: int = 1) -> recruiting.CutsDocument:
     """The document of `lianpu cuts`."""
     asked = find_chain(state, chain, county)
     narrow = state.about(asked.id)
@@ -24,7 +24,7 @@ def cuts(state: State, chain: str, county: str | None = None, order: int = 1) ->
     }
 
 
-def _cut(state: State, cut: Cut) -> advice.CutDocument:
+def _cut(state: State, cut: Cut) -> recruiting.CutDocument:
     firms, statuses = state.supply().firms, state.by_id()
     return {
         "lost": [firms[x.id].name if x.kind == "企业" and x.id in firms else x.id for x in cut.lost],

@@ -14,8 +14,8 @@ from graph.analysis.config import GapConfig
 from graph.analysis.supply.structure import standings
 from graph.answers import cuts, recruiting, scenarios, statuses
 from graph.answers.chains import view_chain
-from graph.answers.documents import advice
 from graph.answers.documents.gaps import GapsDocument
+from graph.answers.documents.recruiting import CandidatesDocument, CutsDocument, EffectDocument
 from graph.answers.lookup import find_chain
 from graph.answers.state import State
 from graph.city.city import City
@@ -40,15 +40,15 @@ class NotebookCity:
         """The document of `lianpu gaps`; options are `status`, `scope`."""
         return statuses.gaps(self.state(), county, chain, **options)
 
-    def cuts(self, chain: str, county: str | None = None, order: int = 1) -> advice.CutsDocument:
+    def cuts(self, chain: str, county: str | None = None, order: int = 1) -> CutsDocument:
         """The document of `lianpu cuts`."""
         return cuts.cuts(self.state(), chain, county, order)
 
-    def whatif(self, chain: str, county: str | None = None, **changes: Sequence[str]) -> advice.EffectDocument:
+    def whatif(self, chain: str, county: str | None = None, **changes: Sequence[str]) -> EffectDocument:
         """The document of `lianpu whatif`; changes are `add`, `remove`, `stop`, `survey`, as on the command line."""
         return scenarios.whatif(self.state(), chain, county, scenarios.Supposition(**changes))
 
-    def candidates(self, chain: str, county: str | None = None, **options: Any) -> advice.CandidatesDocument:
+    def candidates(self, chain: str, county: str | None = None, **options: Any) -> CandidatesDocument:
         """The document of `lianpu candidates`; options are `segment`, `top`, `province`, `product`, `scale`."""
         return recruiting.candidates(self.state(), chain, county, recruiting.Wanted(**options))
 

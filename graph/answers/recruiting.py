@@ -14,7 +14,7 @@ from graph.analysis.recruiting.candidates import Candidate, PoolFirm, gaps_in_or
 from graph.analysis.recruiting.product_match import ProductMatch
 from graph.analysis.recruiting.questions import question_of, topic_of
 from graph.answers.chains import view_of
-from graph.answers.documents import advice
+from graph.answers.documents import recruiting
 from graph.answers.lookup import find_chain, find_segment
 from graph.answers.remedies import paths
 from graph.answers.state import State
@@ -51,7 +51,7 @@ class Wanted:
 
 def candidates(
     state: State, chain: str, county: str | None = None, wanted: Wanted | None = None
-) -> advice.CandidatesDocument:
+) -> recruiting.CandidatesDocument:
     """The document of `lianpu candidates`: gaps with their candidates, and unsurveyed segments apart."""
     asked, wish = find_chain(state, chain, county), wanted or Wanted()
     narrow = state.about(asked.id)
@@ -73,7 +73,7 @@ def candidates(
     for_gaps, for_unknown = ranked(gaps), ranked(unknown)
     sources = state.city.sources(sorted({r for c in (*for_gaps, *for_unknown) for r in c.records}))
     plan = _Plan(narrow, own, view_of(state, asked), for_gaps)
-    to_ask: dict[str, list[advice.CandidateDocument]] = defaultdict(list)
+    to_ask: dict[str, list[recruiting.CandidateDocument]] = defaultdict(list)
     for c in for_unknown:
         to_ask[c.segment].append(_candidate(narrow, c, sources))
     return {
@@ -109,7 +109,7 @@ def _pool(state: State, chain: Chain, rows: Sequence[SegmentStatus]) -> Pool:
     return Pool(state.reader, supply, state.config, market)
 
 
-def _candidate(state: State, candidate: Candidate, sources: Mapping[int, Any]) -> advice.CandidateDocument:
+def _candidate(state: State, candidate: Candidate, sources: Mapping[int, Any]) -> recruiting.CandidateDocument:
     firm, row = candidate.firm, state.by_id()[candidate.segment]
     return {
         **brief(row),
@@ -135,10 +135,10 @@ class _Plan:
     view: ChainView
     candidates: Sequence[Candidate]
 
-    def gap(self, row: SegmentStatus) -> advice.GapDocument:
+    def gap(self, row: SegmentStatus) -> recruiting.GapDocument:
         """One gap with its four remedies, the neighbours to work with, and what waits for it."""
         supply, ident = self.state.supply(), row.segment_id
-        recruit: list[advice.RecruitDocument] = [
+        recruit: list[recruiting.RecruitDocument] = [
             {"name": c.firm.name, "why": c.change, "score": c.score} for c in self.candidates if c.segment == ident
         ]
         ways = paths(self.view, ident)
@@ -155,14 +155,14 @@ class _Plan:
             "remedies": {"招引": recruit, "转化": ways["转化"], "平台": ways["平台"], "人才": ways["人才"]},
         }
 
-    def _partners(self, row: SegmentStatus) -> list[advice.PartnerDocument]:
+    def _partners(self, row: SegmentStatus) -> list[recruiting.PartnerDocument]:
         """Neighbours of the same city who make it, or already supply the chain: to work with, not to recruit."""
         if "协同" not in row.flags:
             return []
         supply, statuses = self.state.supply(), self.state.by_id()
         around = Neighbourhood(supply)
         standing = sorted({around.firm(t.firm) for t in supply.city_makers(row.segment_id)})
-        partners: list[advice.PartnerDocument] = []
+        partners: list[recruiting.PartnerDocument] = []
         if standing:
             partners.append(
                 {"county": None, "chain": None, "segment": row.segment, "how": "市内在产", "firms": standing}

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from graph.answers.documents.advice import ResourceDocument
 from graph.answers.documents.parts import SourceDocument
+from graph.answers.documents.recruiting import ResourceDocument
 from graph.model import ChainView
 
 OF_CHAIN = "属于本链"  # why, for what is merely of the chain

@@ -11,8 +11,8 @@ from graph.analysis.grading.grade import SegmentStatus
 from graph.analysis.grading.measure import Maker
 from graph.analysis.scenario import Effect, Landing, Scenario, changed_shares, what_if
 from graph.analysis.supply.cuts import Cut
-from graph.answers.documents import advice
 from graph.answers.documents import gaps as documents
+from graph.answers.documents import recruiting
 from graph.answers.lookup import find_chain, find_firm, find_segment, find_source
 from graph.answers.state import State
 from graph.answers.statuses import brief, place_of
@@ -36,7 +36,7 @@ class Supposition:
 
 def whatif(
     state: State, chain: str, county: str | None = None, supposed: Supposition | None = None
-) -> advice.EffectDocument:
+) -> recruiting.EffectDocument:
     """The document of `lianpu whatif`. Raises BadChange for an addition that is none, Unknown, Ambiguous."""
     asked = find_chain(state, chain, county)
     seen, changes = state.about(asked.id), supposed or Supposition()
@@ -169,7 +169,7 @@ def amount_of(text: str) -> float | None:
 # -- what it does ---------------------------------------------------------------------------------
 
 
-def _changes(state: State, scenario: Scenario) -> advice.SupposedDocument:
+def _changes(state: State, scenario: Scenario) -> recruiting.SupposedDocument:
     firms, statuses = state.supply().firms, state.by_id()
     return {
         "add": [{"firm": a.firm, "segment": statuses[a.segment].segment, "output": a.output} for a in scenario.add],
@@ -179,7 +179,7 @@ def _changes(state: State, scenario: Scenario) -> advice.SupposedDocument:
     }
 
 
-def _effect(state: State, asked: Chain, scenario: Scenario, effect: Effect) -> advice.EffectDocument:
+def _effect(state: State, asked: Chain, scenario: Scenario, effect: Effect) -> recruiting.EffectDocument:
     own = [r for r in effect.before if (r.county, r.chain) == (asked.county, asked.name)]
     after = {r.segment_id: r for r in effect.after}
     moved = {*effect.stopped, *effect.restored, *(a.segment_id for a, _ in effect.changed())}
@@ -204,7 +204,7 @@ def _effect(state: State, asked: Chain, scenario: Scenario, effect: Effect) -> a
     }
 
 
-def _changed(before: SegmentStatus, after: SegmentStatus) -> advice.ChangedSegmentDocument:
+def _changed(before: SegmentStatus, after: SegmentStatus) -> recruiting.ChangedSegmentDocument:
     return {
         **place_of(before),
         "before": before.status,
@@ -215,7 +215,7 @@ def _changed(before: SegmentStatus, after: SegmentStatus) -> advice.ChangedSegme
     }
 
 
-def _shares(state: State, effect: Effect) -> list[advice.ChangedSharesDocument]:
+def _shares(state: State, effect: Effect) -> list[recruiting.ChangedSharesDocument]:
     statuses = state.by_id()
     return [
         {

@@ -75,7 +75,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class LedgerSheet:
     """Where the rows of a part stand: what they have in common."""
 
     batch: int
@@ -262,15 +262,15 @@ class Ledger:
             batch, seq = self._next(db)
         numbers = count(seq)
         for coming in parts:
-            sheet = Sheet(batch, coming.kind, coming.file, coming.sheet, coming.columns, form == "chainkg")
+            sheet = LedgerSheet(batch, coming.kind, coming.file, coming.sheet, coming.columns, form == "chainkg")
             yield from (sheet.record(next(numbers), r.row, r.values, r.as_of, r.grade) for r in coming.rows)
 
     @staticmethod
-    def _sheets(db: sa.Connection) -> dict[int, Sheet]:
+    def _sheets(db: sa.Connection) -> dict[int, LedgerSheet]:
         p, b = part_table.c, batch_table.c
         joined = sa.join(part_table, batch_table, p.batch == b.id)
         rows = db.execute(sa.select(p.id, p.batch, p.kind, p.file, p.sheet, p.columns, b.format).select_from(joined))
-        return {r[0]: Sheet(r[1], r[2], r[3], r[4], orjson.loads(r[5]), r[6] == "chainkg") for r in rows}
+        return {r[0]: LedgerSheet(r[1], r[2], r[3], r[4], orjson.loads(r[5]), r[6] == "chainkg") for r in rows}
 
     def last_rows(self, file: str, sheet: str) -> set[bytes]:
         """Digests of the rows that the last visible batch of this file had there and that still show.

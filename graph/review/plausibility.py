@@ -13,7 +13,7 @@ from graph.model import Record, Remark
 from graph.projection.result import Projection
 from graph.projection.settled import PRODUCING
 from graph.schema.kinds import Column, Kind, Schema
-from graph.schema.types.year import Year
+from graph.schema.types.year import YearType
 from graph.text import norm
 
 TIMES = 100  # against the same thing in another year or source: a wrong unit
@@ -115,7 +115,7 @@ def _subjects(after: Projection, rows: Mapping[int, Record], schema: Schema) -> 
 def _owner(kind: Kind) -> str | None:
     """The relation from a yearly statement to what it is about."""
     key = [kind.by_caption[k] for k in kind.key]
-    yearly = len(key) == 2 and key[0].value_type.refers and isinstance(key[1].value_type, Year)
+    yearly = len(key) == 2 and key[0].value_type.refers and isinstance(key[1].value_type, YearType)
     return key[0].relation if yearly else None
 
 

@@ -22,7 +22,7 @@ def schema_markdown(schema: Schema) -> str:
 def _lines(schema: Schema) -> Iterator[str]:
     yield "# 类别、关系与工作表"
     yield ""
-    yield "本页由 `graph/schema/*.yaml` 生成（`python -m graph.schema.docs docs/schema.md`），请勿手改。"
+    yield "本页由 `graph/schema/nodes/*.yaml` 与 `graph/schema/relations/*.yaml` 生成（`python -m graph.schema.docs docs/schema.md`），请勿手改。"
     yield "带 `*` 的列必填；带 `†` 的列一格可写多个名称，用顿号分开。"
     yield ""
     yield "## 节点"

@@ -19,7 +19,7 @@ Cells = Sequence[Cell]  # of a row, by position
 Variant = dict[str, Cell]  # our caption -> what the row says for it
 
 
-class Supply(NamedTuple):
+class SupplyCell(NamedTuple):
     """A firm from elsewhere and the segment that it supplies."""
 
     party: Party
@@ -113,21 +113,21 @@ class Variants:
             share = party.share or variant.get("占比")
             yield {**variant, "外部来源": party.name, "环节": segment, "占比": share}
 
-    def _outside_supplies(self, cells: Cells) -> list[Supply]:
+    def _outside_supplies(self, cells: Cells) -> list[SupplyCell]:
         """Suppliers that a row says are from elsewhere, with the segment that they supply; where it says one."""
         plan = next((p for p in self.row.records if base_kind(p.record) == OUTSIDE), None)
         if plan is None or "外部来源" in plan.cells or is_blank(self._cell_or_constant(plan, "产业链", cells)):
             return []
         segments = split(show(self._cell_or_constant(plan, "环节", cells)))
         outside = [p for p in self._suppliers(cells) if p.outside]
-        supplies: list[Supply] = []
+        supplies: list[SupplyCell] = []
         for number, party in enumerate(outside):
             if len(segments) == len(outside):
-                supplies.append(Supply(party, segments[number]))
+                supplies.append(SupplyCell(party, segments[number]))
             elif len(segments) == 1 or len(outside) == 1:
-                supplies += [Supply(party, segment) for segment in segments or [party.what or ""] if segment]
+                supplies += [SupplyCell(party, segment) for segment in segments or [party.what or ""] if segment]
             elif party.what:
-                supplies.append(Supply(party, party.what))
+                supplies.append(SupplyCell(party, party.what))
         return supplies
 
     def _suppliers(self, cells: Cells) -> Iterator[Party]:

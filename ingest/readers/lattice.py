@@ -20,7 +20,7 @@ RIVER = 5.0  # white from top to bottom, at least this wide, parts columns
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class RulingEdge:
     """A piece of a ruling line: where it is, and from where to where it goes."""
 
     vertical: bool
@@ -28,7 +28,7 @@ class Edge:
     low: float
     high: float
 
-    def reaches(self, across: Edge) -> bool:
+    def reaches(self, across: RulingEdge) -> bool:
         """Whether it goes as far as a line across it, or nearly."""
         return self.low - SNAP <= across.at <= self.high + SNAP
 
@@ -46,7 +46,7 @@ class Grid:
     ruled: bool = True
 
 
-def ruled_tables(edges: Iterable[Edge], glyphs: Sequence[Glyph]) -> tuple[list[Grid], list[Glyph]]:
+def ruled_tables(edges: Iterable[RulingEdge], glyphs: Sequence[Glyph]) -> tuple[list[Grid], list[Glyph]]:
     """Tables between ruling lines from top to bottom, and the glyphs outside of them."""
     lines = _joined(edges)
     grids: list[Grid] = []
@@ -64,28 +64,28 @@ def ruled_tables(edges: Iterable[Edge], glyphs: Sequence[Glyph]) -> tuple[list[G
     return sorted(grids, key=lambda g: (g.top, g.columns[0])), rest
 
 
-def _joined(edges: Iterable[Edge]) -> list[Edge]:
+def _joined(edges: Iterable[RulingEdge]) -> list[RulingEdge]:
     """Edges on one line become one where they touch; what is too short to rule anything is left out."""
-    joined: list[Edge] = []
+    joined: list[RulingEdge] = []
     for vertical in (True, False):
-        groups: list[tuple[float, list[Edge]]] = []
+        groups: list[tuple[float, list[RulingEdge]]] = []
         for edge in sorted((e for e in edges if e.vertical == vertical), key=lambda e: e.at):
             if not groups or edge.at - groups[-1][0] > SNAP:
                 groups.append((edge.at, []))
             groups[-1][1].append(edge)
         for at, group in groups:
-            held: Edge | None = None
+            held: RulingEdge | None = None
             for edge in sorted(group, key=lambda e: e.low):
                 if held and edge.low - held.high <= SNAP:
-                    held = Edge(vertical, at, held.low, max(held.high, edge.high))
+                    held = RulingEdge(vertical, at, held.low, max(held.high, edge.high))
                 else:
                     joined += [held] if held else []
-                    held = Edge(vertical, at, edge.low, edge.high)
+                    held = RulingEdge(vertical, at, edge.low, edge.high)
             joined += [held] if held else []
     return [e for e in joined if e.high - e.low >= SHORTEST]
 
 
-def _crossing(lines: list[Edge]) -> Iterator[list[Edge]]:
+def _crossing(lines: list[RulingEdge]) -> Iterator[list[RulingEdge]]:
     """Lines in groups that hang together."""
     parent = list(range(len(lines)))
 
@@ -103,7 +103,7 @@ def _crossing(lines: list[Edge]) -> Iterator[list[Edge]]:
             level = lines[j]
             if upright.reaches(level) and level.reaches(upright):
                 parent[root(i)] = root(j)
-    groups: dict[int, list[Edge]] = defaultdict(list)
+    groups: dict[int, list[RulingEdge]] = defaultdict(list)
     for i, line in enumerate(lines):
         groups[root(i)].append(line)
     yield from groups.values()
@@ -112,8 +112,11 @@ def _crossing(lines: list[Edge]) -> Iterator[list[Edge]]:
 class _Frame:
     """The grid that lines which hang together make. Its outer sides count as closed, drawn or not."""
 
-    def __init__(self, lines: Sequence[Edge]) -> None:
-        self.upright, self.level = defaultdict[float, list[Edge]](list), defaultdict[float, list[Edge]](list)
+    def __init__(self, lines: Sequence[RulingEdge]) -> None:
+        self.upright, self.level = (
+            defaultdict[float, list[RulingEdge]](list),
+            defaultdict[float, list[RulingEdge]](list),
+        )
         for line in lines:
             (self.upright if line.vertical else self.level)[line.at].append(line)
         flat = [e for e in lines if not e.vertical]
@@ -167,7 +170,7 @@ class _Frame:
         return Grid(self.xs, self.ys[0], self.ys[-1], cells, merges, len(self.ys) - 1)
 
 
-def _with_ends(lines: dict[float, list[Edge]], across: Sequence[Edge]) -> list[float]:
+def _with_ends(lines: dict[float, list[RulingEdge]], across: Sequence[RulingEdge]) -> list[float]:
     places = sorted(lines)
     low, high = min((e.low for e in across), default=0.0), max((e.high for e in across), default=0.0)
     if not places or low < places[0] - SHORTEST:
@@ -177,7 +180,7 @@ def _with_ends(lines: dict[float, list[Edge]], across: Sequence[Edge]) -> list[f
     return places
 
 
-def _drawn(lines: Iterable[Edge], at: float) -> bool:
+def _drawn(lines: Iterable[RulingEdge], at: float) -> bool:
     return any(e.low - 1 <= at <= e.high + 1 for e in lines)
 
 

@@ -12,7 +12,7 @@ import pypdfium2.raw as c
 
 from ingest.readers.base import GARBLED, Cell, CellError, Limits, Note, RawRow, RawSheet, TooLarge, Unreadable, damaged
 from ingest.readers.glyph import Glyph, lines_of
-from ingest.readers.lattice import SNAP, Edge, Grid, aligned_tables, ruled_tables
+from ingest.readers.lattice import SNAP, Grid, RulingEdge, aligned_tables, ruled_tables
 
 FORM_DEPTH = 12  # forms within forms
 MOST_OBJECTS = 200_000  # on a page
@@ -115,7 +115,7 @@ def _cell(text: str | None) -> Cell:
     return text
 
 
-def _page(document: pdfium.PdfDocument, number: int, name: str) -> tuple[list[Glyph], list[Edge]]:
+def _page(document: pdfium.PdfDocument, number: int, name: str) -> tuple[list[Glyph], list[RulingEdge]]:
     """What is written and what is ruled on a page."""
     try:
         page = document[number - 1]
@@ -154,7 +154,7 @@ def _glyphs(text: ctypes.c_void_p, turn: int) -> Iterator[Glyph]:
         yield Glyph(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _edges(page: ctypes.c_void_p, turn: int, number: int, name: str) -> Iterator[Edge]:
+def _edges(page: ctypes.c_void_p, turn: int, number: int, name: str) -> Iterator[RulingEdge]:
     """The level and upright strokes of a page, those within forms too."""
     stack = [_Holder(c.FPDFPage_GetObject, page, c.FPDFPage_CountObjects(page))]
     seen = 0
@@ -180,7 +180,7 @@ def _matrix_of(item: ctypes.c_void_p) -> Matrix:
     return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _strokes(path: ctypes.c_void_p, matrix: Matrix, turn: int) -> Iterator[Edge]:
+def _strokes(path: ctypes.c_void_p, matrix: Matrix, turn: int) -> Iterator[RulingEdge]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     c.FPDFPath_GetDrawMode(path, fill, stroke)
     if not fill.value and not stroke.value:  # a clip, not a drawing
@@ -200,9 +200,9 @@ def _strokes(path: ctypes.c_void_p, matrix: Matrix, turn: int) -> Iterator[Edge]
             yield from _edge(at, start)
 
 
-def _edge(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Edge]:
+def _edge(start: tuple[float, float], end: tuple[float, float]) -> Iterator[RulingEdge]:
     (x0, y0), (x1, y1) = start, end
     if abs(x1 - x0) <= _THIN < abs(y1 - y0):
-        yield Edge(True, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+        yield RulingEdge(True, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
     elif abs(y1 - y0) <= _THIN < abs(x1 - x0):
-        yield Edge(False, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+        yield RulingEdge(False, (y0 + y1) / 2, min(x0, x1), max(x0, x1))

@@ -27,7 +27,7 @@ HEADER_DEPTH = 3  # rows that one header may have
 EXTRA = "附加列："  # in an export, before an extra caption that would be taken for something else
 
 
-class Fit(NamedTuple):
+class HeaderFit(NamedTuple):
     """How well a header is one of a sheet; a greater fit is a better one."""
 
     own: int = 0  # columns of the sheet itself
@@ -57,10 +57,10 @@ class Header:
         """Whether all required columns are there."""
         return all(self.has(c.caption) for c in sheet.columns if c.required)
 
-    def fit(self, sheet: Sheet) -> Fit:
+    def fit(self, sheet: Sheet) -> HeaderFit:
         """How well this is a header of the sheet: own columns, those by their very name, fewest others."""
         own = [i for i, c in self.columns.items() if c in sheet.columns]
-        return Fit(len(own), len(own) - len(self.synonyms), -len(self.extras))
+        return HeaderFit(len(own), len(own) - len(self.synonyms), -len(self.extras))
 
 
 def match_columns(levels: Sequence[Sequence[str]], captions: SheetCaptions) -> Header:

@@ -11,7 +11,7 @@ from graph.text import norm
 from ingest.readers.base import RawRow, RawSheet
 from ingest.table.captions import CaptionIndex, title_unit
 from ingest.table.cells import show
-from ingest.table.header import Fit, Header, find_header
+from ingest.table.header import Header, HeaderFit, find_header
 
 # A sheet whose name ends so is about the others: without a header it is no fault.
 PROSE = ("说明", "须知", "目录", "封面", "首页", "要求", "指南")
@@ -48,7 +48,7 @@ class _Candidate:
     header: Header
 
     @property
-    def fit(self) -> Fit:
+    def fit(self) -> HeaderFit:
         return self.header.fit(self.sheet)
 
 
@@ -151,5 +151,5 @@ def _by_columns(table: _Table) -> list[_Candidate]:
         for captions in table.index.sheets.values()
         if (header := find_header(table.rows, captions, table.raw.merges)) and header.complete(captions.sheet)
     ]
-    best = max((c.fit for c in candidates), default=Fit())
+    best = max((c.fit for c in candidates), default=HeaderFit())
     return [c for c in candidates if c.fit == best] if best.own >= 2 else []

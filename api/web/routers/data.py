@@ -30,7 +30,7 @@ ROWS = 500  # rows of a batch that its page lists
 Upload = Annotated[str, Path(max_length=40)]
 Number = Annotated[int, Path(ge=1, le=2**53)]
 Which = Annotated[int, Query(ge=1, le=2**53)]
-Asked = Annotated[bool, Form()]
+Ticked = Annotated[bool, Form()]
 Files = Annotated[list[UploadFile], Form()]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 api_router = APIRouter(prefix="/api", dependencies=[Depends(allowed)], tags=["data"])
@@ -50,7 +50,7 @@ def data(request: Request, session: OpenSession) -> HTMLResponse:
 
 
 @router.post("/data/upload")
-def upload(session: OpenSession, files: Files, replace: Asked = False) -> Response:
+def upload(session: OpenSession, files: Files, replace: Ticked = False) -> Response:
     """Keep the files and go on to what they would change."""
     ident = _kept(session, files)
     return RedirectResponse(link(f"/data/preview/{ident}", replace="1" if replace else None), 303)
@@ -93,7 +93,7 @@ def choose(request: Request, session: OpenSession, ident: Upload, answers: Field
 
 @router.post("/data/commit/{ident}")
 def commit(
-    request: Request, session: OpenSession, ident: Upload, replace: Asked = False, yes: Asked = False
+    request: Request, session: OpenSession, ident: Upload, replace: Ticked = False, yes: Ticked = False
 ) -> HTMLResponse:
     """Write what the preview showed."""
     return _Shown(request, session, ident, replace).load(_load(session, ident, False, replace, yes))
@@ -123,16 +123,16 @@ class _Shown:
     ident: str
     replace: bool
 
-    def load(self, document: dict[str, Any], tables: Sequence[screen_mapping.Asked] = ()) -> HTMLResponse:
+    def load(self, document: dict[str, Any], tables: Sequence[screen_mapping.AskedTable] = ()) -> HTMLResponse:
         """What a load does or did, and the tables of it that nothing knows."""
         captions = {name: relation.caption for name, relation in self.session.city.schema.relations.items()}
         return self._page("load.html", tables, document=document, captions=captions, faults=[])
 
-    def columns(self, tables: Sequence[screen_mapping.Asked], faults: Sequence[str] = ()) -> HTMLResponse:
+    def columns(self, tables: Sequence[screen_mapping.AskedTable], faults: Sequence[str] = ()) -> HTMLResponse:
         """What each column of some tables is, asked again where the answers have faults."""
         return self._page("map.html", tables, faults=faults)
 
-    def _page(self, template: str, tables: Sequence[screen_mapping.Asked], **values: Any) -> HTMLResponse:
+    def _page(self, template: str, tables: Sequence[screen_mapping.AskedTable], **values: Any) -> HTMLResponse:
         schema = self.session.city.schema
         return page(
             self.request,
@@ -181,7 +181,7 @@ def row(request: Request, session: OpenSession, record: Number) -> HTMLResponse:
 
 @api_router.post("/load", **described("load", 404, 413))
 def api_load(
-    session: OpenSession, files: Files, dry_run: Asked = False, replace: Asked = False, yes: Asked = False
+    session: OpenSession, files: Files, dry_run: Ticked = False, replace: Ticked = False, yes: Ticked = False
 ) -> Response:
     """Load uploaded files: the document of `lianpu load`."""
     folder = Uploads(session.home).folder(_kept(session, files))

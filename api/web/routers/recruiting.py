@@ -27,7 +27,7 @@ FORM_BYTES = 64_000
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 
-class Asked(requests.FiltersRequest, requests.SupposedRequest):
+class RecruitingPage(requests.FiltersRequest, requests.SupposedRequest):
     """What stands in the address of the page: filters, supposed changes, and one landing in parts."""
 
     top: Annotated[int, requests.named("几家", "每个环节最多几家", ge=1, le=100)] = 3
@@ -50,7 +50,7 @@ class Asked(requests.FiltersRequest, requests.SupposedRequest):
 
 
 @router.get("/recruiting")
-def recruiting(request: Request, session: OpenSession, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+def recruiting(request: Request, session: OpenSession, asked: Annotated[RecruitingPage, Query()]) -> HTMLResponse:
     """Survey first, then gaps with candidates, then what-if and scenarios."""
     chains, chosen = chosen_chain(session, asked.chain, asked.county)
     if chosen is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.analysis.config import GapConfig, counts_as_honour
-from graph.analysis.grading.measure import Measure, Neighbourhood
+from graph.analysis.grading.measure import Neighbourhood, SegmentMeasure
 from graph.analysis.regions.compare import Regional
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.segment import producing
@@ -23,7 +23,7 @@ class Criteria:
 
 
 def flags_of(
-    m: Measure, status: str, around: Neighbourhood, criteria: Criteria, regional: Regional | None = None
+    m: SegmentMeasure, status: str, around: Neighbourhood, criteria: Criteria, regional: Regional | None = None
 ) -> tuple[str, ...]:
     """Every flag that applies to a graded segment."""
     supply, config = around.supply, criteria.config
@@ -46,7 +46,7 @@ def flags_of(
     return tuple(flags)
 
 
-def _supply_flags(m: Measure, around: Neighbourhood) -> Iterator[str]:
+def _supply_flags(m: SegmentMeasure, around: Neighbourhood) -> Iterator[str]:
     ident = m.segment.fact.id
     if (m.external_share or 0) > 0:
         yield "外部依赖"
@@ -56,7 +56,7 @@ def _supply_flags(m: Measure, around: Neighbourhood) -> Iterator[str]:
         yield "待核实"
 
 
-def _sample_flags(m: Measure, supply: Supply) -> Iterator[str]:
+def _sample_flags(m: SegmentMeasure, supply: Supply) -> Iterator[str]:
     s = m.segment
     rows_alone = s.fact.surveyed == "否" and s.fact.stated is None and s.makers_known
     if s.unnamed or rows_alone:
@@ -70,7 +70,7 @@ def _sample_flags(m: Measure, supply: Supply) -> Iterator[str]:
         yield "归属未注明"
 
 
-def _maker_flags(m: Measure, config: GapConfig) -> Iterator[str]:
+def _maker_flags(m: SegmentMeasure, config: GapConfig) -> Iterator[str]:
     s = m.segment
     if s.n >= config.concentrated_makers and m.real_shares and (m.hhi or 0) > config.concentrated_hhi:
         yield "集中"
@@ -78,7 +78,7 @@ def _maker_flags(m: Measure, config: GapConfig) -> Iterator[str]:
         yield "单企支撑"
 
 
-def _source_flags(m: Measure, status: str, config: GapConfig) -> Iterator[str]:
+def _source_flags(m: SegmentMeasure, status: str, config: GapConfig) -> Iterator[str]:
     count, spread = len(m.segment.sources), m.external_hhi or 0
     if status == "缺链" and count >= config.stable_sources and spread <= config.single_source_hhi:
         yield "外购稳定"
@@ -88,12 +88,12 @@ def _source_flags(m: Measure, status: str, config: GapConfig) -> Iterator[str]:
         yield "外购来源未登记"
 
 
-def _stands_on_parent(m: Measure, supply: Supply) -> bool:
+def _stands_on_parent(m: SegmentMeasure, supply: Supply) -> bool:
     parent = m.segment.ancestors[:1]
     return bool(parent) and any(producing(t) for t in supply.segments[parent[0]].here)
 
 
-def is_stale(m: Measure, status: str, supply: Supply, criteria: Criteria) -> bool:
+def is_stale(m: SegmentMeasure, status: str, supply: Supply, criteria: Criteria) -> bool:
     """Whether all dated evidence is older than the limit; rows without a date say nothing about age."""
     dates = [info.dated for r in m.evidence(status) if (info := supply.facts.info.get(r)) is not None and info.dated]
     today = criteria.today
@@ -103,7 +103,7 @@ def is_stale(m: Measure, status: str, supply: Supply, criteria: Criteria) -> boo
     return bool(dates) and max(dates) < limit
 
 
-def _stopped_upstream(m: Measure, supply: Supply) -> bool:
+def _stopped_upstream(m: SegmentMeasure, supply: Supply) -> bool:
     """A dated 停产 on what is missing, or on what that lacks in turn, explains the break; so does a supposed loss."""
     if any(x in supply.known.bereft for u in m.lacking for x in supply.segments[u].subtree):
         return True

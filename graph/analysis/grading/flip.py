@@ -8,7 +8,7 @@ from itertools import combinations, islice
 from math import ceil
 
 from graph.analysis.config import GapConfig, counts_as_honour
-from graph.analysis.grading.measure import Measure
+from graph.analysis.grading.measure import SegmentMeasure
 from graph.analysis.grading.statuses import STATUSES
 from graph.analysis.supply.availability import Supply
 
@@ -43,7 +43,7 @@ class Addition:
     made: bool
 
 
-def flip_of(m: Measure, status: str, supply: Supply, config: GapConfig) -> Flip | None:
+def flip_of(m: SegmentMeasure, status: str, supply: Supply, config: GapConfig) -> Flip | None:
     """The smallest step up from a status; None where there is none to take."""
     if task := STATUSES[status].task:
         return Flip(None, task.format(m.segment.fact.name))
@@ -65,18 +65,18 @@ def _flip(text: str, to: str, changes: tuple[Change, ...]) -> Flip:
     return Flip(to, f"{text} → {STATUSES[to].caption}", sum(c.count for c in changes), changes)
 
 
-def _change(what: str, m: Measure, count: int = 1) -> Change:
+def _change(what: str, m: SegmentMeasure, count: int = 1) -> Change:
     return Change(what, m.segment.fact.name, m.segment.fact.id, count)
 
 
-def _to_steady(m: Measure, config: GapConfig) -> Flip:
+def _to_steady(m: SegmentMeasure, config: GapConfig) -> Flip:
     """A count that a report states may already hold the newcomer, so the named makers have to reach the number."""
     count = config.weak_at_most + 1 - m.segment.n
     text = f"列名在产企业再有{count}家" if m.segment.unnamed else f"再有{count}家在产企业"
     return _flip(text, by_number(config.weak_at_most + 1, config), (_change("企业", m, count),))
 
 
-def _restored(m: Measure, supply: Supply, config: GapConfig) -> Flip:
+def _restored(m: SegmentMeasure, supply: Supply, config: GapConfig) -> Flip:
     """A broken segment gets its inputs back; a missing one its first maker, and whatever that needs."""
     ident = m.segment.fact.id
     additions = fewest_additions(m, supply)
@@ -108,7 +108,7 @@ def _total_with(additions: list[Addition], segment: str, supply: Supply) -> int:
     return max(s.n + more, s.fact.stated or 0, *(_total_with(additions, c, supply) for c in s.children), 0)
 
 
-def _to_strong(m: Measure, config: GapConfig) -> Flip:
+def _to_strong(m: SegmentMeasure, config: GapConfig) -> Flip:
     changes = _strong_steps(m, config)
     words = {
         "企业": "再有{}家产值相当的在产企业",
@@ -119,7 +119,7 @@ def _to_strong(m: Measure, config: GapConfig) -> Flip:
     return _flip("、".join(words[c.what].format(c.count) for c in changes), "强链", changes)
 
 
-def _strong_steps(m: Measure, config: GapConfig) -> tuple[Change, ...]:
+def _strong_steps(m: SegmentMeasure, config: GapConfig) -> tuple[Change, ...]:
     """What a 强链 still lacks.
 
     Concentration falls fastest with newcomers as large as the output-weighted mean maker: k of them give
@@ -140,7 +140,7 @@ def _strong_steps(m: Measure, config: GapConfig) -> tuple[Change, ...]:
     return tuple(steps)
 
 
-def fewest_additions(m: Measure, supply: Supply) -> tuple[Addition, ...]:
+def fewest_additions(m: SegmentMeasure, supply: Supply) -> tuple[Addition, ...]:
     """The fewest makers and sources that make all essential inputs available, and found the segment where N = 0.
 
     A source always serves its segment; a maker serves it and everything above it, once its own inputs are
@@ -158,13 +158,13 @@ def fewest_additions(m: Measure, supply: Supply) -> tuple[Addition, ...]:
     return best
 
 
-def _plain(m: Measure) -> dict[str, Addition]:
+def _plain(m: SegmentMeasure) -> dict[str, Addition]:
     """What is missing (segment ids), each with the place that serves it alone."""
     own = {m.segment.fact.id: Addition(m.segment.fact.id, True)} if m.segment.total == 0 else {}
     return own | {u: Addition(u, False) for u in m.missing_inputs}
 
 
-def _helpful(m: Measure, supply: Supply) -> list[Addition]:
+def _helpful(m: SegmentMeasure, supply: Supply) -> list[Addition]:
     """Places that help more than one missing thing; a maker only where a source would do less."""
     reach = [frozenset(supply.lacking([u])) for u in m.missing_inputs]
     below = frozenset(m.segment.subtree if m.segment.total == 0 else ())
@@ -179,7 +179,7 @@ def _helpful(m: Measure, supply: Supply) -> list[Addition]:
     return helpful
 
 
-def _still_lacking(additions: set[Addition], m: Measure, supply: Supply) -> list[str]:
+def _still_lacking(additions: set[Addition], m: SegmentMeasure, supply: Supply) -> list[str]:
     """What is still missing once `additions` are filled: the greatest fixed point over what is lacking."""
     on = set(m.lacking)
 

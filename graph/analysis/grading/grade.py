@@ -14,7 +14,7 @@ from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.facts import Facts
 from graph.analysis.grading.flags import Criteria, flags_of
 from graph.analysis.grading.flip import Flip, flip_of
-from graph.analysis.grading.measure import Maker, Measure, Neighbourhood, measure
+from graph.analysis.grading.measure import Maker, Neighbourhood, SegmentMeasure, measure
 from graph.analysis.grading.scores import Criticality, Scores, ranked, score
 from graph.analysis.grading.sentences import Case, reason_of, remedies_of, verb_of
 from graph.analysis.grading.statuses import STATUSES
@@ -89,7 +89,7 @@ def graded(
 
 def _scores(
     rows: Mapping[str, SegmentStatus],
-    measures: Mapping[str, Measure],
+    measures: Mapping[str, SegmentMeasure],
     supply: Supply,
     config: GapConfig,
     regional: Mapping[str, Regional],
@@ -122,7 +122,7 @@ def _tree_order(supply: Supply) -> list[str]:
     return sorted(supply.segments, key=key)
 
 
-def status_of(m: Measure, config: GapConfig) -> str:
+def status_of(m: SegmentMeasure, config: GapConfig) -> str:
     """The first status that applies."""
     s = m.segment
     if s.fact.stage == "应用":
@@ -136,7 +136,7 @@ def status_of(m: Measure, config: GapConfig) -> str:
     return "缺链" if m.wanted else "空白"
 
 
-def _made_status(m: Measure, config: GapConfig) -> str:
+def _made_status(m: SegmentMeasure, config: GapConfig) -> str:
     if m.missing_inputs:
         return "断链"
     if m.segment.total <= config.weak_at_most:
@@ -144,7 +144,7 @@ def _made_status(m: Measure, config: GapConfig) -> str:
     return "强链" if is_strong(m, config) else "稳链"
 
 
-def is_strong(m: Measure, config: GapConfig) -> bool:
+def is_strong(m: SegmentMeasure, config: GapConfig) -> bool:
     """N, concentration on real outputs, honours, and a platform or an achievement."""
     return (
         m.segment.total >= config.strong_at_least
@@ -156,7 +156,9 @@ def is_strong(m: Measure, config: GapConfig) -> bool:
     )
 
 
-def _grade_one(m: Measure, around: Neighbourhood, criteria: Criteria, regional: Regional | None) -> SegmentStatus:
+def _grade_one(
+    m: SegmentMeasure, around: Neighbourhood, criteria: Criteria, regional: Regional | None
+) -> SegmentStatus:
     supply, config, status = around.supply, criteria.config, status_of(m, criteria.config)
     flags = flags_of(m, status, around, criteria, regional)
     case = Case(m, status, flags, around)
@@ -176,7 +178,7 @@ def _grade_one(m: Measure, around: Neighbourhood, criteria: Criteria, regional: 
     )  # fmt: skip
 
 
-def confidence(m: Measure, config: GapConfig, supply: Supply) -> float:
+def confidence(m: SegmentMeasure, config: GapConfig, supply: Supply) -> float:
     """Share of five things known, times the mean grade of the evidence; in [0, 1].
 
     Known: the survey, outputs, states, outside supply, essentiality. With makers known to be none there

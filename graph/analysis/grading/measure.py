@@ -81,7 +81,7 @@ class Maker:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class SegmentMeasure:
     """One segment's numbers, all from named rows."""
 
     segment: SegmentSupply
@@ -111,8 +111,8 @@ class Measure:
         return tuple(sorted({r for rows in groups for r in rows}))
 
 
-def measure(ident: str, around: Neighbourhood) -> Measure:
-    """Measure one segment."""
+def measure(ident: str, around: Neighbourhood) -> SegmentMeasure:
+    """SegmentMeasure one segment."""
     supply = around.supply
     s = supply.segments[ident]
     stands = tuple(supply.stands(ident))
@@ -126,7 +126,7 @@ def measure(ident: str, around: Neighbourhood) -> Measure:
     lacking = tuple(supply.lacking(missing))
     achievements = tuple(a for f in makers for a in around.achievements[f])
     producing_stands = [t for t in stands if producing(t)]
-    return Measure(
+    return SegmentMeasure(
         segment=s, stands=stands,
         makers=tuple(Maker(around.firm(f), round(share[f], 12), "在产") for f in makers), maker_ids=tuple(makers),
         real_shares=real, year=year, output=total if real else None,

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.analysis.config import GapConfig
-from graph.analysis.grading.measure import Measure
+from graph.analysis.grading.measure import SegmentMeasure
 from graph.analysis.grading.statuses import SCORES, TOO_FEW_REGIONS
 from graph.analysis.regions.compare import Regional
 from graph.analysis.supply.availability import Supply
@@ -66,7 +66,7 @@ class Whole:
 class Criticality:
     """Shares of a chain's output that stop when one of its segments is no longer available."""
 
-    def __init__(self, supply: Supply, measures: Mapping[str, Measure]) -> None:
+    def __init__(self, supply: Supply, measures: Mapping[str, SegmentMeasure]) -> None:
         self.supply, self.measures = supply, measures
         in_production: dict[str, list[str]] = defaultdict(list)
         for ident, s in supply.segments.items():
@@ -100,7 +100,7 @@ class Criticality:
         )
 
 
-def score(m: Measure, criticality: Criticality, config: GapConfig, regional: Regional | None) -> Scores:
+def score(m: SegmentMeasure, criticality: Criticality, config: GapConfig, regional: Regional | None) -> Scores:
     """The scores of one measured segment, before ranking."""
     critical = criticality.of(m.segment.fact.id, config.weight_criticality)
     gap = _gap(m, config)
@@ -128,11 +128,11 @@ def weighted_mean(components: Iterable[Component], weights: Sequence[float] | No
     return round(sum(v * w for v, w in known) / total, 6) if total else None
 
 
-def _outside_rows(m: Measure) -> tuple[int, ...]:
+def _outside_rows(m: SegmentMeasure) -> tuple[int, ...]:
     return tuple(sorted({r for e in m.segment.sources for r in e.records}))
 
 
-def _gap(m: Measure, config: GapConfig) -> Component:
+def _gap(m: SegmentMeasure, config: GapConfig) -> Component:
     total, outside = m.segment.total, m.external_share
     inputs: dict[str, float | None] = {"企业数N": float(total), "外购占比X": outside}
     if total == 0:
@@ -146,7 +146,7 @@ def _gap(m: Measure, config: GapConfig) -> Component:
     return Component(SCORES["gap"].caption, round(100 * outside, 6), config.weight_gap, inputs, _outside_rows(m), text)
 
 
-def _concentration(m: Measure, config: GapConfig) -> Component:
+def _concentration(m: SegmentMeasure, config: GapConfig) -> Component:
     weight = config.weight_concentration
     if not m.segment.n or m.hhi is None:
         return Component(SCORES["concentration"].caption, None, weight, {"HHI": None}, (), "没有列名企业，集中度不计。")
@@ -157,7 +157,7 @@ def _concentration(m: Measure, config: GapConfig) -> Component:
     return Component(SCORES["concentration"].caption, round(100 * m.hhi, 6), weight, {"HHI": m.hhi}, rows, text)
 
 
-def _external(m: Measure, config: GapConfig) -> Component:
+def _external(m: SegmentMeasure, config: GapConfig) -> Component:
     weight, share, spread = config.weight_external, m.external_share, m.external_hhi
     inputs = {"外购占比X": share, "外购集中度": spread}
     if share is None or spread is None:

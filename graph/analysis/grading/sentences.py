@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.analysis.grading.measure import Measure, Neighbourhood
+from graph.analysis.grading.measure import Neighbourhood, SegmentMeasure
 from graph.analysis.grading.statuses import STATUSES
 
 
@@ -28,7 +28,7 @@ def names(items: list[str], limit: int = 3, unit: str = "个") -> str:
 class Case:
     """A measured segment with its status and flags, and what lies around it: what there is to speak of."""
 
-    measure: Measure
+    measure: SegmentMeasure
     status: str
     flags: tuple[str, ...]
     around: Neighbourhood
@@ -52,7 +52,7 @@ def reason_of(case: Case) -> str:
     return sentence + _aside(case)
 
 
-def _made(m: Measure, status: str) -> str:
+def _made(m: SegmentMeasure, status: str) -> str:
     s = m.segment
     count = f"本地在产企业{s.total}家" + (f"（列名{s.n}家）" if s.total != s.n else "")
     if m.makers and m.real_shares:
@@ -81,7 +81,7 @@ def _broken(case: Case) -> str:
     return f"必需的输入{missing}得不到供给{why}，{ending}"
 
 
-def _choked(m: Measure) -> str:
+def _choked(m: SegmentMeasure) -> str:
     dependence = m.segment.fact.import_dependence
     if m.segment.fact.controlled:
         return "本地没有在产企业，且在管制清单内，供应可能被切断。"

@@ -6,21 +6,21 @@ A column of a kind names its type (`type: money`); everything else about that ty
 from __future__ import annotations
 
 from graph.schema.types.base import ValueType
-from graph.schema.types.code import CreditCode
-from graph.schema.types.day import Day
-from graph.schema.types.flag import Flag
-from graph.schema.types.money import Money
-from graph.schema.types.number import Count, Measure
-from graph.schema.types.share import Share
-from graph.schema.types.text import Honours, Name, Names, Reference, Text
-from graph.schema.types.word import Word
-from graph.schema.types.year import Year
+from graph.schema.types.code import CreditCodeType
+from graph.schema.types.day import DayType
+from graph.schema.types.flag import FlagType
+from graph.schema.types.money import MoneyType
+from graph.schema.types.number import CountType, QuantityType
+from graph.schema.types.share import ShareType
+from graph.schema.types.text import HonoursType, NamesType, NameType, ReferenceType, TextType
+from graph.schema.types.word import WordType
+from graph.schema.types.year import YearType
 
 __all__ = ["ValueType", "is_type", "value_type"]
 
 _ALL: tuple[ValueType, ...] = (
-    Name(), Text(), Names(), CreditCode(), Word(), Reference(), Honours(), Day(), Measure(), Money(), Share(), Count(),
-    Year(), Flag(),
+    NameType(), TextType(), NamesType(), CreditCodeType(), WordType(), ReferenceType(), HonoursType(), DayType(), QuantityType(), MoneyType(), ShareType(), CountType(),
+    YearType(), FlagType(),
 )  # fmt: skip
 _BY_NAME = {t.name: t for t in _ALL}
 

@@ -8,12 +8,12 @@ from graph.schema.types.base import Cell, Parsed, Rules, ValueType, written
 from graph.text import clean, norm
 
 
-class CreditCode(ValueType):
+class CreditCodeType(ValueType):
     """An 18-character code; one that was typed as a number has lost its last digits.
 
     >>> from graph.schema.kinds import Column
-    >>> CreditCode().parse("91110000600037341L", Column("统一社会信用代码", "uscc")).warning
-    >>> CreditCode().parse(911100006000373, Column("统一社会信用代码", "uscc")).warning
+    >>> CreditCodeType().parse("91110000600037341L", Column("统一社会信用代码", "uscc")).warning
+    >>> CreditCodeType().parse(911100006000373, Column("统一社会信用代码", "uscc")).warning
     '代码是数字格式，可能已丢失末位，不作为识别依据'
     """
 

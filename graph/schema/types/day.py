@@ -18,13 +18,13 @@ _MONTH_AS_NUMBER = re.compile(r"(\d{4})\.([2-9]|1[0-2]|0[1-9])")
 _UNREADABLE = ("看不出是什么日期", "写成 2025-05-16 或 2025-05")
 
 
-class Day(ValueType):
+class DayType(ValueType):
     """A day, a month or a year.
 
     >>> from graph.schema.kinds import Column
-    >>> Day().parse("2025年5月16日", Column("日期", "date")).value, Day().parse("2025.5", Column("日期", "date")).value
+    >>> DayType().parse("2025年5月16日", Column("日期", "date")).value, DayType().parse("2025.5", Column("日期", "date")).value
     ('2025-05-16', '2025-05')
-    >>> Day().parse(2025, Column("期限", "date", deadline=True)).value
+    >>> DayType().parse(2025, Column("期限", "date", deadline=True)).value
     '2025-12-31'
     """
 

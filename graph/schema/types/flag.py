@@ -12,11 +12,11 @@ FALSE = frozenset({"否", "N", "NO", "0", "×", "✗", "✘", "X", "FALSE", "没
 YES, NO = "是", "否"
 
 
-class Flag(ValueType):
+class FlagType(ValueType):
     """Yes or no.
 
     >>> from graph.schema.kinds import Column
-    >>> Flag().parse("√", Column("试点", "bool")).value, Flag().show(False)
+    >>> FlagType().parse("√", Column("试点", "bool")).value, FlagType().show(False)
     (True, '否')
     """
 

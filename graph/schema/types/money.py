@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from graph.schema.types.base import BadCell, Cell, Parsed, Rules
-from graph.schema.types.number import MAGNITUDE, Numeric, finish, read_amount
+from graph.schema.types.number import MAGNITUDE, NumericType, finish, read_amount
 
 
-class Money(Numeric):
+class MoneyType(NumericType):
     """An amount of money.
 
     >>> from graph.schema.kinds import Column
-    >>> Money().parse("1.2亿", Column("产值(万元)", "money")).value
+    >>> MoneyType().parse("1.2亿", Column("产值(万元)", "money")).value
     12000.0
-    >>> Money().parse(3, Column("产值(万元)", "money"), "亿元").value
+    >>> MoneyType().parse(3, Column("产值(万元)", "money"), "亿元").value
     30000.0
     """
 

@@ -78,10 +78,10 @@ def all_digits(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-class Numeric(ValueType):
+class NumericType(ValueType):
     """What all numbers share: two that differ by rounding are the same.
 
-    >>> Measure().same(100.4, 100), Measure().same(100, 102)
+    >>> QuantityType().same(100.4, 100), QuantityType().same(100, 102)
     (True, False)
     """
 
@@ -94,11 +94,11 @@ class Numeric(ValueType):
         return super().same(one, other)
 
 
-class Measure(Numeric):
+class QuantityType(NumericType):
     """A number of anything; its unit goes to the cell beside it, and a word may stand for it.
 
     >>> from graph.schema.kinds import Column
-    >>> Measure().parse("6项", Column("数值", "number", with_="单位"))
+    >>> QuantityType().parse("6项", Column("数值", "number", with_="单位"))
     Parsed(value=6.0, note=None, warning=None, extra={'单位': '项'})
     """
 
@@ -122,11 +122,11 @@ class Measure(Numeric):
         return Parsed(number, done.note, extra={rules.with_: counted} if counted and rules.with_ else None)
 
 
-class Count(Numeric):
+class CountType(NumericType):
     """A whole number of firms, people or things.
 
     >>> from graph.schema.kinds import Column
-    >>> Count().parse("12家", Column("在产企业数", "int")).value
+    >>> CountType().parse("12家", Column("在产企业数", "int")).value
     12
     """
 

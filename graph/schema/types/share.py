@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from graph.schema.types.base import BadCell, Cell, Parsed, Rules
-from graph.schema.types.number import Numeric, all_digits, finish, read_amount
+from graph.schema.types.number import NumericType, all_digits, finish, read_amount
 
 
-class Share(Numeric):
+class ShareType(NumericType):
     """A part of one: 60% or 0.6; 60 alone says neither.
 
     >>> from graph.schema.kinds import Column
-    >>> Share().parse("60%", Column("占比", "share")).value, Share().parse(60, Column("占比", "share"), "%").value
+    >>> ShareType().parse("60%", Column("占比", "share")).value, ShareType().parse(60, Column("占比", "share"), "%").value
     (0.6, 0.6)
     """
 

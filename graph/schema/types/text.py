@@ -6,11 +6,11 @@ from graph.schema.types.base import Cell, Parsed, Rules, ValueType, written
 from graph.text import clean
 
 
-class Text(ValueType):
+class TextType(ValueType):
     """Free text, kept as it is but for blanks around it.
 
     >>> from graph.schema.kinds import Column
-    >>> Text().parse(" 高速锯切 \\n 振动 ", Column("需求描述", "text")).value
+    >>> TextType().parse(" 高速锯切 \\n 振动 ", Column("需求描述", "text")).value
     '高速锯切 \\n 振动'
     """
 
@@ -21,11 +21,11 @@ class Text(ValueType):
         return Parsed(written(cell).strip())
 
 
-class Name(ValueType):
+class NameType(ValueType):
     """What people call a thing: runs of blanks are one.
 
     >>> from graph.schema.kinds import Column
-    >>> Name().parse("  示例  锯床 ", Column("名称", "name")).value
+    >>> NameType().parse("  示例  锯床 ", Column("名称", "name")).value
     '示例 锯床'
     """
 
@@ -37,22 +37,22 @@ class Name(ValueType):
         return Parsed(text.strip() if rules.list else clean(text))
 
 
-class Names(Text):
+class NamesType(TextType):
     """Other names of a thing; those of all rows are kept.
 
     >>> from graph.schema.kinds import Column
-    >>> Names().gathers, Names().parse("示例旧名、示例厂", Column("曾用名", "names")).value
+    >>> NamesType().gathers, NamesType().parse("示例旧名、示例厂", Column("曾用名", "names")).value
     (True, '示例旧名、示例厂')
     """
 
     name, caption, gathers, sought = "names", "名称（可多个）", True, True
 
 
-class Honours(Text):
+class HonoursType(TextType):
     """Honours of a firm, each perhaps with its year in brackets; every one is a node.
 
     >>> from graph.schema.kinds import Column
-    >>> Honours().parse("国高(2023)、小巨人", Column("资质", "honours", list=True)).value
+    >>> HonoursType().parse("国高(2023)、小巨人", Column("资质", "honours", list=True)).value
     '国高(2023)、小巨人'
     """
 
@@ -60,11 +60,11 @@ class Honours(Text):
     help = "资质名称，可带年份：国高(2023)"
 
 
-class Reference(Name):
+class ReferenceType(NameType):
     """The name of a thing that a row of its own (or this one) brings into being.
 
     >>> from graph.schema.kinds import Column
-    >>> Reference().advice(Column("环节", "ref", to=("环节",)))
+    >>> ReferenceType().advice(Column("环节", "ref", to=("环节",)))
     '已有的环节名称'
     """
 

@@ -7,11 +7,11 @@ from graph.schema.types.flag import NO, YES, as_flag
 from graph.text import norm
 
 
-class Word(ValueType):
+class WordType(ValueType):
     """One of the column's words, and no other.
 
     >>> from graph.schema.kinds import Column
-    >>> Word().parse(" 在产", Column("状态", "word", words=("在产", "停产"))).value
+    >>> WordType().parse(" 在产", Column("状态", "word", words=("在产", "停产"))).value
     '在产'
     """
 

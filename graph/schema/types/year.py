@@ -6,18 +6,18 @@ import re
 from datetime import date
 
 from graph.schema.types.base import BadCell, Cell, Parsed, Rules, written
-from graph.schema.types.number import Numeric
+from graph.schema.types.number import NumericType
 from graph.text import norm
 
 YEAR = re.compile(r"(\d{4})\s*年?(?:度|全年)?")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
-class Year(Numeric):
+class YearType(NumericType):
     """A year of four digits.
 
     >>> from graph.schema.kinds import Column
-    >>> Year().parse("二〇二四年度", Column("年份", "year")).value
+    >>> YearType().parse("二〇二四年度", Column("年份", "year")).value
     2024
     """
 

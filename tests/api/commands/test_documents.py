@@ -21,7 +21,7 @@ from api.commands.table import COMMANDS
 from api.home.session import open_session
 from api.home.settings import load_settings
 from graph.answers.batches import batch, row
-from graph.answers.documents import advice, files, gaps, ledger, nodes
+from graph.answers.documents import files, gaps, ledger, nodes, recruiting
 from graph.errors import Ambiguous
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -52,15 +52,15 @@ def test_gaps_cuts_what_if_scenarios_and_candidates_are_of_their_types(session, 
     exact(gaps.GapsDocument, ask(session, "gaps").document)
     exact(gaps.GapsDocument, ask(session, "gaps", as_of="2000-01-01").document)
     for chain in (CHAIN, "缙云机械装备产业链", "青田智控阀门产业链"):
-        exact(advice.CutsDocument, ask(session, "cuts", chain=chain).document)
-        exact(advice.CandidatesDocument, ask(session, "candidates", chain=chain).document)
+        exact(recruiting.CutsDocument, ask(session, "cuts", chain=chain).document)
+        exact(recruiting.CandidatesDocument, ask(session, "candidates", chain=chain).document)
     landing = ["示例外地带钢有限公司@示例锯带钢:1.2亿"]
     for name, value in {"add": landing, "stop": ["示例外购来源丁"], "remove": ["示例甲锯床有限公司"]}.items():
-        exact(advice.WhatIfDocument, ask(session, "whatif", chain=CHAIN, **{name: value}, save=name).document)
+        exact(recruiting.WhatIfDocument, ask(session, "whatif", chain=CHAIN, **{name: value}, save=name).document)
     (session.home / "scenarios.json").write_bytes(
         (session.home / "scenarios.json").read_bytes().replace("示例外购来源丁".encode(), "示例不再有的来源".encode())
     )
-    rows = exact(advice.ScenariosDocument, ask(session, "scenarios").document)["scenarios"]
+    rows = exact(recruiting.ScenariosDocument, ask(session, "scenarios").document)["scenarios"]
     assert ["error" in r for r in rows] == [False, True, False]
 
 
