@@ -12,8 +12,7 @@ from graph.answers import batches as answers
 
 def status(session: Session, request: requests.StatusRequest) -> Result[Any]:
     """`lianpu status`."""
-    with session.snapshot() as city:
-        return Result(answers.status(city))
+    return Result(answers.status(session.city_in_step()))
 
 
 def batches(session: Session, request: requests.BatchesRequest) -> Result[Any]:

@@ -71,6 +71,11 @@ class Session:
         with self._writer:
             yield self.city
 
+    def city_in_step(self) -> City:
+        """The city, its graph brought into step; nothing of it is read or opened yet."""
+        self._catch_up()
+        return self.city
+
     @contextmanager
     def snapshot(self) -> Iterator[City]:
         """The city, whose graph shows this thread the last whole state."""

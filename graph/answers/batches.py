@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from graph.errors import UnknownBatch, UnknownRow
 from graph.queries.node_sources import row_document
+from graph.store.errors import GraphNotBuilt
 from graph.version import __version__
 
 if TYPE_CHECKING:  # the analysis behind a state takes longer to import than these answers to give
@@ -17,7 +18,9 @@ if TYPE_CHECKING:  # the analysis behind a state takes longer to import than the
 
 def status(city: City) -> StatusDocument:
     """The document of `lianpu status`."""
-    nodes, edges = city.store.counts()
+    graph = city.summary()
+    if graph is None:
+        raise GraphNotBuilt(city.store.url)
     counting = [b for b in city.ledger.batches() if b.undone_at is None]
     document: dict[str, Any] = {
         "version": __version__,
@@ -27,9 +30,9 @@ def status(city: City) -> StatusDocument:
             "records": city.ledger.count(),
             "hash": city.ledger.state(),
         },
-        "graph": {"url": city.store.url, "nodes": nodes, "edges": edges, "hash": city.hash()},
-        "in_step": city.in_step(),
-        "waiting": city.store.waiting(),
+        "graph": {"url": city.store.url, "nodes": graph.nodes, "edges": graph.edges, "hash": graph.hash},
+        "in_step": graph.state == city.target_state(),
+        "waiting": graph.waiting,
     }
     return cast("StatusDocument", document)
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from graph.bulk import no_collection
-from graph.city.diff import Diff
-from graph.errors import Rebuilding
+from graph.errors import GraphFault, Rebuilding
 from graph.ledger.ledger import Ledger, Part
 from graph.model import Record
 from graph.projection.result import Projection
@@ -23,10 +22,11 @@ from graph.schema.parse import load_schema
 from graph.store.changes import Changes
 from graph.store.compare import Tally, content_hash, difference
 from graph.store.opening import is_at, open_store
-from graph.store.protocol import GraphState, GraphStore
+from graph.store.protocol import GraphState, GraphStore, Summary
 from graph.store.rows import schema_mark
 
 DEMO_MARK = "demo"  # a file in the home that says: example data
+SMALL = 50_000  # nodes and edges up to which a summary is made at once, so that the next `status` need not
 IN_PLACE = 2000  # writes up to which the live graph is updated in place; beyond, a bulk build is faster
 
 
@@ -63,7 +63,12 @@ class City:
         self.who: str | None = None  # who loads and undoes, as batches tell
 
     def close(self) -> None:
-        """Let go of both databases."""
+        """Let go of both databases; a small graph that was changed leaves its summary."""
+        shown = self._projected
+        small = self.store.keeps_summary and shown is not None and shown.projection.size() <= SMALL
+        if small and self.store.state() == self.target_state():
+            with suppress(GraphFault, RuntimeError):  # nobody asked for it
+                self.summary()
         self.store.close()
         self.ledger.close()
 
@@ -126,6 +131,7 @@ class City:
 
     def diff(self, outcome: Outcome) -> dict[str, Any]:
         """The outcome of `append` or `preview` thing by thing (see `graph.city.diff`)."""
+        from graph.city.diff import Diff
 
         def records(seqs: Iterable[int]) -> dict[int, Record]:
             wanted = set(seqs)
@@ -174,6 +180,18 @@ class City:
     def hash(self) -> str:
         """The content hash: kinds, keys, counting values and edges; the same on every engine."""
         return content_hash(self.store, self.schema)
+
+    def summary(self) -> Summary | None:
+        """What the graph comes to; None where it was never built. Read from the graph where none is kept of it."""
+        if (kept := self.store.kept_summary()) is not None:
+            return kept
+        with self.store.snapshot():
+            state = self.store.state()
+            if state is None:
+                return None
+            summary = Summary(state, *self.store.counts(), self.hash(), self.store.waiting())
+        self.store.keep_summary(summary)
+        return summary
 
     def sources(self, seqs: Iterable[int]) -> Mapping[int, dict[str, Any]]:
         """The Source of each ledger row, as JSON."""

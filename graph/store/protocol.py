@@ -22,10 +22,22 @@ class GraphState:
     building: bool = False  # somebody else is building it at this moment
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a whole graph comes to: the state that it shows, its counts, its content hash, what waits."""
+
+    state: GraphState
+    nodes: dict[str, int]
+    edges: dict[str, int]
+    hash: str
+    waiting: list[Row]
+
+
 class GraphStore(Protocol):
     """A projection of the ledger in some engine."""
 
     url: str
+    keeps_summary: bool  # whether `keep_summary` outlasts this process
 
     def state(self) -> GraphState | None:
         """The ledger state that the graph shows, or None when it was never built."""
@@ -53,6 +65,12 @@ class GraphStore(Protocol):
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         """Number of nodes per kind caption and of edges per relation name (zeroes left out)."""
+
+    def kept_summary(self) -> Summary | None:
+        """The summary kept of exactly the graph that is shown, or None; opens no engine for it."""
+
+    def keep_summary(self, summary: Summary) -> None:
+        """Keep it with the graph, for as long as that does not change."""
 
     def close(self) -> None:
         """Let go of the engine."""

@@ -6,11 +6,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import ladybug
+from typing import TYPE_CHECKING
 
 from graph.errors import GraphFault
 from graph.store.errors import GraphLocked, GraphNoMemory, GraphUnreadable
+
+if TYPE_CHECKING:
+    import ladybug
 
 BUFFER = 1 << 30  # bytes of page cache; the engine's own default takes most of the machine
 
@@ -19,7 +21,10 @@ class Generation:
     """One file of the engine, open as long as it is live or somebody reads it."""
 
     def __init__(self, path: Path) -> None:
+        import ladybug  # see store.py
+
         self.path = path
+        self._connect = ladybug.Connection
         with faults(path):
             self._database = ladybug.Database(str(path), buffer_pool_size=BUFFER)
         self._lock = threading.Lock()
@@ -29,13 +34,18 @@ class Generation:
     @contextmanager
     def connection(self) -> Iterator[ladybug.Connection]:
         """A connection of one's own."""
-        with ladybug.Connection(self._database) as connection:
+        with self._connect(self._database) as connection:
             yield connection
 
     def hold(self) -> None:
         """Keep it open; who holds it lets go of it."""
         with self._lock:
             self._holders += 1
+
+    def is_held(self) -> bool:
+        """Whether somebody still has it open."""
+        with self._lock:
+            return self._holders > 0
 
     def let_go(self, replaced: bool = False) -> None:
         """The last to let go closes it, and removes the files of one that a build has replaced."""

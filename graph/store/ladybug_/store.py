@@ -15,9 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ladybug
 import orjson
 
 from graph.errors import BuildFailed
@@ -28,15 +27,21 @@ from graph.store.compare import verify
 from graph.store.errors import GraphNotBuilt
 from graph.store.ladybug_.frames import frame_of, rows_of, sets_of
 from graph.store.ladybug_.generation import Generation, Snapshot, faults
-from graph.store.protocol import GraphState
+from graph.store.ladybug_.kept import read_summary, write_summary
+from graph.store.protocol import GraphState, Summary
 from graph.store.queries import edge_returns, fill, node_returns, query_text
 from graph.store.rows import Row, edge_columns, edge_row, node_columns, node_row, waiting_rows
+
+if TYPE_CHECKING:  # a third of a second that only those who open a graph should wait for
+    import ladybug
 
 ENGINE = "ladybug"
 
 
 class LadybugStore:
     """A graph in a folder of this machine. Any number of threads may read while one writes."""
+
+    keeps_summary = True
 
     def __init__(self, path: Path, schema: Schema) -> None:
         self.url = f"ladybug:///{path}"
@@ -48,7 +53,11 @@ class LadybugStore:
         self._live: Generation | None = None
         path.mkdir(parents=True, exist_ok=True)
         self._sweep()
-        self._open()
+        live = self._current()
+        self._summary = read_summary(live) if live else None
+        self._closed = self._summary is not None  # a graph whose summary holds opens when it is asked for more
+        if not self._closed:
+            self._open()
 
     # -- files ------------------------------------------------------------------------------------
 
@@ -79,11 +88,26 @@ class LadybugStore:
     def close(self) -> None:
         """Let go of the engine."""
         with self._writing:
+            live, summary = self._live, self.kept_summary()
             self._replace(None)
+            if live is not None and summary is not None and not live.is_held():
+                write_summary(live.path, summary)
+
+    def kept_summary(self) -> Summary | None:
+        """See GraphStore."""
+        kept = self._summary
+        return kept if kept is not None and kept.state == self.state() else None
+
+    def keep_summary(self, summary: Summary) -> None:
+        """See GraphStore. It is written down when the engine closes its file."""
+        self._summary = summary
 
     def _replace(self, by: Generation | None) -> None:
         with self._swapping:
             before, self._live = self._live, by
+            never_opened, self._closed = self._closed, False
+        if never_opened and by is not None:
+            self._sweep()
         if before is not None:
             before.let_go(replaced=by is not None)
 
@@ -93,6 +117,9 @@ class LadybugStore:
     def _held(self) -> Iterator[Generation]:
         """The live generation, open until we are done with it."""
         with self._swapping:
+            if self._closed:
+                self._closed = False
+                self._open()
             if self._live is None:
                 raise GraphNotBuilt(self.url)
             live = self._live
@@ -127,6 +154,8 @@ class LadybugStore:
 
     def state(self) -> GraphState | None:
         """See GraphStore."""
+        if self._closed and self._summary is not None:
+            return self._summary.state
         if self._live is None:
             return None
         try:
@@ -251,7 +280,7 @@ class LadybugStore:
 
 def _rows(connection: ladybug.Connection, text: str, parameters: dict[str, Any]) -> list[Row]:
     result = connection.execute(text, parameters)
-    assert isinstance(result, ladybug.QueryResult)  # one statement, one result
+    assert not isinstance(result, list)  # one statement, one result
     names = result.get_column_names()
     return [dict(zip(names, row, strict=True)) for row in result.get_all()]
 

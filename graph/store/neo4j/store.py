@@ -41,7 +41,7 @@ from graph.store.neo4j.transaction import (
     rows_of,
     run,
 )
-from graph.store.protocol import GraphState
+from graph.store.protocol import GraphState, Summary
 from graph.store.queries import edge_returns, node_returns
 from graph.store.rows import Row
 from graph.version import __version__
@@ -59,6 +59,8 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 class Neo4jStore:
     """A graph in a database of a Neo4j server."""
+
+    keeps_summary = False
 
     def __init__(self, url: str, schema: Schema) -> None:
         self._at = at = parse_address(url)
@@ -148,6 +150,12 @@ class Neo4jStore:
             return rows
 
         return self._read(work)
+
+    def kept_summary(self) -> None:
+        """See GraphStore. Anybody may change what the server holds, so nothing is kept of it."""
+
+    def keep_summary(self, summary: Summary) -> None:
+        """See GraphStore."""
 
     def waiting(self) -> list[Row]:
         """See GraphStore."""
