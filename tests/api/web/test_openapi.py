@@ -76,13 +76,13 @@ def test_every_endpoint_names_its_document_and_its_faults(spec):
         assert schema["$ref"].startswith("#/components/schemas/"), path
         assert {"401", "403", "422", "500", "503"} <= set(about["responses"]), path
         fault = about["responses"]["422"]["content"]["application/json"]["schema"]
-        assert fault["$ref"].endswith("/Fault"), path
+        assert fault["$ref"].endswith("/FaultDocument"), path
 
 
 def test_the_documents_in_openapi_say_what_each_key_means(spec):
-    gaps = spec["components"]["schemas"]["Gaps"]
+    gaps = spec["components"]["schemas"]["GapsDocument"]
     assert gaps["properties"]["as_of"]["description"] == "哪一天的情况"
-    assert spec["components"]["schemas"]["Segment"]["properties"]["hhi"]["description"].endswith("0 到 1")
+    assert spec["components"]["schemas"]["SegmentDocument"]["properties"]["hhi"]["description"].endswith("0 到 1")
 
 
 def test_whatever_is_asked_the_status_is_one_that_openapi_names(client, spec):
