@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.options import command_of, invocation
-from api.cli.printing import announce, emit, progress_bar
+from api.cli.printing import announce, emit
 from api.commands.requests import Request
 from api.commands.result import Result
 from api.commands.table import COMMANDS, Command
@@ -45,6 +45,8 @@ def _run_here(settings: Settings, command: Command, request: Request) -> Result[
     with open_session(settings, sync=command.in_step) as session:
         if not command.progress or invocation.json:
             return command.run(session, request)
+        from api.cli.progress import progress_bar
+
         with progress_bar() as step:
             return command.run(session, request, progress=step)
 

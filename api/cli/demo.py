@@ -10,7 +10,8 @@ from typing import Any
 from rich.console import Console
 
 from api.cli.options import invocation
-from api.cli.printing import announce, progress_bar
+from api.cli.printing import announce
+from api.cli.progress import progress_bar
 from api.commands import requests
 from api.commands.answers import gaps
 from api.commands.data import load_demo
