@@ -15,7 +15,7 @@ PAGES = {
     "chain": f"/chain?chain={CHAIN}",
     "mindmap": f"/mindmap?chain={CHAIN}",
     "gaps": f"/gaps?chain={CHAIN}",
-    "targets": f"/targets?chain={CHAIN}",
+    "recruiting": f"/recruiting?chain={CHAIN}",
     "show": f"/show?kind={quote('企业')}&name={quote('示例甲锯床有限公司')}",
     "search": f"/search?text={quote('锯')}",
     "data": "/data",
