@@ -24,6 +24,7 @@ from ingest.mapping.proposal_file import proposal_text, propose_files
 from ingest.readers.base import RawRow, RawSheet
 from ingest.workbooks.export import export_tables, write_export
 from ingest.workbooks.marked import write_marked
+from viz.report.sheets import writing
 
 MAPPINGS = "mappings"  # the folder of the home that keeps confirmed mappings
 
@@ -100,9 +101,11 @@ def export(session: Session, request: requests.ExportRequest) -> Result[Any]:
     """`lianpu export`: the visible rows in the template format, or the graph for another program."""
     with session.writing() as city:
         if request.format != "template":
-            return Result(export_graph(city, Path(request.path), request.format))
+            with writing(request.path):
+                return Result(export_graph(city, Path(request.path), request.format))
         tables = export_tables(city.ledger.records(), city.schema)
-    written = write_export(Path(request.path), tables)
+    with writing(request.path):
+        written = write_export(Path(request.path), tables)
     rows = {name: len(table.rows) for name, table in tables.items()}
     return found({"files": [str(p) for p in written], "rows": rows}, rows)
 

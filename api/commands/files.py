@@ -20,6 +20,7 @@ from ingest.workbooks.template import write_template
 from viz.mindmap.html import write_mindmap
 from viz.report.deliver import deliver
 from viz.report.needs import write_needs
+from viz.report.sheets import writing
 from viz.report.word import write_report
 
 
@@ -30,10 +31,11 @@ def template(session: Session, request: requests.TemplateRequest) -> Result[Any]
         with session.reading() as state:
             view = view_chain(state, request.chain, request.county)
     folder = Path(request.folder)
-    folder.mkdir(parents=True, exist_ok=True)
     name = "企业调查表" if request.survey else "链谱模板"
     path = folder / f"{name}{f'_{file_name(view.chain)}' if view else ''}.xlsx"
-    (write_survey if request.survey else write_template)(path, session.city.schema, view)
+    with writing(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        (write_survey if request.survey else write_template)(path, session.city.schema, view)
     return Result({"files": [str(path)]})
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,23 @@ GAP_COLUMNS = (
     ("优先级", 9), ("名次", 7), ("名次稳定", 9), ("缺口", 8), ("关键性", 8), ("集中度", 8), ("外部依赖", 9), ("可行性", 8), ("得分说明", 60),
 )  # fmt: skip
 PERCENT = frozenset({"最大一家占比", "外购占比", "置信度", "名次稳定"})
+
+
+@contextmanager
+def writing(path: object) -> Iterator[None]:
+    """Whatever the system refuses inside is said of the file that was asked for. Raises NotWritable.
+
+    >>> with writing("清单.xlsx"):
+    ...     raise PermissionError(13, "Permission denied")
+    Traceback (most recent call last):
+    viz.errors.NotWritable: 写不了文件 清单.xlsx：Permission denied
+    """
+    try:
+        yield
+    except OSError as error:
+        raise NotWritable(path, error.strerror) from error
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise NotWritable(path, str(error)) from error
 
 
 class Book:
@@ -61,10 +79,8 @@ class Book:
 
     def close(self) -> None:
         """Write the workbook. Raises NotWritable."""
-        try:
+        with writing(self._path):
             self._book.close()
-        except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-            raise NotWritable(self._path, str(error)) from error
 
 
 def row_height(cells: Iterable[tuple[object, float]]) -> float:
