@@ -53,15 +53,18 @@ def fail(error: LianpuError) -> int:
 
 def _usage(error: Exception) -> Usage:
     param, context = getattr(error, "param", None), getattr(error, "ctx", None)
-    name = getattr(param, "human_readable_name", "") or ""
+    name = param.opts[-1] if param else ""
     message = {
         "NoSuchOption": f"没有选项 {getattr(error, 'option_name', '')}",
         "MissingParameter": f"缺少参数 {name}",
         "BadParameter": f"参数 {name} 的值不对",
         "NoArgsIsHelpError": "缺少命令",
+        "BadOptionUsage": f"选项 {getattr(error, 'option_name', '')} 的值缺少或多余",
     }.get(type(error).__name__, f"命令写法不对：{getattr(error, 'message', error)}")
     if unknown := re.match(r"No such command '(.*)'", str(getattr(error, "message", ""))):
         message = f"没有命令 {unknown[1]}"
+    if extra := re.match(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", str(getattr(error, "message", ""))):
+        message = f"多余的参数 {extra[1]}"
     return Usage(message, f"用 {context.command_path if context else 'lianpu'} --help 查看用法")
 
 

@@ -10,6 +10,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import typer
+from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
 from api.commands.errors import Usage
@@ -63,11 +64,13 @@ def _parameter(name: str, field: FieldInfo) -> Parameter:
     else:
         info = typer.Option(*flags_of(name, field.metadata), help=field.description, **bounds)
     default = Parameter.empty if field.is_required() else field.default
+    # What the request reads itself comes as it was typed: its own words say what is wrong with it.
+    own = any(isinstance(mark, BeforeValidator) for mark in field.metadata)
     return Parameter(
         name,
         Parameter.KEYWORD_ONLY,
         default=None if default == () else default,
-        annotation=Annotated[_plain(field.annotation, many=default == ()), info],
+        annotation=Annotated[_plain(str if own else field.annotation, many=default == ()), info],
     )
 
 

@@ -50,6 +50,8 @@ class Command:
         if first["type"] == "literal_error":
             flag, choices = flags_of(name, field.metadata)[-1], "、".join(get_args(field.annotation))
             return Usage(f"不认识的{field.title} {first['input']}", f"{flag} 可选 {choices}")
+        if first["type"] == "string_too_long":
+            return Usage(f"{field.title}太长", f"最多 {first['ctx']['max_length']} 个字")
         message = f"缺少参数 {name}" if first["type"] == "missing" else f"参数 {name} 的值不对"
         return Usage(message, f"用 lianpu {self.name} --help 查看用法")
 

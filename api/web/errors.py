@@ -106,8 +106,11 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> Response:
-        fields = "、".join(str(e["loc"][-1]) for e in error.errors())
-        return error_response(request, Usage(f"参数不对：{fields}", "查看 /api 的参数说明"))
+        faults = error.errors()
+        if faults[0]["type"] == "json_invalid":  # the place of this fault is a number of bytes
+            return error_response(request, Usage("请求的内容读不了：不是 JSON", "查看 /api 的参数说明"))
+        names = dict.fromkeys(str(e["loc"][min(1, len(e["loc"]) - 1)]) for e in faults)
+        return error_response(request, Usage(f"参数不对：{'、'.join(names)}", "查看 /api 的参数说明"))
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:

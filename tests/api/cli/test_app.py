@@ -109,6 +109,30 @@ def test_wrong_usage_is_said_in_chinese_and_exits_two(home, arguments):
     assert any("\u4e00" <= c <= "\u9fff" for c in d["error"]["message"])
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["undo", "abc"], "unknown_batch", "没有批次 abc"),
+        (["undo"], "usage", "缺少参数 batch"),
+        (["cuts", "--chain", "x", "--order", "3"], "usage", "参数 --order 的值不对"),
+        (["gaps", "--chain"], "usage", "选项 --chain 的值缺少或多余"),
+        (["batches", "x"], "usage", "多余的参数 x"),
+        (["search", "长" * 1001], "usage", "文字太长"),
+    ],
+)
+def test_wrong_usage_names_the_parameter(home, arguments, code, message):
+    error = lianpu(home, *arguments)[1]["error"]
+    assert (error["code"], error["message"]) == (code, message)
+
+
+@pytest.mark.parametrize("command", ["export", "template"])
+def test_what_cannot_be_written_is_said_of_the_file(home, tmp_path, command):
+    (tmp_path / "file").write_text("x")
+    error = lianpu(home, command, str(tmp_path / "file" / "a.xlsx"))[1]["error"]
+    assert error["code"] == "not_writable"
+    assert str(tmp_path / "file" / "a.xlsx") in error["message"]
+
+
 def test_without_json_the_error_is_two_lines(home):
     code, out, err = lianpu(home, "show", "企业", "没有这家", json_out=False)
     assert (code, out) == (2, "")

@@ -109,3 +109,7 @@ def test_a_command_with_a_parameter_it_does_not_have_is_refused(client):
     assert sent("nonsense").status_code == 403
     assert sent("gaps", as_of="昨天").json()["error"]["code"] == "bad_date"
     assert sent("undo", batch="abc").status_code == 404
+    torn = client.post("/api/command", content=b"{", headers={**bearer, "Content-Type": "application/json"})
+    assert (torn.status_code, torn.json()["error"]["message"]) == (422, "请求的内容读不了：不是 JSON")
+    unwritable = sent("export", path="/proc/nothing/a.xlsx")
+    assert (unwritable.status_code, unwritable.json()["error"]["code"]) == (422, "not_writable")
