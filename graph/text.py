@@ -88,8 +88,8 @@ def _pieces(cell: str) -> list[tuple[str, int]]:
 
     A bracket that is never closed does not hide the separators after it.
     """
-    found = _cut(cell, nested=True)
-    return found if found is not None else _cut(cell, nested=False) or []
+    pieces = _cut(cell, nested=True)
+    return pieces if pieces is not None else _cut(cell, nested=False) or []
 
 
 def _cut(cell: str, nested: bool) -> list[tuple[str, int]] | None:

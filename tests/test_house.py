@@ -101,3 +101,14 @@ def test_one_class_name_has_one_meaning():
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, count in classes.items() if count > 1] == []
+
+
+def test_a_local_is_named_by_what_it_holds():
+    vague = {"said", "told", "found", "made", "near"}
+    named = {
+        place(path, node.lineno)
+        for path, function, _ in functions()
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in vague
+    }
+    assert sorted(named) == []

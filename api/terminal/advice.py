@@ -27,16 +27,16 @@ def show_gaps(out: Console, d: Document) -> None:
         by_chain.setdefault((s["county"], s["chain"]), []).append(s)
     wide = out.width >= WIDE
     for (county, chain), segments in by_chain.items():
-        made = Table(title=escape(f"{county} · {chain}"), title_justify="left", header_style="bold", expand=True)
-        made.add_column("环节", ratio=4, overflow="fold")
-        made.add_column("状态", width=12, overflow="fold")
-        made.add_column("企业", width=6, overflow="fold")
-        made.add_column("原因", ratio=9, overflow="fold")
+        grid = Table(title=escape(f"{county} · {chain}"), title_justify="left", header_style="bold", expand=True)
+        grid.add_column("环节", ratio=4, overflow="fold")
+        grid.add_column("状态", width=12, overflow="fold")
+        grid.add_column("企业", width=6, overflow="fold")
+        grid.add_column("原因", ratio=9, overflow="fold")
         if wide:
-            made.add_column("首要行动", ratio=6, overflow="fold")
+            grid.add_column("首要行动", ratio=6, overflow="fold")
         for s in segments:
-            made.add_row(*map(escape, _gap_cells(s, wide)))
-        out.print(made)
+            grid.add_row(*map(escape, _gap_cells(s, wide)))
+        out.print(grid)
     show_next(out, d["next"])
 
 

@@ -51,12 +51,12 @@ def show_findings(out: Console, findings: list[Document]) -> None:
     ranked = sorted(findings, key=lambda f: order[f["level"]])
     if not ranked:
         return
-    made = Table(title="发现的问题", title_justify="left", header_style="bold")
+    grid = Table(title="发现的问题", title_justify="left", header_style="bold")
     for header in ("级别", "文件", "位置", "内容", "怎么办"):
-        made.add_column(header, overflow="fold")
+        grid.add_column(header, overflow="fold")
     for f in ranked[:MAX_FINDINGS]:
-        made.add_row(LEVELS[f["level"]], *(escape(str(f[k] or "")) for k in ("file", "where", "message", "hint")))
-    out.print(made)
+        grid.add_row(LEVELS[f["level"]], *(escape(str(f[k] or "")) for k in ("file", "where", "message", "hint")))
+    out.print(grid)
     if len(ranked) > MAX_FINDINGS:
         out.print(f"另有 {len(ranked) - MAX_FINDINGS} 条，用 --json 查看全部")
 

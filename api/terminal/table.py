@@ -15,12 +15,12 @@ Document = dict[str, Any]
 
 def table(title: str, headers: Iterable[str], rows: Iterable[Iterable[object]]) -> Table:
     """A table of plain cells."""
-    made = Table(title=escape(title), title_justify="left", header_style="bold", show_lines=False)
+    grid = Table(title=escape(title), title_justify="left", header_style="bold", show_lines=False)
     for header in headers:
-        made.add_column(header, overflow="fold")
+        grid.add_column(header, overflow="fold")
     for row in rows:
-        made.add_row(*(escape("" if c is None else str(c)) for c in row))
-    return made
+        grid.add_row(*(escape("" if c is None else str(c)) for c in row))
+    return grid
 
 
 def say(out: Console, text: str, indent: int) -> None:
