@@ -14,6 +14,7 @@ from typing import Any
 from graph.bulk import no_collection
 from graph.errors import GraphFault, Rebuilding
 from graph.ledger.ledger import Ledger, Part
+from graph.ledger.tables import file_url
 from graph.model import Record
 from graph.projection.result import Projection
 from graph.projection.unresolved import waiting_names
@@ -247,7 +248,7 @@ def open_city(
     folder = Path(home).expanduser().absolute()
     folder.mkdir(parents=True, exist_ok=True)
     schema = load_schema()
-    ledger = Ledger(ledger_url or f"sqlite:///{folder / 'ledger.sqlite'}")
+    ledger = Ledger(ledger_url or file_url(folder / "ledger.sqlite"))
     store = open_store(graph_url or f"ladybug:///{folder / 'graph'}", schema)
     city = City(ledger, store, schema)
     city.demo = (folder / DEMO_MARK).exists()

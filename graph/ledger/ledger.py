@@ -121,8 +121,7 @@ def end_of_day(day: date) -> str:
 class Ledger:
     """Append, undo and read. One writer at a time; readers see whole batches only."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str | sa.URL) -> None:
         self._engine = connect(url)
 
     def close(self) -> None:
@@ -131,8 +130,11 @@ class Ledger:
 
     @property
     def shown_url(self) -> str:
-        """The URL without a password."""
-        return self._engine.url.render_as_string(hide_password=True)
+        """The URL without a password; a file's as people write its path."""
+        url = self._engine.url
+        if url.get_backend_name() == "sqlite":
+            return f"{url.drivername}:///{url.database or ''}"
+        return url.render_as_string(hide_password=True)
 
     def append(
         self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = (), by: str | None = None

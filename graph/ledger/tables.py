@@ -7,6 +7,7 @@ ledger is not at `HEAD`.
 from __future__ import annotations
 
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,7 +64,16 @@ withdrawal_table = sa.Table(
 )
 
 
-def connect(url: str) -> sa.Engine:
+def file_url(path: Path) -> sa.URL:
+    """The address of a ledger in a file, whatever its folders are called.
+
+    >>> file_url(Path("城?甲/a%20b#/ledger.sqlite")).database
+    '城?甲/a%20b#/ledger.sqlite'
+    """
+    return sa.URL.create("sqlite", database=str(path))
+
+
+def connect(url: str | sa.URL) -> sa.Engine:
     """An engine on up-to-date tables. Raises LedgerTooNew for a ledger of a newer version."""
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
