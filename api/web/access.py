@@ -29,15 +29,16 @@ def session(request: Request) -> Session:
     return opened
 
 
-def _same_site(request: Request) -> None:
-    """A page of another site cannot ask in the user's name, and no other name may point here."""
-    host = request.headers.get("host", "").rsplit(":", 1)[0]
-    if host not in LOCAL_NAMES:
+def same_site(request: Request) -> None:
+    """Only pages of this very server may ask in the user's name, and no other name may point here.
+
+    Cookies know no ports: a page of another local port sends ours, so that its origin must be ours in full.
+    """
+    host = request.headers.get("host", "")
+    if host.rsplit(":", 1)[0] not in LOCAL_NAMES:
         raise Forbidden("主机名不是本机")
-    origin = request.headers.get("origin")
-    if origin and origin != "null" and origin.split("//", 1)[-1].rsplit(":", 1)[0] not in LOCAL_NAMES:
-        raise Forbidden("请求来自别的网站")
-    if origin == "null" and request.method != "GET":
+    ours = (f"{request.url.scheme}://{host}", *(["null"] if request.method == "GET" else []))
+    if request.headers.get("origin", ours[0]) not in ours:
         raise Forbidden("请求来自别的网站")
 
 
@@ -62,7 +63,7 @@ def _is(token: str, offered: list[str]) -> bool:
 
 def allowed(request: Request, response: Response) -> None:
     """Let in whoever has this start's token; a token in the URL becomes a cookie."""
-    _same_site(request)
+    same_site(request)
     access: Access = request.app.state.access
     offered = _offered(request)
     if not (_is(access.token, offered) or _is(access.command_token, offered[3:])):
@@ -71,7 +72,7 @@ def allowed(request: Request, response: Response) -> None:
 
 def allowed_command(request: Request) -> None:
     """Commands may write files anywhere the user can: only the reader of `run.json` may send them."""
-    _same_site(request)
+    same_site(request)
     access: Access = request.app.state.access
     if not _is(access.command_token, _offered(request)[3:]):
         raise Unauthorized

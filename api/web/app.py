@@ -6,13 +6,13 @@ import os
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from api.home.session import Session
 from api.home.uploads import MOST_MB
 from api.web import errors
-from api.web.access import Access, cookie_name
+from api.web.access import Access, cookie_name, same_site
 from api.web.body_limit import BodyLimit
 from api.web.routers import data, documents, pages, recruiting, review
 from api.web.routers import files as downloads
@@ -36,7 +36,7 @@ COOKIE_AGE = 30 * 24 * 3600
 
 def create_app(session: Session, access: Access) -> FastAPI:
     """The application for one open home and the tokens of this start."""
-    app = FastAPI(title="链谱", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app = FastAPI(title="链谱", version=__version__, openapi_url=None)
     app.state.session, app.state.access = session, access
     errors.install(app)
     app.include_router(documents.router)
@@ -62,7 +62,11 @@ def create_app(session: Session, access: Access) -> FastAPI:
             )
         return response
 
-    @app.get("/healthz", include_in_schema=False)
+    @app.get("/api/openapi.json", include_in_schema=False, dependencies=[Depends(same_site)])
+    def _openapi() -> dict[str, object]:
+        return app.openapi()
+
+    @app.get("/healthz", include_in_schema=False, dependencies=[Depends(same_site)])
     def _health() -> dict[str, object]:
         return {"ok": True, "pid": os.getpid()}
 

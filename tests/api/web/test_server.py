@@ -73,6 +73,30 @@ def test_another_host_name_and_another_origin_are_refused(client):
     assert client.get("/api/gaps", headers={"Origin": "http://evil.example"}).json()["error"]["code"] == "forbidden"
 
 
+def test_a_page_of_another_local_port_or_scheme_can_change_nothing_with_the_cookie_of_this_one(site):
+    port = int(site.base.rsplit(":", 1)[1])
+    with httpx.Client(base_url=site.base, trust_env=False, timeout=60) as client:
+        client.get(site.url)
+        others = (
+            f"http://127.0.0.1:{port + 1}",
+            "http://127.0.0.1",
+            f"https://127.0.0.1:{port}",
+            f"http://localhost:{port}",
+        )
+        for origin in (*others, f"http://127.0.0.1:{port}.evil.example", "null", ""):
+            for path in ("/data/undo/99", "/recruiting/scenarios", "/api/load"):
+                assert client.post(path, headers={"Origin": origin}).status_code == 403, (origin, path)
+        for ours in (site.base, f"http://localhost:{port}"):
+            signed = {"Origin": ours, "Host": ours.removeprefix("http://"), "X-Lianpu-Token": site.run["token"]}
+            assert client.post("/data/undo/99", headers=signed).status_code == 404
+
+
+def test_another_host_name_learns_neither_the_api_nor_that_somebody_is_there(site):
+    for path in ("/api/openapi.json", "/healthz"):
+        assert httpx.get(site.base + path, trust_env=False).status_code == 200
+        assert httpx.get(site.base + path, headers={"Host": "evil.example"}, trust_env=False).status_code == 403
+
+
 def test_http_gives_the_same_document_as_the_command_line(client, site):
     for path, arguments in (
         ("/api/gaps?chain=示例锯床产业链", ["gaps", "--chain", "示例锯床产业链"]),
