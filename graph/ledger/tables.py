@@ -97,7 +97,10 @@ def revision_of(engine: sa.Engine) -> str | None:
 
 
 def migrate(engine: sa.Engine, to: str = HEAD) -> None:
-    """Bring the tables to a revision, if they are not at the newest. Raises LedgerTooNew for a ledger of a newer version."""
+    """Bring the tables to a revision, if they are not at the newest: whole or not at all.
+
+    Raises LedgerTooNew for a ledger of a newer version.
+    """
     current = revision_of(engine)
     if current == HEAD:
         return
@@ -106,6 +109,8 @@ def migrate(engine: sa.Engine, to: str = HEAD) -> None:
     from alembic.script import ScriptDirectory
 
     with as_file(files("graph.ledger") / "migrations") as folder, engine.begin() as connection:
+        if engine.dialect.name == "sqlite":  # its driver begins none before CREATE and ALTER: each would stand alone
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
         config.attributes["connection"] = connection
