@@ -78,7 +78,7 @@ class Uploads:
             return 0
         target_path = folder / bare
         for again in range(2, MOST_FILES + 2):
-            if not target_path.exists():
+            if not target_path.exists() and not target_path.parent.is_file():  # a file may itself be called 2
                 break
             target_path = folder / str(again) / bare  # two folders of the user may each have an 企业.xlsx
         target_path.parent.mkdir(exist_ok=True)

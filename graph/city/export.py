@@ -22,7 +22,7 @@ def export_graph(city: City, folder: Path, form: str) -> dict[str, Any]:
     """
     graph = city.projection()
     target = folder / GRAPHML
-    if form == "graphml" and folder.suffix == ".graphml" and not folder.is_dir():
+    if form == "graphml" and folder.suffix.lower() == ".graphml" and not folder.is_dir():
         folder, target = folder.parent, folder
     if form == "neo4j-admin" and "," in str(folder):
         raise BadExportFolder(folder, "路径中不能有逗号，neo4j-admin 用它分隔文件")

@@ -43,7 +43,7 @@ FRAME_POLICY = (
 def _attachment(name: str, content: bytes) -> Response:
     suffix = Path(name).suffix
     disposition = f"attachment; filename=\"lianpu{suffix}\"; filename*=UTF-8''{quote(name)}"
-    return Response(content, media_type=MEDIA[suffix], headers={"Content-Disposition": disposition})
+    return Response(content, media_type=MEDIA[suffix.lower()], headers={"Content-Disposition": disposition})
 
 
 def _made(name: str, make: Callable[[Path], object]) -> Response:

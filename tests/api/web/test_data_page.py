@@ -117,6 +117,31 @@ def test_two_files_of_one_name_are_both_read(client):
     assert document["rows"]["accepted"] == 2
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("表/县市区.csv", "表/县市区.csv"),
+        ("甲/县市区.csv", "乙/县市区.csv", "县市区.csv"),
+        ("2", "县市区.csv", "县市区.csv", "县市区.csv"),
+        ("县市区.csv", "县市区.csv", "2", "2"),
+    ],
+)
+def test_files_of_one_name_are_all_read_whatever_folder_they_come_from(client, names):
+    files = [("files", (name, f"名称\n示例{n}号县\n".encode())) for n, name in enumerate(names)]
+    answer = client.post("/api/load", files=files, data={"dry_run": "true"})
+    assert answer.status_code == 200
+    assert answer.json()["rows"]["accepted"] == sum(n.endswith(".csv") for n in names)
+
+
+@pytest.mark.parametrize("name", ["长" * 296 + ".csv", "a" * 296 + ".csv", "a" * 300, "." + "a" * 300])
+def test_a_name_of_300_characters_is_shortened_not_refused(client, name):
+    content = "名称\n示例长名县\n".encode()
+    page = client.post("/data/upload", files={"files": (name, content)})
+    assert page.status_code in (200, 422)
+    assert "/data/preview/" in str(page.url)
+    assert "出了意外" not in page.text
+
+
 def test_another_site_cannot_upload_or_undo(client):
     for origin in ("http://evil.example", "null"):
         headers = {"Origin": origin}

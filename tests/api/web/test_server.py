@@ -149,7 +149,7 @@ def test_every_page_forbids_inline_code_and_other_hosts(client):
     [
         ("report.docx", b"PK"), ("needs.xlsx", b"PK"), ("needs.docx", b"PK"), ("gaps.xlsx", b"PK"), ("template.xlsx", b"PK"),
         ("mindmap.html", b"<!doctype"), ("mindmap.svg", b"<svg"), ("mindmap.png", b"\x89PNG"), ("chainmap.svg", b"<svg"),
-        ("chainmap.png", b"\x89PNG"), ("export.xlsx", b"PK"),
+        ("chainmap.png", b"\x89PNG"), ("export.xlsx", b"PK"), ("mindmap.HTML", b"<!doctype"), ("mindmap.Svg", b"<svg"),
     ],
 )  # fmt: skip
 def test_every_download_is_a_file_of_its_kind(client, path, magic):
@@ -157,6 +157,23 @@ def test_every_download_is_a_file_of_its_kind(client, path, magic):
     assert answer.status_code == 200
     assert answer.content.startswith(magic)
     assert "attachment" in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "htm", "html.exe", "h" * 300, "%00", "html%20", ".", "图"])
+def test_a_download_of_a_suffix_that_is_none_says_which_there_are(client, suffix):
+    answer = client.get(f"/files/mindmap.{suffix}?chain=示例锯床产业链&county=示例县")
+    assert answer.status_code == 422
+    assert ".html .svg .png" in answer.text
+
+
+@pytest.mark.parametrize(("command", "suffix"), [("mindmap", "HTML"), ("report", "DOCX"), ("needs", "XLSX")])
+def test_a_file_may_be_written_under_a_suffix_in_capitals(site, tmp_path, command, suffix):
+    path = tmp_path / f"a.{suffix}"
+    code, _, _ = lianpu(site.home, command, "示例锯床产业链", "-o", str(path))
+    assert code in (0, 1)  # 1 where there is no need to list
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    code, answer, _ = lianpu(site.home, command, "示例锯床产业链", "-o", str(tmp_path / "a.PDF"))
+    assert (code, answer["error"]["code"]) == (2, "unknown_format")
 
 
 def test_an_empty_home_shows_the_next_step_on_every_page(tmp_path):
