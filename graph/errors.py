@@ -91,6 +91,25 @@ class LedgerFault(Stated):
     do = "检查 LIANPU_HOME 所在磁盘的空间和权限"
 
 
+class LedgerDamaged(Stated):
+    """The ledger's file is no database, or lacks a part of itself."""
+
+    file: str
+    code = "ledger_damaged"
+    says = "台账文件已损坏，读不了：{file}"
+    do = "台账和图库都没有改动；用备份恢复这个文件（先移走同名的 -wal 和 -shm 文件），再重新打开"
+
+
+class LedgerMissing(Stated):
+    """A graph that holds a city, and no ledger that it could come from."""
+
+    ledger: str
+    graph: str
+    code = "ledger_missing"
+    says = "台账不见了或是空的：{ledger}，而图库里有数据：{graph}；图库没有改动"
+    do = "用备份恢复台账文件；确实要从头开始，就删除数据目录里的文件夹 graph（图库在服务器上时换一个空的数据库）"
+
+
 class HomeBusy(Stated):
     """Another process holds the home."""
 

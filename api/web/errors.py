@@ -25,8 +25,8 @@ CODES: dict[int, str] = {
     "nothing_read unreadable_file unknown_format not_writable",
     500: "fault bad_config bad_graph_url build_failed port_taken",
     502: "server_gone",
-    503: "home_busy ledger_fault rebuilding graph_fault graph_unreachable graph_lost graph_login graph_read_only "
-    "graph_memory graph_version graph_missing graph_locked graph_no_memory graph_unreadable graph_not_built",
+    503: "home_busy ledger_fault ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "
+    "graph_login graph_read_only graph_memory graph_version graph_missing graph_locked graph_no_memory graph_unreadable graph_not_built",
     504: "graph_timeout",
 }
 STATUS = {code: status for status, codes in CODES.items() for code in codes.split()}

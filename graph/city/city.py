@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from graph.bulk import no_collection
-from graph.errors import GraphFault, Rebuilding
+from graph.errors import GraphFault, LedgerMissing, Rebuilding
 from graph.ledger.ledger import Ledger, Part
-from graph.ledger.tables import file_url
+from graph.ledger.tables import file_url, holds_batches, place
 from graph.model import Record
 from graph.projection.result import Projection
 from graph.projection.unresolved import waiting_names
@@ -241,15 +241,29 @@ def city_at(city: City, url: str | None) -> Iterator[City]:
         store.close()
 
 
+def _holds_nodes(store: GraphStore) -> bool:
+    if (kept := store.kept_summary()) is not None:  # opening an engine changes bytes of its file
+        return any(kept.nodes.values())
+    return store.state() is not None and any(store.counts()[0].values())
+
+
 def open_city(
     home: Path | str, *, graph_url: str | None = None, ledger_url: str | None = None, sync: bool = True
 ) -> City:
-    """The city kept in a folder; made when it does not exist."""
+    """The city kept in a folder; made when it does not exist. Raises LedgerMissing, LedgerDamaged and LedgerFault."""
     folder = Path(home).expanduser().absolute()
     folder.mkdir(parents=True, exist_ok=True)
     schema = load_schema()
-    ledger = Ledger(ledger_url or file_url(folder / "ledger.sqlite"))
+    url = ledger_url or file_url(folder / "ledger.sqlite")
+    known = holds_batches(url)
     store = open_store(graph_url or f"ladybug:///{folder / 'graph'}", schema)
+    try:
+        if not known and _holds_nodes(store):
+            raise LedgerMissing(place(url), store.url.removeprefix("ladybug:///"))
+        ledger = Ledger(url)
+    except BaseException:
+        store.close()
+        raise
     city = City(ledger, store, schema)
     city.demo = (folder / DEMO_MARK).exists()
     if sync:

@@ -6,13 +6,14 @@ ledger is not at `HEAD`.
 
 from __future__ import annotations
 
+import sqlite3
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from graph.errors import LedgerTooNew
+from graph.errors import LedgerDamaged, LedgerFault, LedgerTooNew
 
 HEAD = "0002"  # the newest revision of graph/ledger/migrations/versions; a test holds it to them
 metadata = sa.MetaData()
@@ -73,13 +74,74 @@ def file_url(path: Path) -> sa.URL:
     return sa.URL.create("sqlite", database=str(path))
 
 
+def place(url: str | sa.URL) -> str:
+    """Where a ledger is, as people are told: its file, or its address without the password.
+
+    >>> place("sqlite:////示例/ledger.sqlite"), place("postgresql://a:b@db/lianpu")
+    ('/示例/ledger.sqlite', 'postgresql://a:***@db/lianpu')
+    """
+    parsed = sa.make_url(url)
+    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
+    return file or parsed.render_as_string(hide_password=True)
+
+
+# What SQLite says of a file that is not, or not all of, a database; and of what hinders it from reading or writing.
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+HINDERED = {
+    sqlite3.SQLITE_FULL: "磁盘已满",
+    sqlite3.SQLITE_CANTOPEN: "文件打不开",
+    sqlite3.SQLITE_READONLY: "文件只读",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错",
+    sqlite3.SQLITE_BUSY: "正被另一个程序使用",
+}
+
+
 def connect(url: str | sa.URL) -> sa.Engine:
-    """An engine on up-to-date tables. Raises LedgerTooNew for a ledger of a newer version."""
+    """An engine on up-to-date tables. Raises LedgerTooNew for a ledger of a newer version.
+
+    Whatever is asked of it raises LedgerDamaged and LedgerFault.
+    """
+    engine = _engine(url)
+    try:
+        migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def holds_batches(url: str | sa.URL) -> bool:
+    """Whether there is a ledger that ever took a batch, undone or not; a file that is not there is not made."""
+    engine = _engine(url)
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and (not file or not Path(file).is_file() or not Path(file).stat().st_size):
+        return False
+    try:
+        if not sa.inspect(engine).has_table(batch_table.name):
+            return False
+        with engine.connect() as db:
+            return db.execute(sa.select(batch_table.c.id).limit(1)).first() is not None
+    finally:
+        engine.dispose()
+
+
+def _engine(url: str | sa.URL) -> sa.Engine:
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _sqlite_pragmas)
-    migrate(engine)
+        sa.event.listen(engine, "handle_error", _named)
     return engine
+
+
+def _named(context: sa.ExceptionContext) -> None:
+    """Say in words what is wrong with the file, whatever was asked of it."""
+    error, engine = context.original_exception, context.engine
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the details of the extended code
+    file = place(engine.url) if engine else ""
+    if code in DAMAGED:
+        raise LedgerDamaged(file) from error
+    if code in HINDERED:
+        raise LedgerFault(f"{file}（{HINDERED[code]}）") from error
 
 
 def _sqlite_pragmas(connection: Any, _record: object) -> None:
