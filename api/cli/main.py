@@ -72,7 +72,7 @@ def _unexpected(error: Exception) -> LianpuError:
     """No exception reaches a person raw: the details go to a log file."""
     path = invocation.settings().home / "fault.log"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as log:
             log.write(without_password("".join(traceback.format_exception(error))) + "\n")
     except OSError:

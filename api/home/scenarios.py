@@ -12,6 +12,7 @@ from graph.errors import LianpuError, Unknown
 from graph.text import near
 
 FILE = "scenarios.json"
+LISTS = ("add", "remove", "stop", "survey")
 
 
 class NoChain(LianpuError):
@@ -32,6 +33,16 @@ class NoName(LianpuError):
         super().__init__("方案没有名称", "起一个名称，如 引进带钢厂")
 
 
+class BadScenarios(LianpuError):
+    """The file of scenarios is not as it was written."""
+
+    code = "bad_scenarios"
+
+    def __init__(self, reason: str, where: Path) -> None:
+        hint = "改正该文件，或把它移走后重新保存方案；台账没有受影响"
+        super().__init__(f"保存的方案读不了：{reason}", hint, str(where))
+
+
 @dataclass(frozen=True, slots=True)
 class SupposedChanges:
     """The arguments of a what-if, as typed."""
@@ -48,7 +59,7 @@ class SupposedChanges:
         return SupposedChanges(
             other.chain or self.chain,
             other.county if other.chain else other.county or self.county,
-            *(getattr(self, n) + getattr(other, n) for n in ("add", "remove", "stop", "survey")),
+            *(getattr(self, n) + getattr(other, n) for n in LISTS),
         )
 
     def document(self) -> dict[str, Any]:
@@ -63,8 +74,17 @@ class SupposedChanges:
         return {"chain": self.chain, "county": self.county, "supposed": supposed}
 
 
-def _changes(saved: dict[str, Any]) -> SupposedChanges:
-    arguments: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in saved.items()}
+def _changes(saved: Any) -> SupposedChanges:
+    """Raises TypeError for what is no document of changes."""
+    if not isinstance(saved, dict):
+        raise TypeError
+    for name, value in saved.items():
+        listed = name in LISTS
+        if isinstance(value, list) != listed or not all(
+            isinstance(v, str) for v in (value if listed else [value or ""])
+        ):
+            raise TypeError
+    arguments: dict[str, Any] = {k: tuple(v) if k in LISTS else v for k, v in saved.items()}
     return SupposedChanges(**arguments)
 
 
@@ -79,11 +99,20 @@ class Scenarios:
         self._path = home / FILE
 
     def all(self) -> dict[str, SupposedChanges]:
-        """By name, in the order saved."""
+        """By name, in the order saved. Raises BadScenarios."""
         if not self._path.exists():
             return {}
-        saved: dict[str, dict[str, Any]] = json.loads(self._path.read_text("utf-8"))
-        return {name: _changes(d) for name, d in saved.items()}
+        try:
+            saved = json.loads(self._path.read_text("utf-8"))
+            return {name: _changes(d) for name, d in dict.items(saved)}
+        except OSError as error:
+            raise BadScenarios(f"打不开文件：{error.strerror}", self._path) from error
+        except UnicodeDecodeError as error:
+            raise BadScenarios("不是 UTF-8 文本", self._path) from error
+        except (ValueError, RecursionError) as error:
+            raise BadScenarios("不是 JSON", self._path) from error
+        except TypeError as error:
+            raise BadScenarios("内容不是方案", self._path) from error
 
     def named(self, name: str) -> SupposedChanges:
         """One scenario. Raises Unknown."""

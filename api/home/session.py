@@ -47,23 +47,32 @@ class Session:
         return self.settings.home
 
     def config_text(self) -> str:
-        """The configuration in force: the home's own file, else the default."""
+        """The configuration in force: the home's own file, else the default. Raises BadConfig."""
         own = self.home / CONFIG
-        return own.read_text("utf-8") if own.exists() else default_config_text()
+        try:
+            return own.read_text("utf-8") if own.exists() else default_config_text()
+        except UnicodeDecodeError as error:
+            raise BadConfig(["不是 UTF-8 文本"], str(own)) from error
+        except OSError as error:
+            raise BadConfig([f"打不开文件：{error.strerror}"], str(own)) from error
 
     def config(self) -> GapConfig:
         """The thresholds in force. Raises BadConfig."""
         from graph.analysis.config import load_config
 
-        return load_config(self.config_mapping())
+        return load_config(self.config_mapping(), str(self.home / CONFIG))
 
     def config_mapping(self) -> dict[str, Any]:
         """The parsed configuration. Raises BadConfig."""
+        where = str(self.home / CONFIG)
         try:
             parsed = yaml.safe_load(self.config_text())
-        except yaml.YAMLError as error:
-            raise BadConfig([f"不是有效的 YAML：{error}"], str(self.home / CONFIG)) from error
-        return parsed if isinstance(parsed, dict) else {}
+        except (yaml.YAMLError, RecursionError, ValueError) as error:
+            mark = getattr(error, "problem_mark", None)
+            raise BadConfig([f"不是有效的 YAML{f'：第 {mark.line + 1} 行' if mark else ''}"], where) from error
+        if not isinstance(parsed, dict | None):
+            raise BadConfig(["应是“参数: 值”的形式"], where)
+        return parsed or {}
 
     @contextmanager
     def writing(self) -> Iterator[City]:
@@ -143,7 +152,7 @@ def default_config_text() -> str:
 def open_session(settings: Settings, wait: float = WAIT, sync: bool = True) -> Iterator[Session]:
     """Open a home for this process alone. Raises HomeBusy and LedgerFault."""
     try:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise LedgerFault(f"{settings.home}（{error.strerror}）") from error
     lock = FileLock(settings.home / "lock")

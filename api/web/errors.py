@@ -23,7 +23,7 @@ CODES: dict[int, str] = {
     413: "over_limit",
     422: "usage bad_date bad_change bad_mapping lacking_columns no_chain no_name one_name no_export export_target "
     "nothing_read unreadable_file unknown_format not_writable",
-    500: "fault bad_config bad_graph_url build_failed port_taken",
+    500: "fault bad_config bad_scenarios bad_graph_url build_failed port_taken",
     502: "server_gone",
     503: "home_busy ledger_fault ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "
     "graph_login graph_read_only graph_memory graph_version graph_missing graph_locked graph_no_memory graph_unreadable graph_not_built",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -96,10 +97,10 @@ class GapConfig:
         return {"A": self.grade_a, "B": self.grade_b}.get(letter, self.grade_c)
 
 
-def load_config(mapping: Mapping[str, Any]) -> GapConfig:
+def load_config(mapping: Mapping[str, Any], where: str | None = None) -> GapConfig:
     """A configuration from parsed YAML; what is not named keeps its default.
 
-    Raises BadConfig with every fault at once. Example:
+    Raises BadConfig with every fault at once, `where` being the file. Example:
 
     >>> load_config({"weak_at_most": 3}).weak_at_most
     3
@@ -116,7 +117,7 @@ def load_config(mapping: Mapping[str, Any]) -> GapConfig:
                 values[name] = tuple(value)
             else:
                 faults.append(f"{name} 应是文字列表")
-        elif isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+        elif isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= sys.float_info.max:
             faults.append(f"{name} 应是不小于 0 的数，现在是 {value}")
         elif kind == "int" and not float(value).is_integer():
             faults.append(f"{name} 应是整数，现在是 {value}")
@@ -125,7 +126,7 @@ def load_config(mapping: Mapping[str, Any]) -> GapConfig:
     if not faults and values.get("weak_at_most", 2) >= values.get("strong_at_least", 4):
         faults.append("weak_at_most 应小于 strong_at_least")
     if faults:
-        raise BadConfig(faults)
+        raise BadConfig(faults, where)
     return GapConfig(**values)
 
 

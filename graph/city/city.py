@@ -252,7 +252,7 @@ def open_city(
 ) -> City:
     """The city kept in a folder; made when it does not exist. Raises LedgerMissing, LedgerDamaged and LedgerFault."""
     folder = Path(home).expanduser().absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the firms' data are for its owner alone
     schema = load_schema()
     url = ledger_url or file_url(folder / "ledger.sqlite")
     known = holds_batches(url)

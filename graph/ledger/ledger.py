@@ -113,9 +113,17 @@ def _now() -> str:
 
 
 def end_of_day(day: date) -> str:
-    """The last instant of a local day, in the ledger's time format."""
-    local = datetime(day.year, day.month, day.day, 23, 59, 59, 999000).astimezone()
-    return local.astimezone(UTC).isoformat(timespec="milliseconds")
+    """The last instant of a local day, in the ledger's time format.
+
+    >>> end_of_day(date.min) < "0001-01-03" < "9999-12-30" < end_of_day(date.max)
+    True
+    """
+    end = datetime(day.year, day.month, day.day, 23, 59, 59, 999000)
+    try:
+        end = end.astimezone(UTC)
+    except (ValueError, OverflowError, OSError):  # on the first and last day no other zone has a date for it
+        end = end.replace(tzinfo=UTC)
+    return end.isoformat(timespec="milliseconds")
 
 
 class Ledger:

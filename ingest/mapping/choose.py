@@ -16,7 +16,7 @@ from graph.schema.kinds import Schema
 from graph.schema.parse import load_schema
 from ingest.finding import Finding
 from ingest.mapping.binding import Binding, BoundHeader, locate, suits
-from ingest.mapping.file import read_mapping
+from ingest.mapping.file import open_mapping, read_mapping
 from ingest.mapping.form import forms_in
 from ingest.mapping.mapping import FileMapping, TableMapping, base_kind
 from ingest.mapping.plan import plan_row
@@ -128,7 +128,7 @@ def keep_mapping(folder: Path, mark: str, mapping: FileMapping) -> Path:
 def kept_mappings(folder: Path, schema: Schema) -> Iterator[tuple[str, FileMapping]]:
     """Kept mappings by fingerprint. Raises BadMapping for one that somebody broke."""
     for path in sorted(folder.glob("*.yaml")):
-        yield path.stem, read_mapping(path.read_text("utf-8"), schema, path.name)
+        yield path.stem, open_mapping(str(path), schema)
 
 
 def is_survey(binding: Binding, schema: Schema, names: Sequence[str], raw: RawSheet) -> bool:

@@ -51,9 +51,9 @@ def read_mapping(text: str, schema: Schema, where: str = "") -> FileMapping:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         at = f"第 {mark.line + 1} 行" if mark else "内容"
-        raise BadMapping(
-            [f"不是有效的 YAML：{at} {getattr(error, 'problem', None) or '嵌套太深或写法有误'}"], where
-        ) from error
+        problem = getattr(error, "problem", None) or ""
+        own = "嵌套太深或写法有误" if problem.isascii() else problem  # the library's words are English
+        raise BadMapping([f"不是有效的 YAML：{at} {own}"], where) from error
     shape = _Shape()
     mapping = shape.mapping(document, where)
     faults = list(shape.faults)
@@ -77,7 +77,10 @@ def open_mapping(path: str, schema: Schema) -> FileMapping:
         raise BadMapping([f"打不开文件：{error.strerror}"], path) from error
     except UnicodeDecodeError as error:
         raise BadMapping(["不是 UTF-8 文本"], path) from error
-    return read_mapping(text, schema, file.stem)
+    try:
+        return read_mapping(text, schema, file.stem)
+    except BadMapping as bad:
+        raise BadMapping(bad.faults, path) from bad
 
 
 class _Shape:

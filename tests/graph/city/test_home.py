@@ -34,3 +34,14 @@ def test_two_homes_whose_names_begin_alike_share_nothing(tmp_path):
     assert first.ledger.count() > second.ledger.count() == 0
     first.close()
     second.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX")
+def test_a_new_home_is_for_its_owner_alone_and_an_older_one_stays_as_it_is(tmp_path):
+    older = tmp_path / "旧"
+    older.mkdir(mode=0o750)
+    before = older.stat().st_mode
+    for home in (older, tmp_path / "新", tmp_path / "上级" / "新"):
+        open_city(home).close()
+    assert older.stat().st_mode == before
+    assert [h.stat().st_mode & 0o777 for h in (tmp_path / "新", tmp_path / "上级" / "新")] == [0o700, 0o700]
