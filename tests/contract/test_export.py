@@ -7,7 +7,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from both import driver
+from both import SPARE, driver
 from serving import lianpu
 
 from graph.model import Edge, Node
@@ -57,6 +57,7 @@ def test_files_imported_by_neo4j_admin_are_the_graph_that_a_build_writes(example
     files, command = write_import(tmp_path / "出 口", graph, SCHEMA, state, waiting, part=50)
     assert {p.name for p in files} >= {"Enterprise-header.csv", "Enterprise-001.csv", "Enterprise-002.csv", "import.sh"}
     spare.stop()
+    spare.configure(**SPARE)  # another test may have left it with settings of its own
     said = spare.admin(*shlex.split(command)[1:], "--overwrite-destination", cwd=tmp_path)
     nodes, edges = embedded.counts()
     assert f"{sum(nodes.values()) + len(waiting) + 1} nodes" in said
