@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.bulk import no_collection
-from graph.errors import GraphFault, LedgerMissing, Rebuilding
+from graph.errors import LedgerMissing, LianpuError, Rebuilding
 from graph.ledger.ledger import Ledger, Part
 from graph.ledger.tables import file_url, holds_batches, place
 from graph.model import Record
@@ -67,8 +67,8 @@ class City:
         """Let go of both databases; a small graph that was changed leaves its summary."""
         shown = self._projected
         small = self.store.keeps_summary and shown is not None and shown.projection.size() <= SMALL
-        if small and self.store.state() == self.target_state():
-            with suppress(GraphFault, RuntimeError):  # nobody asked for it
+        with suppress(LianpuError, RuntimeError):  # nobody asked for it: whatever is wrong, both are let go
+            if small and self.store.state() == self.target_state():
                 self.summary()
         self.store.close()
         self.ledger.close()
