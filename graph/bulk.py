@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -23,3 +26,13 @@ def no_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The items, so many at a time: what is made of them need not all be there at once.
+
+    >>> [list(some) for some in chunks("abcde", 2)]
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
