@@ -179,3 +179,13 @@ def migrate(engine: sa.Engine, to: str = HEAD) -> None:
         if current and current not in {s.revision for s in ScriptDirectory.from_config(config).walk_revisions()}:
             raise LedgerTooNew(current)
         command.upgrade(config, to)
+        if to == HEAD and not _as_made(connection):
+            raise LedgerDamaged(place(engine.url))
+
+
+def _as_made(connection: sa.Connection) -> bool:
+    """Whether the tables have our columns: what was there before may be somebody else's."""
+    there = sa.inspect(connection)
+    return all(
+        {c.name for c in t.columns} == {c["name"] for c in there.get_columns(t.name)} for t in metadata.tables.values()
+    )

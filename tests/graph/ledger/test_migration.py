@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from graph.city.city import open_city
+from graph.errors import LedgerDamaged
 from graph.ledger.ledger import Ledger
 from graph.ledger.tables import migrate
 
@@ -97,7 +98,7 @@ def test_a_migration_cut_off_at_any_statement_leaves_a_ledger_that_opens_with_it
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 @pytest.mark.parametrize("begin", [first_start, first_version])
-@pytest.mark.parametrize("at", ["CREATE TABLE withdrawal", "alembic_version SET", "ADD COLUMN"])
+@pytest.mark.parametrize("at", ["EXISTS withdrawal", "alembic_version SET", "ADD COLUMN"])
 def test_a_home_killed_in_its_migration_opens_with_the_same_graph(tmp_path, begin, at):
     hashes = []
     for name in ("whole", "killed"):
@@ -112,3 +113,70 @@ def test_a_home_killed_in_its_migration_opens_with_the_same_graph(tmp_path, begi
         hashes.append(city.hash())
         city.close()
     assert hashes[0] == hashes[1]
+
+
+def definitions(url: str) -> list[str]:
+    """The statements that define tables while a ledger is opened, in order."""
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, *_more):
+        if statement.lstrip().startswith(("CREATE", "ALTER")):
+            seen.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        Ledger(url).close()
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    return seen
+
+
+@pytest.mark.parametrize("begin", [first_start, first_version])
+def test_tables_that_an_older_version_left_when_it_was_cut_off_are_taken_up(tmp_path, begin):
+    """Older versions wrote each definition for itself, and the revision last."""
+    whole = f"sqlite:///{tmp_path / 'whole.sqlite'}"
+    begin(whole)
+    statements = definitions(whole)
+    assert len(statements) > 3
+    for last in range(1, len(statements) + 1):
+        url = f"sqlite:///{tmp_path / f'{last}.sqlite'}"
+        rows = begin(url)
+        engine = sa.create_engine(url)
+        for statement in statements[:last]:
+            with engine.begin() as db:
+                db.exec_driver_sql(statement)
+        engine.dispose()
+        assert contents(url) == (rows, contents(whole)[1]), statements[last - 1]
+
+
+def test_a_table_of_our_name_that_is_somebody_elses_is_refused_and_left_as_it_is(tmp_path):
+    url = f"sqlite:///{tmp_path / 'l.sqlite'}"
+    engine = sa.create_engine(url)
+    with engine.begin() as db:
+        db.exec_driver_sql("CREATE TABLE part (id INTEGER, bolt VARCHAR)")
+    with pytest.raises(LedgerDamaged):
+        Ledger(url)
+    assert sa.inspect(engine).get_table_names() == ["part"]
+
+
+ROOM = """
+import resource, signal, sys
+from graph.city.city import open_city
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), -1))
+open_city(sys.argv[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of file sizes")
+@pytest.mark.parametrize("room", [0, 4 << 10, 64 << 10])
+def test_a_first_start_without_room_leaves_a_home_that_opens_once_there_is_room(tmp_path, room):
+    home = tmp_path / "home"
+    stopped = subprocess.run(
+        [sys.executable, "-c", ROOM, home, str(room)], check=False, timeout=60, capture_output=True
+    )
+    assert stopped.returncode
+    city = open_city(home)
+    assert city.in_step()
+    city.close()

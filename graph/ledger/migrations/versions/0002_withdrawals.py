@@ -1,4 +1,4 @@
-"""Rows withdrawn by a batch, and who loaded or undid it."""
+"""Rows withdrawn by a batch, and who loaded or undid it. As in 0001, what is there already stays."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,10 @@ def upgrade() -> None:
     op.create_table(
         "withdrawal",
         sa.Column("batch", sa.Integer, sa.ForeignKey("batch.id"), primary_key=True),
-        sa.Column("seq", sa.Integer, sa.ForeignKey("record.seq"), primary_key=True, index=True),
+        sa.Column("seq", sa.Integer, sa.ForeignKey("record.seq"), primary_key=True),
+        if_not_exists=True,
     )
-    op.add_column("batch", sa.Column("by", sa.String))
-    op.add_column("undo", sa.Column("by", sa.String))
+    op.create_index("ix_withdrawal_seq", "withdrawal", ["seq"], if_not_exists=True)
+    for table in ("batch", "undo"):
+        if "by" not in {column["name"] for column in sa.inspect(op.get_bind()).get_columns(table)}:
+            op.add_column(table, sa.Column("by", sa.String))
