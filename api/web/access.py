@@ -23,13 +23,16 @@ class Access:
     command_token: str
 
 
-def session(request: Request) -> Session:
+# Checks are quick and asynchronous: a plain function would wait for a thread of the pool.
+
+
+async def session(request: Request) -> Session:
     """The open home."""
     opened: Session = request.app.state.session
     return opened
 
 
-def same_site(request: Request) -> None:
+async def same_site(request: Request) -> None:
     """Only pages of this very server may ask in the user's name, and no other name may point here.
 
     Cookies know no ports: a page of another local port sends ours, so that its origin must be ours in full.
@@ -61,18 +64,18 @@ def _is(token: str, offered: list[str]) -> bool:
     return any(hmac.compare_digest(token.encode(), o.encode()) for o in offered if o)
 
 
-def allowed(request: Request, response: Response) -> None:
+async def allowed(request: Request, response: Response) -> None:
     """Let in whoever has this start's token; a token in the URL becomes a cookie."""
-    same_site(request)
+    await same_site(request)
     access: Access = request.app.state.access
     offered = _offered(request)
     if not (_is(access.token, offered) or _is(access.command_token, offered[3:])):
         raise Unauthorized
 
 
-def allowed_command(request: Request) -> None:
+async def allowed_command(request: Request) -> None:
     """Commands may write files anywhere the user can: only the reader of `run.json` may send them."""
-    same_site(request)
+    await same_site(request)
     access: Access = request.app.state.access
     if not _is(access.command_token, _offered(request)[3:]):
         raise Unauthorized

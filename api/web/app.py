@@ -67,7 +67,7 @@ def create_app(session: Session, access: Access) -> FastAPI:
         return app.openapi()
 
     @app.get("/healthz", include_in_schema=False, dependencies=[Depends(same_site)])
-    def _health() -> dict[str, object]:
+    async def _health() -> dict[str, object]:
         return {"ok": True, "pid": os.getpid()}
 
     return app

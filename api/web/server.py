@@ -77,7 +77,8 @@ class _Server(uvicorn.Server):
 def _listen(port: int) -> socket.socket:
     """A listening socket; without a wish the usual port, or any free one when it is taken."""
     for wanted in (port,) if port else (DEFAULT_PORT, 0):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # Named by its protocol, or asyncio leaves Nagle on and every answer waits 40 ms for an acknowledgement.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if os.name != "nt":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

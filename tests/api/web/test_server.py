@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +13,7 @@ import pytest
 from builders import BASICS, write_book
 from serving import lianpu, served
 
+from api.web.server import _listen
 from graph.city.city import open_city
 from ingest.load.pipeline import load
 
@@ -254,3 +256,11 @@ def test_the_list_of_candidates_downloads_with_the_filters_of_the_page(client):
     answer = client.get("/files/candidates.xlsx", params={"chain": CHAIN, "top": 1, "province": "示例省"})
     assert answer.content[:2] == b"PK"
     assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_what_a_server_sends_goes_out_at_once():
+    """asyncio turns Nagle off only for sockets that are called TCP."""
+    with _listen(0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP
