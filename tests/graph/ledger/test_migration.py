@@ -170,7 +170,7 @@ open_city(sys.argv[1])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of file sizes")
-@pytest.mark.parametrize("room", [0, 4 << 10, 64 << 10])
+@pytest.mark.parametrize("room", [0, 4 << 10, 16 << 10])
 def test_a_first_start_without_room_leaves_a_home_that_opens_once_there_is_room(tmp_path, room):
     home = tmp_path / "home"
     stopped = subprocess.run(
