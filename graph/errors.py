@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import dataclass_transform
 
+LEDGER_WHOLE = "台账只整批写入，已有数据还在；用 lianpu batches 看这一次是否写入"  # true of whatever happens
 _PASSWORD = re.compile(r"(:/+[^\s:/@]*):\S*@")  # :/ also where a URL was taken for a path
 
 
@@ -27,6 +28,16 @@ class LianpuError(Exception):
     def __init__(self, message: str, hint: str, where: str | None = None) -> None:
         self.message, self.hint, self.where = without_password(message), without_password(hint), where
         super().__init__(self.message)
+
+    def after(self, done: str) -> LianpuError:
+        """The same error, which says first what is done and stays.
+
+        >>> UnknownRow(7).after("已写入批次 2").message
+        '已写入批次 2：台账里没有编号为 7 的行'
+        """
+        self.message = f"{done}：{self.message}"
+        self.args = (self.message,)
+        return self
 
     def document(self) -> dict[str, dict[str, str]]:
         """The JSON form: {"error": {"code", "message", "hint", "where"?}}."""
@@ -117,6 +128,16 @@ class HomeBusy(Stated):
     code = "home_busy"
     says = "数据目录正被另一个链谱进程使用：{home}"
     do = "等它结束，或关闭后重试"
+
+
+class HomeUnwritable(Stated):
+    """Nothing can be written where the home is."""
+
+    path: str
+    reason: str
+    code = "home_unwritable"
+    says = "数据目录不能使用：{path}（{reason}）"
+    do = "检查数据目录的权限和所在磁盘；只读的目录先复制到能写的地方，再用 --home 指定；本该是文件的若是文件夹，就把它移走"
 
 
 class Unknown(LianpuError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -14,6 +15,33 @@ FORMULA_SAFE: Final = MappingProxyType(
 )
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]')
 Source = Mapping[str, Any]  # the JSON form of graph.model.Source
+
+
+# What hinders a file, in words; the system's own are English.
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "文件太大",
+    errno.EISDIR: "是文件夹",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EEXIST: "已有同名文件",
+    errno.ENOENT: "没有这个文件",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file could not be read or written.
+
+    >>> reason_of(PermissionError(errno.EACCES, "Permission denied")), reason_of(OSError("?"))
+    ('没有权限', '读写出错')
+    """
+    return _REASONS.get(error.errno or 0, "读写出错")
 
 
 def portable(text: str) -> str:

@@ -12,7 +12,8 @@ from api.cli.app import app
 from api.cli.options import invocation
 from api.cli.printing import print_json
 from api.commands.errors import Usage
-from graph.errors import LianpuError, without_password
+from graph.errors import LEDGER_WHOLE, LianpuError, without_password
+from graph.files import reason_of
 
 # typer carries its own copy of click, so the class is found through what typer exports.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -75,9 +76,11 @@ def _unexpected(error: Exception) -> LianpuError:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as log:
             log.write(without_password("".join(traceback.format_exception(error))) + "\n")
-    except OSError:
-        return LianpuError(f"出了意外：{error}", "检查数据目录是否可写、磁盘是否已满")
+    except OSError as unwritable:
+        return LianpuError(
+            f"出了意外（{reason_of(unwritable)}：{path.parent}）", f"检查数据目录是否可写、磁盘是否已满；{LEDGER_WHOLE}"
+        )
     return LianpuError(
-        "出了意外，已有数据没有改动" if not isinstance(error, OSError) else f"读写失败：{error}",
-        f"详情在 {path}，可发给维护人员",
+        f"读写失败：{error.filename or ''}（{reason_of(error)}）" if isinstance(error, OSError) else "出了意外",
+        f"{LEDGER_WHOLE}；详情在 {path}，可发给维护人员",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
@@ -14,6 +14,7 @@ from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
 from graph.answers.documents import files, gaps, ledger, nodes, recruiting
+from graph.store.errors import GraphBroken
 
 if TYPE_CHECKING:
     from api.home.session import Session  # a command line that is wrong opens no home
@@ -31,6 +32,7 @@ class Command:
     http: str = ""
     asked: type[Request] | None = None  # less than the request: what writes files stays with the command line
     progress: bool = False  # tells how far it has come
+    changes: bool = False  # writes to the ledger
     in_step: bool = True  # the graph is brought into step with the ledger first
 
     def read(self, parameters: Mapping[str, Any]) -> Request:
@@ -56,10 +58,16 @@ class Command:
         return Usage(message, f"用 lianpu {self.name} --help 查看用法")
 
     def run(self, session: Session, request: Request, **options: Any) -> Result[Any]:
-        """Do it."""
+        """Do it; what only reads is done once more where the graph broke and could be built anew."""
         module, _, name = self.function.partition(".")
-        result: Result[Any] = getattr(import_module(f"api.commands.{module}"), name)(session, request, **options)
-        return result
+        function: Callable[..., Result[Any]] = getattr(import_module(f"api.commands.{module}"), name)
+        try:
+            return function(session, request, **options)
+        except GraphBroken:
+            if self.changes:
+                raise
+            session.city_in_step()
+            return function(session, request, **options)
 
 
 def flags_of(name: str, marks: list[Any]) -> tuple[str, ...]:
@@ -72,9 +80,9 @@ def flags_of(name: str, marks: list[Any]) -> tuple[str, ...]:
 
 
 COMMANDS = {c.name: c for c in (
-    Command("load", requests.LoadRequest, ledger.LoadDocument, "data.load_files", "导入工作簿。好的行进，坏的行列出单元格和改法。", "POST /api/load", progress=True),
+    Command("load", requests.LoadRequest, ledger.LoadDocument, "data.load_files", "导入工作簿。好的行进，坏的行列出单元格和改法。", "POST /api/load", progress=True, changes=True),
     Command("map", requests.MapRequest, ledger.MapDocument, "data.map_files", "看一张外来的表：建议每列对应链谱的哪一列，写成映射文件供修改；不导入。"),
-    Command("undo", requests.UndoRequest, ledger.UndoDocument, "data.undo", "撤销一个批次。", "POST /api/undo"),
+    Command("undo", requests.UndoRequest, ledger.UndoDocument, "data.undo", "撤销一个批次。", "POST /api/undo", changes=True),
     Command("batches", requests.BatchesRequest, ledger.BatchesDocument, "home.batches", "列出全部批次。", "GET /api/batches"),
     Command("status", requests.StatusRequest, ledger.StatusDocument, "home.status", "台账和图库的情况，以及等待名称的行。", "GET /api/status"),
     Command("gaps", requests.GapsRequest, gaps.GapsDocument, "answers.gaps", "各环节的状态、原因和首要行动。", "GET /api/gaps"),
@@ -83,7 +91,7 @@ COMMANDS = {c.name: c for c in (
     Command("scenarios", requests.ScenariosRequest, recruiting.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),
     Command("candidates", requests.CandidatesRequest, recruiting.CandidatesDocument, "recruiting.candidates", "每个缺口可以找谁，为什么，来了会怎样；未摸底的另列要问的问题。", "GET /api/candidates", requests.RecruitRequest),
     Command("review", requests.ReviewRequest, nodes.ReviewDocument, "answers.review", "待核对：哪些名称可能是同一家，哪些企业可以归入环节，以及已作的决定。", "GET /api/review"),
-    Command("decide", requests.DecideRequest, ledger.DecideDocument, "data.decide", "记下一个决定；每个决定是一个批次，可以撤销。", "POST /api/decide"),
+    Command("decide", requests.DecideRequest, ledger.DecideDocument, "data.decide", "记下一个决定；每个决定是一个批次，可以撤销。", "POST /api/decide", changes=True),
     Command("show", requests.ShowRequest, nodes.NodeDocument, "answers.show", "一个对象的全部内容，每个值带来源和不同说法。", "GET /api/show"),
     Command("search", requests.SearchRequest, nodes.SearchDocument, "answers.search", "按名称、曾用名和代码查找。", "GET /api/search"),
     Command("export", requests.ExportRequest, files.ExportDocument, "data.export", "把台账现有的行按模板格式导出；--format 把整张图导出给 Neo4j 或其他图软件。"),

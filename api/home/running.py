@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import LianpuError
+from graph.errors import HomeUnwritable, LianpuError
+from graph.files import reason_of
 
 if TYPE_CHECKING:
     import httpx  # at run time only where a run file is there: most commands meet none
@@ -45,14 +46,17 @@ class ServerGone(LianpuError):
 
 
 def write_run_file(home: Path, running: Running) -> None:
-    """Write `run.json` so that only its owner can read it."""
+    """Write `run.json` so that only its owner can read it. Raises HomeUnwritable."""
     path = home / RUN_FILE
     new = home / f"{RUN_FILE}.new"
-    new.unlink(missing_ok=True)
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump({name: getattr(running, name) for name in running.__slots__}, file)
-    new.replace(path)
+    try:
+        new.unlink(missing_ok=True)
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump({name: getattr(running, name) for name in running.__slots__}, file)
+        new.replace(path)
+    except OSError as error:
+        raise HomeUnwritable(str(path), reason_of(error)) from error
 
 
 def find_running(home: Path) -> Running | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.answers.scenarios import Supposition
 from graph.errors import LianpuError, Unknown
+from graph.files import reason_of
 from graph.text import near
 
 FILE = "scenarios.json"
@@ -106,7 +107,7 @@ class Scenarios:
             saved = json.loads(self._path.read_text("utf-8"))
             return {name: _changes(d) for name, d in dict.items(saved)}
         except OSError as error:
-            raise BadScenarios(f"打不开文件：{error.strerror}", self._path) from error
+            raise BadScenarios(f"打不开文件：{reason_of(error)}", self._path) from error
         except UnicodeDecodeError as error:
             raise BadScenarios("不是 UTF-8 文本", self._path) from error
         except (ValueError, RecursionError) as error:

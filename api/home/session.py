@@ -16,7 +16,8 @@ from filelock import FileLock, Timeout
 
 from api.home.settings import Settings
 from graph.city.city import City, city_as_of, open_city
-from graph.errors import BadConfig, HomeBusy, LedgerFault, Rebuilding
+from graph.errors import BadConfig, HomeBusy, HomeUnwritable, Rebuilding
+from graph.files import reason_of
 from graph.store.errors import GraphNotBuilt
 from graph.store.protocol import GraphState
 
@@ -54,7 +55,7 @@ class Session:
         except UnicodeDecodeError as error:
             raise BadConfig(["不是 UTF-8 文本"], str(own)) from error
         except OSError as error:
-            raise BadConfig([f"打不开文件：{error.strerror}"], str(own)) from error
+            raise BadConfig([f"打不开文件：{reason_of(error)}"], str(own)) from error
 
     def config(self) -> GapConfig:
         """The thresholds in force. Raises BadConfig."""
@@ -150,16 +151,18 @@ def default_config_text() -> str:
 
 @contextmanager
 def open_session(settings: Settings, wait: float = WAIT, sync: bool = True) -> Iterator[Session]:
-    """Open a home for this process alone. Raises HomeBusy and LedgerFault."""
+    """Open a home for this process alone. Raises HomeBusy and HomeUnwritable."""
     try:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise LedgerFault(f"{settings.home}（{error.strerror}）") from error
+        raise HomeUnwritable(str(settings.home), reason_of(error)) from error
     lock = FileLock(settings.home / "lock")
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:
         raise HomeBusy(str(settings.home)) from error
+    except OSError as error:
+        raise HomeUnwritable(str(settings.home / "lock"), reason_of(error)) from error
     try:
         city = open_city(settings.home, graph_url=settings.graph_url, ledger_url=settings.ledger_url, sync=sync)
         city.who = settings.user

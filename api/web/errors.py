@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.commands.errors import Usage
 from graph.answers.documents.parts import FaultDocument
-from graph.errors import LianpuError
+from graph.errors import LEDGER_WHOLE, LianpuError
 
 CODES: dict[int, str] = {
     400: "bad_row",
@@ -25,8 +25,9 @@ CODES: dict[int, str] = {
     "nothing_read unreadable_file unknown_format not_writable",
     500: "fault bad_config bad_scenarios bad_graph_url build_failed port_taken",
     502: "server_gone",
-    503: "home_busy ledger_fault ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "
-    "graph_login graph_read_only graph_memory graph_version graph_missing graph_locked graph_no_memory graph_unreadable graph_not_built",
+    503: "home_busy home_unwritable ledger_fault ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "
+    "graph_login graph_read_only graph_memory graph_version graph_missing graph_locked graph_no_memory graph_unreadable graph_no_room graph_place_taken "
+    "graph_broken graph_not_built",
     504: "graph_timeout",
 }
 STATUS = {code: status for status, codes in CODES.items() for code in codes.split()}
@@ -75,7 +76,7 @@ class Unexpected(LianpuError):
     """What nobody foresaw; the details stand in the log."""
 
     def __init__(self) -> None:
-        super().__init__("出了意外，已有数据没有改动", "重试；若再次出现，请把 server.log 发给维护人员")
+        super().__init__("出了意外", f"{LEDGER_WHOLE}；若再次出现，请把 server.log 发给维护人员")
 
 
 def faults(*more: int) -> dict[int | str, dict[str, Any]]:

@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 
 import uvicorn
@@ -52,7 +53,8 @@ def serve_session(session: Session, port: int, announce: Announce) -> None:
     try:
         server.run(sockets=[listener])
     finally:
-        run_file.unlink(missing_ok=True)
+        with suppress(OSError):
+            run_file.unlink(missing_ok=True)
         listener.close()
 
 

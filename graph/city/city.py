@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from graph.bulk import no_collection
@@ -22,12 +23,14 @@ from graph.schema.kinds import Schema
 from graph.schema.parse import load_schema
 from graph.store.changes import Changes
 from graph.store.compare import Tally, content_hash, difference
+from graph.store.errors import NOT_WRITTEN
 from graph.store.opening import is_at, open_store
 from graph.store.protocol import GraphState, GraphStore, Summary
 from graph.store.rows import schema_mark
 
 DEMO_MARK = "demo"  # a file in the home that says: example data
 SMALL = 50_000  # nodes and edges up to which a summary is made at once, so that the next `status` need not
+RETRY = 5.0  # seconds after which a graph that could not be written is tried again
 IN_PLACE = 2000  # writes up to which the live graph is updated in place; beyond, a bulk build is faster
 
 
@@ -61,6 +64,7 @@ class City:
         self._mark = schema_mark(schema)
         self._projected: _Projected | None = None
         self.demo = False  # example data: pages and reports carry the notice
+        self._put_off = 0.0  # when to try again to write a graph for which there was no room
         self.who: str | None = None  # who loads and undoes, as batches tell
 
     def close(self) -> None:
@@ -93,12 +97,21 @@ class City:
         return kept.projection
 
     def sync(self) -> None:
-        """Bring the graph into step with the ledger, if an interrupted command left it behind. Raises Rebuilding."""
+        """Bring the graph into step with the ledger, if an interrupted command left it behind. Raises Rebuilding.
+
+        Where there is no room for a new graph, the last whole one goes on showing what it shows.
+        """
         state = self.store.state()
         if state is not None and state.building:
             raise Rebuilding
-        if state != self.target_state():
+        if state == self.target_state() or (state is not None and monotonic() < self._put_off):
+            return
+        try:
             self.rebuild()
+        except NOT_WRITTEN:
+            if state is None:
+                raise
+            self._put_off = monotonic() + RETRY
 
     def rebuild(self) -> None:
         """Project everything anew and swap it in."""
@@ -111,7 +124,8 @@ class City:
         records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
         after = _project(records, self.schema)
         batch = self.ledger.append(parts, form, withdrawn, self.who)
-        outcome = self._show(after)
+        with _written(f"批次 {batch} 已写入台账，不要重复导入"):
+            outcome = self._show(after)
         outcome.batch = batch
         outcome.rows, outcome.fresh = {r.seq: r for r in records}, _last(records, parts)
         return outcome
@@ -119,7 +133,8 @@ class City:
     def undo(self, batch: int) -> Outcome:
         """Hide one batch, and show what it withdrew. Raises UnknownBatch."""
         self.ledger.undo(batch, self.who)
-        outcome = self._show(self.projection())
+        with _written(f"批次 {batch} 已在台账里撤销"):
+            outcome = self._show(self.projection())
         outcome.batch = batch
         return outcome
 
@@ -203,6 +218,15 @@ def _project(records: Iterable[Record], schema: Schema) -> Projection:
     from graph.projection.project import project  # its libraries load only where rows are projected
 
     return project(records, schema)
+
+
+@contextmanager
+def _written(done: str) -> Iterator[None]:
+    """Whatever is wrong with the graph now, the ledger has it: say so."""
+    try:
+        yield
+    except LianpuError as fault:
+        raise fault.after(f"{done}；图库还没有跟上") from fault.__cause__
 
 
 def _last(records: list[Record], parts: Sequence[Part]) -> dict[int, Record]:

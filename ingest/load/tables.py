@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from graph.errors import LianpuError, NothingRead
+from graph.files import reason_of
 from graph.schema.kinds import Schema
 from ingest.finding import Finding
 from ingest.load.intake import Intake, SheetName
@@ -40,7 +41,7 @@ class TableReader:
                 except LianpuError as fault:
                     self.intake.lose(SheetName(file.name), fault)
                 except OSError as error:
-                    message = f"打不开文件：{error.strerror or error}"
+                    message = f"打不开文件：{reason_of(error)}"
                     hint = "检查文件是否还在、是否有读取权限"
                     self.intake.findings.append(Finding("error", file.name, "", None, None, message, hint))
         step("读取文件", len(files), len(files))

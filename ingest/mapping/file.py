@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from graph.files import reason_of
 from graph.schema.kinds import Schema
 from ingest.mapping.check import check
 from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping, alternatives
@@ -74,7 +75,7 @@ def open_mapping(path: str, schema: Schema) -> FileMapping:
             raise BadMapping([f"映射文件超过 {MAX_BYTES >> 20} MB"], path)
         text = file.read_text("utf-8-sig")
     except OSError as error:
-        raise BadMapping([f"打不开文件：{error.strerror}"], path) from error
+        raise BadMapping([f"打不开文件：{reason_of(error)}"], path) from error
     except UnicodeDecodeError as error:
         raise BadMapping(["不是 UTF-8 文本"], path) from error
     try:

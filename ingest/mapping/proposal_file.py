@@ -10,6 +10,7 @@ import yaml
 
 from graph.city.city import City
 from graph.errors import LianpuError
+from graph.files import reason_of
 from graph.text import norm
 from ingest.finding import Finding
 from ingest.mapping.caption_match import KnownNames
@@ -45,7 +46,7 @@ def propose_files(
                 findings.append(Finding("error", name, "", None, None, fault.message, fault.hint))
             except OSError as error:
                 hint = "检查文件是否还在、是否有读取权限"
-                findings.append(Finding("error", name, "", None, None, str(error.strerror), hint))
+                findings.append(Finding("error", name, "", None, None, reason_of(error), hint))
     return list(proposals.values()), findings
 
 

@@ -19,6 +19,7 @@ import jinja2
 from markupsafe import Markup
 from pyvis.network import Network
 
+from graph.files import reason_of
 from graph.model import ChainView
 from viz.drawing.png import svg_to_png
 from viz.errors import NotWritable, UnknownFormat
@@ -142,4 +143,4 @@ def write_mindmap(view: ChainView, path: Path) -> int:
     try:
         return path.write_bytes(content)
     except OSError as error:
-        raise NotWritable(path, error.strerror) from error
+        raise NotWritable(path, reason_of(error)) from error

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from graph.analysis.config import GapConfig
-from graph.files import file_name
+from graph.files import file_name, reason_of
 from graph.model import ChainView
 from viz.errors import NotWritable
 from viz.mindmap.html import write_mindmap
@@ -81,7 +81,7 @@ def deliver(views: Sequence[ChainView], folder: Path, *, config: GapConfig, gene
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise NotWritable(folder, error.strerror) from error
+        raise NotWritable(folder, reason_of(error)) from error
     files: list[Path] = []
     for view in views:
         clash = sum(file_name(v.chain) == file_name(view.chain) for v in views) > 1

@@ -14,6 +14,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm, Pt, RGBColor
 
+from graph.files import reason_of
 from viz.drawing.svg import clean_xml
 from viz.errors import NotWritable
 from viz.report import ooxml
@@ -200,4 +201,4 @@ class Paper:
         try:
             return path.write_bytes(ooxml.without_times(raw.getvalue()))
         except OSError as error:
-            raise NotWritable(path, error.strerror) from error
+            raise NotWritable(path, reason_of(error)) from error

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from graph.analysis.grading.statuses import SCORES
-from graph.files import FORMULA_SAFE, row_places
+from graph.files import FORMULA_SAFE, reason_of, row_places
 from viz.errors import NotWritable
 from viz.fonts import text_width
 from viz.theme import HEAD, LINE, STATUS_STYLES, look_of
@@ -39,7 +39,7 @@ def writing(path: object) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NotWritable(path, error.strerror) from error
+        raise NotWritable(path, reason_of(error)) from error
     except xlsxwriter.exceptions.FileCreateError as error:
         raise NotWritable(path, str(error)) from error
 

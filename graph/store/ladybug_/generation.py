@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import GraphFault
-from graph.store.errors import GraphLocked, GraphNoMemory, GraphUnreadable
+from graph.store.errors import GraphBroken, GraphLocked, GraphNoMemory, GraphUnreadable
+from graph.store.ladybug_.folder import remove
 
 if TYPE_CHECKING:
     import ladybug
 
+OURS = ("Binder exception", "Parser exception", "Catalog exception", "Connection exception", "an earlier query")
 BUFFER = 1 << 30  # bytes of page cache; the engine's own default takes most of the machine
 
 
@@ -54,10 +56,13 @@ class Generation:
             self._replaced |= replaced
             if self._holders:
                 return
-        self._database.close()
-        if self._replaced:
-            for path in self.path.parent.glob(f"{self.path.name}*"):
-                path.unlink(missing_ok=True)
+        try:
+            with faults(self.path):
+                self._database.close()
+        finally:
+            if self._replaced:
+                for path in self.path.parent.glob(f"{self.path.name}*"):
+                    remove(path)
 
 
 class Snapshot:
@@ -82,7 +87,10 @@ class Snapshot:
 
 @contextmanager
 def faults(path: Path) -> Iterator[None]:
-    """Tell what is wrong with the machine from what is wrong with the file: the latter stays a RuntimeError."""
+    """Say what is wrong, and tell what is wrong with the machine from what is wrong with the file.
+
+    What is wrong with a query of ours stays a RuntimeError.
+    """
     try:
         yield
     except (RuntimeError, MemoryError) as error:
@@ -98,4 +106,6 @@ def _fault(error: Exception, path: Path) -> GraphFault | None:
         return GraphNoMemory(path)
     if "Could not set lock" in text:
         return GraphLocked(path)
-    return GraphUnreadable(path) if text.startswith("IO exception") else None
+    if "IO exception" in text and not text.startswith("IO exception: Cannot read"):  # what is missing there is damage
+        return GraphUnreadable(path)
+    return None if text.startswith(OURS) else GraphBroken(path)

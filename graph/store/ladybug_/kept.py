@@ -1,9 +1,9 @@
-"""The summary kept beside a generation: it holds for exactly the bytes that it was written for."""
+"""The seal of a generation: beside it, a digest of its files, and what it comes to where that is known."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
@@ -14,21 +14,30 @@ SUFFIX = ".summary"
 CHUNK = 1 << 20
 
 
-def write_summary(generation: Path, summary: Summary) -> None:
-    """Write the summary of a closed generation. A half-written one never holds: it is replaced in one step."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a seal that holds says."""
+
+    summary: Summary | None
+
+
+def seal(generation: Path, summary: Summary | None) -> None:
+    """Seal a closed generation. A half-written seal never holds: it is replaced in one step."""
     target = _file(generation)
     fresh = target.with_name(f"{target.name}.new")
-    fresh.write_bytes(orjson.dumps({"digest": _digest(generation), "summary": asdict(summary)}))
+    kept = asdict(summary) if summary else None
+    fresh.write_bytes(orjson.dumps({"digest": _digest(generation), "summary": kept}))
     fresh.replace(target)
 
 
-def read_summary(generation: Path) -> Summary | None:
-    """The summary of a generation that nobody has changed or damaged since, else None."""
+def unsealed(generation: Path) -> Kept | None:
+    """What was sealed with a generation that nobody has changed or damaged since, else None."""
     try:
         kept = orjson.loads(_file(generation).read_bytes())
         if kept["digest"] != _digest(generation):
             return None
-        return Summary(**{**kept["summary"], "state": GraphState(**kept["summary"]["state"])})
+        summary = kept["summary"]
+        return Kept(summary and Summary(**{**summary, "state": GraphState(**summary["state"])}))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -4,30 +4,33 @@ A store is a folder of generations, `<n>.lbug`, and a file CURRENT that names th
 writes the next generation and then replaces CURRENT: the swap is one rename, and a generation never
 meets another's write-ahead log. There is exactly one Database object per path and process; a
 generation that a build has replaced stays open until its last reader is done with it.
+
+A generation is sealed when it is closed: one whose bytes are others when it is opened again, or which
+was never closed, is not believed, nor is one that the engine stumbles over. The store then says that
+nothing is built, and whoever has the ledger builds it anew.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from graph.errors import BuildFailed
+from graph.errors import BuildFailed, GraphFault
 from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.changes import Changes, by_ends, end_labels, steps
 from graph.store.compare import verify
-from graph.store.errors import GraphNotBuilt
+from graph.store.errors import GraphBroken, GraphNotBuilt
+from graph.store.ladybug_.folder import GenerationFolder
 from graph.store.ladybug_.frames import frame_of, rows_of, sets_of
 from graph.store.ladybug_.generation import Generation, Snapshot, faults
-from graph.store.ladybug_.kept import read_summary, write_summary
+from graph.store.ladybug_.kept import seal, unsealed
 from graph.store.protocol import GraphState, Summary
 from graph.store.queries import edge_returns, fill, node_returns, query_text
 from graph.store.rows import Row, edge_columns, edge_row, node_columns, node_row, waiting_rows
@@ -45,53 +48,42 @@ class LadybugStore:
 
     def __init__(self, path: Path, schema: Schema) -> None:
         self.url = f"ladybug:///{path}"
-        self._folder = path
+        self._folder = GenerationFolder(path)
         self._schema = schema
         self._writing = threading.RLock()
         self._swapping = threading.Lock()
         self._here = threading.local()  # `snapshot`: what this thread reads
         self._live: Generation | None = None
-        path.mkdir(parents=True, exist_ok=True)
-        self._sweep()
-        live = self._current()
-        self._summary = read_summary(live) if live else None
+        self._broken = self._mended = (
+            False  # the engine stumbled over the live generation; one was built because of that
+        )
+        self._folder.sweep()
+        live = self._folder.current()
+        kept = unsealed(live) if live else None
+        self._believed = kept is not None
+        self._summary = kept.summary if kept else None
         self._closed = self._summary is not None  # a graph whose summary holds opens when it is asked for more
         if not self._closed:
             self._open()
 
     # -- files ------------------------------------------------------------------------------------
 
-    def _current(self) -> Path | None:
-        pointer = self._folder / "CURRENT"
-        if not pointer.exists():
-            return None
-        live = self._folder / pointer.read_text("utf-8").strip()
-        return live if live.exists() else None
-
-    def _sweep(self) -> None:
-        """Remove what an interrupted build or a finished swap left behind."""
-        live = self._current()
-        for path in self._folder.glob("*.lbug*"):
-            if live is None or not path.name.startswith(live.name):
-                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
-
     def _open(self) -> None:
-        path = self._current()
-        if path is None:
-            return
-        try:
-            self._live = Generation(path)
-        except RuntimeError:
-            # A damaged projection is no loss: the ledger is the truth, and no state means rebuild.
-            (self._folder / "CURRENT").unlink(missing_ok=True)
+        """Open the live generation, if it can be believed. Raises GraphLocked, GraphNoMemory and GraphUnreadable."""
+        path = self._folder.current()
+        if path is not None and self._believed:
+            with suppress(GraphBroken):
+                self._live = Generation(path)
+        if path is not None and self._live is None:  # a damaged projection is no loss: the ledger is the truth
+            self._folder.drop(path)
 
     def close(self) -> None:
         """Let go of the engine."""
         with self._writing:
-            live, summary = self._live, self.kept_summary()
+            live, summary, sound = self._live, self.kept_summary(), not self._broken
             self._replace(None)
-            if live is not None and summary is not None and not live.is_held():
-                write_summary(live.path, summary)
+            if live is not None and sound and not live.is_held():
+                seal(live.path, summary)
 
     def kept_summary(self) -> Summary | None:
         """See GraphStore."""
@@ -106,8 +98,9 @@ class LadybugStore:
         with self._swapping:
             before, self._live = self._live, by
             never_opened, self._closed = self._closed, False
+            self._broken = False
         if never_opened and by is not None:
-            self._sweep()
+            self._folder.sweep()
         if before is not None:
             before.let_go(replaced=by is not None)
 
@@ -120,12 +113,17 @@ class LadybugStore:
             if self._closed:
                 self._closed = False
                 self._open()
+                if self._live is None:
+                    raise GraphBroken(self._folder.path)
             if self._live is None:
                 raise GraphNotBuilt(self.url)
             live = self._live
             live.hold()
         try:
             yield live
+        except GraphBroken:
+            self._broken = not self._mended  # building it twice would not help
+            raise
         finally:
             live.let_go()
 
@@ -156,18 +154,18 @@ class LadybugStore:
         """See GraphStore."""
         if self._closed and self._summary is not None:
             return self._summary.state
-        if self._live is None:
+        if self._live is None or self._broken:
             return None
         try:
             rows = self.read("state")
-        except RuntimeError:
+        except (RuntimeError, GraphBroken):
             return None
         return GraphState(rows[0]["ledger"], rows[0]["schema"]) if rows else None
 
     def read(self, query: str, names: Mapping[str, str] | None = None, **parameters: Any) -> list[Row]:
         """See GraphStore."""
         text = fill(query_text(query, ENGINE), **(names or {}))
-        with self._connection() as connection, faults(self._folder):
+        with self._connection() as connection, faults(self._folder.path):
             return _rows(connection, text, parameters)
 
     def waiting(self) -> list[Row]:
@@ -185,7 +183,7 @@ class LadybugStore:
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         """See GraphStore."""
-        with self._connection() as connection, faults(self._folder):
+        with self._connection() as connection, faults(self._folder.path):
             return self._counted(connection)
 
     def _counted(self, connection: ladybug.Connection) -> tuple[dict[str, int], dict[str, int]]:
@@ -210,8 +208,8 @@ class LadybugStore:
     def build(self, projection: Projection, state: GraphState, waiting: Sequence[Row]) -> None:
         """See GraphStore."""
         with self._writing:
-            numbers = [int(path.name.partition(".")[0]) for path in self._folder.glob("*.lbug")]
-            path = self._folder / f"{max(numbers, default=0) + 1}.lbug"
+            self._folder.make_sure_of_room(projection.size())
+            path = self._folder.fresh()
             built = Generation(path)
             try:
                 with built.connection() as connection, faults(path):
@@ -221,19 +219,13 @@ class LadybugStore:
                     _list_waiting(connection, waiting)
                     if not verify(projection, self._counted(connection)):
                         raise BuildFailed
-                self._point_to(path)
+                self._folder.point_to(path)
             except BaseException:
-                built.let_go(replaced=True)
+                with suppress(GraphFault):  # what went wrong first is told
+                    built.let_go(replaced=True)
                 raise
+            self._mended = self._broken
             self._replace(built)
-
-    def _point_to(self, path: Path) -> None:
-        pointer = self._folder / "CURRENT.new"
-        with pointer.open("w", encoding="utf-8") as file:
-            file.write(path.name)
-            file.flush()
-            os.fsync(file.fileno())
-        pointer.replace(self._folder / "CURRENT")
 
     def _create(self, connection: ladybug.Connection) -> None:
         kinds = self._schema.kinds
@@ -263,6 +255,7 @@ class LadybugStore:
 
     def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row]) -> None:
         """See GraphStore."""
+        self._folder.make_sure_of_room(0, changes.size() + len(waiting))
         with self._writing, self._held() as live, live.connection() as connection, faults(live.path):
             connection.execute("BEGIN TRANSACTION")
             try:
@@ -274,7 +267,8 @@ class LadybugStore:
                 _list_waiting(connection, waiting)
                 connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                with suppress(RuntimeError):  # the engine has ended it where it could not write
+                    connection.execute("ROLLBACK")
                 raise
 
 
