@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -33,8 +33,8 @@ def schema_mark(schema: Schema) -> str:
 
 def node_row(node: Node) -> Row:
     """A node as the row that engines write."""
-    extras = orjson.dumps(node.extras, option=orjson.OPT_SORT_KEYS).decode() if node.extras else None
-    return {**node.values, "id": node.id, "extras": extras, "records": pack_records(node.records)}
+    packed = {"extras": pack_extras(node.extras), "records": pack_records(node.records)}
+    return {**node.values, "id": node.id, **packed}
 
 
 def edge_row(edge: Edge) -> Row:
@@ -43,13 +43,18 @@ def edge_row(edge: Edge) -> Row:
     return {**edge.values, **ends, "records": pack_records(edge.records)}
 
 
+def pack_extras(extras: Mapping[str, str]) -> str | None:
+    """Columns that the schema does not know, as the graph keeps them."""
+    return orjson.dumps(extras, option=orjson.OPT_SORT_KEYS).decode() if extras else None
+
+
 def pack_records(records: Sequence[int]) -> str:
     """Sequence numbers as the graph keeps them.
 
     >>> pack_records([12, 7])
     '7,12'
     """
-    return ",".join(map(str, sorted(set(records))))
+    return str(records[0]) if len(records) == 1 else ",".join(map(str, sorted(set(records))))
 
 
 def unpack_records(text: str | None) -> tuple[int, ...]:

@@ -28,12 +28,12 @@ from graph.store.changes import Changes, by_ends, end_labels, steps
 from graph.store.compare import verify
 from graph.store.errors import GraphBroken, GraphNotBuilt
 from graph.store.ladybug_.folder import GenerationFolder
-from graph.store.ladybug_.frames import frame_of, rows_of, sets_of
+from graph.store.ladybug_.frames import edge_frame, node_frame, rows_of, sets_of
 from graph.store.ladybug_.generation import Generation, Snapshot, faults
 from graph.store.ladybug_.kept import seal, unsealed
 from graph.store.protocol import GraphState, Summary
 from graph.store.queries import edge_returns, fill, node_returns, query_text
-from graph.store.rows import Row, edge_columns, edge_row, node_columns, node_row, waiting_rows
+from graph.store.rows import Row, edge_columns, node_columns, waiting_rows
 
 if TYPE_CHECKING:  # a third of a second that only those who open a graph should wait for
     import ladybug
@@ -241,17 +241,16 @@ class LadybugStore:
             connection.execute(fill(text, relation=relation.name, ends=ends, columns=columns))
 
     def _copy(self, connection: ladybug.Connection, projection: Projection) -> None:
-        kinds = self._schema.kinds
+        # Each kind, and each relation between two, at once: the engine pays for every COPY with time and memory.
+        kinds, relations = self._schema.kinds, self._schema.relations
         for caption, nodes in projection.nodes.items():
             if nodes:
-                frame = frame_of(map(node_row, nodes.values()), [("id", "STRING"), *node_columns(kinds[caption])])
-                connection.execute(fill(query_text("copy_nodes", ENGINE), label=kinds[caption].label), {"frame": frame})
+                text = fill(query_text("copy_nodes", ENGINE), label=kinds[caption].label)
+                connection.execute(text, {"frame": node_frame(nodes.values(), kinds[caption])})
         for name, edges in projection.edges.items():
-            columns = [("source", "STRING"), ("target", "STRING"), *edge_columns(self._schema.relations[name])]
             for some in by_ends(edges.values()):
-                frame = frame_of(map(edge_row, some), columns)
                 text = fill(query_text("copy_edges", ENGINE), **end_labels(some[0], self._schema))
-                connection.execute(text, {"frame": frame})
+                connection.execute(text, {"frame": edge_frame(some, relations[name])})
 
     def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row]) -> None:
         """See GraphStore."""
