@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import sqlalchemy as sa
@@ -26,8 +26,7 @@ WRITTEN_AT_ONCE = 10_000  # rows that one statement writes
 DIGEST = 8  # bytes kept of a row's digest; compared only within one file's sheet
 
 
-@dataclass(frozen=True, slots=True)
-class RowEntry:
+class RowEntry(NamedTuple):
     """An accepted row on its way into the ledger."""
 
     row: int

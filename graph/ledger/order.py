@@ -7,24 +7,25 @@ from functools import lru_cache
 from typing import Any
 
 from graph.dates import last_day
-from graph.model import Record
+from graph.model import ORIGIN, Record
 
 GRADES = {"C": 0, "B": 1, "A": 2}
 
 
 def order_key(record: Record) -> tuple[Any, ...]:
     """The order in which rows count, least first: grade, 数据日期, then batch, path, sheet and row."""
-    at = record.origin
-    return (
-        GRADES[record.grade],
-        last_day(record.as_of),
-        at.batch,
-        natural(at.file),
-        natural(at.sheet),
-        at.row,
-        record.kind,
-        record.seq,
-    )
+    if ORIGIN in record.values:
+        first = record.origin
+        place, row = _place(record.grade, record.as_of, first.batch, first.file, first.sheet), first.row
+    else:
+        place, row = _place(record.grade, record.as_of, (record.batch,), record.file, record.sheet), record.row
+    return place, row, record.kind, record.seq
+
+
+@lru_cache(maxsize=1 << 12)
+def _place(grade: str, as_of: str | None, batch: tuple[int, ...], file: str, sheet: str) -> tuple[Any, ...]:
+    """What the rows of one sheet have in common: one object for them all, so that it is compared at once."""
+    return GRADES[grade], last_day(as_of), batch, natural(file), natural(sheet)
 
 
 @lru_cache(maxsize=1 << 12)
