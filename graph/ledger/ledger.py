@@ -22,7 +22,7 @@ from graph.errors import UnknownBatch
 from graph.ledger.tables import batch_table, connect, part_table, record_table, undo_table, withdrawal_table
 from graph.model import ORIGIN, Origin, Record
 
-WRITTEN_AT_ONCE = 10_000  # rows that one statement writes
+WRITTEN_AT_ONCE = 2_000  # rows that one statement writes; with more they leave the processor's cache
 DIGEST = 8  # bytes kept of a row's digest; compared only within one file's sheet
 
 

@@ -54,8 +54,8 @@ class SameNames:
 
     def of(self, name: str) -> str:
         """The name that stands for the class, whatever the order of joining."""
-        members = self.members(name)
-        return name if len(members) == 1 else min(members - self._lesser or members)
+        members = self._members.get(self.root(name))
+        return name if members is None else min(members - self._lesser or members)
 
     def is_apart(self, a: str, b: str) -> bool:
         """Whether somebody keeps these two apart."""

@@ -61,7 +61,7 @@ class Draft:
 
     def edge(self, relation: Relation, source: End, target: End, values: Mapping[str, Any]) -> Edge:
         """An edge; of the `values`, by caption, those that are stated count."""
-        keys = [norm(str(values[k])) if values.get(k) is not None else "" for k in relation.key]
+        keys = ("" if (word := values.get(k)) is None else norm(str(word)) for k in relation.key)
         ident = make_id(relation.name, source.id, target.id, *keys)
         edges = self.out.edges[relation.name]
         edge = edges.get(ident)

@@ -13,14 +13,15 @@ from dataclasses import replace
 from graph.ledger.order import order_key
 from graph.model import Record
 from graph.projection.decisions import PLACE, SHEET, Decision
-from graph.projection.draft import Draft, End, support
+from graph.projection.draft import Draft, End
+from graph.projection.edge_rows import EdgeRows
 from graph.projection.identity import UNDEFINED, Miss, pick
 from graph.projection.merges import MergedNodes
 from graph.projection.node_rows import NodeRows
 from graph.projection.references import Resolver
 from graph.projection.result import Projection
 from graph.projection.settled import cut_loops
-from graph.schema.kinds import Column, Kind, Relation, Schema
+from graph.schema.kinds import Kind, Schema
 from graph.text import norm
 
 
@@ -34,13 +35,13 @@ def project(records: Iterable[Record], schema: Schema) -> Projection:
     by_seq = {r.seq: r for r in ordered}
     known = Resolver(ordered, schema)
     draft = Draft(known, schema)
-    rows = NodeRows(draft)
+    rows, edges = NodeRows(draft), EdgeRows(draft)
     for record in ordered:
         sheet = schema.sheets[record.kind]
         if isinstance(sheet, Kind):
             rows.read(record, sheet)
         else:
-            _read_edge(draft, record, sheet)
+            edges.read(record, sheet)
     for decision in known.decisions.of_verdict(PLACE):
         _place(draft, rows, decision)
     rows.references.settle(draft)
@@ -49,33 +50,6 @@ def project(records: Iterable[Record], schema: Schema) -> Projection:
     cut_loops(draft, by_seq)
     MergedNodes(known.merging, known.names, schema, draft.out.nodes).call(by_seq)
     return draft.out
-
-
-def _read_edge(draft: Draft, record: Record, relation: Relation) -> None:
-    """A row of a relation's sheet; it waits where one of its ends is not known."""
-    known = draft.known
-    ends: dict[str, End] = {}
-    missed: list[tuple[Column, str, Miss]] = []
-    for column in relation.columns:
-        if not column.value_type.refers or not column.end:
-            continue
-        name = str(record.values[column.caption])
-        ident = (
-            draft.define(column.to[0], name, record)
-            if column.defines and not missed
-            else known.resolve(record, relation, column, name)
-        )
-        if isinstance(ident, Miss):
-            missed.append((column, name, ident))
-        else:
-            ends[column.end] = draft.end(ident, column.to)
-    if not missed and not relation.loops and ends["source"].id == ends["target"].id:
-        missed = [(relation.columns[0], str(record.values[relation.columns[1].caption]), Miss("loop"))]
-    if missed:
-        known.unresolved.wait(record, *missed[0])
-        return
-    values = {c.caption: record.values.get(c.caption) for c in relation.fields}
-    support(draft.edge(relation, ends["source"], ends["target"], values), record)
 
 
 def _place(draft: Draft, rows: NodeRows, decision: Decision) -> None:

@@ -9,10 +9,10 @@ from statistics import median
 from typing import Any
 
 from graph.ledger.order import order_key
-from graph.model import Record, Remark
+from graph.model import Edge, Node, Record, Remark
 from graph.projection.result import Projection
 from graph.projection.settled import PRODUCING
-from graph.schema.kinds import Column, Kind, Schema
+from graph.schema.kinds import Column, Kind, Schema, Sheet
 from graph.schema.types.year import YearType
 from graph.text import norm
 
@@ -27,6 +27,29 @@ class _About:
 
     year: Any
     item: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Says:
+    """Where a row says which year and which item a column is about."""
+
+    year: str | None
+    item: str | None
+
+    @classmethod
+    def read(cls, column: Column, sheet: Sheet) -> _Says:
+        """Of one column, by the captions of its sheet."""
+        years = (c.caption for c in sheet.columns if c.field in ("year", "stated_year") and c is not column)
+        items = (c.caption for c in sheet.columns for rule in c.edges if column.caption in rule.carries)
+        return cls(column.with_ or next(years, None), next(items, None))
+
+    def of(self, record: Record) -> _About:
+        """What it is in a row."""
+        year = record.values.get(self.year) if self.year else None
+        return _About(year, norm(str(record.values.get(self.item) or "")) if self.item else "")
+
+
+_Compared = dict[str, list[tuple[Column, _Says]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +83,12 @@ def find_implausible(
     ruled = {f.caption for r in schema.relations.values() for f in r.fields if f.resolve}
     statements: dict[tuple[str, str], list[_Statement]] = defaultdict(list)
     amounts: dict[str, list[float]] = defaultdict(list)
-    for subject, record in _subjects(after, rows, schema):
-        for column in columns[record.kind]:
+    for subject, record in _subjects(after, rows, schema, columns):
+        for column, says in columns[record.kind]:
             value = record.values.get(column.caption)
             if value is None or (column.caption in ruled and value not in PRODUCING):
                 continue
-            statements[subject, column.caption].append(_Statement(record, value, _about(record, column, schema)))
+            statements[subject, column.caption].append(_Statement(record, value, says.of(record)))
             if column.value_type.is_amount:
                 amounts[column.caption].append(float(value))
     usual = {caption: _Usual(len(v), median(v)) for caption, v in amounts.items() if len(v) > OTHERS}
@@ -81,35 +104,35 @@ def find_implausible(
     return remarks
 
 
-def _compared_columns(schema: Schema) -> Mapping[str, list[Column]]:
+def _compared_columns(schema: Schema) -> _Compared:
     """By sheet, the columns whose values are held against each other: not the year that goes with another column."""
-    columns: dict[str, list[Column]] = defaultdict(list)
+    columns: _Compared = {}
     for sheet in schema.sheets.values():
         companions = {c.with_ for c in sheet.columns}
-        columns[sheet.sheet or ""] += [
-            c for c in sheet.columns if c.value_type.strict and not c.required and c.caption not in companions
-        ]
+        compared = [c for c in sheet.columns if c.value_type.strict and not c.required and c.caption not in companions]
+        columns[sheet.sheet or ""] = [(c, _Says.read(c, sheet)) for c in compared]
     return columns
 
 
-def _subjects(after: Projection, rows: Mapping[int, Record], schema: Schema) -> Iterator[tuple[str, Record]]:
-    """What each row is about: a node or an edge; a firm for its annual reports."""
+def _subjects(
+    after: Projection, rows: Mapping[int, Record], schema: Schema, columns: _Compared
+) -> Iterator[tuple[str, Record]]:
+    """What each row with compared columns is about: a node or an edge; a firm for its annual reports."""
     of_year: dict[str, str] = {}
     for kind in schema.kinds.values():
         if relation := _owner(kind):
             of_year |= {e.source: e.target for e in after.edges.get(relation, {}).values()}
-    for caption, nodes in after.nodes.items():
-        sheet = schema.kinds[caption].sheet
-        for ident, node in nodes.items():
-            for seq in node.records:
+    things: list[tuple[str | None, Mapping[str, Node] | Mapping[str, Edge]]] = [
+        *((schema.kinds[caption].sheet, nodes) for caption, nodes in after.nodes.items()),
+        *((schema.relations[name].sheet, edges) for name, edges in after.edges.items()),
+    ]
+    for sheet, stated in things:
+        if not columns.get(sheet or ""):
+            continue
+        for ident, thing in stated.items():
+            for seq in thing.records:
                 if seq in rows and rows[seq].kind == sheet:
                     yield of_year.get(ident, ident), rows[seq]
-    for name, edges in after.edges.items():
-        sheet = schema.relations[name].sheet
-        for ident, edge in edges.items():
-            for seq in edge.records:
-                if seq in rows and rows[seq].kind == sheet:
-                    yield ident, rows[seq]
 
 
 def _owner(kind: Kind) -> str | None:
@@ -117,15 +140,6 @@ def _owner(kind: Kind) -> str | None:
     key = [kind.by_caption[k] for k in kind.key]
     yearly = len(key) == 2 and key[0].value_type.refers and isinstance(key[1].value_type, YearType)
     return key[0].relation if yearly else None
-
-
-def _about(record: Record, column: Column, schema: Schema) -> _About:
-    sheet = schema.sheets[record.kind]
-    years = (c.caption for c in sheet.columns if c.field in ("year", "stated_year") and c is not column)
-    year = column.with_ or next(years, None)
-    items = (c for c in sheet.columns for rule in c.edges if column.caption in rule.carries)
-    item = next((norm(str(record.values.get(c.caption) or "")) for c in items), "")
-    return _About(record.values.get(year) if year else None, item)
 
 
 def _contradiction(
