@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import dataclass_transform
+from typing import Any, dataclass_transform
 
 LEDGER_WHOLE = "台账只整批写入，已有数据还在；用 lianpu batches 看这一次是否写入"  # true of whatever happens
 _PASSWORD = re.compile(r"(:/+[^\s:/@]*):\S*@")  # :/ also where a URL was taken for a path
@@ -39,12 +39,19 @@ class LianpuError(Exception):
         self.args = (self.message,)
         return self
 
+    def __reduce__(self) -> tuple[Any, ...]:  # an error may come from another process: its sentences come with it
+        return _again, (type(self), self.args), vars(self)
+
     def document(self) -> dict[str, dict[str, str]]:
         """The JSON form: {"error": {"code", "message", "hint", "where"?}}."""
         error = {"code": self.code, "message": self.message, "hint": self.hint}
         if self.where:
             error["where"] = self.where
         return {"error": error}
+
+
+def _again(kind: type[LianpuError], args: tuple[Any, ...]) -> LianpuError:
+    return kind.__new__(kind, *args)
 
 
 @dataclass_transform(eq_default=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from api.commands import requests
 from api.commands.errors import OneName
 from api.commands.result import DONE, PARTLY, Result, found
+from api.home.drawing import Draw
 from api.home.session import Session
 from graph.city.city import DEMO_MARK, city_at
 from graph.city.export import export_graph
@@ -105,9 +107,15 @@ def export(session: Session, request: requests.ExportRequest) -> Result[Any]:
                 return Result(export_graph(city, Path(request.path), request.format))
         tables = export_tables(city.ledger.records(), city.schema)
     with writing(request.path):
-        written = write_export(Path(request.path), tables)
+        written = session.draw(partial(write_export, tables=tables), Path(request.path))
     rows = {name: len(table.rows) for name, table in tables.items()}
     return found({"files": [str(p) for p in written], "rows": rows}, rows)
+
+
+def export_drawing(session: Session) -> Draw[list[Path]]:
+    """What draws the workbook of all visible rows."""
+    with session.writing() as city:
+        return partial(write_export, tables=export_tables(city.ledger.records(), city.schema))
 
 
 def rebuild(session: Session, request: requests.RebuildRequest) -> Result[Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from api.commands import requests
 from api.commands.result import Result, found
+from api.home.drawing import Draw
 from api.home.session import Session
 from graph.answers.chains import view_chain, view_of
 from graph.answers.state import State
@@ -17,26 +19,33 @@ from graph.files import file_name
 from graph.model import ChainView
 from ingest.workbooks.survey import write_survey
 from ingest.workbooks.template import write_template
+from viz.chainmap.drawing import write_chainmap
 from viz.mindmap.html import write_mindmap
 from viz.report.deliver import deliver
-from viz.report.needs import write_needs
+from viz.report.needs import NeedsSummary, write_needs
 from viz.report.sheets import writing
 from viz.report.word import write_report
 
 
 def template(session: Session, request: requests.TemplateRequest) -> Result[Any]:
     """`lianpu template`: an empty workbook, or one prefilled with a chain's segments; `survey` = 企业调查表."""
+    name, draw = template_drawing(session, request)
+    path = Path(request.folder) / name
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        session.draw(draw, path)
+    return Result({"files": [str(path)]})
+
+
+def template_drawing(session: Session, request: requests.TemplateRequest) -> tuple[str, Draw[None]]:
+    """The name of a template, and what draws it."""
     view = None
     if request.chain:
         with session.reading() as state:
             view = view_chain(state, request.chain, request.county)
-    folder = Path(request.folder)
-    name = "企业调查表" if request.survey else "链谱模板"
-    path = folder / f"{name}{f'_{file_name(view.chain)}' if view else ''}.xlsx"
-    with writing(path):
-        folder.mkdir(parents=True, exist_ok=True)
-        (write_survey if request.survey else write_template)(path, session.city.schema, view)
-    return Result({"files": [str(path)]})
+    name, write = ("企业调查表", write_survey) if request.survey else ("链谱模板", write_template)
+    file = f"{name}{f'_{file_name(view.chain)}' if view else ''}.xlsx"
+    return file, partial(write, schema=session.city.schema, view=view)
 
 
 def _views(state: State, chains: Sequence[str], county: str | None) -> list[ChainView]:
@@ -48,9 +57,7 @@ def _views(state: State, chains: Sequence[str], county: str | None) -> list[Chai
 
 def needs(session: Session, request: requests.NeedsRequest) -> Result[Any]:
     """`lianpu needs`."""
-    with session.reading() as state:
-        views = _views(state, [request.chain] if request.chain else [], request.county)
-    summary = write_needs(views, Path(request.output))
+    summary = session.draw(needs_drawing(session, request.chain, request.county), Path(request.output))
     document = {
         "file": str(summary.file),
         "common": summary.common,
@@ -60,25 +67,47 @@ def needs(session: Session, request: requests.NeedsRequest) -> Result[Any]:
     return found(document, summary.common, summary.key)
 
 
+def needs_drawing(session: Session, chain: str | None, county: str | None) -> Draw[NeedsSummary]:
+    """What draws the needs list of a chain, or of all."""
+    with session.reading() as state:
+        views = _views(state, [chain] if chain else [], county)
+    return partial(write_needs, views)
+
+
 def mindmap(session: Session, request: requests.MindmapRequest) -> Result[Any]:
     """`lianpu mindmap`."""
     start = time.perf_counter()
+    return _written(session, mindmap_drawing(session, request.chain, request.county), request.output, start)
+
+
+def mindmap_drawing(session: Session, chain: str, county: str | None) -> Draw[int]:
+    """What draws the mind map."""
     with session.reading() as state:
-        view = view_chain(state, request.chain, request.county)
-    return _written(request.output, write_mindmap(view, Path(request.output)), start)
+        return partial(write_mindmap, view_chain(state, chain, county))
+
+
+def chainmap_drawing(session: Session, chain: str, county: str | None) -> Draw[int]:
+    """What draws the chain map."""
+    with session.reading() as state:
+        return partial(write_chainmap, view_chain(state, chain, county))
 
 
 def report(session: Session, request: requests.ReportRequest) -> Result[Any]:
     """`lianpu report`."""
     start = time.perf_counter()
-    with session.state_as_of(request.as_of) as state:
-        view = view_chain(state, request.chain, request.county)
-    day = request.as_of or date.today()
-    size = write_report(view, Path(request.output), config=session.config(), generated=day)
-    return _written(request.output, size, start)
+    draw = report_drawing(session, request.chain, request.county, request.as_of)
+    return _written(session, draw, request.output, start)
 
 
-def _written(file: str, size: int, start: float) -> Result[Any]:
+def report_drawing(session: Session, chain: str, county: str | None, as_of: date | None = None) -> Draw[int]:
+    """What draws the report, as of a day (None = now)."""
+    with session.state_as_of(as_of) as state:
+        view = view_chain(state, chain, county)
+    return partial(write_report, view, config=session.config(), generated=as_of or date.today())
+
+
+def _written(session: Session, draw: Draw[int], file: str, start: float) -> Result[Any]:
+    size = session.draw(draw, Path(file))
     return Result({"file": file, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})
 
 
@@ -86,5 +115,6 @@ def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[
     """`lianpu deliver`: needs list, mind map and report of every chain named, and a check list."""
     with session.reading() as state:
         views = _views(state, request.chains, request.county)
-    done = deliver(views, Path(request.output), config=session.config(), generated=date.today())
+    write = partial(deliver, views, config=session.config(), generated=date.today())
+    done = session.draw(write, Path(request.output))
     return found({"files": [str(f) for f in done.files], "missing": list(done.missing)}, views)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from api.commands import requests
 from api.commands.result import Result, found
+from api.home.drawing import Draw
 from api.home.scenarios import Scenarios, SupposedChanges
 from api.home.session import Session
 from graph.answers import cuts as cut_answers
@@ -72,8 +75,13 @@ def candidates(session: Session, request: requests.CandidatesRequest) -> Result[
     with session.reading() as state:
         document = recruiting.candidates(state, r.chain, r.county, wanted)
     if request.output:
-        from viz.report.candidates import write_candidates
-
-        write_candidates(document, Path(request.output))
+        session.draw(candidates_drawing(document), Path(request.output))
         document["file"] = request.output
     return found(document, document["candidates"], document["to_survey"])
+
+
+def candidates_drawing(document: Mapping[str, Any]) -> Draw[None]:
+    """What draws the list of whom to call."""
+    from viz.report.candidates import write_candidates
+
+    return partial(write_candidates, document)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from filelock import FileLock, Timeout
 
+from api.home.drawing import Drawing, draw_here
 from api.home.settings import Settings
 from graph.city.city import City, city_as_of, open_city
 from graph.errors import BadConfig, HomeBusy, HomeUnwritable, Rebuilding
@@ -38,6 +39,7 @@ class Session:
 
     def __init__(self, settings: Settings, city: City) -> None:
         self.settings, self.city = settings, city
+        self.draw: Drawing = draw_here
         self._writer = threading.RLock()
         self._choosing = threading.Lock()
         self._last: tuple[_Key, State] | None = None

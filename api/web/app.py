@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from importlib.resources import files
 
 from fastapi import Depends, FastAPI, Request, Response
@@ -16,6 +17,7 @@ from api.web.access import Access, cookie_name, same_site
 from api.web.body_limit import BodyLimit
 from api.web.routers import data, documents, pages, recruiting, review
 from api.web.routers import files as downloads
+from api.web.workers import Workers
 from graph.version import __version__
 
 # No inline script or style, nothing from another host; the mind map runs in a sandboxed frame.
@@ -36,8 +38,16 @@ COOKIE_AGE = 30 * 24 * 3600
 
 def create_app(session: Session, access: Access) -> FastAPI:
     """The application for one open home and the tokens of this start."""
-    app = FastAPI(title="链谱", version=__version__, openapi_url=None)
-    app.state.session, app.state.access = session, access
+    workers = Workers()
+    session.draw = workers.draw
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        async with workers:
+            yield
+
+    app = FastAPI(title="链谱", version=__version__, openapi_url=None, lifespan=life)
+    app.state.session, app.state.access, app.state.workers = session, access, workers
     errors.install(app)
     app.include_router(documents.router)
     app.include_router(documents.command_router)

@@ -23,12 +23,12 @@ CODES: dict[int, str] = {
     413: "over_limit",
     422: "usage bad_date bad_change bad_mapping lacking_columns no_chain no_name one_name no_export export_target "
     "nothing_read unreadable_file unknown_format not_writable",
-    500: "fault bad_config bad_scenarios bad_graph_url build_failed port_taken",
+    500: "fault drawing_broken bad_config bad_scenarios bad_graph_url build_failed port_taken",
     502: "server_gone",
-    503: "home_busy home_unwritable ledger_fault ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "
+    503: "home_busy drawings_full home_unwritable ledger_fault ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "
     "graph_login graph_read_only graph_memory graph_version graph_missing graph_locked graph_no_memory graph_unreadable graph_no_room graph_place_taken "
     "graph_broken graph_not_built",
-    504: "graph_timeout",
+    504: "graph_timeout drawing_too_long",
 }
 STATUS = {code: status for status, codes in CODES.items() for code in codes.split()}
 # Whatever is asked may meet these: no token, another site, a parameter that is none, and the state of the home.
@@ -89,9 +89,9 @@ def faults(*more: int) -> dict[int | str, dict[str, Any]]:
 
 
 def error_response(request: Request, error: LianpuError, status: int | None = None) -> Response:
-    """JSON for the API, a page in words for people."""
+    """JSON for the API and for scripts that ask for it, a page in words for people."""
     status = status or STATUS.get(error.code, 500)
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith("/api/") or "application/json" in request.headers.get("accept", ""):
         return JSONResponse(error.document(), status)
     from api.web.render import render
 

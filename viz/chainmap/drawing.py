@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from graph.model import ChainView
 from viz.chainmap.scene import NAME_SIZE, chain_scene
+from viz.drawing.png import svg_to_png
 from viz.drawing.svg import tag, text
+from viz.errors import NotWritable, UnknownFormat
 from viz.fonts import FAMILY, fit, text_width
 from viz.theme import ARROW, INK, MUTED, SAMPLE, SOFT, WHITE
 
-__all__ = ["chain_scene", "chain_svg"]
+__all__ = ["chain_scene", "chain_svg", "write_chainmap"]
 
 DASH = {"normal": "6 4", "slight": "2 4"}
 LEGEND_H = 46.0
+FORMATS = (".svg", ".png")
 Document = dict[str, Any]
 
 
@@ -40,6 +44,18 @@ def chain_svg(view: ChainView) -> str:
         font_family=f"{FAMILY}, Microsoft YaHei, Noto Sans CJK SC, sans-serif",
         **size,
     )
+
+
+def write_chainmap(view: ChainView, path: Path) -> int:
+    """Write the map as .svg or .png; the number of bytes. Raises UnknownFormat and NotWritable."""
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        raise UnknownFormat(path.suffix, FORMATS)
+    drawn = chain_svg(view)
+    try:
+        return path.write_bytes(svg_to_png(drawn) if suffix == ".png" else drawn.encode())
+    except OSError as error:
+        raise NotWritable(path, error.strerror) from error
 
 
 def _definitions() -> str:
