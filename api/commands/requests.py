@@ -123,6 +123,10 @@ class BatchesRequest(Request):
     """`lianpu batches`."""
 
 
+class CheckRequest(Request):
+    """`lianpu check`."""
+
+
 class StatusRequest(Request):
     """`lianpu status`."""
 

@@ -10,6 +10,7 @@ from api.terminal.table import Document, table
 from graph.files import source_line
 
 MAX_FINDINGS = 60
+PARTS = {"ledger": "台账", "graph": "图库", "config": "参数", "scenarios": "方案", "mappings": "映射"}
 LEVELS = {"error": "[red]错误[/]", "warning": "[yellow]提醒[/]", "note": "[dim]说明[/]"}
 
 
@@ -73,6 +74,16 @@ def show_status(out: Console, d: Document) -> None:
             (w["file"], w["where"], w["name"], "、".join(w["near"]), w["message"]) for w in d["waiting"][:MAX_FINDINGS]
         ]
         out.print(table(f"等待名称的 {len(d['waiting'])} 处", ("文件", "位置", "名称", "相近", "说明"), rows))
+
+
+def show_check(out: Console, d: Document) -> None:
+    """What is damaged, what is safe, and what to do."""
+    rows = [(PARTS[x["part"]], x["where"], x["message"], x["safe"], x["hint"]) for x in d["damages"]]
+    if rows:
+        out.print(table("发现的损坏", ("部分", "位置", "什么损坏了", "什么没有受影响", "怎么办"), rows))
+    else:
+        out.print(f"没有发现损坏：台账 {d['rows']} 行，图库与台账一致，内容哈希 {d['hash']}")
+    out.print(f"最近一份完好的台账备份：{d['copy'] or '还没有'}", markup=False)
 
 
 def show_node(out: Console, d: Document) -> None:

@@ -7,7 +7,16 @@ from collections.abc import Callable
 from rich.console import Console
 
 from api.terminal.advice import show_candidates, show_cuts, show_gaps, show_scenarios, show_whatif
-from api.terminal.data import show_batches, show_load, show_map, show_node, show_search, show_status, show_undo
+from api.terminal.data import (
+    show_batches,
+    show_check,
+    show_load,
+    show_map,
+    show_node,
+    show_search,
+    show_status,
+    show_undo,
+)
 from api.terminal.review import show_decide, show_review
 from api.terminal.table import Document
 
@@ -42,5 +51,5 @@ SCREENS: dict[str, Callable[[Console, Document], None]] = {
     "cuts": show_cuts, "whatif": show_whatif, "scenarios": show_scenarios, "candidates": show_candidates,
     "load": show_load, "gaps": show_gaps, "status": show_status, "show": show_node, "batches": show_batches,
     "search": show_search, "undo": show_undo, "needs": show_needs, "export": show_export,
-    "review": show_review, "decide": show_decide, "map": show_map,
+    "check": show_check, "review": show_review, "decide": show_decide, "map": show_map,
 }  # fmt: skip

@@ -12,8 +12,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from sqlalchemy import URL
+
 from graph.bulk import no_collection
-from graph.errors import LedgerMissing, LianpuError, Rebuilding
+from graph.errors import LedgerDamaged, LedgerMissing, LianpuError, Rebuilding
+from graph.ledger.copies import newest_good_copy
 from graph.ledger.ledger import Ledger, Part
 from graph.ledger.tables import file_url, holds_batches, place
 from graph.model import Record
@@ -271,6 +274,23 @@ def _holds_nodes(store: GraphStore) -> bool:
     return store.state() is not None and any(store.counts()[0].values())
 
 
+def _ledger_of(store: GraphStore, url: str | URL, known: bool) -> Ledger:
+    if not known and _holds_nodes(store):
+        raise LedgerMissing(place(url), store.url.removeprefix("ladybug:///"))
+    return Ledger(url)
+
+
+@contextmanager
+def _naming_a_copy(url: str | URL) -> Iterator[None]:
+    """Whoever is told that the ledger is damaged or lost is told where its newest good copy is."""
+    try:
+        yield
+    except (LedgerDamaged, LedgerMissing) as fault:
+        if copy := newest_good_copy(Path(place(url))):
+            fault.hint = f"{fault.hint}；最近一份完好的备份：{copy}"
+        raise
+
+
 def open_city(
     home: Path | str, *, graph_url: str | None = None, ledger_url: str | None = None, sync: bool = True
 ) -> City:
@@ -279,12 +299,12 @@ def open_city(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the firms' data are for its owner alone
     schema = load_schema()
     url = ledger_url or file_url(folder / "ledger.sqlite")
-    known = holds_batches(url)
+    with _naming_a_copy(url):
+        known = holds_batches(url)
     store = open_store(graph_url or f"ladybug:///{folder / 'graph'}", schema)
     try:
-        if not known and _holds_nodes(store):
-            raise LedgerMissing(place(url), store.url.removeprefix("ladybug:///"))
-        ledger = Ledger(url)
+        with _naming_a_copy(url):
+            ledger = _ledger_of(store, url, known)
     except BaseException:
         store.close()
         raise

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from graph.bulk import chunks
 from graph.errors import UnknownBatch
+from graph.ledger.health import LedgerHealth
 from graph.ledger.tables import batch_table, connect, part_table, record_table, undo_table, withdrawal_table
 from graph.model import ORIGIN, Origin, Record
 
@@ -132,6 +133,7 @@ class Ledger:
 
     def __init__(self, url: str | sa.URL) -> None:
         self._engine = connect(url)
+        self.health = LedgerHealth(self._engine)
 
     def close(self) -> None:
         """Let go of the database."""

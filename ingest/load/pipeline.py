@@ -68,6 +68,8 @@ def load(
             if report.withdrawn.reasons and not (options.yes or options.dry_run):
                 raise ReplaceRefused(report.withdrawn.reasons)
         _leave_out_unchanged(city, report.intake)
+        if not options.dry_run and (report.withdrawn.seqs or any(p.rows for p in report.intake.parts)):
+            city.ledger.health.keep_copy()
         _write(city, report, options.form, step)
         if not options.dry_run:
             report.findings.extend(mappings.keep())
