@@ -17,6 +17,7 @@ import httpx
 from api.commands.result import Result
 from api.commands.table import COMMANDS
 from api.home.session import Session
+from api.web.access import Access
 
 ROOT = Path(__file__).parents[1]
 
@@ -77,7 +78,7 @@ def page_client(home: Path) -> Iterator[httpx.Client]:
         httpx.Client(base_url=site.base, trust_env=False, timeout=60, follow_redirects=True) as client,
     ):
         assert client.get(site.url).status_code == 200
-        client.headers["Origin"] = site.base
+        client.headers.update({"Origin": site.base, "X-Lianpu-CSRF": Access(str(site.run["token"]), "").csrf})
         yield client
 
 

@@ -6,12 +6,14 @@ import hmac
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Request
 
 from api.home.session import Session
-from api.web.errors import Forbidden, Unauthorized
+from api.web.errors import Forbidden, Unauthorized, Unproven
 
 COOKIE = "lianpu"
+CSRF, CSRF_HEADER = "csrf", "x-lianpu-csrf"  # the field of a form, and the header of a script
+HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -21,6 +23,15 @@ class Access:
 
     token: str
     command_token: str
+
+    @property
+    def csrf(self) -> str:
+        """What forms of our pages carry: made from the token that the cookie holds, which no page can read.
+
+        >>> Access("a", "c").csrf == Access("a", "d").csrf != Access("b", "c").csrf
+        True
+        """
+        return hmac.new(self.token.encode(), CSRF.encode(), "sha256").hexdigest()
 
 
 # Checks are quick and asynchronous: a plain function would wait for a thread of the pool.
@@ -45,14 +56,18 @@ async def same_site(request: Request) -> None:
         raise Forbidden("请求来自别的网站")
 
 
-def _offered(request: Request) -> list[str]:
-    bearer = request.headers.get("authorization", "")
-    return [
-        request.query_params.get("token", ""),
-        request.cookies.get(cookie_name(request), ""),
-        request.headers.get("x-lianpu-token", ""),
-        bearer.removeprefix("Bearer ").strip(),
-    ]
+def _of_browser(request: Request) -> list[str]:
+    """What a browser sends by itself, whoever made it ask."""
+    return [request.query_params.get("token", ""), request.cookies.get(cookie_name(request), "")]
+
+
+def _of_program(request: Request) -> list[str]:
+    """What only our own pages and programs can send: another site's page cannot set a header."""
+    return [request.headers.get("x-lianpu-token", ""), _bearer(request)]
+
+
+def _bearer(request: Request) -> str:
+    return request.headers.get("authorization", "").removeprefix("Bearer ").strip()
 
 
 def cookie_name(request: Request) -> str:
@@ -60,24 +75,35 @@ def cookie_name(request: Request) -> str:
     return f"{COOKIE}-{request.url.port or 80}"
 
 
-def _is(token: str, offered: list[str]) -> bool:
+def _is(token: str, *offered: str) -> bool:
     return any(hmac.compare_digest(token.encode(), o.encode()) for o in offered if o)
 
 
-async def allowed(request: Request, response: Response) -> None:
-    """Let in whoever has this start's token; a token in the URL becomes a cookie."""
+async def allowed(request: Request) -> None:
+    """Let in whoever has this start's token; who changes something with a cookie shows the word of our forms, too.
+
+    A token in the URL becomes a cookie.
+    """
     await same_site(request)
     access: Access = request.app.state.access
-    offered = _offered(request)
-    if not (_is(access.token, offered) or _is(access.command_token, offered[3:])):
+    if _is(access.token, *_of_program(request)) or _is(access.command_token, _bearer(request)):
+        return
+    if not _is(access.token, *_of_browser(request)):
         raise Unauthorized
+    if request.method not in HARMLESS and not _is(access.csrf, await _word(request)):
+        raise Unproven
+
+
+async def _word(request: Request) -> str:
+    """The word that a form or a script sent along."""
+    return request.headers.get(CSRF_HEADER) or str((await request.form()).get(CSRF, ""))
 
 
 async def allowed_command(request: Request) -> None:
     """Commands may write files anywhere the user can: only the reader of `run.json` may send them."""
     await same_site(request)
     access: Access = request.app.state.access
-    if not _is(access.command_token, _offered(request)[3:]):
+    if not _is(access.command_token, _bearer(request)):
         raise Unauthorized
 
 

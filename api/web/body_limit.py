@@ -5,13 +5,15 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.web.errors import error_response
+from api.web.errors import TooLong, error_response
 from graph.errors import LianpuError
 from ingest.readers.base import MB, TooLarge
 
+FORM_BYTES = 64_000  # of a form without files
+
 
 class BodyLimit:
-    """Refuses a request with a body beyond `most_mb`, stated or not.
+    """Refuses a request with a body beyond `most_mb`, and a form without files beyond FORM_BYTES, stated or not.
 
     A form is written to a temporary file while it comes in, and only then does a route see it: without a
     bound here, one request could fill the disk.
@@ -25,9 +27,13 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        stated = Request(scope).headers.get("content-length", "")
-        if stated.isdecimal() and int(stated) > self.most_mb * MB:
-            response = error_response(Request(scope), self._fault())
+        headers = Request(scope).headers
+        plain = headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+        most = FORM_BYTES if plain else self.most_mb * MB
+        fault = TooLong(FORM_BYTES) if plain else self._fault()
+        stated = headers.get("content-length", "")
+        if stated.isdecimal() and int(stated) > most:
+            response = error_response(Request(scope), fault)
             response.headers["Connection"] = "close"
             await response(scope, receive, send)
             return
@@ -37,8 +43,8 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.most_mb * MB:
-                raise self._fault()
+            if seen > most:
+                raise fault
             return message
 
         await self.app(scope, counted, send)

@@ -17,7 +17,7 @@ from graph.errors import LEDGER_WHOLE, LianpuError
 CODES: dict[int, str] = {
     400: "bad_row",
     401: "unauthorized",
-    403: "forbidden",
+    403: "forbidden unproven",
     404: "unknown_name unknown_batch unknown_row no_upload not_found",
     409: "ambiguous_name replace_refused graph_foreign ledger_too_new",
     413: "over_limit",
@@ -52,6 +52,17 @@ class Forbidden(LianpuError):
 
     def __init__(self, detail: str) -> None:
         super().__init__(f"拒绝访问：{detail}", "请在本机用打印的网址打开")
+
+
+class Unproven(LianpuError):
+    """A change asked for by something that is none of our pages, or by a page of an earlier start."""
+
+    code = "unproven"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "提交没有带本页的校验码，没有执行", "刷新页面后重新提交；程序请用请求头 X-Lianpu-Token 带访问令牌"
+        )
 
 
 class TooLong(LianpuError):

@@ -31,8 +31,8 @@ router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 def page(request: Request, session: Session, template: str, **values: Any) -> HTMLResponse:
     """A page with what every page needs."""
-    path = request.url.path
-    return HTMLResponse(render(template, path=path, demo=session.city.demo, error=None, **values))
+    path, csrf = request.url.path, request.app.state.access.csrf
+    return HTMLResponse(render(template, path=path, csrf=csrf, demo=session.city.demo, error=None, **values))
 
 
 def _chains(session: Session) -> list[dict[str, str]]:

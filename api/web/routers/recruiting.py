@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -15,7 +14,6 @@ from api.commands.requests import NAME
 from api.commands.table import COMMANDS
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
-from api.web.errors import TooLong
 from api.web.render import link
 from api.web.routers.pages import chosen_chain, page
 from graph.answers.scenarios import choices
@@ -23,7 +21,6 @@ from graph.errors import LianpuError
 
 Lists = dict[str, list[str]]
 LISTS = ("add", "remove", "stop", "survey")
-FORM_BYTES = 64_000
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 
@@ -105,13 +102,9 @@ def _without(lists: Lists, name: str, place: int) -> Lists:
 
 
 async def _form(request: Request) -> Lists:
-    """The fields of a submitted form. Raises TooLong."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > FORM_BYTES:
-            raise TooLong(FORM_BYTES)
-    return parse_qs(body.decode("utf-8", "replace"))
+    """The fields of a submitted form that are filled in."""
+    form = await request.form()
+    return {n: filled for n in form if (filled := [v for v in form.getlist(n) if isinstance(v, str) and v])}
 
 
 Form = Annotated[Lists, Depends(_form)]
