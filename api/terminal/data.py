@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from api.terminal.table import Document, table
+from api.terminal.table import Document, say, table
 from graph.files import source_line
 
 MAX_FINDINGS = 60
@@ -78,10 +78,11 @@ def show_status(out: Console, d: Document) -> None:
 
 def show_check(out: Console, d: Document) -> None:
     """What is damaged, what is safe, and what to do."""
-    rows = [(PARTS[x["part"]], x["where"], x["message"], x["safe"], x["hint"]) for x in d["damages"]]
-    if rows:
-        out.print(table("发现的损坏", ("部分", "位置", "什么损坏了", "什么没有受影响", "怎么办"), rows))
-    else:
+    for x in d["damages"]:
+        out.print(f"{PARTS[x['part']]}有损坏：{x['where']}", markup=False)
+        for text in (x["message"], f"没有受影响的：{x['safe']}", f"怎么办：{x['hint']}"):
+            say(out, text, 2)
+    if d["whole"]:
         out.print(f"没有发现损坏：台账 {d['rows']} 行，图库与台账一致，内容哈希 {d['hash']}")
     out.print(f"最近一份完好的台账备份：{d['copy'] or '还没有'}", markup=False)
 

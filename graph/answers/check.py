@@ -23,20 +23,20 @@ def examine(city: City) -> CheckDocument:
     restore = f"用备份恢复：{copy}（停下链谱，移走台账文件和同名的 -wal、-shm 文件，把备份复制成台账文件）"
     hint = restore if copy else "撤销这个批次后重新导入原来的文件；没有自动备份可用"
     safe = "其余的行和批次没有受影响；损坏的行不会进入图库"
-    found: list[DamageDocument] = [
+    all_damages: list[DamageDocument] = [
         {"part": "ledger", "where": d.where, "message": d.message, "safe": safe, "hint": hint} for d in ledger_damages
     ]
     content, in_step, broken = _graph(city)
-    found += broken
+    all_damages += broken
     rebuilt = None if ledger_damages else _rebuilt(city)
     if rebuilt is not None and content is not None and rebuilt != content:
         message = "图库的内容与台账不一致"
-        found.append(
+        all_damages.append(
             {"part": "graph", "where": city.store.url, "message": message, "safe": GRAPH_SAFE, "hint": REBUILD}
         )
     return {
-        "whole": not found, "rows": city.ledger.count(), "hash": content, "rebuilt": rebuilt, "in_step": in_step,
-        "copy": str(copy) if copy else None, "damages": found, "seconds": 0.0,
+        "whole": not all_damages, "rows": city.ledger.count(), "hash": content, "rebuilt": rebuilt, "in_step": in_step,
+        "copy": str(copy) if copy else None, "damages": all_damages, "seconds": 0.0,
     }  # fmt: skip
 
 

@@ -161,6 +161,15 @@ def test_batches_say_when_what_and_by_whom(read):
     assert "示例县.xlsx" in flat(text)
 
 
+def test_a_check_says_that_all_is_well_or_what_is_damaged_what_is_safe_and_what_to_do(session, read):
+    assert "没有发现损坏：台账" in read("check")
+    (session.home / "scenarios.json").write_bytes(b"{")
+    text = flat(read("check"))
+    (session.home / "scenarios.json").unlink()
+    told = ("方案有损坏", "保存的方案读不了：不是JSON", "没有受影响的：台账和图库没有受影响", "怎么办：改正该文件")
+    assert [part for part in told if part not in text] == []
+
+
 def test_a_load_counts_its_rows_and_names_the_wrong_cells(empty, tmp_path):
     firms = [*FIRMS, ["示例丙公司", "示例县", None, None, "很多", 2024]]
     path = write_book(tmp_path / "县.xlsx", {**BASICS, "企业": firms})
