@@ -45,6 +45,15 @@ def split(cell: str) -> list[str]:
     return [part for part, _ in _pieces(cell)]
 
 
+def first_pieces(name: str) -> set[str]:
+    """With what the pieces of a cell may begin where this name stands in it, brackets closed or not.
+
+    >>> sorted(first_pieces("特钢（甲、乙）/不锈钢"))
+    ['特钢（甲', '特钢（甲、乙）']
+    """
+    return {cut[0][0] for cut in (_pieces(name), _cut(name, nested=False)) if cut}
+
+
 def single_item(cell: object) -> str | None:
     """The one item that a list cell holds, in its normal form; None for none or several.
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from graph.ledger.ledger import Part
+from graph.ledger.batch import Part
 from graph.projection.result import Projection
 from graph.schema.kinds import Column, Kind, Relation, Schema
 from graph.schema.parse import load_schema

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -15,17 +15,20 @@ from typing import Any
 from sqlalchemy import URL
 
 from graph.bulk import no_collection
+from graph.city.outcome import Outcome
+from graph.city.updates import Updates, counted
 from graph.errors import LedgerDamaged, LedgerMissing, LianpuError, Rebuilding
+from graph.ledger.batch import Part
 from graph.ledger.copies import newest_good_copy
-from graph.ledger.ledger import Ledger, Part
+from graph.ledger.ledger import Ledger
 from graph.ledger.tables import file_url, holds_batches, place
 from graph.model import Record
 from graph.projection.result import Projection
+from graph.projection.row_change import RowChange
 from graph.projection.unresolved import waiting_names
 from graph.schema.kinds import Schema
 from graph.schema.parse import load_schema
-from graph.store.changes import Changes
-from graph.store.compare import Tally, content_hash, difference
+from graph.store.compare import Tally, content_hash, difference, moved_hash
 from graph.store.errors import NOT_WRITTEN
 from graph.store.opening import is_at, open_store
 from graph.store.protocol import GraphState, GraphStore, Summary
@@ -34,21 +37,7 @@ from graph.store.rows import schema_mark
 DEMO_MARK = "demo"  # a file in the home that says: example data
 SMALL = 50_000  # nodes and edges up to which a summary is made at once, so that the next `status` need not
 RETRY = 5.0  # seconds after which a graph that could not be written is tried again
-IN_PLACE = 2000  # writes up to which the live graph is updated in place; beyond, a bulk build is faster
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a change of the ledger did to the graph."""
-
-    nodes: dict[str, Tally] = field(default_factory=dict)
-    edges: dict[str, Tally] = field(default_factory=dict)
-    projection: Projection = field(default_factory=Projection)
-    waiting: list[dict[str, Any]] = field(default_factory=list)  # everything that waits now
-    batch: int | None = None
-    fresh: dict[int, Record] = field(default_factory=dict)  # the rows of the batch, by sequence number
-    rows: dict[int, Record] = field(default_factory=dict)  # every visible row after it
-    changes: Changes | None = None  # what is written to the graph; None where all of it is new
+IN_PLACE = 2000  # writes up to which a graph whose rows were all read is updated in place; beyond, a build is faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +55,7 @@ class City:
         self.ledger, self.store, self.schema = ledger, store, schema
         self._mark = schema_mark(schema)
         self._projected: _Projected | None = None
+        self.updates = Updates(ledger, store, schema)
         self.demo = False  # example data: pages and reports carry the notice
         self._put_off = 0.0  # when to try again to write a graph for which there was no room
         self.who: str | None = None  # who loads and undoes, as batches tell
@@ -80,7 +70,7 @@ class City:
         self.store.close()
         self.ledger.close()
 
-    # -- keeping the graph in step ----------------------------------------------------------------
+    # -- keeping the graph in step -----------------------------------------------------------------
 
     def target_state(self) -> GraphState:
         """The state that the graph should show."""
@@ -124,25 +114,34 @@ class City:
 
     def append(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
         """Write one batch and show it; `withdrawn` are the rows of earlier batches that it hides."""
-        records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
-        after = _project(records, self.schema)
-        batch = self.ledger.append(parts, form, withdrawn, self.who)
-        with _written(f"批次 {batch} 已写入台账，不要重复导入"):
-            outcome = self._show(after)
-        outcome.batch = batch
-        outcome.rows, outcome.fresh = {r.seq: r for r in records}, _last(records, parts)
+        outcome = self.preview(parts, form, withdrawn)
+        outcome.batch = self.ledger.append(parts, form, withdrawn, self.who)
+        with _written(f"批次 {outcome.batch} 已写入台账，不要重复导入"):
+            self.updates.take(outcome.fresh)
+            self._show(outcome)
         return outcome
 
     def undo(self, batch: int) -> Outcome:
         """Hide one batch, and show what it withdrew. Raises UnknownBatch."""
+        brought, hid = self.ledger.brought_by(batch), self.ledger.withdrawn_by(batch)
+        small = self.updates.is_small(len(brought) + len(hid)) and self.in_step()
+        gone = {r.seq: r for r in self.ledger.shown(brought)} if small else {}
         self.ledger.undo(batch, self.who)
         with _written(f"批次 {batch} 已在台账里撤销"):
-            outcome = self._show(self.projection())
-        outcome.batch = batch
+            fresh = {r.seq: r for r in self.ledger.shown(hid)} if small else {}
+            outcome = self.updates.outcome(RowChange(fresh, gone)) if small else None
+            outcome = outcome or self._compare(self.projection())
+            self._show(outcome)
+        outcome.batch, outcome.fresh = batch, {}
         return outcome
 
     def preview(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
         """What `append` would do, without doing it."""
+        if self.updates.is_small(sum(len(p.rows) for p in parts) + len(withdrawn)) and self.in_step():
+            fresh = {r.seq: r for r in self.ledger.coming(parts, form)}
+            gone = {r.seq: r for r in self.ledger.shown(withdrawn)}
+            if (outcome := self.updates.outcome(RowChange(fresh, gone))) is not None:
+                return outcome
         records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
         outcome = self._compare(_project(records, self.schema))
         outcome.rows, outcome.fresh = {r.seq: r for r in records}, _last(records, parts)
@@ -174,15 +173,19 @@ class City:
         """What waits in a projection, as people see it."""
         return [w.document() for w in waiting_names(after)]
 
-    def _show(self, after: Projection) -> Outcome:
-        self._projected = _Projected(self.ledger.state(), after)
-        outcome = self._compare(after)
-        changes = outcome.changes
-        if changes is None or changes.size() > IN_PLACE:
-            self.store.build(after, self.target_state(), outcome.waiting)
-        else:
-            self.store.apply(changes, self.target_state(), outcome.waiting)
-        return outcome
+    def _show(self, outcome: Outcome) -> None:
+        """Show in the graph what was written to the ledger."""
+        state, changes = self.target_state(), outcome.changes
+        self._projected = None if outcome.part else _Projected(state.ledger, outcome.projection)
+        if changes is None or (changes.size() > IN_PLACE and not outcome.part):
+            self.store.build(outcome.projection, state, outcome.waiting)
+            return
+        before = self.store.kept_summary()
+        self.store.apply(changes, state, outcome.waiting)
+        if before is not None:
+            counts = counted(before.nodes, outcome.nodes), counted(before.edges, outcome.edges)
+            content = moved_hash(before.hash, changes, self.schema)
+            self.store.keep_summary(Summary(state, *counts, content, outcome.waiting))
 
     def _compare(self, after: Projection) -> Outcome:
         outcome = Outcome(projection=after, waiting=self.waiting_documents(after))

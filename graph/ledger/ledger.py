@@ -8,106 +8,24 @@ visible then equals what it was before. SQLite in WAL mode by default, PostgreSQ
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
 
 from graph.bulk import chunks
 from graph.errors import UnknownBatch
+from graph.ledger.batch import DIGEST, Batch, LedgerSheet, Part
 from graph.ledger.health import LedgerHealth
+from graph.ledger.mentions import Mentions
 from graph.ledger.tables import batch_table, connect, part_table, record_table, undo_table, withdrawal_table
-from graph.model import ORIGIN, Origin, Record
+from graph.model import Record
 
 WRITTEN_AT_ONCE = 2_000  # rows that one statement writes; with more they leave the processor's cache
-DIGEST = 8  # bytes kept of a row's digest; compared only within one file's sheet
-
-
-class RowEntry(NamedTuple):
-    """An accepted row on its way into the ledger."""
-
-    row: int
-    values: dict[str, Any]
-    as_of: str | None
-    grade: str
-    digest: bytes
-
-
-@dataclass(slots=True)
-class Part:
-    """The rows of one sheet of one file within a batch.
-
-    `manifest` holds the digest of every row that the sheet has now; `rows` only those that are new.
-    `columns` gives the letter of each caption's column, for addresses such as 企业!B17.
-    """
-
-    file: str
-    sheet: str
-    kind: str
-    rows: list[RowEntry] = field(default_factory=list)
-    manifest: list[bytes] = field(default_factory=list)
-    columns: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One load, as people list it."""
-
-    id: int
-    loaded_at: str
-    format: str
-    files: tuple[str, ...]
-    rows: int
-    undone_at: str | None
-    by: str | None = None
-    undone_by: str | None = None
-    withdrawn: int = 0  # rows of earlier batches
-
-    def document(self) -> dict[str, Any]:
-        """The JSON form used by `lianpu batches`."""
-        return {
-            "batch": self.id, "loaded_at": self.loaded_at, "files": list(self.files), "rows": self.rows,
-            "undone": self.undone_at is not None, "undone_at": self.undone_at,
-            "by": self.by, "undone_by": self.undone_by, "withdrawn": self.withdrawn,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerSheet:
-    """Where the rows of a part stand: what they have in common."""
-
-    batch: int
-    kind: str
-    file: str
-    sheet: str
-    columns: dict[str, str]
-    exact: bool
-
-    def record(self, seq: int, row: int, values: dict[str, Any], as_of: str | None, grade: str) -> Record:
-        """A row that stands here."""
-        exact = self.exact
-        if not exact and (written := values.get(ORIGIN)):
-            first = Origin.parse(str(written))
-            exact = first is not None and first.exact
-        return Record(seq, self.batch, self.kind, self.file, self.sheet, row, values, as_of, grade, exact, self.columns)
-
-
-def row_digest(values: Mapping[str, Any]) -> bytes:
-    """A short digest of a row's cells, by which an unchanged row is recognised.
-
-    >>> row_digest({"名称": "a"}) == row_digest({"名称": "a"}) != row_digest({"名称": "b"})
-    True
-    """
-    return digest_of(orjson.dumps(values, option=orjson.OPT_SORT_KEYS))
-
-
-def digest_of(encoded: bytes) -> bytes:
-    """The digest of an already encoded row."""
-    return hashlib.blake2b(encoded, digest_size=DIGEST).digest()
+_COLUMNS = [record_table.c[name] for name in ("part", "seq", "row", "values", "as_of", "grade")]
 
 
 def _now() -> str:
@@ -134,6 +52,9 @@ class Ledger:
     def __init__(self, url: str | sa.URL) -> None:
         self._engine = connect(url)
         self.health = LedgerHealth(self._engine)
+        self._sheets: dict[int, LedgerSheet] = {}  # those read so far: a part never changes
+        self._state: tuple[tuple[int, ...], str] | None = None  # of so many batches and undoings
+        self.mentions = Mentions(self._engine)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -264,29 +185,62 @@ class Ledger:
         withdrawn the rows `withdrawn`.
         """
         c = record_table.c
-        query = sa.select(c.part, c.seq, c.row, c["values"], c.as_of, c.grade).order_by(c.seq)
+        query = sa.select(*_COLUMNS).order_by(c.seq)
         with self._engine.connect() as db:
             if only is None:
                 queries = [query.where(self._shown(as_of))]
             else:
                 queries = [query.where(c.seq.in_(some)) for some in chunks(sorted(set(only)), 500)]
-            sheets = self._sheets(db)
             for narrowed in queries:
-                for part, seq, row, values, dated, grade in db.execute(narrowed):
-                    if seq not in withdrawn:
-                        yield sheets[part].record(seq, row, orjson.loads(values), dated, grade)
+                for record in self._read(db, narrowed):
+                    if record.seq not in withdrawn:
+                        yield record
+        yield from self.coming(parts, form)
+
+    def coming(self, parts: Sequence[Part], form: str = "template") -> Iterator[Record]:
+        """Rows as if the next batch had brought them, with the numbers that they will get."""
+        with self._engine.connect() as db:
             batch, seq = self._next(db)
         numbers = count(seq)
         for coming in parts:
             sheet = LedgerSheet(batch, coming.kind, coming.file, coming.sheet, coming.columns, form == "chainkg")
             yield from (sheet.record(next(numbers), r.row, r.values, r.as_of, r.grade) for r in coming.rows)
 
-    @staticmethod
-    def _sheets(db: sa.Connection) -> dict[int, LedgerSheet]:
+    def shown(self, seqs: Iterable[int]) -> Iterator[Record]:
+        """Those of these rows that are visible; it costs what they are, however many others there are."""
+        c, w = record_table.c, withdrawal_table.c
+        undone = sa.select(undo_table.c.batch)
+        hidden = sa.exists().where(w.seq == c.seq, w.batch.not_in(undone)).correlate(record_table)
+        batch = sa.select(part_table.c.batch).where(part_table.c.id == c.part).scalar_subquery()
+        query = sa.select(*_COLUMNS).where(batch.not_in(undone), ~hidden).order_by(c.seq)
+        with self._engine.connect() as db:
+            for some in chunks(sorted(set(seqs)), 500):
+                yield from self._read(db, query.where(c.seq.in_(some)))
+
+    def written(self, after: int) -> Iterator[Record]:
+        """All rows with a greater number than this, visible or not."""
+        c = record_table.c
+        with self._engine.connect() as db:
+            yield from self._read(db, sa.select(*_COLUMNS).where(c.seq > after).order_by(c.seq))
+
+    def last(self) -> int:
+        """The number of the last row that was ever written; 0 for none."""
+        with self._engine.connect() as db:
+            return self._next(db)[1] - 1
+
+    def _read(self, db: sa.Connection, query: sa.Select[Any]) -> Iterator[Record]:
+        for part, seq, row, values, dated, grade in db.execute(query):
+            if part not in self._sheets:
+                self._read_sheets(db)
+            yield self._sheets[part].record(seq, row, orjson.loads(values), dated, grade)
+
+    def _read_sheets(self, db: sa.Connection) -> None:
+        """Read the parts that were written since they were read last."""
         p, b = part_table.c, batch_table.c
         joined = sa.join(part_table, batch_table, p.batch == b.id)
-        rows = db.execute(sa.select(p.id, p.batch, p.kind, p.file, p.sheet, p.columns, b.format).select_from(joined))
-        return {r[0]: LedgerSheet(r[1], r[2], r[3], r[4], orjson.loads(r[5]), r[6] == "chainkg") for r in rows}
+        query = sa.select(p.id, p.batch, p.kind, p.file, p.sheet, p.columns, b.format).select_from(joined)
+        for r in db.execute(query.where(p.id > max(self._sheets, default=0))).all():
+            self._sheets[r[0]] = LedgerSheet(r[1], r[2], r[3], r[4], orjson.loads(r[5]), r[6] == "chainkg")
 
     def last_rows(self, file: str, sheet: str) -> set[bytes]:
         """Digests of the rows that the last visible batch of this file had there and that still show.
@@ -335,11 +289,18 @@ class Ledger:
     def state(self, as_of: date | None = None) -> str:
         """A digest of what is visible: equal states project to equal graphs."""
         with self._engine.connect() as db:
+            counts = (sa.select(sa.func.max(batch_table.c.id)), sa.select(sa.func.count(undo_table.c.batch)))
+            now = tuple(int(db.execute(c).scalar() or 0) for c in counts)  # batches and undoings are only ever added
+            if as_of is None and self._state is not None and self._state[0] == now:
+                return self._state[1]
             visible = batch_table.c.id.in_(self._visible(as_of))
             rows = db.execute(
                 sa.select(batch_table.c.id, batch_table.c.digest).where(visible).order_by(batch_table.c.id)
             ).all()
-        return hashlib.sha256("".join(f"{r.id}:{r.digest};" for r in rows).encode()).hexdigest()[:32]
+        state = hashlib.sha256("".join(f"{r.id}:{r.digest};" for r in rows).encode()).hexdigest()[:32]
+        if as_of is None:
+            self._state = (now, state)
+        return state
 
     def count(self) -> int:
         """How many rows are visible."""

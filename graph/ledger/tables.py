@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from graph.errors import LedgerDamaged, LedgerFault, LedgerTooNew
 
-HEAD = "0002"  # the newest revision of graph/ledger/migrations/versions; a test holds it to them
+HEAD = "0003"  # the newest revision of graph/ledger/migrations/versions; a test holds it to them
 metadata = sa.MetaData()
 batch_table = sa.Table(
     "batch",
@@ -62,6 +62,21 @@ withdrawal_table = sa.Table(
     metadata,
     sa.Column("batch", sa.Integer, sa.ForeignKey("batch.id"), primary_key=True),
     sa.Column("seq", sa.Integer, sa.ForeignKey("record.seq"), primary_key=True, index=True),
+)
+
+# Which rows name what (see `graph.ledger.mentions`), and up to which row they are listed, by which rules.
+mention_table = sa.Table(
+    "mention",
+    metadata,
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+listing_table = sa.Table(
+    "listing",
+    metadata,
+    sa.Column("rules", sa.String, primary_key=True),
+    sa.Column("seq", sa.Integer, nullable=False),
 )
 
 

@@ -31,6 +31,11 @@ def project(records: Iterable[Record], schema: Schema) -> Projection:
     `records` are the visible rows of the ledger. The result depends on their content and, between
     equal grades and dates, on where they were written only.
     """
+    return drafted(records, schema).out
+
+
+def drafted(records: Iterable[Record], schema: Schema) -> Draft:
+    """The projection together with what names mean in it."""
     ordered = sorted(records, key=order_key)
     by_seq = {r.seq: r for r in ordered}
     known = Resolver(ordered, schema)
@@ -49,7 +54,7 @@ def project(records: Iterable[Record], schema: Schema) -> Projection:
     rows.totals.settle(draft)
     cut_loops(draft, by_seq)
     MergedNodes(known.merging, known.names, schema, draft.out.nodes).call(by_seq)
-    return draft.out
+    return draft
 
 
 def _place(draft: Draft, rows: NodeRows, decision: Decision) -> None:

@@ -5,7 +5,6 @@ Nothing here depends on the order of rows: a name resolves the same whichever ro
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +15,11 @@ from graph.model import Record
 from graph.naming.same_firm import SameFirm
 from graph.projection.decisions import SHEET, Decisions
 from graph.projection.identity import UNDEFINED, Identities, Miss, NameIndex, Segments, code_of, pick
+from graph.projection.mentions import QUALIFIED
 from graph.projection.merges import Merging
 from graph.projection.unresolved import Unresolved
 from graph.schema.kinds import Column, Kind, Relation, Schema
 from graph.text import norm, split_known
-
-# 锯条（示例县/示例链）: a name that several things bear, with the words that tell them apart.
-_QUALIFIED = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
 
 
 class Resolver:
@@ -174,7 +171,7 @@ class Resolver:
         if record.exact:
             return self.names[column.to[0]].exact.get(name) or UNDEFINED
         bearers = self._bearers(record, sheet, column, name)
-        if not bearers and (qualified := _QUALIFIED.match(norm(name))):
+        if not bearers and (qualified := QUALIFIED.match(norm(name))):
             bearers = [
                 n for n in self._bearers(record, sheet, column, qualified[1]) if self._is(n, column, qualified[2])
             ]
@@ -190,6 +187,19 @@ class Resolver:
             else:
                 bearers += self.names[kind].find(name)
         return bearers
+
+    def meaning(self, kind: str, form: str) -> tuple[object, ...]:
+        """All that resolving this normal form of a name depends on: who bears it, and what tells them apart."""
+        index = self.names[kind]
+        bearers = index.normal.get(form, ())
+        places = [(self._words.get(b), self.segments.county_of.get(b), self._files_of(b)) for b in bearers]
+        return (*bearers, *places, self.merging.node_id(kind, form))
+
+    def _files_of(self, node: str) -> list[tuple[tuple[int, ...], str]]:
+        """The loaded files in which a chain is defined."""
+        if node not in self.segments.county_of:
+            return []
+        return sorted(at for at, chains in self._own_chains.items() if node in chains)
 
     def _is(self, node: str, column: Column, words: str) -> bool:
         """Whether these are words by which `_labels` tells this node from its namesakes."""

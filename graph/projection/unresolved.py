@@ -66,8 +66,23 @@ class WaitingName:
         w = self.waiting
         return {
             "file": w.file, "where": w.where, "field": w.field, "name": w.name, "near": list(self.near),
-            "reason": w.reason, "message": self.message(), "record": w.record,
+            "reason": w.reason, "message": self.message(), "record": w.record, "kinds": list(w.kinds),
         }  # fmt: skip
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> WaitingName:
+        """The inverse of `document`."""
+        d, names = document, tuple(document["near"])
+        choices = names if d["reason"] == "ambiguous" else ()
+        waiting = Waiting(
+            d["record"], d["file"], d["where"], d["field"], d["name"], d["reason"], tuple(d["kinds"]), choices
+        )
+        return cls(waiting, names)
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """Its place in the list: by file, row and cell."""
+        return self.waiting.file, self.waiting.record, self.waiting.where
 
     def message(self) -> str:
         """One sentence: what waits, and what to do."""

@@ -70,19 +70,23 @@ class _Usual:
 
 
 def find_implausible(
-    after: Projection, rows: Mapping[int, Record], fresh: Collection[int], schema: Schema
+    after: Projection,
+    rows: Mapping[int, Record],
+    fresh: Collection[int],
+    schema: Schema,
+    amounts: Mapping[str, Sequence[float]] | None = None,
 ) -> list[Remark]:
     """Remarks about the rows `fresh`, by sequence number, among all visible `rows` that `after` shows.
 
     A contradiction is another value for the same thing, year and item, in another file or beside it in the same
     load; a later load of the same file is a correction. An outlier is a number a hundred times another of the
-    same thing, or a thousand times what is usual.
+    same thing, or a thousand times what is usual: the median of the `amounts` of its caption, else of all `rows`.
     """
     columns = _compared_columns(schema)
     # 在建 beside 在产 is no contradiction: a rule says which of them counts.
     ruled = {f.caption for r in schema.relations.values() for f in r.fields if f.resolve}
     statements: dict[tuple[str, str], list[_Statement]] = defaultdict(list)
-    amounts: dict[str, list[float]] = defaultdict(list)
+    stated: dict[str, list[float]] = defaultdict(list)
     for subject, record in _subjects(after, rows, schema, columns):
         for column, says in columns[record.kind]:
             value = record.values.get(column.caption)
@@ -90,8 +94,9 @@ def find_implausible(
                 continue
             statements[subject, column.caption].append(_Statement(record, value, says.of(record)))
             if column.value_type.is_amount:
-                amounts[column.caption].append(float(value))
-    usual = {caption: _Usual(len(v), median(v)) for caption, v in amounts.items() if len(v) > OTHERS}
+                stated[column.caption].append(float(value))
+    known = stated if amounts is None else amounts
+    usual = {caption: _Usual(len(v), median(v)) for caption, v in known.items() if len(v) > OTHERS}
     remarks: list[Remark] = []
     for (_, caption), all_statements in statements.items():
         # One row a thousand times over is one statement to compare with; a thousand others are more than enough.

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import orjson
 
 from graph.model import Edge
 from graph.projection.result import Projection
-from graph.schema.kinds import Relation, Schema
+from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.changes import Changes
 from graph.store.protocol import GraphStore
-from graph.store.rows import Row, edge_columns, edge_row, node_columns, node_row
+from graph.store.rows import Row, as_read, edge_columns, edge_row, node_columns, node_row
 
 _MASK = (1 << 128) - 1
 Ends = tuple[str, str]  # the kinds that an edge goes from and to
@@ -35,6 +35,30 @@ def content_hash(store: GraphStore, schema: Schema) -> str:
         for source, target in relation.ends:
             rows = store.edges(relation, schema.kinds[source], schema.kinds[target])
             total += _sum(relation.name, rows, ["source", "target", *names])
+    return f"{total & _MASK:032x}"
+
+
+def moved_hash(content: str, changes: Changes, schema: Schema) -> str:
+    """The content hash after some changes, from the one before them."""
+    total = int(content, 16)
+    gone: dict[str, Row] = dict(changes.before)
+    for node in changes.nodes:
+        columns = node_columns(schema.kinds[node.kind])
+        names = ["id", *(n for n, _ in columns[:-1])]
+        label = schema.kinds[node.kind].label
+        total += _sum(label, [as_read(node_row(node), columns)], names)
+        total -= _sum(label, [gone[node.id]] if node.id in gone else [], names)
+    for kind, ident in changes.dropped_nodes:
+        names = ["id", *(n for n, _ in node_columns(schema.kinds[kind])[:-1])]
+        total -= _sum(schema.kinds[kind].label, [gone[ident]], names)
+    for edge in changes.edges:
+        columns = edge_columns(schema.relations[edge.relation])
+        names = ["source", "target", *(n for n, _ in columns[:-1])]
+        total += _sum(edge.relation, [as_read(edge_row(edge), columns)], names)
+        total -= _sum(edge.relation, [gone[edge.id]] if edge.id in gone else [], names)
+    for edge in changes.dropped_edges:
+        names = ["source", "target", *(n for n, _ in edge_columns(schema.relations[edge.relation])[:-1])]
+        total -= _sum(edge.relation, [gone[edge.id]], names)
     return f"{total & _MASK:032x}"
 
 
@@ -70,8 +94,36 @@ class Difference:
     edges: dict[str, Tally]
 
 
-def difference(store: GraphStore, after: Projection, schema: Schema) -> Difference:
-    """What turns the graph that the store holds into `after`."""
+class Rows(Protocol):
+    """Where rows of a graph are read: a store, or a projection."""
+
+    def nodes(self, kind: Kind) -> list[Row]:
+        """All nodes of a kind."""
+
+    def edges(self, relation: Relation, source: Kind, target: Kind) -> list[Row]:
+        """All edges of a relation between two kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectedRows:
+    """A projection as a store would give it back."""
+
+    projection: Projection
+
+    def nodes(self, kind: Kind) -> list[Row]:
+        """See Rows."""
+        columns = node_columns(kind)
+        return [as_read(node_row(n), columns) for n in self.projection.nodes.get(kind.caption, {}).values()]
+
+    def edges(self, relation: Relation, source: Kind, target: Kind) -> list[Row]:
+        """See Rows."""
+        columns, ends = edge_columns(relation), (source.caption, target.caption)
+        there = self.projection.edges.get(relation.name, {}).values()
+        return [as_read(edge_row(e), columns) for e in there if (e.source_kind, e.target_kind) == ends]
+
+
+def difference(store: Rows, after: Projection, schema: Schema) -> Difference:
+    """What turns a graph into `after`."""
     changes = Changes()
     nodes: dict[str, Tally] = {}
     edges: dict[str, Tally] = {}
@@ -93,7 +145,7 @@ def difference(store: GraphStore, after: Projection, schema: Schema) -> Differen
     return Difference(changes, nodes, edges)
 
 
-def _edges_of(store: GraphStore, relation: Relation, schema: Schema) -> tuple[dict[str, Ends], list[Row]]:
+def _edges_of(store: Rows, relation: Relation, schema: Schema) -> tuple[dict[str, Ends], list[Row]]:
     """All edges of a relation, and the kinds of the ends of each."""
     ends: dict[str, Ends] = {}
     rows: list[Row] = []

@@ -48,6 +48,16 @@ def pack_extras(extras: Mapping[str, str]) -> str | None:
     return orjson.dumps(extras, option=orjson.OPT_SORT_KEYS).decode() if extras else None
 
 
+def as_read(row: Row, columns: Sequence[tuple[str, str]]) -> Row:
+    """A row as engines give it back: every column, whole numbers of a DOUBLE column as floats.
+
+    >>> as_read({"id": "a", "output": 3}, [("output", "DOUBLE"), ("name", "STRING")])
+    {'id': 'a', 'output': 3.0, 'name': None}
+    """
+    values = {n: float(v) if t == "DOUBLE" and (v := row.get(n)) is not None else row.get(n) for n, t in columns}
+    return {**row, **values}
+
+
 def pack_records(records: Sequence[int]) -> str:
     """Sequence numbers as the graph keeps them.
 

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from graph.errors import NothingRead
-from graph.ledger.ledger import Part, RowEntry, digest_of
+from graph.ledger.batch import Part, RowEntry, digest_of
 from ingest.finding import Finding, column_letter
 from ingest.load.intake import Intake
 

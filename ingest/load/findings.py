@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from graph.city.city import Outcome
+from graph.city.outcome import Outcome
 from graph.model import Record
 from graph.projection.result import Projection
 from graph.review.plausibility import find_implausible
@@ -23,7 +23,7 @@ def findings_of(outcome: Outcome, schema: Schema) -> list[Finding]:
         for w in outcome.waiting
         if w["record"] in fresh
     ]
-    implausible = find_implausible(outcome.projection, outcome.rows, fresh, schema)
+    implausible = find_implausible(outcome.projection, outcome.rows, fresh, schema, outcome.amounts)
     for remark in [*outcome.projection.remarks, *implausible]:
         if record := fresh.get(remark.record):
             value = str(record.values.get(remark.field) or "")

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
 from graph.errors import LianpuError
-from graph.ledger.ledger import Part
+from graph.ledger.batch import Part
 from ingest.finding import Finding, column_letter
 from ingest.table.result import SheetResult
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.city.city import Outcome
+from graph.city.outcome import Outcome
 from ingest.finding import Finding
 from ingest.load.intake import Intake, RowCounts, SheetName
 from ingest.load.replace import Withdrawal

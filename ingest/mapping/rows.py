@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from graph.errors import LianpuError
-from graph.ledger.ledger import RowEntry, row_digest
+from graph.ledger.batch import RowEntry, row_digest
 from graph.schema.kinds import Column, Schema
 from graph.schema.types.flag import FALSE
 from graph.text import norm

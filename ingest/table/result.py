@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.ledger.ledger import RowEntry
+from graph.ledger.batch import RowEntry
 from ingest.finding import Finding, column_letter
 from ingest.readers.base import Cell
 from ingest.table.header import Header

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from graph.ledger.ledger import RowEntry, row_digest
+from graph.ledger.batch import RowEntry, row_digest
 from graph.schema.kinds import Sheet
 from ingest.finding import Finding, column_letter
 from ingest.readers.base import RawRow, RawSheet

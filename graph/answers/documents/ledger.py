@@ -167,6 +167,7 @@ class WaitingDocument(TypedDict):
     reason: Annotated[str, Means("undefined 还没有、ambiguous 对应多个、loop 形成循环")]
     message: Annotated[str, Means("说明")]
     record: Annotated[int, Means("台账中的编号")]
+    kinds: Annotated[list[str], Means("应是哪一类的名称")]
 
 
 class LedgerStateDocument(TypedDict):

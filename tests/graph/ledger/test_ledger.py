@@ -10,7 +10,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from graph.errors import LedgerTooNew
-from graph.ledger.ledger import Ledger, Part, RowEntry, row_digest
+from graph.ledger.batch import Part, RowEntry, row_digest
+from graph.ledger.ledger import Ledger
 from graph.ledger.tables import HEAD, migrate, revision_of
 
 

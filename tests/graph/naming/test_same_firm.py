@@ -172,7 +172,7 @@ def test_deciding_takes_the_pair_off_the_queue(city, load_sheets):
 
 
 def test_exact_names_of_the_public_graph_are_never_merged_by_rule(city):
-    from graph.ledger.ledger import Part, RowEntry, row_digest
+    from graph.ledger.batch import Part, RowEntry, row_digest
 
     rows = [{"名称": n, "状态": "外部"} for n in ("浙江示例锯床", "浙江示例锯床股份有限公司")]
     entries = [RowEntry(i, r, None, "B", row_digest(r)) for i, r in enumerate(rows, 2)]

@@ -12,7 +12,8 @@ from builders import BASICS, CHAINS, COUNTIES, write_book
 from random_world import HOSTILE, World, content, parts_of
 
 from graph.city.city import open_city
-from graph.ledger.ledger import Ledger, Part, RowEntry, row_digest
+from graph.ledger.batch import Part, RowEntry, row_digest
+from graph.ledger.ledger import Ledger
 from graph.projection.project import project
 from graph.schema.parse import load_schema
 from ingest.load.pipeline import load

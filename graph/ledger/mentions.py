@@ -1,0 +1,65 @@
+"""Which rows name what: keys of names, by which the few rows that a change touches are found among all.
+
+A projection of the rows, as the graph is: what is not listed yet, or was listed by other rules, is listed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from graph.ledger.tables import listing_table, mention_table
+from graph.model import Record
+
+CHUNK = 500  # keys asked for at once
+Keys = Callable[[Record], Iterable[int]]
+
+
+class Mentions:
+    """The keys under which rows are listed."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def listed(self, rules: str) -> int:
+        """The last row that is listed by these rules; 0 where none is."""
+        t = listing_table.c
+        with self._engine.connect() as db:
+            row = db.execute(sa.select(t.rules, t.seq)).first()
+        return int(row.seq) if row is not None and row.rules == rules else 0
+
+    def forget(self) -> None:
+        """Drop the whole list."""
+        with self._engine.begin() as db:
+            db.execute(mention_table.delete())
+            db.execute(listing_table.delete())
+
+    def add(self, records: Iterable[Record], keys: Keys, rules: str) -> None:
+        """List rows that are in the ledger, in the order of their numbers, by rules that have a name."""
+        last, pairs = 0, list[tuple[int, int]]()
+        for record in records:
+            last = record.seq
+            pairs += [(key, last) for key in keys(record)]
+        if not last:
+            return
+        pairs.sort()  # the table is kept in this order: writing in it is several times faster
+        with self._engine.begin() as db:
+            if pairs:
+                both: dict[str, Any] = {name: sa.bindparam(name) for name in ("key", "seq")}
+                statement = str(mention_table.insert().values(both).compile(db))
+                if db.dialect.paramstyle == "qmark":
+                    db.exec_driver_sql(statement, pairs)
+                else:
+                    db.execute(mention_table.insert(), [{"key": k, "seq": s} for k, s in pairs])
+            db.execute(listing_table.delete())
+            db.execute(listing_table.insert().values(rules=rules, seq=last))
+
+    def of(self, keys: Collection[int]) -> Iterator[tuple[int, int]]:
+        """(key, row) for every row listed under one of these keys, whether the row is visible or not."""
+        m, wanted = mention_table.c, sorted(keys)
+        with self._engine.connect() as db:
+            for start in range(0, len(wanted), CHUNK):
+                query = sa.select(m.key, m.seq).where(m.key.in_(wanted[start : start + CHUNK]))
+                yield from ((int(key), int(seq)) for key, seq in db.execute(query))

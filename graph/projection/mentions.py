@@ -1,0 +1,183 @@
+"""What a row names, and under which keys the ledger lists it, so that an update reads only what it touches."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from graph.model import Record
+from graph.naming.firm import parse_firm
+from graph.projection.decisions import NOT_PLACE, PLACE, SHEET
+from graph.projection.identity import code_of
+from graph.schema.kinds import Column, Kind, Schema
+from graph.text import first_pieces, norm, split
+
+RULES = "1"  # to be raised where other keys come of the same rows: a list made by other rules is made anew
+COUNTY, CHAIN, SEGMENT, FIRM = "县市区", "产业链", "环节", "企业"
+# 锯条（示例县/示例链）: a name that several things bear, with the words that tell them apart.
+QUALIFIED = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
+
+
+class Term(NamedTuple):
+    """A name of a kind of thing, in its normal form; or what else makes rows one thing (a code, a core of a name)."""
+
+    kind: str
+    name: str
+
+
+@lru_cache(maxsize=1 << 18)
+def key_of(sheet: str, kind: str, name: str) -> int:
+    """The key under which the ledger lists the rows of a sheet that name this: 64 bits, with a sign.
+
+    >>> key_of("企业", "产品", "锯条") == key_of("企业", "产品", "锯条") != key_of("产品", "产品", "锯条")
+    True
+    """
+    digest = hashlib.blake2b(f"{sheet}\0{kind}\0{name}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
+
+
+@lru_cache(maxsize=1 << 16)
+def forms(name: str) -> frozenset[str]:
+    """How a name is sought: whole, and by its first piece, for it may stand among others in the cell of a list.
+
+    >>> sorted(forms("特钢/不锈钢"))
+    ['特钢', '特钢/不锈钢']
+    """
+    return frozenset((norm(name), *map(norm, first_pieces(name))))
+
+
+def cell_forms(column: Column, cell: str) -> set[str]:
+    """Every form in which a name in a cell may be sought; a name of several pieces by its first."""
+    items = {norm(cell), *map(norm, split(cell))} if column.list else {norm(cell)}
+    return items | {norm(q[1]) for item in items if (q := QUALIFIED.match(item))}
+
+
+class Mentions:
+    """What the rows of a schema's sheets name."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    @cached_property
+    def rules(self) -> str:
+        """A name for how keys come about: these rules, and the columns of the schema."""
+        sheets = [
+            (name, sheet.key, [(c.caption, c.type, c.to, c.list, c.defines) for c in (*sheet.columns, *sheet.common)])
+            for name, sheet in self.schema.sheets.items()
+        ]
+        kinds = [(k.caption, k.codes, k.aliases, k.review) for k in self.schema.kinds.values()]
+        return f"{RULES}:{hashlib.sha256(repr((sheets, kinds)).encode()).hexdigest()[:16]}"
+
+    @cached_property
+    def referred(self) -> frozenset[str]:
+        """Kinds whose nodes are meant by their names somewhere."""
+        columns = (c for sheet in self.schema.sheets.values() for c in sheet.columns)
+        reviewed = {k.caption for k in self.schema.kinds.values() if k.review}
+        return frozenset({kind for c in columns for kind in c.to} | reviewed | {COUNTY, CHAIN, SEGMENT})
+
+    @cached_property
+    def naming(self) -> dict[str, tuple[str, ...]]:
+        """By kind, the sheets whose rows may name things of it."""
+        return {kind: tuple(s for s in self.schema.sheets if self._names(s, kind)) for kind in self.schema.kinds}
+
+    @cached_property
+    def defining(self) -> dict[str, tuple[str, ...]]:
+        """By kind, the sheets whose rows bring things of it into being, or decide about their names."""
+        return {kind: tuple(s for s in self.schema.sheets if self._defines(s, kind)) for kind in self.schema.kinds}
+
+    def _names(self, caption: str, kind: str) -> bool:
+        sheet = self.schema.sheets[caption]
+        to = {k for c in sheet.columns for k in c.to}
+        place = kind == COUNTY and COUNTY in sheet.by_caption
+        return kind in to or place or self._defines(caption, kind)
+
+    def _defines(self, caption: str, kind: str) -> bool:
+        sheet = self.schema.sheets[caption]
+        decided = caption == SHEET and (kind in (COUNTY, CHAIN, SEGMENT) or self.schema.kinds[kind].review != "")
+        own = isinstance(sheet, Kind) and sheet.caption == kind
+        return own or decided or any(c.defines and kind in c.to for c in sheet.columns)
+
+    def deciding(self, kind: str) -> tuple[str, ...]:
+        """The sheet of decisions, where these may be about things of this kind."""
+        return tuple(s for s in self.defining[kind] if s == SHEET)
+
+    def owner(self, kind: Kind) -> Column | None:
+        """The column by which things of a kind are sought that nobody names: whose report, whose honour."""
+        if kind.caption in self.referred and kind.key_name is not None:
+            return None
+        refers = (c for k in kind.key if (c := kind.by_caption[k]).value_type.refers and c.required)
+        return next(refers, None)
+
+    def keys(self, record: Record) -> Iterator[int]:
+        """The keys under which the ledger lists a row."""
+        return (key_of(record.kind, *term) for term in self.terms(record))
+
+    def terms(self, record: Record) -> set[Term]:
+        """Everything that a row names, itself included."""
+        sheet = self.schema.sheets[record.kind]
+        terms = set(self.own(record, sheet)) if isinstance(sheet, Kind) else set()
+        for column in (*sheet.columns, *sheet.common):
+            terms |= self.named(record, column)
+        return terms
+
+    def named(self, record: Record, column: Column) -> set[Term]:
+        """What a row names in one column."""
+        cell = record.values.get(column.caption)
+        if cell is None:
+            return set()
+        if column.value_type.refers:
+            return {Term(kind, form) for form in cell_forms(column, str(cell)) for kind in column.to}
+        return {Term(COUNTY, norm(str(cell)))} if column.caption == COUNTY else set()
+
+    def own(self, record: Record, kind: Kind) -> Iterator[Term]:
+        """By what the rows of one thing find each other: its names, its codes; a decision by the names it is about."""
+        if kind.caption == SHEET:
+            yield from self._decided(record)
+        if (owner := self.owner(kind)) is not None:
+            yield from self.named(record, owner)
+            return
+        written = [str(n) for n in (record.values.get(kind.key_name.caption if kind.key_name else ""),) if n]
+        if kind.codes:
+            code = code_of(record, kind)
+            if code:
+                yield Term(kind.caption, f"code\0{code}")
+            exact = [str(c) for c in (record.values.get(k) for k in kind.codes) if c] if record.exact else []
+            written = [*(written or [code or ""]), *exact]
+            if not record.exact:
+                yield from _core(kind.caption, written[0])
+        others = split(str(record.values.get(kind.aliases) or "")) if kind.aliases else []
+        for name in (*written, *others):
+            yield from (Term(kind.caption, form) for form in forms(name))
+
+    def _decided(self, record: Record) -> Iterator[Term]:
+        verdict, kind, kept, other = (str(record.values[c]) for c in ("决定", "类别", "名称", "对象"))
+        placing = verdict in (PLACE, NOT_PLACE)
+        for name, about in ((kept, kind), (other, SEGMENT if placing else kind)):
+            if about == SEGMENT:
+                yield from _path(name)
+            else:
+                yield from (Term(about, form) for form in cell_forms(_NAME, name) | forms(name))
+
+
+_NAME = Column("名称", "name")
+
+
+def _core(kind: str, name: str) -> Iterator[Term]:
+    """What the names have in common among which same firms are sought."""
+    parts = parse_firm(norm(name))
+    if not parts.branch:
+        yield Term(kind, f"core\0{parts.core}")
+
+
+def _path(path: str) -> Iterator[Term]:
+    """What 县/链/环节, 链/环节 or 环节 may name."""
+    first, _, rest = path.partition("/")
+    second, _, last = rest.partition("/")
+    for chain in filter(None, (first, second)):
+        yield Term(CHAIN, norm(chain))
+    yield Term(COUNTY, norm(first))
+    for segment in filter(None, (path, rest, last)):
+        yield from (Term(SEGMENT, form) for form in forms(segment) | cell_forms(_NAME, segment))

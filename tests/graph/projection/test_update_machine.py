@@ -1,0 +1,190 @@
+"""An update reads only what a change touches, and comes to what projecting every row anew comes to.
+
+Any loads, replacements, undoings, decisions, renamings, codes and namesakes, one after the other;
+LIANPU_TEST_SEQUENCES=1000 for the full run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+from random_world import NAMES, World
+
+from graph.ledger.batch import LedgerSheet
+from graph.model import Record, Waiting
+from graph.projection.mentions import Mentions
+from graph.projection.project import project
+from graph.projection.result import Projection
+from graph.projection.row_change import RowChange
+from graph.projection.scope import update
+from graph.schema.parse import load_schema
+
+SCHEMA = load_schema()
+MENTIONS = Mentions(SCHEMA)
+SEEDS = st.integers(0, 1 << 30)
+PLACES = st.lists(st.integers(0, 200), max_size=4)
+FIRMS = [*NAMES["企业"], "示例旧名", "浙江示例锯床有限公司", "浙江省示例锯床", "示例锯床"]
+CODES = ["91110000600037341L", "91330000710957810X"]
+PATHS = [
+    f"{place}{name}" for place in ("", "示例链/", "示例县/示例链/", "示例邻县/示例锯床链/") for name in NAMES["环节"]
+]
+VERDICTS = ["合并", "不合并", "归入环节", "不归入环节"]
+KINDS = ["企业", "产品", "环节", "高校院所", "平台", "产业链"]
+Things = dict[tuple[str, str], tuple[Any, ...]]
+
+
+def things(projection: Projection) -> Things:
+    """All nodes and edges, with the rows that state them."""
+    nodes = {
+        (kind, i): (n.name, n.values, n.extras, sorted(set(n.records)))
+        for kind, of_kind in projection.nodes.items()
+        for i, n in of_kind.items()
+    }
+    edges = {
+        (name, i): (e.source_kind, e.source, e.target_kind, e.target, e.values, sorted(set(e.records)))
+        for name, of_relation in projection.edges.items()
+        for i, e in of_relation.items()
+    }
+    return {**nodes, **edges}
+
+
+def waits(projection: Projection) -> dict[int, list[Waiting]]:
+    """What waits, by row."""
+    by_row = defaultdict(list)
+    for waiting in projection.waiting:
+        by_row[waiting.record].append(waiting)
+    return dict(by_row)
+
+
+def moved(whole: Mapping[Any, Any], before: Mapping[Any, Any], after: Mapping[Any, Any]) -> dict[Any, Any]:
+    """A whole to which what differs between two parts is done."""
+    differing = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    assert all(whole.get(key) == before.get(key) for key in differing)
+    kept = {key: value for key, value in whole.items() if key not in differing}
+    return {**kept, **{key: after[key] for key in differing if key in after}}
+
+
+class Ledger(RuleBasedStateMachine):
+    """A ledger in memory, and the projection that updates lead to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[int, Record] = {}
+        self.batches: dict[int, tuple[set[int], set[int]]] = {}  # the rows that it brought, and withdrew
+        self.live: list[int] = []
+        self.whole, self.waiting = things(project([], SCHEMA)), waits(project([], SCHEMA))
+
+    # -- the ledger -------------------------------------------------------------------------------
+
+    def visible(self) -> dict[int, Record]:
+        brought = set().union(*(self.batches[b][0] for b in self.live))
+        hidden = set().union(*(self.batches[b][1] for b in self.live))
+        return {seq: self.rows[seq] for seq in sorted(brought - hidden)}
+
+    def append(
+        self, sheets: Iterator[tuple[str, str, list[tuple[dict[str, Any], str | None, str]]]], places: Any
+    ) -> None:
+        before, batch = self.visible(), len(self.batches) + 1
+        brought = set()
+        for file, kind, rows in sheets:
+            sheet = LedgerSheet(batch, kind, file, kind, {}, False)
+            for number, (values, dated, grade) in enumerate(rows, 2):
+                seq = len(self.rows) + 1
+                self.rows[seq] = sheet.record(seq, number, values, dated, grade)
+                brought.add(seq)
+        listed = list(before)
+        withdrawn = {listed[place] for place in places if place < len(listed)}
+        self.batches[batch] = (brought, withdrawn)
+        self.live.append(batch)
+        self.follow(before)
+
+    def state(self, kind: str, **values: Any) -> None:
+        self.append(iter([("补充.xlsx", kind, [(values, None, "B")])]), [])
+
+    def follow(self, before: Mapping[int, Record]) -> None:
+        """Update what was known, and hold it against every row read anew."""
+        after = self.visible()
+        change = RowChange(
+            {s: r for s, r in after.items() if s not in before}, {s: r for s, r in before.items() if s not in after}
+        )
+        there: dict[int, list[Record]] = defaultdict(list)
+        for record in {**before, **after}.values():
+            for key in set(MENTIONS.keys(record)):
+                there[key].append(record)
+
+        def listed(keys: Collection[int]) -> Iterator[tuple[int, Record]]:
+            return ((key, record) for key in keys for record in there.get(key, ()))
+
+        updated = update(change, listed, MENTIONS, len(self.rows))
+        anew = project(after.values(), SCHEMA)
+        self.whole = moved(self.whole, things(updated.before.out), things(updated.after.out))
+        self.waiting = moved(self.waiting, waits(updated.before.out), waits(updated.after.out))
+        assert self.whole == things(anew)
+        assert self.waiting == waits(anew)
+        remarks, expected = (
+            {(r.record, r.field, r.message) for r in p.remarks if r.record in change.fresh}
+            for p in (updated.after.out, anew)
+        )
+        assert remarks == expected
+
+    # -- what happens to it -----------------------------------------------------------------------
+
+    @rule(seed=SEEDS, rows=st.sampled_from([1, 2, 3, 200]), places=PLACES)
+    def load(self, seed, rows, places):
+        world = World(seed, SCHEMA)
+        parts = world.file(world.chance.choice(["一.xlsx", "二.xlsx"]), 3)
+        taken = [(p.file, p.kind, [(r.values, r.as_of, r.grade) for r in p.rows[:rows]]) for p in parts]
+        self.append(iter(taken[:rows]), places if rows < 200 else [])
+
+    @rule(place=st.integers(0, 20))
+    def undo(self, place):
+        if self.live:
+            before = self.visible()
+            self.live.pop(place % len(self.live))
+            self.follow(before)
+
+    @rule(verdict=st.sampled_from(VERDICTS), kind=st.sampled_from(KINDS), data=st.data())
+    def decide(self, verdict, kind, data):
+        pool = PATHS if kind == "环节" else [*NAMES.get(kind, []), "示例旧名"] if kind != "企业" else FIRMS
+        other = PATHS if verdict.endswith("环节") else pool
+        kept, subject = data.draw(st.sampled_from(pool)), data.draw(st.sampled_from(other))
+        self.state("决定", 决定=verdict, 类别=kind, 名称=kept, 对象=subject)
+
+    @rule(name=st.sampled_from(FIRMS), former=st.sampled_from(FIRMS), county=st.sampled_from(NAMES["县市区"]))
+    def rename(self, name, former, county):
+        self.state("企业", 名称=name, 曾用名=former, 县市区=county)
+
+    @rule(name=st.sampled_from(FIRMS), code=st.sampled_from(CODES))
+    def give_a_code(self, name, code):
+        self.state("企业", 名称=name, 统一社会信用代码=code)
+
+    @rule(county=st.sampled_from(NAMES["县市区"]), chain=st.sampled_from(NAMES["产业链"]))
+    def add_a_namesake(self, county, chain):
+        self.state("产业链", 县市区=county, 名称=chain)
+
+    @rule(
+        chain=st.sampled_from(NAMES["产业链"]),
+        name=st.sampled_from(NAMES["环节"]),
+        parent=st.sampled_from(NAMES["环节"]),
+    )
+    def hang_a_segment(self, chain, name, parent):
+        self.state("环节", 产业链=chain, 名称=name, 上级环节=parent)
+
+    @rule(name=st.sampled_from([*NAMES["产品"], "圆锯"]), alias=st.sampled_from(["示例别名", *NAMES["产品"]]))
+    def alias_a_product(self, name, alias):
+        self.state("产品", 名称=name, 别名=alias)
+
+
+TestUpdate = Ledger.TestCase
+TestUpdate.settings = settings(
+    max_examples=int(os.environ.get("LIANPU_TEST_SEQUENCES", "100")),
+    stateful_step_count=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
