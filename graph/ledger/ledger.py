@@ -20,7 +20,7 @@ from graph.bulk import chunks
 from graph.errors import UnknownBatch
 from graph.ledger.batch import DIGEST, Batch, LedgerSheet, Part
 from graph.ledger.health import LedgerHealth
-from graph.ledger.mentions import Mentions
+from graph.ledger.mentions import MentionTable
 from graph.ledger.tables import batch_table, connect, part_table, record_table, undo_table, withdrawal_table
 from graph.model import Record
 
@@ -54,7 +54,7 @@ class Ledger:
         self.health = LedgerHealth(self._engine)
         self._sheets: dict[int, LedgerSheet] = {}  # those read so far: a part never changes
         self._state: tuple[tuple[int, ...], str] | None = None  # of so many batches and undoings
-        self.mentions = Mentions(self._engine)
+        self.mentions = MentionTable(self._engine)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -17,7 +17,7 @@ CHUNK = 500  # keys asked for at once
 Keys = Callable[[Record], Iterable[int]]
 
 
-class Mentions:
+class MentionTable:
     """The keys under which rows are listed."""
 
     def __init__(self, engine: sa.Engine) -> None:

@@ -21,7 +21,7 @@ COUNTY, CHAIN, SEGMENT, FIRM = "县市区", "产业链", "环节", "企业"
 QUALIFIED = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
 
 
-class Term(NamedTuple):
+class Mention(NamedTuple):
     """A name of a kind of thing, in its normal form; or what else makes rows one thing (a code, a core of a name)."""
 
     kind: str
@@ -115,7 +115,7 @@ class Mentions:
         """The keys under which the ledger lists a row."""
         return (key_of(record.kind, *term) for term in self.terms(record))
 
-    def terms(self, record: Record) -> set[Term]:
+    def terms(self, record: Record) -> set[Mention]:
         """Everything that a row names, itself included."""
         sheet = self.schema.sheets[record.kind]
         terms = set(self.own(record, sheet)) if isinstance(sheet, Kind) else set()
@@ -123,16 +123,16 @@ class Mentions:
             terms |= self.named(record, column)
         return terms
 
-    def named(self, record: Record, column: Column) -> set[Term]:
+    def named(self, record: Record, column: Column) -> set[Mention]:
         """What a row names in one column."""
         cell = record.values.get(column.caption)
         if cell is None:
             return set()
         if column.value_type.refers:
-            return {Term(kind, form) for form in cell_forms(column, str(cell)) for kind in column.to}
-        return {Term(COUNTY, norm(str(cell)))} if column.caption == COUNTY else set()
+            return {Mention(kind, form) for form in cell_forms(column, str(cell)) for kind in column.to}
+        return {Mention(COUNTY, norm(str(cell)))} if column.caption == COUNTY else set()
 
-    def own(self, record: Record, kind: Kind) -> Iterator[Term]:
+    def own(self, record: Record, kind: Kind) -> Iterator[Mention]:
         """By what the rows of one thing find each other: its names, its codes; a decision by the names it is about."""
         if kind.caption == SHEET:
             yield from self._decided(record)
@@ -143,41 +143,41 @@ class Mentions:
         if kind.codes:
             code = code_of(record, kind)
             if code:
-                yield Term(kind.caption, f"code\0{code}")
+                yield Mention(kind.caption, f"code\0{code}")
             exact = [str(c) for c in (record.values.get(k) for k in kind.codes) if c] if record.exact else []
             written = [*(written or [code or ""]), *exact]
             if not record.exact:
                 yield from _core(kind.caption, written[0])
         others = split(str(record.values.get(kind.aliases) or "")) if kind.aliases else []
         for name in (*written, *others):
-            yield from (Term(kind.caption, form) for form in forms(name))
+            yield from (Mention(kind.caption, form) for form in forms(name))
 
-    def _decided(self, record: Record) -> Iterator[Term]:
+    def _decided(self, record: Record) -> Iterator[Mention]:
         verdict, kind, kept, other = (str(record.values[c]) for c in ("决定", "类别", "名称", "对象"))
         placing = verdict in (PLACE, NOT_PLACE)
         for name, about in ((kept, kind), (other, SEGMENT if placing else kind)):
             if about == SEGMENT:
                 yield from _path(name)
             else:
-                yield from (Term(about, form) for form in cell_forms(_NAME, name) | forms(name))
+                yield from (Mention(about, form) for form in cell_forms(_NAME, name) | forms(name))
 
 
 _NAME = Column("名称", "name")
 
 
-def _core(kind: str, name: str) -> Iterator[Term]:
+def _core(kind: str, name: str) -> Iterator[Mention]:
     """What the names have in common among which same firms are sought."""
     parts = parse_firm(norm(name))
     if not parts.branch:
-        yield Term(kind, f"core\0{parts.core}")
+        yield Mention(kind, f"core\0{parts.core}")
 
 
-def _path(path: str) -> Iterator[Term]:
+def _path(path: str) -> Iterator[Mention]:
     """What 县/链/环节, 链/环节 or 环节 may name."""
     first, _, rest = path.partition("/")
     second, _, last = rest.partition("/")
     for chain in filter(None, (first, second)):
-        yield Term(CHAIN, norm(chain))
-    yield Term(COUNTY, norm(first))
+        yield Mention(CHAIN, norm(chain))
+    yield Mention(COUNTY, norm(first))
     for segment in filter(None, (path, rest, last)):
-        yield from (Term(SEGMENT, form) for form in forms(segment) | cell_forms(_NAME, segment))
+        yield from (Mention(SEGMENT, form) for form in forms(segment) | cell_forms(_NAME, segment))
