@@ -28,6 +28,12 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
+def settled() -> None:
+    """What there is stays until the end: collect garbage from now on, and never walk the rest again."""
+    gc.freeze()
+    gc.enable()
+
+
 def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """The items, so many at a time: what is made of them need not all be there at once.
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.app import app
+from api.cli.app import application
 from api.commands.docs import page as json_page
 from graph.schema.docs import schema_markdown
 from graph.schema.parse import load_schema
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = {c.name or c.callback.__name__ for c in app.registered_commands if c.callback}
+COMMANDS = {c.name or c.callback.__name__ for c in application().registered_commands if c.callback}
 
 
 def text(name: str) -> str:

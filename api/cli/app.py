@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,15 +15,23 @@ from api.commands.requests import Request
 from api.commands.result import Result
 from api.commands.table import COMMANDS, Command
 from api.home.settings import Settings, home_is_set, load_settings
+from graph.bulk import settled
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="链谱：县域产业链知识图谱。每个命令都可加 --json（只输出一个 JSON）和 --home 目录（数据目录）。",
-)
+ABOUT = "链谱：县域产业链知识图谱。每个命令都可加 --json（只输出一个 JSON）和 --home 目录（数据目录）。"
 Port = Annotated[int, typer.Option("--port", help="端口，0 为自动选择")]
+
+
+def application(words: Sequence[str] = ()) -> typer.Typer:
+    """The command line. Where the first word is a command, it has that one: the options of all take time to make."""
+    app = typer.Typer(
+        add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=ABOUT
+    )
+    asked = COMMANDS.get(words[0]) if words else None
+    for command in (asked,) if asked else COMMANDS.values():
+        app.command(command.name, help=command.about)(command_of(command.request, partial(run, command)))
+    for own in (serve, demo):
+        app.command()(own)
+    return app
 
 
 def run(command: Command, parameters: dict[str, Any]) -> None:
@@ -43,6 +53,7 @@ def _run_here(settings: Settings, command: Command, request: Request) -> Result[
 
     # A rebuild must come through when the graph is out of step, or when somebody's build broke off.
     with open_session(settings, sync=command.in_step) as session:
+        settled()
         if not command.progress or invocation.json:
             return command.run(session, request)
         from api.cli.progress import progress_bar
@@ -51,23 +62,14 @@ def _run_here(settings: Settings, command: Command, request: Request) -> Result[
             return command.run(session, request, progress=step)
 
 
-def _add(command: Command) -> None:
-    app.command(command.name, help=command.about)(command_of(command.request, lambda given: run(command, given)))
-
-
-for each in COMMANDS.values():
-    _add(each)
-
-
-@app.command()
 def serve(port: Port = 0) -> None:
     """在本机打开网页（只监听 127.0.0.1）。"""
     from api.web.server import serve_home
 
+    settled()
     serve_home(invocation.settings(), port, announce)
 
 
-@app.command()
 def demo(
     port: Port = 0,
     output: Annotated[str | None, typer.Option("-o", "--output", help="三个文件写到哪里")] = None,
@@ -76,5 +78,6 @@ def demo(
     """导入示例数据，写出三个文件，打开网页。用单独的数据目录，不碰你的数据。"""
     from api.cli.demo import run_demo
 
+    settled()
     home = invocation.home if home_is_set(invocation.home) else str(Path.cwd() / ".demo")
     run_demo(load_settings(home), output, None if no_serve else port)

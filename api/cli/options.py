@@ -111,6 +111,7 @@ def command_of(request: type[Request], run: Callable[[dict[str, Any]], None]) ->
     def command(**values: Any) -> None:
         run(given(request, values))
 
-    command.__signature__ = options_of(request)  # type: ignore[attr-defined]  # Typer reads both of these
-    command.__annotations__ = {p.name: p.annotation for p in options_of(request).parameters.values()}
+    options = options_of(request)
+    command.__signature__ = options  # type: ignore[attr-defined]  # Typer reads both of these
+    command.__annotations__ = {p.name: p.annotation for p in options.parameters.values()}
     return command

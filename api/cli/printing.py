@@ -24,9 +24,9 @@ def emit(command: str, document: Any) -> None:
     if invocation.json:
         print_json(document)
         return
-    from api.terminal.output import SCREENS, show_plain
+    from api.terminal.output import screen_of
 
-    SCREENS.get(command, show_plain)(out(), document)
+    screen_of(command)(out(), document)
 
 
 def print_json(document: Any) -> None:

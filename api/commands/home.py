@@ -17,6 +17,5 @@ def status(session: Session, request: requests.StatusRequest) -> Result[Any]:
 
 def batches(session: Session, request: requests.BatchesRequest) -> Result[Any]:
     """`lianpu batches`."""
-    with session.reading() as state:
-        document = answers.batches(state)
+    document = answers.batches(session.city_in_step())
     return found(document, document["batches"])

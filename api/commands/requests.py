@@ -26,7 +26,7 @@ def named(title: str, description: str, **limits: Any) -> Any:
 class Request(BaseModel):
     """The parameters of a command."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)  # a command line builds the one that it asks
 
 
 @dataclass(frozen=True, slots=True)

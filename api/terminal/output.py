@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 from rich.console import Console
 
-from api.terminal.advice import show_candidates, show_cuts, show_gaps, show_scenarios, show_whatif
-from api.terminal.data import (
-    show_batches,
-    show_check,
-    show_load,
-    show_map,
-    show_node,
-    show_search,
-    show_status,
-    show_undo,
-)
-from api.terminal.review import show_decide, show_review
 from api.terminal.table import Document
 
 
@@ -47,9 +36,19 @@ LABELS = {
     "file": "文件", "files": "文件", "bytes": "字节", "seconds": "用时（秒）", "missing": "缺项", "rows": "行数",
     "graph": "图库", "nodes": "节点", "edges": "关系", "hash": "内容哈希", "in_step": "与台账同步",
 }  # fmt: skip
-SCREENS: dict[str, Callable[[Console, Document], None]] = {
-    "cuts": show_cuts, "whatif": show_whatif, "scenarios": show_scenarios, "candidates": show_candidates,
-    "load": show_load, "gaps": show_gaps, "status": show_status, "show": show_node, "batches": show_batches,
-    "search": show_search, "undo": show_undo, "needs": show_needs, "export": show_export,
-    "check": show_check, "review": show_review, "decide": show_decide, "map": show_map,
+SCREENS = {
+    "cuts": "advice.show_cuts", "whatif": "advice.show_whatif", "scenarios": "advice.show_scenarios",
+    "candidates": "advice.show_candidates", "gaps": "advice.show_gaps",
+    "load": "data.show_load", "status": "data.show_status", "show": "data.show_node", "batches": "data.show_batches",
+    "search": "data.show_search", "undo": "data.show_undo", "map": "data.show_map",
+    "check": "data.show_check",
+    "review": "review.show_review", "decide": "review.show_decide",
+    "needs": "output.show_needs", "export": "output.show_export",
 }  # fmt: skip
+
+
+def screen_of(command: str) -> Callable[[Console, Document], None]:
+    """What prints the document of a command; imported where it is asked for."""
+    module, _, name = SCREENS.get(command, "output.show_plain").partition(".")
+    screen: Callable[[Console, Document], None] = getattr(import_module(f"api.terminal.{module}"), name)
+    return screen

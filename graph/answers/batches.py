@@ -37,9 +37,9 @@ def status(city: City) -> StatusDocument:
     return cast("StatusDocument", document)
 
 
-def batches(state: State) -> BatchesDocument:
+def batches(city: City) -> BatchesDocument:
     """The document of `lianpu batches`."""
-    return cast("BatchesDocument", {"batches": [b.document() for b in state.city.ledger.batches()]})
+    return cast("BatchesDocument", {"batches": [b.document() for b in city.ledger.batches()]})
 
 
 def batch(state: State, number: int, most: int) -> BatchRowsDocument:

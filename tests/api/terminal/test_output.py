@@ -16,7 +16,7 @@ from api.commands.data import load_demo
 from api.commands.table import COMMANDS
 from api.home.session import open_session
 from api.home.settings import load_settings
-from api.terminal.output import SCREENS, show_plain
+from api.terminal.output import screen_of
 
 WIDTH = 80
 CHAIN = "示例县/示例锯床产业链"
@@ -43,7 +43,7 @@ def empty(tmp_path):
 def text_of(command, document, width=WIDTH):
     """The text of a document, which no person may find odd."""
     paper = io.StringIO()
-    SCREENS.get(command, show_plain)(Console(width=width, file=paper), document)
+    screen_of(command)(Console(width=width, file=paper), document)
     text = paper.getvalue()
     assert not re.search(r"\bNone\b|\bnan\b|\bTrue\b|\bFalse\b", text), text
     return text
