@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -14,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from filelock import FileLock, Timeout
 
+from api.home.answering import Answering, Key
 from api.home.drawing import Drawing, draw_here
+from api.home.past import Past
 from api.home.settings import Settings
-from graph.city.city import City, city_as_of, open_city
+from graph.city.city import City, open_city
 from graph.errors import BadConfig, HomeBusy, HomeUnwritable, Rebuilding
 from graph.files import reason_of
 from graph.store.errors import GraphNotBuilt
-from graph.store.protocol import GraphState
 
 if TYPE_CHECKING:  # the analysis loads only where something is analysed
     from graph.analysis.config import GapConfig
@@ -33,16 +33,23 @@ CONFIG = "gap_model.yaml"
 class Session:
     """What commands and pages work with.
 
-    Reads run side by side, also beside the one writer: each sees the last whole state, from its beginning
-    to its end. Who reads must not write before its read has ended.
+    `reading()` waits for nobody: reads run side by side, also beside the one writer, and each sees the last whole
+    state from its beginning to its end. `writing()` waits for the writer before it, and for no reader; what it does
+    is seen by the reads that begin after it. Who reads must not write before its read has ended. Files are parsed,
+    and previews made, before `writing()` begins: see `api.commands.data`.
     """
 
     def __init__(self, settings: Settings, city: City) -> None:
         self.settings, self.city = settings, city
         self.draw: Drawing = draw_here
         self._writer = threading.RLock()
-        self._choosing = threading.Lock()
-        self._last: tuple[_Key, State] | None = None
+        self._here = threading.local()  # `reading`: whether this thread has begun a read
+        self.answering, self._past = Answering(), Past(city)
+        city.watch = self.answering.changed
+
+    def close(self) -> None:
+        """Let go of the graphs of other days."""
+        self._past.close()
 
     @property
     def home(self) -> Path:
@@ -79,7 +86,7 @@ class Session:
 
     @contextmanager
     def writing(self) -> Iterator[City]:
-        """The city, for one writer at a time."""
+        """The city, for one writer at a time; reads go on beside it."""
         with self._writer:
             yield self.city
 
@@ -91,15 +98,22 @@ class Session:
     @contextmanager
     def snapshot(self) -> Iterator[City]:
         """The city, whose graph shows this thread the last whole state."""
+        if getattr(self._here, "reading", False):
+            yield self.city  # part of a longer read
+            return
         self._catch_up()
         with self.city.store.snapshot():
-            yield self.city
+            self._here.reading = True
+            try:
+                yield self.city
+            finally:
+                self._here.reading = False
 
     @contextmanager
     def reading(self) -> Iterator[State]:
         """Answers about the last whole state. Raises Rebuilding where an engine cannot show it meanwhile."""
-        with self.snapshot():
-            yield self._answers()
+        with self.snapshot() as city:
+            yield self._answers(city, date.today())
 
     @contextmanager
     def state_as_of(self, day: date | None) -> Iterator[State]:
@@ -108,10 +122,13 @@ class Session:
             with self.reading() as answers:
                 yield answers
             return
-        from graph.answers.state import State
-
-        with city_as_of(self.city, day) as then:
-            yield State(then, self.config(), day)
+        with self.snapshot() as city:
+            shown = city.store.state()
+            if shown is not None and shown.ledger == city.ledger.state(day):  # nothing has changed since
+                yield self._answers(city, day)
+                return
+        with self._past.on(day) as (then, answering):
+            yield self._answers(then, day, answering)
 
     def _catch_up(self) -> None:
         """Rebuild what an interrupted command left behind; not while somebody writes, who will do so."""
@@ -121,29 +138,18 @@ class Session:
             finally:
                 self._writer.release()
 
-    def _answers(self) -> State:
-        """What is known of the state that this thread reads; kept until it, the day or the configuration change."""
+    def _answers(self, city: City, today: date, answering: Answering | None = None) -> State:
+        """What is known of the state that this thread reads; see `Answering`."""
         from graph.answers.state import State
 
-        shown = self.city.store.state()
+        shown = city.store.state()
         if shown is None:
-            raise GraphNotBuilt(self.city.store.url)
+            raise GraphNotBuilt(city.store.url)
         if not shown.ledger:  # a build is under way, and the engine has nowhere else to keep the old graph
             raise Rebuilding
-        key = _Key(shown, date.today(), self.config_text())
-        with self._choosing:
-            if self._last is None or self._last[0] != key:
-                self._last = (key, State(self.city, self.config(), key.today))
-            return self._last[1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """What answers depend on."""
-
-    shown: GraphState
-    today: date
-    config: str
+        key = Key(shown, today, self.config_text())
+        kept = answering or self.answering
+        return kept.state(key) or kept.keep(key, State(city, self.config(), today))
 
 
 def default_config_text() -> str:
@@ -168,9 +174,11 @@ def open_session(settings: Settings, wait: float = WAIT, sync: bool = True) -> I
     try:
         city = open_city(settings.home, graph_url=settings.graph_url, ledger_url=settings.ledger_url, sync=sync)
         city.who = settings.user
+        session = Session(settings, city)
         try:
-            yield Session(settings, city)
+            yield session
         finally:
+            session.close()
             city.close()
     finally:
         lock.release()

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.analysis.facts import SegmentFact
-from graph.analysis.grading.grade import SegmentStatus
 from graph.answers.state import State
 from graph.errors import Ambiguous, Unknown
 from graph.queries.chain_view import Chain
@@ -69,8 +68,8 @@ def find_firm(state: State, name: str) -> dict[str, Any]:
 
 def path_of(state: State, kind: Kind, row: dict[str, Any]) -> str:
     """A node's name with where it stands before it: 县/链/环节, 县/企业."""
-    if kind.caption == "环节" and (status := state.by_id().get(row["id"])):
-        return _full_name(status)
+    if kind.caption == "环节" and (path := state.paths().get(row["id"])):
+        return path
     place = row.get("county") or row.get("code") or row.get("affiliation")
     return f"{place}/{node_name(kind, row)}" if place else node_name(kind, row)
 
@@ -90,12 +89,8 @@ def find_segment(state: State, chain: str, name: str) -> SegmentFact:
     if not wanted:
         raise Unknown("环节", name, near(name, [s.name for s in own]))
     if len(wanted) > 1:
-        raise Ambiguous("环节", name, [_full_name(state.by_id()[s.id]) for s in wanted])
+        raise Ambiguous("环节", name, [state.paths()[s.id] for s in wanted])
     return wanted[0]
-
-
-def _full_name(row: SegmentStatus) -> str:
-    return f"{row.county}/{row.chain}/{row.segment}"
 
 
 def _ways_to_write(state: State, segment: SegmentFact) -> Iterator[str]:

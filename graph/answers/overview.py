@@ -15,12 +15,17 @@ SHOWN = tuple(code for code, s in STATUSES.items() if s.graded or code == "未�
 
 
 def overview(state: State) -> dict[str, Any]:
+    """The first page, made once for a state."""
+    return state.once(("overview",), lambda: _overview(state))
+
+
+def _overview(state: State) -> dict[str, Any]:
     """Per chain: segments surveyed of all, statuses, every measure, data date.
 
     Parent segments (汇总) and markets are left out of the counts, as everywhere. A kind nobody filed for
     any chain of the county is None: 未报, which is not zero.
     """
-    filed = state.city.store.counts()[0]
+    filed = [m.of for m in load_measures() if state.reader.count(m.of)]
     rows = []
     for chain in state.chains():
         view = view_of(state, chain)
@@ -38,7 +43,7 @@ def overview(state: State) -> dict[str, Any]:
                 "as_of": view.as_of if view.sources else None,
             }
         )
-    return {"rows": rows, "next": _next_steps(rows), "waiting": len(state.city.store.waiting())}
+    return {"rows": rows, "next": _next_steps(rows), "waiting": len(state.waiting())}
 
 
 def _next_steps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

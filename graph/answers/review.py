@@ -7,6 +7,7 @@ from typing import cast
 from graph.answers.documents.nodes import ReviewDocument
 from graph.answers.state import State
 from graph.errors import Unknown
+from graph.queries.reads import read_everything
 from graph.review.queue import ReviewQueue
 
 
@@ -15,5 +16,10 @@ def review(state: State, kind: str | None = None, top: int = 100) -> ReviewDocum
     city = state.city
     if kind is not None and kind not in city.schema.compared:
         raise Unknown("类别", kind, city.schema.compared)
-    queue = state.once(("review",), lambda: ReviewQueue.of(city.projection(), city.schema))
+
+    def read() -> ReviewQueue:
+        read_everything()
+        return ReviewQueue.of(city.projection(), city.schema)
+
+    queue = state.once(("review",), read)
     return cast(ReviewDocument, queue.document(city.sources, kind, top))

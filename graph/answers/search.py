@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.answers.documents.nodes import HitDocument, SearchDocument
 from graph.answers.lookup import path_of
 from graph.answers.state import State
-from graph.model import ViewNode
+from graph.queries.search_index import PLACES, NamedNode
 from graph.schema.kinds import Kind
 from graph.text import norm
 
@@ -14,23 +14,36 @@ LIMIT = 200
 
 def search(state: State, text: str) -> SearchDocument:
     """The document of `lianpu search`: names first, then former names and codes."""
-    hits: dict[str, HitDocument] = {}
+    hits: dict[str, tuple[Kind, NamedNode]] = {}
     for form in dict.fromkeys((text.strip(), norm(text))):
         for kind in state.city.schema.kinds.values() if form else ():
-            matched = state.reader.nodes_matching(kind.caption, form)
-            for node in state.explorer.nodes(kind.caption, matched):
-                hits.setdefault(node.id, _hit(state, kind, node, matched[node.id]))
-    ranked = sorted(hits.values(), key=lambda h: (h["matched"] != text, len(h["name"]), h["kind"], h["name"]))
-    return {"hits": ranked[:LIMIT]}
+            for node in _holding(state, kind.caption, form):
+                hits.setdefault(node.id, (kind, node))
+
+    def rank(hit: tuple[Kind, NamedNode]) -> tuple[bool, int, str, str]:
+        kind, node = hit
+        return node.matched != text, len(node.name), kind.caption, node.name
+
+    return {"hits": [_hit(state, *hit) for hit in sorted(hits.values(), key=rank)[:LIMIT]]}
 
 
-def _hit(state: State, kind: Kind, node: ViewNode, matched: str) -> HitDocument:
-    county = node.values.get("县市区") or node.values.get("所在地")
+def _holding(state: State, kind: str, text: str) -> list[NamedNode]:
+    """The nodes of a kind that hold a text, in order of id: as the index says, or the engine where there is none."""
+    if state.names is not None:
+        return state.names.holding(kind, text)
+    matched = state.reader.nodes_matching(kind, text)
+    return [
+        NamedNode(node.id, node.name, next((p for c in PLACES if (p := node.values.get(c))), None), matched[node.id])
+        for node in state.explorer.nodes(kind, matched)
+    ]
+
+
+def _hit(state: State, kind: Kind, node: NamedNode) -> HitDocument:
     path = path_of(state, kind, {"id": node.id, "name": node.name}) if kind.caption == "环节" else ""
     return {
         "kind": kind.caption,
         "name": node.name,
-        "county": county or (path.split("/")[0] or None),
+        "county": node.place or (path.split("/")[0] or None),
         "chain": path.split("/")[1] if path.count("/") == 2 else None,
-        "matched": matched,
+        "matched": node.matched,
     }

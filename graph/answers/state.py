@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock, RLock
 from typing import Any, TypeVar, cast
@@ -18,10 +19,23 @@ from graph.model import Record
 from graph.queries.chain_view import Chain, read_chains
 from graph.queries.explorer import Explorer
 from graph.queries.facts_reader import connected_chains, read_facts
+from graph.queries.reads import Reads, depend, read_everything, recording, touched_by
 from graph.queries.rows import GraphReader
+from graph.queries.search_index import SearchIndex
+from graph.store.changes import Changes
 
 V = TypeVar("V")
 Document = dict[str, Any]
+Key = tuple[Hashable, ...]
+ANSWERS = 512  # pages and documents kept of a state; beyond, the one asked for longest ago goes
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Something made once, and what it was made from."""
+
+    value: Any
+    reads: Reads
 
 
 class State:
@@ -36,29 +50,77 @@ class State:
         self.city, self.config, self.today = city, config, today
         self.reader = GraphReader(city.store, city.schema)
         self.explorer = Explorer(self.reader)
+        self.names: SearchIndex | None = None  # once somebody has read it: see `search`
         self._only, self._whole = only, whole or self
-        self._kept: dict[tuple[str, ...], Any] = {}
-        self._locks: defaultdict[tuple[str, ...], RLock] = defaultdict(RLock)
+        self._kept: dict[Key, Remembered] = {}
+        self._answers: OrderedDict[Key, None] = OrderedDict()
+        self._about: dict[str, State] = {}
+        self._locks: defaultdict[Key, RLock] = defaultdict(RLock)
         self._lock = Lock()
 
-    def once(self, key: tuple[str, ...], make: Callable[[], V]) -> V:
+    def once(self, key: Key, make: Callable[[], V]) -> V:
         """What `make` gives, made once for a key. Who asks for another key meanwhile does not wait."""
         with self._lock:
             lock = self._locks[key]
         with lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-            return cast(V, self._kept[key])
+            kept = self._kept.get(key)
+            if kept is None:
+                with recording() as reads:
+                    value = make()
+                kept = self._kept[key] = Remembered(value, reads)
+        depend(kept.reads)  # whatever is made from it depends on the same
+        return cast(V, kept.value)
+
+    def answer(self, key: Key, make: Callable[[], V]) -> V:
+        """As `once`, for what is asked in any number of ways: the last few hundred are kept."""
+        value = self.once(key, make)
+        with self._lock:
+            self._answers[key] = None
+            self._answers.move_to_end(key)
+            while len(self._answers) > ANSWERS:
+                oldest, _ = self._answers.popitem(last=False)
+                self._kept.pop(oldest, None)
+                self._locks.pop(oldest, None)
+        return value
+
+    def after(self, changes: Changes) -> State:
+        """The state that a change of the graph leads to: it knows what the change left as it was."""
+        then = self._carried(touched_by(changes), None)
+        then.names = self.names and self.names.after(changes)
+        return then
+
+    def _carried(self, touched: Reads, whole: State | None) -> State:
+        then = State(self.city, self.config, self.today, self._only, whole)
+        with self._lock:
+            kept, answers, parts = dict(self._kept), list(self._answers), dict(self._about)
+        then._kept = {k: v for k, v in kept.items() if not v.reads.meets(touched)}
+        then._answers = OrderedDict.fromkeys(k for k in answers if k in then._kept)
+        then._about = {chain: part._carried(touched, then) for chain, part in parts.items()}
+        return then
 
     def about(self, chain: str) -> State:
         """The same state seen from one chain (id), read for it alone: neither reading nor grading sees the rest."""
         if self._only is not None:
             return self
-        return self.once(("about", chain), lambda: State(self.city, self.config, self.today, chain, self))
+        with self._lock:
+            if chain not in self._about:
+                self._about[chain] = State(self.city, self.config, self.today, chain, self)
+            return self._about[chain]
 
     def chains(self) -> list[Chain]:
         """Every chain, by county and name."""
         return self.once(("chains",), lambda: read_chains(self.reader))
+
+    def paths(self) -> Mapping[str, str]:
+        """Every segment (id) as people name it: 县/链/环节."""
+
+        def read() -> dict[str, str]:
+            chains = {c.id: c for c in self.chains()}
+            chain_of = {e["source"]: chains[e["target"]] for e in self.reader.edges("IN_CHAIN", "环节", "产业链")}
+            segments = ((r["name"], r["id"]) for r in self.reader.nodes("环节"))
+            return {ident: f"{chain_of[ident].county}/{chain_of[ident].name}/{name}" for name, ident in segments}
+
+        return self.once(("paths",), read)
 
     def connected(self) -> set[str]:
         """The chains (ids) within which whatever this state is about has its effects; see `about`."""
@@ -95,6 +157,15 @@ class State:
     def by_id(self) -> Mapping[str, SegmentStatus]:
         """The status of every segment by its id."""
         return self.once(("by_id",), lambda: {s.segment_id: s for s in self.graded()})
+
+    def waiting(self) -> list[Document]:
+        """What waits for a name, as documents."""
+
+        def wait() -> list[Document]:
+            read_everything()
+            return self.city.store.waiting()
+
+        return self.once(("waiting",), wait)
 
     def records(self, seqs: Iterable[int]) -> dict[int, Record]:
         """Rows of the ledger by their numbers."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +28,7 @@ from graph.projection.row_change import RowChange
 from graph.projection.unresolved import waiting_names
 from graph.schema.kinds import Schema
 from graph.schema.parse import load_schema
+from graph.store.changes import Changes
 from graph.store.compare import Tally, content_hash, difference, moved_hash
 from graph.store.errors import NOT_WRITTEN
 from graph.store.opening import is_at, open_store
@@ -38,6 +39,8 @@ DEMO_MARK = "demo"  # a file in the home that says: example data
 SMALL = 50_000  # nodes and edges up to which a summary is made at once, so that the next `status` need not
 RETRY = 5.0  # seconds after which a graph that could not be written is tried again
 IN_PLACE = 2000  # writes up to which a graph whose rows were all read is updated in place; beyond, a build is faster
+
+Watch = Callable[[GraphState | None, GraphState, Changes | None], None]  # state before and after, what is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class City:
         self.demo = False  # example data: pages and reports carry the notice
         self._put_off = 0.0  # when to try again to write a graph for which there was no room
         self.who: str | None = None  # who loads and undoes, as batches tell
+        self.watch: Watch = lambda before, after, changes: None  # told what happens to the graph
 
     def close(self) -> None:
         """Let go of both databases; a small graph that was changed leaves its summary."""
@@ -110,6 +114,7 @@ class City:
         """Project everything anew and swap it in."""
         with no_collection():
             after = self.projection()
+            self.watch(None, self.target_state(), None)
             self.store.build(after, self.target_state(), self.waiting_documents(after))
 
     def append(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
@@ -177,6 +182,7 @@ class City:
         """Show in the graph what was written to the ledger."""
         state, changes = self.target_state(), outcome.changes
         self._projected = None if outcome.part else _Projected(state.ledger, outcome.projection)
+        self.watch(self.store.state(), state, changes)
         if changes is None or (changes.size() > IN_PLACE and not outcome.part):
             self.store.build(outcome.projection, state, outcome.waiting)
             return

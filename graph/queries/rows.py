@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from graph.queries.reads import read_edges, read_nodes
 from graph.schema.kinds import Kind, Schema
 from graph.store.protocol import GraphStore
 from graph.store.queries import edge_returns, node_returns
 from graph.store.rows import Row, unpack_records
 from graph.text import norm
 
+# What joins chains beside the firms on them, and what makes segments alike: few change, so they are watched as a whole.
+LINKS = (("IN_CHAIN", "环节", "产业链"), ("FEEDS", "环节", "环节"), ("BOUGHT_FROM", "环节", "外部来源"))
+LIKENESS = (("IN_CHAIN", "环节", "产业链"), ("INCLUDED_IN", "产品", "环节"))
 SKELETON = {"chain": "产业链", "segment": "环节", "firm": "企业", "source": "外部来源", "product": "产品"}
 
 
@@ -30,14 +34,21 @@ class GraphReader:
     def nodes(self, kind: str, ids: Collection[str] | None = None) -> list[Row]:
         """All nodes of a kind, or those among some ids, in order of id."""
         sort = self.schema.kinds[kind]
+        read_nodes(kind, ids)
         if ids is None:
             return _ordered(self.store.nodes(sort))
         names = {"label": sort.label, "columns": node_returns(sort)}
         return _ordered(self.store.read("nodes_by_id", names, ids=sorted(ids)) if ids else [])
 
+    def count(self, kind: str) -> int:
+        """How many nodes of a kind there are."""
+        read_nodes(kind)
+        return int(self.store.read("count_nodes", {"label": self.schema.kinds[kind].label})[0]["n"])
+
     def nodes_called(self, kind: str, name: str) -> list[Row]:
         """The nodes that bear a name or former name; all are read only where none is written so."""
         sort, wanted = self.schema.kinds[kind], norm(name)
+        read_nodes(kind)
         if sort.name_column and sort.name_column.field == "name":
             names = {"label": sort.label, "columns": node_returns(sort)}
             if rows := self.store.read("nodes_by_name", names, texts=sorted({name.strip(), wanted})):
@@ -53,6 +64,7 @@ class GraphReader:
         sort = self.schema.kinds[kind]
         if sort.name_column is None:
             return {}
+        read_nodes(kind)
         rows: list[Row] = []
         if sort.name_column.field == "name":
             rows += self.store.read("search_names", {"label": sort.label}, text=text)
@@ -77,7 +89,8 @@ class GraphReader:
     ) -> list[Row]:
         """All edges between two kinds, or those at some ids, by their ends; `named` adds the name of the other end."""
         kinds, sort = self.schema.kinds, self.schema.relations[relation]
-        ids = start if start is not None else end
+        ids, side = (start, "source") if start is not None else (end, "target")
+        read_edges(relation, source, target, side, ids)
         if ids is None:
             rows = self.store.edges(sort, kinds[source], kinds[target])
         else:
@@ -85,14 +98,25 @@ class GraphReader:
             names = {"relation": relation, **ends, "columns": edge_returns(sort)}
             query = ("edges_from" if start is not None else "edges_to") + ("_named" if named else "")
             rows = self.store.read(query, names, ids=sorted(ids)) if ids else []
+            if named:
+                far, kind = ("target", target) if side == "source" else ("source", source)
+                read_nodes(kind, {r[far] for r in rows})
         return _ordered(rows, ("source", "target", "id"))
 
     def linked_chains(self, ids: Collection[str]) -> set[str]:
         """The chains that feed some chains, are fed by them, or share a firm or an outside source with them."""
+        for relation, source, target in LINKS:
+            read_edges(relation, source, target)
+        segments = {e["source"] for e in self.edges("IN_CHAIN", "环节", "产业链", end=ids)}
+        firms = {e["source"] for e in self.edges("STANDS_ON", "企业", "环节", end=segments)}
+        read_edges("STANDS_ON", "企业", "环节", "source", firms)  # one of them may come to stand elsewhere too
         return self._chains("chains_linked", ids)
 
     def alike_chains(self, ids: Collection[str]) -> set[str]:
         """The chains with segments like those of some chains."""
+        read_nodes("环节")
+        for relation, source, target in LIKENESS:
+            read_edges(relation, source, target)
         return self._chains("chains_alike", ids)
 
     def _chains(self, query: str, ids: Collection[str]) -> set[str]:
@@ -102,12 +126,15 @@ class GraphReader:
     def makers(self, terms: Iterable[str]) -> set[str]:
         """The firms (ids) that make a product called by one of some terms."""
         kinds, wanted = self.schema.kinds, sorted(terms)
+        read_nodes("产品")
+        read_edges("MAKES", "企业", "产品")
         names = {"firm": kinds["企业"].label, "product": kinds["产品"].label, "makes": "MAKES"}
         return {r["firm"] for r in self.store.read("makers_by_term", names, terms=wanted)} if wanted else set()
 
     def product_endings(self, words: Iterable[str]) -> dict[str, int]:
         """How many products end with each of some words."""
         names, wanted = {"label": self.schema.kinds["产品"].label}, sorted(words)
+        read_nodes("产品")
         return {r["word"]: r["n"] for r in self.store.read("count_endings", names, words=wanted)} if wanted else {}
 
 

@@ -44,7 +44,7 @@ def _kept(session: OpenSession, files: list[UploadFile]) -> str:
 def data(request: Request, session: OpenSession) -> HTMLResponse:
     """Upload, batches, what waits, templates."""
     with session.reading() as state:
-        loaded, waiting = answers.batches(state.city)["batches"], state.city.store.waiting()
+        loaded, waiting = answers.batches(state.city)["batches"], state.waiting()
         chains = [c.document() for c in state.chains()]
     return page(request, session, "data.html", batches=loaded, waiting=waiting, chains=chains)
 
