@@ -10,6 +10,7 @@ from functools import lru_cache
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
 _SEPARATORS = "、，；;,/\n\r"
+_SEPARATING = re.compile(f"[{_SEPARATORS}]")
 _OPENING, _CLOSING = "（(【[《“", "）)】]》”"
 
 
@@ -51,7 +52,8 @@ def first_pieces(name: str) -> set[str]:
     >>> sorted(first_pieces("特钢（甲、乙）/不锈钢"))
     ['特钢（甲', '特钢（甲、乙）']
     """
-    return {cut[0][0] for cut in (_pieces(name), _cut(name, nested=False)) if cut}
+    cuts = (_pieces(name), _cut(name, nested=False) if _SEPARATING.search(name) else None)
+    return {cut[0][0] for cut in cuts if cut}
 
 
 def single_item(cell: object) -> str | None:
@@ -97,6 +99,9 @@ def _pieces(cell: str) -> list[tuple[str, int]]:
 
     A bracket that is never closed does not hide the separators after it.
     """
+    if not _SEPARATING.search(cell):  # as most cells are: one piece, whatever its brackets
+        whole = clean(cell)
+        return [(whole, len(cell) - len(cell.lstrip()))] if whole else []
     pieces = _cut(cell, nested=True)
     return pieces if pieces is not None else _cut(cell, nested=False) or []
 

@@ -20,7 +20,7 @@ from graph.store.protocol import GraphStore
 if TYPE_CHECKING:  # what reads names loads only where something changes
     from graph.projection.mentions import Mentions
 
-LISTED_AT_ONCE = 100_000  # rows
+LISTED_AT_ONCE = 500_000  # rows
 
 
 class Updates:

@@ -18,6 +18,7 @@ from graph.text import first_pieces, norm, split
 RULES = "1"  # to be raised where other keys come of the same rows: a list made by other rules is made anew
 COUNTY, CHAIN, SEGMENT, FIRM = "县市区", "产业链", "环节", "企业"
 # 锯条（示例县/示例链）: a name that several things bear, with the words that tell them apart.
+_SEVERAL = re.compile("[、，；;,/\n\r(（]")
 QUALIFIED = re.compile(r"^(.+?)\s*[（(]([^（）()]+)[）)]$")
 
 
@@ -28,7 +29,7 @@ class Mention(NamedTuple):
     name: str
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def key_of(sheet: str, kind: str, name: str) -> int:
     """The key under which the ledger lists the rows of a sheet that name this: 64 bits, with a sign.
 
@@ -39,20 +40,32 @@ def key_of(sheet: str, kind: str, name: str) -> int:
     return int.from_bytes(digest, signed=True)
 
 
-@lru_cache(maxsize=1 << 16)
-def forms(name: str) -> frozenset[str]:
+def forms(name: str) -> set[str]:
     """How a name is sought: whole, and by its first piece, for it may stand among others in the cell of a list.
 
     >>> sorted(forms("特钢/不锈钢"))
     ['特钢', '特钢/不锈钢']
     """
-    return frozenset((norm(name), *map(norm, first_pieces(name))))
+    whole = norm(name)
+    return {whole} if is_plain(name, whole) else {whole, *map(norm, first_pieces(name))}
 
 
-def cell_forms(column: Column, cell: str) -> set[str]:
+def cell_forms(listed: bool, cell: str) -> set[str]:
     """Every form in which a name in a cell may be sought; a name of several pieces by its first."""
-    items = {norm(cell), *map(norm, split(cell))} if column.list else {norm(cell)}
+    whole = norm(cell)
+    if is_plain(cell, whole):
+        return {whole}
+    items = {whole, *map(norm, split(cell))} if listed else {whole}
     return items | {norm(q[1]) for item in items if (q := QUALIFIED.match(item))}
+
+
+def is_plain(written: str, form: str) -> bool:
+    """Whether what is written is its own form, of one piece and without brackets, as most names are.
+
+    >>> [is_plain(n, n) for n in ("锯条", "特钢/不锈钢", "锯条(示例县)")]
+    [True, False, False]
+    """
+    return written == form and not _SEVERAL.search(form)
 
 
 class Mentions:
@@ -117,11 +130,20 @@ class Mentions:
 
     def terms(self, record: Record) -> set[Mention]:
         """Everything that a row names, itself included."""
-        sheet = self.schema.sheets[record.kind]
+        sheet, values = self.schema.sheets[record.kind], record.values
         terms = set(self.own(record, sheet)) if isinstance(sheet, Kind) else set()
-        for column in (*sheet.columns, *sheet.common):
-            terms |= self.named(record, column)
+        for column in self._telling[record.kind]:
+            if column.caption in values:
+                terms |= self.named(record, column)
         return terms
+
+    @cached_property
+    def _telling(self) -> dict[str, list[Column]]:
+        """By sheet, the columns in which rows name something."""
+        return {
+            name: [c for c in (*sheet.columns, *sheet.common) if c.value_type.refers or c.caption == COUNTY]
+            for name, sheet in self.schema.sheets.items()
+        }
 
     def named(self, record: Record, column: Column) -> set[Mention]:
         """What a row names in one column."""
@@ -129,7 +151,7 @@ class Mentions:
         if cell is None:
             return set()
         if column.value_type.refers:
-            return {Mention(kind, form) for form in cell_forms(column, str(cell)) for kind in column.to}
+            return {Mention(kind, form) for form in cell_forms(column.list, str(cell)) for kind in column.to}
         return {Mention(COUNTY, norm(str(cell)))} if column.caption == COUNTY else set()
 
     def own(self, record: Record, kind: Kind) -> Iterator[Mention]:
@@ -159,10 +181,7 @@ class Mentions:
             if about == SEGMENT:
                 yield from _path(name)
             else:
-                yield from (Mention(about, form) for form in cell_forms(_NAME, name) | forms(name))
-
-
-_NAME = Column("名称", "name")
+                yield from (Mention(about, form) for form in cell_forms(False, name) | forms(name))
 
 
 def _core(kind: str, name: str) -> Iterator[Mention]:
@@ -180,4 +199,4 @@ def _path(path: str) -> Iterator[Mention]:
         yield Mention(CHAIN, norm(chain))
     yield Mention(COUNTY, norm(first))
     for segment in filter(None, (path, rest, last)):
-        yield from (Mention(SEGMENT, form) for form in forms(segment) | cell_forms(_NAME, segment))
+        yield from (Mention(SEGMENT, form) for form in forms(segment) | cell_forms(False, segment))
