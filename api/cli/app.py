@@ -52,7 +52,7 @@ def _run_here(settings: Settings, command: Command, request: Request) -> Result[
     from api.home.session import open_session
 
     # A rebuild must come through when the graph is out of step, or when somebody's build broke off.
-    with open_session(settings, sync=command.in_step) as session:
+    with open_session(settings, sync=command.in_step, verify=not command.mends) as session:
         settled()
         if not command.progress or invocation.json:
             return command.run(session, request)

@@ -21,6 +21,8 @@ def check(session: Session, request: requests.CheckRequest) -> Result[Any]:
     """`lianpu check`: done in part where something is damaged."""
     start = time.perf_counter()
     with session.writing() as city:  # nothing changes while it is read
+        if request.accept:
+            city.ledger.health.accept()
         document = examine(city)
     settings: tuple[tuple[str, Callable[[], object]], ...] = (
         ("config", session.config),

@@ -126,6 +126,10 @@ class BatchesRequest(Request):
 class CheckRequest(Request):
     """`lianpu check`."""
 
+    accept: Annotated[
+        bool, named("认可", "认可台账现在的内容：不是原样的行、批次和撤销按现状重新封存（确认过内容正确时才用）")
+    ] = False
+
 
 class StatusRequest(Request):
     """`lianpu status`."""

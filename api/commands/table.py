@@ -33,6 +33,7 @@ class Command:
     asked: type[Request] | None = None  # less than the request: what writes files stays with the command line
     progress: bool = False  # tells how far it has come
     changes: bool = False  # writes to the ledger
+    mends: bool = False  # works on a ledger of which something is damaged
     in_step: bool = True  # the graph is brought into step with the ledger first
 
     def read(self, parameters: Mapping[str, Any]) -> Request:
@@ -82,10 +83,10 @@ def flags_of(name: str, marks: list[Any]) -> tuple[str, ...]:
 COMMANDS = {c.name: c for c in (
     Command("load", requests.LoadRequest, ledger.LoadDocument, "data.load_files", "导入工作簿。好的行进，坏的行列出单元格和改法。", "POST /api/load", progress=True, changes=True),
     Command("map", requests.MapRequest, ledger.MapDocument, "data.map_files", "看一张外来的表：建议每列对应链谱的哪一列，写成映射文件供修改；不导入。"),
-    Command("undo", requests.UndoRequest, ledger.UndoDocument, "data.undo", "撤销一个批次。", "POST /api/undo", changes=True),
+    Command("undo", requests.UndoRequest, ledger.UndoDocument, "data.undo", "撤销一个批次。", "POST /api/undo", changes=True, mends=True),
     Command("batches", requests.BatchesRequest, ledger.BatchesDocument, "home.batches", "列出全部批次。", "GET /api/batches"),
     Command("status", requests.StatusRequest, ledger.StatusDocument, "home.status", "台账和图库的情况，以及等待名称的行。", "GET /api/status"),
-    Command("check", requests.CheckRequest, check.CheckDocument, "check.check", "检查台账、图库和设置有没有损坏，两者是否一致；不改动任何数据。", in_step=False),
+    Command("check", requests.CheckRequest, check.CheckDocument, "check.check", "检查台账、图库和设置有没有损坏，两者是否一致。", mends=True, in_step=False),
     Command("gaps", requests.GapsRequest, gaps.GapsDocument, "answers.gaps", "各环节的状态、原因和首要行动。", "GET /api/gaps"),
     Command("cuts", requests.CutsRequest, recruiting.CutsDocument, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
     Command("whatif", requests.WhatIfRequest, recruiting.WhatIfDocument, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOfRequest),

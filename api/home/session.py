@@ -158,7 +158,7 @@ def default_config_text() -> str:
 
 
 @contextmanager
-def open_session(settings: Settings, wait: float = WAIT, sync: bool = True) -> Iterator[Session]:
+def open_session(settings: Settings, wait: float = WAIT, sync: bool = True, verify: bool = True) -> Iterator[Session]:
     """Open a home for this process alone. Raises HomeBusy and HomeUnwritable."""
     try:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -172,7 +172,9 @@ def open_session(settings: Settings, wait: float = WAIT, sync: bool = True) -> I
     except OSError as error:
         raise HomeUnwritable(str(settings.home / "lock"), reason_of(error)) from error
     try:
-        city = open_city(settings.home, graph_url=settings.graph_url, ledger_url=settings.ledger_url, sync=sync)
+        city = open_city(
+            settings.home, graph_url=settings.graph_url, ledger_url=settings.ledger_url, sync=sync, verify=verify
+        )
         city.who = settings.user
         session = Session(settings, city)
         try:

@@ -25,7 +25,7 @@ CODES: dict[int, str] = {
     "nothing_read unreadable_file unknown_format not_writable",
     500: "fault drawing_broken bad_config bad_scenarios bad_graph_url build_failed port_taken",
     502: "server_gone",
-    503: "home_busy drawings_full home_unwritable ledger_fault ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "
+    503: "home_busy drawings_full home_unwritable ledger_fault ledger_altered ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "
     "graph_login graph_read_only graph_memory graph_version graph_missing graph_locked graph_no_memory graph_unreadable graph_no_room graph_place_taken "
     "graph_broken graph_not_built",
     504: "graph_timeout drawing_too_long",

@@ -20,6 +20,7 @@ from graph.city.updates import Updates, counted
 from graph.errors import LedgerDamaged, LedgerMissing, LianpuError, Rebuilding
 from graph.ledger.batch import Part
 from graph.ledger.copies import newest_good_copy
+from graph.ledger.errors import LedgerAltered
 from graph.ledger.ledger import Ledger
 from graph.ledger.tables import file_url, holds_batches, place
 from graph.model import Record
@@ -130,7 +131,11 @@ class City:
         """Hide one batch, and show what it withdrew. Raises UnknownBatch."""
         brought, hid = self.ledger.brought_by(batch), self.ledger.withdrawn_by(batch)
         small = self.updates.is_small(len(brought) + len(hid)) and self.in_step()
-        gone = {r.seq: r for r in self.ledger.shown(brought)} if small else {}
+        gone: dict[int, Record] = {}
+        try:
+            gone = {r.seq: r for r in self.ledger.shown(brought)} if small else {}
+        except LedgerAltered:  # a batch with a damaged row can be undone: the rest is projected
+            small = False
         self.ledger.undo(batch, self.who)
         with _written(f"批次 {batch} 已在台账里撤销"):
             fresh = {r.seq: r for r in self.ledger.shown(hid)} if small else {}
@@ -283,10 +288,17 @@ def _holds_nodes(store: GraphStore) -> bool:
     return store.state() is not None and any(store.counts()[0].values())
 
 
-def _ledger_of(store: GraphStore, url: str | URL, known: bool) -> Ledger:
+def _ledger_of(store: GraphStore, url: str | URL, known: bool, verify: bool) -> Ledger:
     if not known and _holds_nodes(store):
         raise LedgerMissing(place(url), store.url.removeprefix("ladybug:///"))
-    return Ledger(url)
+    ledger = Ledger(url)
+    try:
+        if verify and ledger.health.verify():
+            ledger.mentions.forget()  # it may have been written to as well
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
 
 
 @contextmanager
@@ -301,9 +313,14 @@ def _naming_a_copy(url: str | URL) -> Iterator[None]:
 
 
 def open_city(
-    home: Path | str, *, graph_url: str | None = None, ledger_url: str | None = None, sync: bool = True
+    home: Path | str,
+    *,
+    graph_url: str | None = None,
+    ledger_url: str | None = None,
+    sync: bool = True,
+    verify: bool = True,
 ) -> City:
-    """The city kept in a folder; made when it does not exist. Raises LedgerMissing, LedgerDamaged and LedgerFault."""
+    """The city kept in a folder; made when it does not exist. Raises LedgerMissing, LedgerDamaged, LedgerAltered and LedgerFault."""
     folder = Path(home).expanduser().absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the firms' data are for its owner alone
     schema = load_schema()
@@ -313,7 +330,7 @@ def open_city(
     store = open_store(graph_url or f"ladybug:///{folder / 'graph'}", schema)
     try:
         with _naming_a_copy(url):
-            ledger = _ledger_of(store, url, known)
+            ledger = _ledger_of(store, url, known, verify)
     except BaseException:
         store.close()
         raise

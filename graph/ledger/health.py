@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from graph.ledger.copies import keep_copy, newest_good_copy
+from graph.ledger.errors import LedgerAltered
+from graph.ledger.seals import broken_heads, broken_rows, seal_batch, seal_rows, seal_undo
 from graph.ledger.tables import batch_table, part_table, record_table, undo_table, withdrawal_table
 
 MOST = 50  # damages of one kind that are told
@@ -24,10 +28,15 @@ class Damage:
 
 
 class LedgerHealth:
-    """What keeps a ledger from harm, and sees it."""
+    """What keeps a ledger from harm, and sees it.
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+    Beside its file stands a mark, which says how that was when it was last closed: one that nobody else has written to
+    since is not read through as it opens. Whatever is read to be projected is held to its seal anyhow.
+    """
+
+    def __init__(self, engine: sa.Engine, shown: Callable[[], sa.ColumnElement[bool]]) -> None:
+        self._engine, self._shown = engine, shown
+        self._known = self.file is not None and _mark(self.file).is_file() and _stamp(self.file) == _marked(self.file)
 
     @property
     def file(self) -> Path | None:
@@ -48,10 +57,54 @@ class LedgerHealth:
         """The newest copy that is not damaged itself."""
         return newest_good_copy(self.file) if self.file else None
 
+    def verify(self) -> bool:
+        """Hold what counts to its seals, if somebody else has written to the file; whether so. Raises LedgerAltered."""
+        if self._known:
+            return False
+        with self._engine.connect() as db:
+            if next(broken_heads(db), None) or next(broken_rows(db, self._shown()), None):
+                raise self.altered(db)
+            self._known = True
+            return bool(db.execute(sa.select(batch_table.c.id).limit(1)).first())
+
+    def altered(self, db: sa.Connection) -> LedgerAltered:
+        """What is not as it was sealed, in words; it is looked for again."""
+        self._known = False
+        return LedgerAltered("；".join(damage.where for damage in self._unsealed(db, self._shown())))
+
+    def accept(self) -> None:
+        """Seal everything as it is now: somebody vouches for it."""
+        with self._engine.begin() as db:
+            seal_rows(db, list(broken_rows(db, sa.true())))
+            seal_batch(db)
+            seal_undo(db)
+
+    def mark(self) -> None:
+        """Note how the file is, now that it is closed, so that the next start knows it again."""
+        file = self.file
+        if file is not None and self._known:
+            with suppress(OSError):
+                _mark(file).write_text(_stamp(file))
+
     def damages(self) -> list[Damage]:
         """What of it is not as it was written, at most `MOST` of each kind; reads all of it."""
         with self._engine.connect() as db:
-            return [*self._structure(db), *self._contents(db)]
+            return [*self._structure(db), *self._contents(db), *self._unsealed(db, sa.true())]
+
+    @staticmethod
+    def _unsealed(db: sa.Connection, which: sa.ColumnElement[bool]) -> Iterator[Damage]:
+        p, r = part_table.c, record_table.c
+        for what, batch in islice(broken_heads(db), MOST):
+            yield Damage(
+                f"{what} {batch}", "批次、它的表或它撤下的行不是原样" if what == "批次" else "撤销的记录不是原样"
+            )
+        for seq in islice(broken_rows(db, which), MOST):
+            joined = sa.join(record_table, part_table, r.part == p.id)
+            query = sa.select(p.batch, p.file, p.sheet, r.row).select_from(joined).where(r.seq == seq)
+            if (row := db.execute(query).first()) is None:
+                yield Damage(f"台账编号 {seq}", "这一行不是原样")
+            else:
+                yield Damage(f"批次 {row[0]} {row[1]} {row[2]} 第{row[3]}行", f"这一行不是原样（台账编号 {seq}）")
 
     @staticmethod
     def _structure(db: sa.Connection) -> Iterator[Damage]:
@@ -65,6 +118,22 @@ class LedgerHealth:
         for where, message, query in _inconsistencies():
             for row in db.execute(query.limit(MOST)):
                 yield Damage(where.format(*row), message.format(*row))
+
+
+def _mark(file: Path) -> Path:
+    return file.with_name(f"{file.name}.mark")
+
+
+def _stamp(file: Path) -> str:
+    """How a file is, as its folder tells; a log beside it was left by a start that broke off."""
+    log = file.with_name(f"{file.name}-wal")
+    return f"{file.stat().st_size} {file.stat().st_mtime_ns} {log.stat().st_size if log.exists() else 0}"
+
+
+def _marked(file: Path) -> str | None:
+    with suppress(OSError, ValueError):
+        return _mark(file).read_text("utf-8")
+    return None
 
 
 def _inconsistencies() -> Iterator[tuple[str, str, sa.Select[Any]]]:

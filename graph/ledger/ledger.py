@@ -21,11 +21,12 @@ from graph.errors import UnknownBatch
 from graph.ledger.batch import DIGEST, Batch, LedgerSheet, Part
 from graph.ledger.health import LedgerHealth
 from graph.ledger.mentions import MentionTable
+from graph.ledger.seals import ROW, row_seal, seal_batch, seal_undo
 from graph.ledger.tables import batch_table, connect, part_table, record_table, undo_table, withdrawal_table
 from graph.model import Record
 
 WRITTEN_AT_ONCE = 2_000  # rows that one statement writes; with more they leave the processor's cache
-_COLUMNS = [record_table.c[name] for name in ("part", "seq", "row", "values", "as_of", "grade")]
+_COLUMNS = (*ROW, record_table.c.seal)
 
 
 def _now() -> str:
@@ -51,7 +52,7 @@ class Ledger:
 
     def __init__(self, url: str | sa.URL) -> None:
         self._engine = connect(url)
-        self.health = LedgerHealth(self._engine)
+        self.health = LedgerHealth(self._engine, self._shown)
         self._sheets: dict[int, LedgerSheet] = {}  # those read so far: a part never changes
         self._state: tuple[tuple[int, ...], str] | None = None  # of so many batches and undoings
         self.mentions = MentionTable(self._engine)
@@ -59,6 +60,7 @@ class Ledger:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+        self.health.mark()
 
     @property
     def shown_url(self) -> str:
@@ -88,6 +90,7 @@ class Ledger:
                 seq += len(part.rows)
             if withdrawn:
                 db.execute(withdrawal_table.insert(), [{"batch": batch, "seq": s} for s in sorted(withdrawn)])
+            seal_batch(db, batch)
         return batch
 
     @staticmethod
@@ -116,9 +119,10 @@ class Ledger:
         # of a large sheet take as much memory as the rows themselves.
         statement = str(record_table.insert().values({n: sa.bindparam(n) for n in names}).compile(db))
         for some in chunks(part.rows, WRITTEN_AT_ONCE):
-            rows = [
+            cells = (
                 (n, key[0], r.row, r.as_of, r.grade, r.digest, orjson.dumps(r.values)) for n, r in enumerate(some, seq)
-            ]
+            )
+            rows = [(*row, row_seal(*row)) for row in cells]
             if db.dialect.paramstyle == "qmark":
                 db.exec_driver_sql(statement, rows)
             else:
@@ -133,6 +137,7 @@ class Ledger:
             if not known or undone:
                 raise UnknownBatch(batch, undone is not None)
             db.execute(undo_table.insert().values(batch=batch, undone_at=_now(), by=by))
+            seal_undo(db, batch)
 
     def batches(self) -> list[Batch]:
         """All batches, oldest first."""
@@ -229,7 +234,10 @@ class Ledger:
             return self._next(db)[1] - 1
 
     def _read(self, db: sa.Connection, query: sa.Select[Any]) -> Iterator[Record]:
-        for part, seq, row, values, dated, grade in db.execute(query):
+        for *cells, seal in db.execute(query):
+            seq, part, row, dated, grade, _, values = cells
+            if row_seal(*cells) != seal:
+                raise self.health.altered(db)
             if part not in self._sheets:
                 self._read_sheets(db)
             yield self._sheets[part].record(seq, row, orjson.loads(values), dated, grade)

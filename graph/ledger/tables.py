@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from graph.errors import LedgerDamaged, LedgerFault, LedgerTooNew
 
-HEAD = "0003"  # the newest revision of graph/ledger/migrations/versions; a test holds it to them
+HEAD = "0004"  # the newest revision of graph/ledger/migrations/versions; a test holds it to them
 metadata = sa.MetaData()
 batch_table = sa.Table(
     "batch",
@@ -25,6 +25,7 @@ batch_table = sa.Table(
     sa.Column("format", sa.String, nullable=False),
     sa.Column("digest", sa.String, nullable=False),
     sa.Column("by", sa.String),
+    sa.Column("seal", sa.BigInteger),  # see graph/ledger/seals.py, as in the two tables below
 )
 part_table = sa.Table(
     "part",
@@ -48,6 +49,7 @@ record_table = sa.Table(
     sa.Column("grade", sa.String, nullable=False),
     sa.Column("digest", sa.LargeBinary, nullable=False),
     sa.Column("values", sa.LargeBinary, nullable=False),
+    sa.Column("seal", sa.BigInteger),
 )
 undo_table = sa.Table(
     "undo",
@@ -55,6 +57,7 @@ undo_table = sa.Table(
     sa.Column("batch", sa.Integer, sa.ForeignKey("batch.id"), primary_key=True),
     sa.Column("undone_at", sa.String, nullable=False),
     sa.Column("by", sa.String),
+    sa.Column("seal", sa.BigInteger),
 )
 # A row that a batch withdrew: hidden as long as that batch is not undone; who and when are the batch's.
 withdrawal_table = sa.Table(
@@ -162,6 +165,12 @@ def _named(context: sa.ExceptionContext) -> None:
 def _sqlite_pragmas(connection: Any, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.text_factory = _text
+
+
+def _text(written: bytes) -> str:
+    """Text as it is written; damaged text is read, too, so that its seal can tell."""
+    return written.decode("utf-8", "replace")
 
 
 def revision_of(engine: sa.Engine) -> str | None:
@@ -193,7 +202,12 @@ def migrate(engine: sa.Engine, to: str = HEAD) -> None:
         config.attributes["connection"] = connection
         if current and current not in {s.revision for s in ScriptDirectory.from_config(config).walk_revisions()}:
             raise LedgerTooNew(current)
-        command.upgrade(config, to)
+        try:
+            command.upgrade(config, to)
+        except (
+            sa.exc.OperationalError
+        ) as error:  # a table of our name without our columns; a fault of the disk has its name
+            raise LedgerDamaged(place(engine.url)) from error
         if to == HEAD and not _as_made(connection):
             raise LedgerDamaged(place(engine.url))
 

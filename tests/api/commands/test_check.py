@@ -57,7 +57,7 @@ def test_a_whole_home_is_whole_and_tells_its_newest_copy(home):
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("INSERT INTO undo VALUES (9, '2025', NULL)", "撤销的批次不存在"),
+        ("INSERT INTO undo VALUES (9, '2025', NULL, NULL)", "撤销的批次不存在"),
         ("DELETE FROM record WHERE seq = 10", "批次 2 应有 1 行，实有 0 行"),
         ("UPDATE part SET batch = 9 WHERE batch = 2", "所属的批次不存在"),
         ("UPDATE record SET part = 99 WHERE seq = 10", "所属的表不存在"),
