@@ -23,7 +23,8 @@ BEFORE_WITHDRAWALS, WITHDRAWN = "ff919d919c384ca0a38f519c3cc31487", "46aec45518f
 HASHES = {
     "0001-first-commit": BEFORE_WITHDRAWALS,
     "0002-first-withdrawals": WITHDRAWN,
-    "0002-before-seals": WITHDRAWN,
+    "0002-before-mentions": WITHDRAWN,
+    "0003-first-mentions": WITHDRAWN,
 }
 BASE = {"企业": [["名称", "县市区"], ["示例丙厂", "示例县"]]}
 
@@ -45,7 +46,7 @@ def home(tmp_path, version):
 
 def test_every_dump_is_tested_and_there_is_one_of_every_revision():
     assert {p.stem for p in VERSIONS.glob("*.sql")} == set(HASHES)
-    assert {"0001", "0002"} <= {name.partition("-")[0] for name in HASHES}
+    assert {"0001", "0002", "0003"} <= {name.partition("-")[0] for name in HASHES}
 
 
 def test_an_older_ledger_opens_with_its_rows_and_its_hash_and_is_whole(home, version):
