@@ -186,8 +186,13 @@ class City:
     def _show(self, outcome: Outcome) -> None:
         """Show in the graph what was written to the ledger."""
         state, changes = self.target_state(), outcome.changes
-        self._projected = None if outcome.part else _Projected(state.ledger, outcome.projection)
-        self.watch(self.store.state(), state, changes)
+        shown, known = self.store.state(), self._projected
+        whole: Projection | None = outcome.projection
+        if outcome.part is not None:  # what is known of everything follows, where it is of the state that is shown
+            same = known is not None and shown is not None and known.state == shown.ledger
+            whole = outcome.part.whole(known.projection) if known is not None and same else None
+        self._projected = _Projected(state.ledger, whole) if whole is not None else None
+        self.watch(shown, state, changes)
         if changes is None or (changes.size() > IN_PLACE and not outcome.part):
             self.store.build(outcome.projection, state, outcome.waiting)
             return

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.model import Record
 from graph.projection.result import Projection
 from graph.store.changes import Changes
 from graph.store.compare import Tally
+
+if TYPE_CHECKING:  # what finds names loads only where rows are projected
+    from graph.projection.scope import Update
 
 
 @dataclass(slots=True)
@@ -24,5 +27,5 @@ class Outcome:
     fresh: dict[int, Record] = field(default_factory=dict)  # the rows of the batch, by sequence number
     rows: dict[int, Record] = field(default_factory=dict)  # the visible rows after it that were read
     changes: Changes | None = None  # what is written to the graph; None where all of it is new
-    part: bool = False  # only what the change touches was read: `projection` and `rows` hold no more
+    part: Update | None = None  # where only what the change touches was read, `projection` and `rows` hold no more
     amounts: Mapping[str, list[float]] | None = None  # by caption, what is usual, where `rows` do not tell

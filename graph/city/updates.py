@@ -91,7 +91,7 @@ class Updates:
             fresh=dict(change.fresh),
             rows={seq: r for seq, r in updated.rows.items() if seq not in change.gone},
             changes=compared.changes,
-            part=True,
+            part=updated,
             amounts=self._amounts(change.fresh.values()),
         )
 

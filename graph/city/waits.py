@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from graph.projection.scope import Update, waits_of
+from graph.projection.scope import Update
 from graph.projection.unresolved import NEAR_FOR, WaitingName
 from graph.schema.kinds import Schema
 from graph.store.changes import Changes
@@ -63,12 +63,11 @@ def _pattern(name: str) -> str:
 
 def waiting_after(before: Sequence[Row], update: Update, names: Callable[[], NameChanges]) -> list[Row]:
     """The documents of what waits after an update, from those before it."""
-    waits, now = waits_of(update.before), waits_of(update.after)
-    changed = {seq for seq in waits.keys() | now.keys() if waits.get(seq) != now.get(seq)}
+    changed = update.waits()
     entries = [WaitingName.of(d) for d in before]
     searched = {id(e) for e in entries[:NEAR_FOR]}  # whose near names were sought
     kept = [e for e in entries if e.waiting.record not in changed]
-    fresh = [WaitingName(w, w.choices) for seq in sorted(changed) for w in now.get(seq, ())]
+    fresh = [WaitingName(w, w.choices) for seq in sorted(changed) for w in changed[seq]]
     listed = sorted([*kept, *fresh], key=lambda e: e.place)
     if not listed:
         return []

@@ -7,7 +7,7 @@ which rows count.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graph.model import Record
@@ -48,10 +48,23 @@ class Decisions:
             verdict, kind, kept, other = (str(record.values[c]) for c in ("决定", "类别", "名称", "对象"))
             decision = Decision(verdict, kind, kept, other, record)
             last[decision.pair] = decision
+        return cls._in_order(last)
+
+    @classmethod
+    def _in_order(cls, by_pair: Mapping[tuple[str, ...], Decision]) -> Decisions:
         decisions = cls()
-        for pair in sorted(last):
-            decisions.by_kind[last[pair].kind].append(last[pair])
+        for pair in sorted(by_pair):
+            decisions.by_kind[by_pair[pair].kind].append(by_pair[pair])
         return decisions
+
+    def _by_pair(self) -> dict[tuple[str, ...], Decision]:
+        return {d.pair: d for of_kind in self.by_kind.values() for d in of_kind}
+
+    def moved(self, before: Decisions, after: Decisions) -> Decisions:
+        """These, where `before` are some of them and `after` what became of those."""
+        gone = before._by_pair().keys()
+        kept = {pair: d for pair, d in self._by_pair().items() if pair not in gone}
+        return self._in_order({**kept, **after._by_pair()})
 
     def of_verdict(self, verdict: str, kind: str | None = None) -> Iterator[Decision]:
         """Decisions with one verdict, about one kind or all, in a fixed order."""

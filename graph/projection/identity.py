@@ -136,7 +136,8 @@ class Identities:
         for name, codes in self._codes_of_name.items():
             if name in self._writings:
                 self._writings[name].codes |= codes
-        self.alike = [a for a in same_firms(self._writings) if same.join(a.kept, a.other)]
+        alike = [a for a in same_firms(self._writings) if same.join(a.kept, a.other)]
+        self.alike = sorted(alike, key=lambda a: a.other)
         self._codes_of_group: dict[str, set[str]] = defaultdict(set)
         for name, codes in self._codes_of_name.items():
             self._codes_of_group[same.root(name)] |= codes

@@ -16,6 +16,7 @@ from graph.projection.decisions import SHEET
 from graph.projection.draft import Draft
 from graph.projection.mentions import COUNTY, Mentions, forms, key_of
 from graph.projection.project import drafted
+from graph.projection.result import Projection
 from graph.projection.row_change import RowChange
 from graph.schema.kinds import Column, Kind
 from graph.text import norm
@@ -35,6 +36,27 @@ class Update:
     rows: Mapping[int, Record]
     before: Draft
     after: Draft
+
+    def waits(self) -> dict[int, list[Waiting]]:
+        """What waits now, by row, of the rows of which something else waits than before."""
+        before, after = waits_of(self.before), waits_of(self.after)
+        rows = before.keys() | after.keys()
+        return {seq: list(after.get(seq, ())) for seq in rows if before.get(seq) != after.get(seq)}
+
+    def whole(self, whole: Projection) -> Projection:
+        """The projection of everything after the change, from the one before it; without remarks."""
+        before, after = self.before.out, self.after.out
+        waits = self.waits()
+        waiting = [w for w in whole.waiting if w.record not in waits]
+        gone = {a.other for a in before.alike}
+        alike = [*(a for a in whole.alike if a.other not in gone), *after.alike]
+        return Projection(
+            _moved(whole.nodes, before.nodes, after.nodes),
+            _moved(whole.edges, before.edges, after.edges),
+            waiting + [w for of_row in waits.values() for w in of_row],
+            alike=sorted(alike, key=lambda a: a.other),
+            decisions=whole.decisions.moved(before.decisions, after.decisions),
+        )
 
 
 def update(change: RowChange, listed: Listed, mentions: Mentions, most: int) -> Update:
@@ -268,6 +290,25 @@ class Growth:
                 yield from self._owned(node)
                 for seq in node.records:
                     self._resolve(seq, partial(_states, edge.relation))
+
+
+Things = Mapping[str, Mapping[str, T]]
+
+
+def _moved(whole: Things[T], before: Things[T], after: Things[T]) -> dict[str, dict[str, T]]:
+    """All things of each sort, with what differs between some before and after; what stays is shared."""
+    moved: dict[str, dict[str, T]] = defaultdict(dict, whole)  # type: ignore[arg-type]  # replaced below, never changed
+    for sort in before.keys() | after.keys():
+        old, new = before.get(sort, {}), after.get(sort, {})
+        if old != new:
+            kept = dict(whole.get(sort, {}))
+            for ident in old.keys() | new.keys():
+                if ident not in new:
+                    del kept[ident]
+                elif old.get(ident) != new[ident]:
+                    kept[ident] = new[ident]
+            moved[sort] = kept
+    return moved
 
 
 def _may_name(kind: str, column: Column) -> bool:

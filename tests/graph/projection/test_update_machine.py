@@ -62,14 +62,6 @@ def waits(projection: Projection) -> dict[int, list[Waiting]]:
     return dict(by_row)
 
 
-def moved(whole: Mapping[Any, Any], before: Mapping[Any, Any], after: Mapping[Any, Any]) -> dict[Any, Any]:
-    """A whole to which what differs between two parts is done."""
-    differing = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    assert all(whole.get(key) == before.get(key) for key in differing)
-    kept = {key: value for key, value in whole.items() if key not in differing}
-    return {**kept, **{key: after[key] for key in differing if key in after}}
-
-
 class Ledger(RuleBasedStateMachine):
     """A ledger in memory, and the projection that updates lead to."""
 
@@ -78,7 +70,7 @@ class Ledger(RuleBasedStateMachine):
         self.rows: dict[int, Record] = {}
         self.batches: dict[int, tuple[set[int], set[int]]] = {}  # the rows that it brought, and withdrew
         self.live: list[int] = []
-        self.whole, self.waiting = things(project([], SCHEMA)), waits(project([], SCHEMA))
+        self.whole = project([], SCHEMA)
 
     # -- the ledger -------------------------------------------------------------------------------
 
@@ -123,10 +115,10 @@ class Ledger(RuleBasedStateMachine):
 
         updated = update(change, listed, MENTIONS, len(self.rows))
         anew = project(after.values(), SCHEMA)
-        self.whole = moved(self.whole, things(updated.before.out), things(updated.after.out))
-        self.waiting = moved(self.waiting, waits(updated.before.out), waits(updated.after.out))
-        assert self.whole == things(anew)
-        assert self.waiting == waits(anew)
+        self.whole = updated.whole(self.whole)
+        assert things(self.whole) == things(anew)
+        assert waits(self.whole) == waits(anew)
+        assert (self.whole.alike, self.whole.decisions.by_kind) == (anew.alike, anew.decisions.by_kind)
         remarks, expected = (
             {(r.record, r.field, r.message) for r in p.remarks if r.record in change.fresh}
             for p in (updated.after.out, anew)
