@@ -75,7 +75,7 @@ class Updates:
 
         self._list_all()
         try:
-            most = max(self._ledger.last() // self.wide_part, len(change.fresh) + len(change.gone))
+            most = self._ledger.last() // self.wide_part + len(change.fresh) + len(change.gone)
             updated = update(change, self._listed, self._mentions, most)
         except TooWide:
             return None

@@ -40,7 +40,7 @@ class NameChanges:
     def _sharing(self, kind: str, name: str) -> Iterable[str]:
         """Names of a kind that share a two-character run with this one."""
         label = self._schema.kinds[kind].label
-        there = self._store.read("names_like", {"label": label}, pattern=_pattern(name))
+        there = self._store.read("names_like", {"label": label}, pattern=like_any(name))
         came, went = self.added[kind], self.gone[kind]
         return [*(r["name"] for r in there if r["id"] not in came and r["id"] not in went), *came.values()]
 
@@ -56,7 +56,12 @@ def _nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(near(name, sorted(set(names))))
 
 
-def _pattern(name: str) -> str:
+def like_any(name: str) -> str:
+    """The pattern of names that share a two-character run with this one, narrow or wide.
+
+    >>> like_any("锯A")
+    '(?s).*([锯][AＡ]).*'
+    """
     runs = ["".join(f"[{re.escape(c)}{WIDE.get(c, '')}]" for c in run) for run in sorted(bigrams(name))]
     return f"(?s).*({'|'.join(runs)}).*"
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import neo4j
 
+from graph.city.waits import like_any
 from graph.projection.result import Projection
 from graph.schema.kinds import Schema
 from graph.store.compare import content_hash
@@ -177,6 +178,15 @@ def read_cases(schema: Schema, like: Projection) -> Mapping[str, list[Case]]:
         ],
         "count_endings": [
             ({"label": k.label}, {"words": some}) for k in named for some in ([], texts[:1], [*texts, *endings])
+        ],
+        "names_like": [({"label": k.label}, {"pattern": like_any(t)}) for k, t in product(named, texts) if t],
+        "values_of_node": [
+            ({"label": k.label, "property": c.field or ""}, {}) for k in kinds for c in k.fields if c.value_type.is_amount
+        ],
+        "values_of_edge": [
+            ({**names, "property": c.field or ""}, {})
+            for _, _, names in ends
+            for c in schema.relations[names["relation"]].fields if c.value_type.is_amount
         ],
         "search_names": [({"label": k.label}, {"text": t}) for k, t in product(named, texts)],
         "search_property": [
