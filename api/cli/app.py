@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,12 +11,13 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.options import command_of, invocation
-from api.cli.printing import announce, emit
+from api.cli.printing import MOMENT, announce, emit, say_waiting
 from api.commands.requests import Request
 from api.commands.result import Result
 from api.commands.table import COMMANDS, Command
 from api.home.settings import Settings, home_is_set, load_settings
 from graph.bulk import settled
+from graph.errors import HomeBusy
 
 ABOUT = "链谱：县域产业链知识图谱。每个命令都可加 --json（只输出一个 JSON）和 --home 目录（数据目录）。"
 Port = Annotated[int, typer.Option("--port", help="端口，0 为自动选择")]
@@ -39,11 +41,14 @@ def run(command: Command, parameters: dict[str, Any]) -> None:
     from api.home.running import find_running, send
 
     request, settings = command.read(parameters), invocation.settings()
-    if running := find_running(settings.home):
-        document, code = send(running, command.name, request.model_dump(mode="json", exclude_unset=True))
-    else:
-        result = _run_here(settings, command, request)
-        document, code = result.document, result.code
+    waiting, document = say_waiting(), None
+    while document is None:
+        if running := find_running(settings.home, waiting):
+            document, code = send(running, command.name, request.model_dump(mode="json", exclude_unset=True))
+            break
+        with suppress(HomeBusy):  # another command was quicker: it is waited for in turn
+            result = _run_here(settings, command, request)
+            document, code = result.document, result.code
     emit(command.name, document)
     raise typer.Exit(code)
 
@@ -52,7 +57,7 @@ def _run_here(settings: Settings, command: Command, request: Request) -> Result[
     from api.home.session import open_session
 
     # A rebuild must come through when the graph is out of step, or when somebody's build broke off.
-    with open_session(settings, sync=command.in_step, verify=not command.mends) as session:
+    with open_session(settings, wait=MOMENT, sync=command.in_step, verify=not command.mends) as session:
         settled()
         if not command.progress or invocation.json:
             return command.run(session, request)

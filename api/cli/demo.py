@@ -20,7 +20,7 @@ from api.home.session import open_session
 from api.home.settings import Settings
 from api.terminal.advice import show_gaps
 from api.terminal.data import show_load
-from api.web.server import serve_session
+from api.web.server import end_in_order, serve_session
 
 CHAINS = ("缙云机械装备产业链",)
 
@@ -29,6 +29,7 @@ def run_demo(settings: Settings, output: str | None, port: int | None) -> None:
     """Load, print the gap table, write the three files, serve at the port, if there is one."""
     quiet = invocation.json
     out = Console(stderr=quiet, width=160 if not sys.stdout.isatty() else None, highlight=False)
+    end_in_order()
     with open_session(settings, wait=3) as session:
         with progress_bar() as step:
             loaded = load_demo(session, progress=step)

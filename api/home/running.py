@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from graph.errors import HomeUnwritable, LianpuError
+from filelock import FileLock, Timeout
+
+from graph.errors import HomeBusy, HomeUnwritable, LianpuError
 from graph.files import reason_of
 
 if TYPE_CHECKING:
     import httpx  # at run time only where a run file is there: most commands meet none
 
-RUN_FILE = "run.json"
-LONGEST, CONNECT = 3600.0, 2.0  # seconds: a command on the server may take long, finding it may not
+RUN_FILE, LOCK = "run.json", "lock"
+LONGEST, CONNECT = 3600.0, 2.0  # seconds: a command on the server may take long, one answer of it may not
+STEP = 0.2  # seconds between two looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,9 @@ class Running:
     token: str
     command_token: str
     pid: int
+
+
+Waiting: TypeAlias = Callable[[Running | None], None]  # gets the server that does not answer, if it is one
 
 
 class RemoteError(LianpuError):
@@ -59,19 +67,54 @@ def write_run_file(home: Path, running: Running) -> None:
         raise HomeUnwritable(str(path), reason_of(error)) from error
 
 
-def find_running(home: Path) -> Running | None:
-    """The server of this home, if one answers."""
+def find_running(home: Path, waiting: Waiting = lambda _: None, longest: float = LONGEST) -> Running | None:
+    """The server of this home, once it answers; None when nobody holds the home, whatever an old run file says.
+
+    `waiting` is called now and then while the holder does not answer: a server at work or about to start, or a command,
+    which is waited for to its end. Raises HomeBusy.
+    """
+    until = time.monotonic() + longest
+    while _is_held(home):
+        running = _described(home)
+        if running and _answers(running):
+            return running
+        if time.monotonic() > until:
+            raise HomeBusy(str(home))
+        waiting(running)
+        time.sleep(STEP)
+    return None
+
+
+def _is_held(home: Path) -> bool:
+    """Whether some process holds the home; a dead one holds nothing."""
+    path = home / LOCK
+    if not path.is_file():
+        return False
     try:
-        running = Running(**json.loads((home / RUN_FILE).read_text("utf-8")))
+        with FileLock(path, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:  # opening the home will say what is wrong
+        return False
+
+
+def _described(home: Path) -> Running | None:
+    try:
+        return Running(**json.loads((home / RUN_FILE).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def _answers(running: Running) -> bool:
+    """Whether it is the described process that answers: somebody else must get no token of it."""
     import httpx
 
     try:
-        answer = _client(running).get("/healthz", timeout=2.0)
-    except httpx.HTTPError:
-        return None
-    return running if answer.status_code == httpx.codes.OK and answer.json().get("pid") == running.pid else None
+        answer = _client(running).get("/healthz", timeout=CONNECT)
+        return answer.status_code == httpx.codes.OK and answer.json().get("pid") == running.pid
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, TypeError, AttributeError):
+        return False
 
 
 def send(running: Running, command: str, parameters: dict[str, Any]) -> tuple[dict[str, Any], int]:

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from api.home.answering import Answering, Key
 from api.home.drawing import Drawing, draw_here
 from api.home.past import Past
+from api.home.running import LOCK
 from api.home.settings import Settings
 from graph.city.city import City, open_city
 from graph.errors import BadConfig, HomeBusy, HomeUnwritable, Rebuilding
@@ -164,13 +165,13 @@ def open_session(settings: Settings, wait: float = WAIT, sync: bool = True, veri
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise HomeUnwritable(str(settings.home), reason_of(error)) from error
-    lock = FileLock(settings.home / "lock")
+    lock = FileLock(settings.home / LOCK)
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:
         raise HomeBusy(str(settings.home)) from error
     except OSError as error:
-        raise HomeUnwritable(str(settings.home / "lock"), reason_of(error)) from error
+        raise HomeUnwritable(str(settings.home / LOCK), reason_of(error)) from error
     try:
         city = open_city(
             settings.home, graph_url=settings.graph_url, ledger_url=settings.ledger_url, sync=sync, verify=verify

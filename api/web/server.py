@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 
@@ -35,8 +36,21 @@ class PortTaken(LianpuError):
 
 def serve_home(settings: Settings, port: int, announce: Announce) -> None:
     """Open the home and serve it. Raises HomeBusy and PortTaken."""
+    end_in_order()
     with open_session(settings, wait=3) as session:
         serve_session(session, port, announce)
+
+
+def end_in_order() -> None:
+    """From here on, what asks this process to end (SIGTERM) lets it clear up: run file, lock, graph and workers.
+
+    uvicorn ends its requests first and then raises the signal again, which would kill the process where it stands.
+    """
+
+    def end(_number: int, _frame: object) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def serve_session(session: Session, port: int, announce: Announce) -> None:
@@ -46,9 +60,11 @@ def serve_session(session: Session, port: int, announce: Announce) -> None:
     address = f"http://{HOST}:{listener.getsockname()[1]}"
     _log_to_file(session)
     run_file = session.home / RUN_FILE
+    app = create_app(session, access)
     server = _Server(
-        uvicorn.Config(create_app(session, access), log_config=None, access_log=False, server_header=False),
-        lambda: _started(session, address, access, announce),
+        uvicorn.Config(app, log_config=None, access_log=False, server_header=False),
+        started=lambda: _started(session, address, access, announce),
+        ending=app.state.workers.close,
     )
     try:
         server.run(sockets=[listener])
@@ -64,16 +80,22 @@ def _started(session: Session, address: str, access: Access, announce: Announce)
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it answers."""
+    """A server that says when it answers, and gives up at its end what it need not wait for."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, started: Callable[[], None], ending: Callable[[], Awaitable[None]]
+    ) -> None:
         super().__init__(config)
-        self._say_started = started
+        self._say_started, self._give_up = started, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._say_started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._give_up()
+        await super().shutdown(sockets)
 
 
 def _listen(port: int) -> socket.socket:

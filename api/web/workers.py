@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import OrderedDict
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -92,12 +93,17 @@ class Workers:
         self._tickets: dict[str, _Order] = {}
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._closed = False
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Give up what is being drawn, and wait until nothing of it is left."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Give up what is being drawn, wait until nothing of it is left, and begin nothing more."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -116,15 +122,13 @@ class Workers:
         order = self._wanted.get(call.digest)
         if order is None:
             order = self._wanted[call.digest] = _Order(call.body)
-            order.task = asyncio.create_task(self._fill(call.digest, order))
-            self._tasks.add(order.task)
-            order.task.add_done_callback(self._tasks.discard)
+            order.task = self._begin(self._fill(call.digest, order))
         order.waiting += 1
         if ticket:
             self._tickets[ticket] = order
         try:
             assert order.task
-            drawn: bytes = await asyncio.shield(order.task)
+            drawn: bytes = await _outcome(order.task)
             return drawn
         finally:
             order.waiting -= 1
@@ -135,8 +139,17 @@ class Workers:
 
     def draw(self, draw: Draw[T], path: Path) -> T:
         """Draw into a file, for a thread that waits for it: commands that were sent to this server."""
-        drawn: T = from_thread.run(self._run, _Order(packed(draw, path)))
+        drawn: T = from_thread.run(self._drawn, _Order(packed(draw, path)))
         return drawn
+
+    async def _drawn(self, order: _Order) -> Any:
+        return await _outcome(self._begin(self._run(order)))
+
+    def _begin(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _fill(self, digest: str, order: _Order) -> bytes:
         try:
@@ -157,6 +170,8 @@ class Workers:
 
     async def _run(self, order: _Order) -> Any:
         """Wait for a free worker and let it work."""
+        if self._closed:
+            raise DrawingBroken
         if len(self._line) >= MOST_WAITING + self.count:
             raise DrawingsFull(len(self._line))
         self._line.append(order)
@@ -170,3 +185,13 @@ class Workers:
             raise DrawingBroken from error
         finally:
             self._line.remove(order)
+
+
+async def _outcome(task: asyncio.Task[Any]) -> Any:
+    """What a drawing gives to one of those who wait. Raises DrawingBroken when the workers are closed."""
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        if task.cancelled():
+            raise DrawingBroken from None
+        raise

@@ -135,6 +135,19 @@ def test_a_drawing_beyond_its_time_is_stopped_and_its_process_with_it(folder):
     run(scene)
 
 
+def test_workers_that_are_closed_give_up_what_they_draw_and_whoever_waits_is_told(folder):
+    async def scene(workers: Workers) -> None:
+        waiting = [asyncio.create_task(workers.file(call(hold, folder, n))) for n in ("甲", "甲", "乙")]
+        pid = await begun(folder, "甲")
+        await workers.close()
+        for outcome in await asyncio.gather(*waiting, workers.file(call(note, folder, "丙")), return_exceptions=True):
+            assert isinstance(outcome, DrawingBroken)
+        await ended(pid)
+        assert len(list(folder.iterdir())) == 2  # the pipe, and the mark of the one that had begun
+
+    run(scene)
+
+
 def test_what_a_drawing_refuses_is_said_as_it_would_be_here():
     async def scene(workers: Workers) -> None:
         with pytest.raises(Ambiguous, match="对应多个环节") as caught:
@@ -155,6 +168,8 @@ def test_a_line_that_is_too_long_takes_no_more(folder, monkeypatch):
         with pytest.raises(DrawingsFull, match="2 份"):
             await workers.file(call(note, folder, "丙"))
         assert not any(task.done() for task in held)
+        await workers.close()
+        await asyncio.gather(*held, return_exceptions=True)
 
     run(scene)
 
