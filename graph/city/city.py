@@ -18,14 +18,13 @@ from graph.bulk import no_collection
 from graph.city.outcome import Outcome
 from graph.city.updates import Updates, counted
 from graph.errors import LedgerDamaged, LedgerMissing, LianpuError, Rebuilding
-from graph.ledger.batch import Part
+from graph.ledger.batch import Part, RowChange
 from graph.ledger.copies import newest_good_copy
 from graph.ledger.errors import LedgerAltered
 from graph.ledger.ledger import Ledger
 from graph.ledger.tables import file_url, holds_batches, place
 from graph.model import Record
 from graph.projection.result import Projection
-from graph.projection.row_change import RowChange
 from graph.projection.unresolved import waiting_names
 from graph.schema.kinds import Schema
 from graph.schema.parse import load_schema

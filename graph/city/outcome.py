@@ -12,7 +12,7 @@ from graph.store.changes import Changes
 from graph.store.compare import Tally
 
 if TYPE_CHECKING:  # what finds names loads only where rows are projected
-    from graph.projection.scope import Update
+    from graph.projection.update import Update
 
 
 @dataclass(slots=True)

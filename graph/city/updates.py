@@ -10,9 +10,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from graph.city.outcome import Outcome
+from graph.ledger.batch import RowChange
 from graph.ledger.ledger import Ledger
 from graph.model import Record
-from graph.projection.row_change import RowChange
 from graph.schema.kinds import Schema
 from graph.store.compare import ProjectedRows, Tally, difference
 from graph.store.protocol import GraphStore
@@ -71,7 +71,8 @@ class Updates:
         The graph shows the state before it; the ledger that, or the one after.
         """
         from graph.city.waits import NameChanges, waiting_after
-        from graph.projection.scope import TooWide, update
+        from graph.projection.scope import TooWide
+        from graph.projection.update import update
 
         self._list_all()
         try:

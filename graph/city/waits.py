@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from graph.projection.scope import Update
 from graph.projection.unresolved import NEAR_FOR, WaitingName
+from graph.projection.update import Update
 from graph.schema.kinds import Schema
 from graph.store.changes import Changes
 from graph.store.protocol import GraphStore

@@ -95,3 +95,11 @@ def row_digest(values: Mapping[str, Any]) -> bytes:
 def digest_of(encoded: bytes) -> bytes:
     """The digest of an already encoded row."""
     return hashlib.blake2b(encoded, digest_size=DIGEST).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A change of the ledger: rows that are visible after it only, and before it only, by number."""
+
+    fresh: Mapping[int, Record]
+    gone: Mapping[int, Record]

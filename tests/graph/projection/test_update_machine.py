@@ -16,13 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 from random_world import NAMES, World
 
-from graph.ledger.batch import LedgerSheet
+from graph.ledger.batch import LedgerSheet, RowChange
 from graph.model import Record, Waiting
 from graph.projection.mentions import Mentions
 from graph.projection.project import project
 from graph.projection.result import Projection
-from graph.projection.row_change import RowChange
-from graph.projection.scope import update
+from graph.projection.update import update
 from graph.schema.parse import load_schema
 
 SCHEMA = load_schema()
