@@ -35,7 +35,7 @@ def home(tmp_path):
 
 
 def checked(home):
-    with open_session(Settings(home), sync=False) as session:
+    with open_session(Settings(home), sync=False, verify=False) as session:
         return ask(session, "check")
 
 
