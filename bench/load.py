@@ -110,7 +110,7 @@ def load_once(data: Path, home: Path) -> dict[str, Any]:
     from ingest.load.pipeline import LoadOptions, load
 
     began = time.perf_counter()
-    city = open_city(home)
+    city = open_city(home, sync=home.exists())  # as the command line does: the first load builds the graph
     report = load(city, [data], LoadOptions(form="chainkg"))
     seconds = time.perf_counter() - began
     nodes, edges = city.store.counts()

@@ -56,8 +56,10 @@ def run(command: Command, parameters: dict[str, Any]) -> None:
 def _run_here(settings: Settings, command: Command, request: Request) -> Result[Any]:
     from api.home.session import open_session
 
-    # A rebuild must come through when the graph is out of step, or when somebody's build broke off.
-    with open_session(settings, wait=MOMENT, sync=command.in_step, verify=not command.mends) as session:
+    # A rebuild must come through when the graph is out of step, or when somebody's build broke off; the first load
+    # builds the graph of a new home, so that an empty one need not be built before it.
+    in_step = command.in_step and not (command.changes and not settings.home.exists())
+    with open_session(settings, wait=MOMENT, sync=in_step, verify=not command.mends) as session:
         settled()
         if not command.progress or invocation.json:
             return command.run(session, request)

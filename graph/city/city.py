@@ -153,7 +153,9 @@ class City:
                 return outcome
         records = list(self.ledger.records(parts=parts, form=form, withdrawn=withdrawn))
         outcome = self._compare(_project(records, self.schema))
-        outcome.rows, outcome.fresh = {r.seq: r for r in records}, _last(records, parts)
+        outcome.rows = {r.seq: r for r in records}
+        coming = sum(len(p.rows) for p in parts)  # they stand at the end
+        outcome.fresh = outcome.rows if coming == len(records) else {r.seq: r for r in records[len(records) - coming :]}
         return outcome
 
     def diff(self, outcome: Outcome) -> dict[str, Any]:
@@ -170,6 +172,7 @@ class City:
 
     def unchanged(self) -> Outcome:
         """The outcome of a load that brought nothing new."""
+        self.sync()  # to a home that is new, a load comes before there is a graph
         nodes, edges = self.store.counts()
         return Outcome(
             {k: Tally(unchanged=n) for k, n in nodes.items()},
@@ -248,12 +251,6 @@ def _written(done: str) -> Iterator[None]:
         yield
     except LianpuError as fault:
         raise fault.after(f"{done}；图库还没有跟上") from fault.__cause__
-
-
-def _last(records: list[Record], parts: Sequence[Part]) -> dict[int, Record]:
-    """The records that `parts` brought, which stand at the end."""
-    fresh = sum(len(p.rows) for p in parts)
-    return {r.seq: r for r in records[len(records) - fresh :]}
 
 
 @contextmanager

@@ -22,7 +22,9 @@ class End(NamedTuple):
 
 def support(thing: Node | Edge, record: Record) -> None:
     """Note that a row states a node or an edge."""
-    if not thing.records or thing.records[-1] != record.seq:
+    if not thing.records:
+        thing.records = [record.seq]  # of most things it stays the only one, and takes no more room than that
+    elif thing.records[-1] != record.seq:
         thing.records.append(record.seq)
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from graph.bulk import give_back
 from graph.errors import BuildFailed, GraphFault
 from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
@@ -213,6 +214,7 @@ class LadybugStore:
             built = Generation(path)
             try:
                 with built.connection() as connection, faults(path):
+                    connection.set_max_threads_for_exec(1)  # more would wait for the interpreter, and keep memory
                     self._create(connection)
                     self._copy(connection, projection)
                     _note(connection, state)
@@ -247,10 +249,12 @@ class LadybugStore:
             if nodes:
                 text = fill(query_text("copy_nodes", ENGINE), label=kinds[caption].label)
                 connection.execute(text, {"frame": node_frame(nodes.values(), kinds[caption])})
+                give_back()
         for name, edges in projection.edges.items():
             for some in by_ends(edges.values()):
                 text = fill(query_text("copy_edges", ENGINE), **end_labels(some[0], self._schema))
                 connection.execute(text, {"frame": edge_frame(some, relations[name])})
+                give_back()
 
     def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row]) -> None:
         """See GraphStore."""
