@@ -29,7 +29,6 @@ class Mention(NamedTuple):
     name: str
 
 
-@lru_cache(maxsize=1 << 16)
 def key_of(sheet: str, kind: str, name: str) -> int:
     """The key under which the ledger lists the rows of a sheet that name this: 64 bits, with a sign.
 
@@ -68,11 +67,19 @@ def is_plain(written: str, form: str) -> bool:
     return written == form and not _SEVERAL.search(form)
 
 
+def named(column: Column, cell: str) -> set[Mention]:
+    """What a cell of this column names."""
+    if column.value_type.refers:
+        return {Mention(kind, form) for form in cell_forms(column.list, cell) for kind in column.to}
+    return {Mention(COUNTY, norm(cell))} if column.caption == COUNTY else set()
+
+
 class Mentions:
     """What the rows of a schema's sheets name."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
+        self._cell_keys = lru_cache(maxsize=1 << 16)(self._keys_of_cell)  # names stand in many rows
 
     @cached_property
     def rules(self) -> str:
@@ -124,9 +131,18 @@ class Mentions:
         refers = (c for k in kind.key if (c := kind.by_caption[k]).value_type.refers and c.required)
         return next(refers, None)
 
-    def keys(self, record: Record) -> Iterator[int]:
-        """The keys under which the ledger lists a row."""
-        return (key_of(record.kind, *term) for term in self.terms(record))
+    def keys(self, record: Record) -> set[int]:
+        """The keys under which the ledger lists a row: those of its terms."""
+        sheet, values = self.schema.sheets[record.kind], record.values
+        own = self.own(record, sheet) if isinstance(sheet, Kind) else ()
+        keys = {key_of(record.kind, *term) for term in own}
+        for place, column in enumerate(self._telling[record.kind]):
+            if (cell := values.get(column.caption)) is not None:
+                keys.update(self._cell_keys(record.kind, place, str(cell)))
+        return keys
+
+    def _keys_of_cell(self, sheet: str, place: int, cell: str) -> tuple[int, ...]:
+        return tuple(key_of(sheet, *term) for term in named(self._telling[sheet][place], cell))
 
     def terms(self, record: Record) -> set[Mention]:
         """Everything that a row names, itself included."""
@@ -148,11 +164,7 @@ class Mentions:
     def named(self, record: Record, column: Column) -> set[Mention]:
         """What a row names in one column."""
         cell = record.values.get(column.caption)
-        if cell is None:
-            return set()
-        if column.value_type.refers:
-            return {Mention(kind, form) for form in cell_forms(column.list, str(cell)) for kind in column.to}
-        return {Mention(COUNTY, norm(str(cell)))} if column.caption == COUNTY else set()
+        return set() if cell is None else named(column, str(cell))
 
     def own(self, record: Record, kind: Kind) -> Iterator[Mention]:
         """By what the rows of one thing find each other: its names, its codes; a decision by the names it is about."""
