@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from builders import BASICS, FIRMS, write_book
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 from serving import Served, served
 from views import RICH, hostile
 
@@ -241,6 +241,38 @@ def test_downloads_stand_on_every_chain_page(watched):
         with watched.page.expect_download() as caught:
             links.first.click()
         assert caught.value.suggested_filename == "示例锯床产业链技术分析报告.docx"
+        assert watched.page.locator(".downloads .progress").inner_text() == "已下载"
+        assert Path(caught.value.path()).read_bytes().startswith(b"PK")
+
+
+def test_a_download_says_that_it_runs_and_what_went_wrong(watched):
+    page = watched.go(CHAIN)
+    waiting: list[Route] = []
+    page.route("**/files/mindmap.png*", lambda route: waiting.append(route))
+    page.route("**/files/queue*", lambda route: route.fulfill(json={"ahead": 2}))
+    link = page.locator(".downloads a", has_text="导图 PNG")
+    link.click()
+    progress = page.locator(".downloads .progress")
+    assert progress.inner_text() == "生成中…"
+    assert link.get_attribute("aria-busy") == "true"
+    page.locator(".progress", has_text="前面还有 2 份…").wait_for()
+    broken = {"error": {"code": "drawing_broken", "message": "生成文件的进程中断了", "hint": "再试一次"}}
+    waiting[0].fulfill(status=500, json=broken)
+    page.locator(".progress.failed", has_text="生成文件的进程中断了。再试一次").wait_for()
+    link.click()
+    waiting[1].abort()
+    page.locator(".progress.failed", has_text="连不上链谱").wait_for()
+    watched.trouble.clear()  # the browser, too, says on its console that the connection failed
+
+
+def test_without_scripts_a_download_is_a_link_like_any_other(browser, site):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(site.url)
+    page.goto(site.base + CHAIN)
+    with page.expect_download() as caught:
+        page.locator(".downloads a", has_text="链图 SVG").click()
+    assert Path(caught.value.path()).read_text("utf-8").startswith("<svg")
+    page.close()
 
 
 def test_an_answer_on_the_review_page_takes_its_question_away_and_undo_brings_it_back(watched):

@@ -1,4 +1,5 @@
-// What every page does: send a chooser's form, print, ask before what cannot be taken back, tables.
+// What every page does: send a chooser's form, print, ask before what cannot be taken back, downloads, tables.
+import { watchDownloads } from "./download.js";
 import { watchDetails } from "./table/details.js";
 import { makeFilter } from "./table/filter.js";
 import { makeSortable } from "./table/sort.js";
@@ -17,3 +18,4 @@ each("[data-confirm]", (button) => {
 each("table[data-sortable]", makeSortable);
 each("form[data-filter]", makeFilter);
 watchDetails();
+watchDownloads();
