@@ -44,7 +44,7 @@ class Answering:
         self._lock = threading.Lock()
         self._states: OrderedDict[Key, State] = OrderedDict()
         self._steps: OrderedDict[GraphState, _Step] = OrderedDict()
-        self._names: tuple[GraphState, SearchIndex] | None = None
+        self._names: tuple[GraphState, SearchIndex | None] | None = None
 
     def changed(self, before: GraphState | None, after: GraphState, changes: Changes | None) -> None:
         """The graph shows another state; `changes` is None where all of it may be new."""
@@ -64,8 +64,8 @@ class Answering:
         with self._lock:
             return self._names is not None and self._names[0] == shown
 
-    def learn_names(self, shown: GraphState, names: SearchIndex) -> None:
-        """The names of a state, read off the path of requests."""
+    def learn_names(self, shown: GraphState, names: SearchIndex | None) -> None:
+        """The names of a state, read off the path of requests; None where the engine searches by itself."""
         with self._lock:
             self._names = shown, names
             for key, state in self._states.items():

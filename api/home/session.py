@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -46,9 +47,10 @@ class Session:
         self._writer = threading.RLock()
         self._here = threading.local()  # `reading`: whether this thread has begun a read
         self.answering, self._past = Answering(), Past(city)
+        self.asked_at = monotonic()  # when somebody asked last
         city.watch = self.answering.changed
 
-    def close(self) -> None:
+    def forget_past(self) -> None:
         """Let go of the graphs of other days."""
         self._past.close()
 
@@ -102,7 +104,14 @@ class Session:
         if getattr(self._here, "reading", False):
             yield self.city  # part of a longer read
             return
+        self.asked_at = monotonic()
         self._catch_up()
+        with self.aside() as city:
+            yield city
+
+    @contextmanager
+    def aside(self) -> Iterator[City]:
+        """The city as `snapshot` shows it, for what nobody asked for."""
         with self.city.store.snapshot():
             self._here.reading = True
             try:
@@ -181,7 +190,7 @@ def open_session(settings: Settings, wait: float = WAIT, sync: bool = True, veri
         try:
             yield session
         finally:
-            session.close()
+            session.forget_past()
             city.close()
     finally:
         lock.release()

@@ -13,6 +13,7 @@ from logging.handlers import RotatingFileHandler
 
 import uvicorn
 
+from api.home.keeper import Keeper
 from api.home.running import RUN_FILE, Running, write_run_file
 from api.home.session import Session, open_session
 from api.home.settings import Settings
@@ -67,7 +68,8 @@ def serve_session(session: Session, port: int, announce: Announce) -> None:
         ending=app.state.workers.close,
     )
     try:
-        server.run(sockets=[listener])
+        with Keeper(session):
+            server.run(sockets=[listener])
     finally:
         with suppress(OSError):
             run_file.unlink(missing_ok=True)

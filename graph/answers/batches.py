@@ -27,7 +27,7 @@ def status(city: City) -> StatusDocument:
         "ledger": {
             "url": city.ledger.shown_url,
             "batches": len(counting),
-            "records": city.ledger.count(),
+            "records": city.records(),
             "hash": city.ledger.state(),
         },
         "graph": {"url": city.store.url, "nodes": graph.nodes, "edges": graph.edges, "hash": graph.hash},

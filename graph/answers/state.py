@@ -23,10 +23,12 @@ from graph.queries.reads import Reads, depend, read_everything, recording, touch
 from graph.queries.rows import GraphReader
 from graph.queries.search_index import SearchIndex
 from graph.store.changes import Changes
+from graph.turns import Turns
 
 V = TypeVar("V")
 Document = dict[str, Any]
 Key = tuple[Hashable, ...]
+TURNS = Turns()
 ANSWERS = 512  # pages and documents kept of a state; beyond, the one asked for longest ago goes
 
 
@@ -60,14 +62,16 @@ class State:
 
     def once(self, key: Key, make: Callable[[], V]) -> V:
         """What `make` gives, made once for a key. Who asks for another key meanwhile does not wait."""
-        with self._lock:
-            lock = self._locks[key]
-        with lock:
-            kept = self._kept.get(key)
-            if kept is None:
-                with recording() as reads:
-                    value = make()
-                kept = self._kept[key] = Remembered(value, reads)
+        kept = self._kept.get(key)
+        if kept is None:
+            with self._lock:
+                lock = self._locks[key]
+            with TURNS.holding(lock), TURNS.turn():
+                kept = self._kept.get(key)
+                if kept is None:
+                    with recording() as reads:
+                        value = make()
+                    kept = self._kept[key] = Remembered(value, reads)
         depend(kept.reads)  # whatever is made from it depends on the same
         return cast(V, kept.value)
 

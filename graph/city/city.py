@@ -61,6 +61,7 @@ class City:
         self.updates = Updates(ledger, store, schema)
         self.demo = False  # example data: pages and reports carry the notice
         self._put_off = 0.0  # when to try again to write a graph for which there was no room
+        self._counted: tuple[str, int] | None = None  # see `records`
         self.who: str | None = None  # who loads and undoes, as batches tell
         self.watch: Watch = lambda before, after, changes: None  # told what happens to the graph
 
@@ -216,6 +217,13 @@ class City:
         return outcome
 
     # -- what it holds ----------------------------------------------------------------------------
+
+    def records(self) -> int:
+        """How many rows are visible, counted once for a state of the ledger."""
+        state, counted = self.ledger.state(), self._counted
+        if counted is None or counted[0] != state:
+            counted = self._counted = state, self.ledger.count()
+        return counted[1]
 
     def hash(self) -> str:
         """The content hash: kinds, keys, counting values and edges; the same on every engine."""

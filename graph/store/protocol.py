@@ -72,5 +72,8 @@ class GraphStore(Protocol):
     def keep_summary(self, summary: Summary) -> None:
         """Keep it with the graph, for as long as that does not change."""
 
+    def grown(self) -> float:
+        """How many times what it took when built the graph takes now; 1 where the engine sees to that itself."""
+
     def close(self) -> None:
         """Let go of the engine."""

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Body, Depends, Form, Query, Response
+from fastapi import Request as HttpRequest
 
 from api.commands import requests
 from api.commands.requests import Request
@@ -11,8 +12,12 @@ from api.commands.table import COMMANDS, Command
 from api.home.session import Session
 from api.web.access import OpenSession, allowed, allowed_command
 from api.web.errors import Forbidden, faults
+from api.web.kept import kept
 
 router = APIRouter(prefix="/api", dependencies=[Depends(allowed)], tags=["documents"])
+KEPT = frozenset(
+    {"gaps", "show", "cuts", "candidates"}
+)  # commands that read nothing but the graph, asked again and again
 command_router = APIRouter(prefix="/api", dependencies=[Depends(allowed_command)], include_in_schema=False)
 
 
@@ -43,7 +48,9 @@ def answer(session: Session, command: Command, request: Request) -> Response:
 def _add_question(command: Command, path: str) -> None:
     """A command that is asked with GET: its request is the query."""
 
-    def ask(session: OpenSession, request: Request) -> Response:
+    def ask(http: HttpRequest, session: OpenSession, request: Request) -> Response:
+        if command.name in KEPT and getattr(request, "as_of", None) is None:
+            return kept(http, session, request, lambda: answer(session, command, request))
         return answer(session, command, request)
 
     ask.__annotations__["request"] = Annotated[command.asked or command.request, Query()]

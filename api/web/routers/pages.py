@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from api.commands import requests
@@ -14,6 +14,7 @@ from api.commands.answers import show as find_node
 from api.commands.recruiting import candidates
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
+from api.web.kept import kept
 from api.web.render import render
 from graph.analysis.grading.statuses import BY_GRAVITY, SCORES, STATUSES
 from graph.answers.chains import view_chain
@@ -53,8 +54,12 @@ def chosen_chain(
 
 
 @router.get("/")
-def home(request: Request, session: OpenSession) -> HTMLResponse:
+def home(request: Request, session: OpenSession) -> Response:
     """The director's table."""
+    return kept(request, session, None, lambda: _home(request, session))
+
+
+def _home(request: Request, session: Session) -> HTMLResponse:
     with session.reading() as state:
         table, today = overview(state), state.today
     shown = [code for code in BY_GRAVITY if code in SHOWN]
@@ -63,8 +68,12 @@ def home(request: Request, session: OpenSession) -> HTMLResponse:
 
 
 @router.get("/chain")
-def chain_map(request: Request, session: OpenSession, asked: OfChain) -> HTMLResponse:
+def chain_map(request: Request, session: OpenSession, asked: OfChain) -> Response:
     """The chain map with its table and its evidence panel."""
+    return kept(request, session, asked, lambda: _chain_map(request, session, asked))
+
+
+def _chain_map(request: Request, session: Session, asked: requests.OfChainRequest) -> HTMLResponse:
     chains, chosen = chosen_chain(session, asked.chain, asked.county)
     view = None
     if chosen:
@@ -74,15 +83,23 @@ def chain_map(request: Request, session: OpenSession, asked: OfChain) -> HTMLRes
 
 
 @router.get("/chain/scene")
-def scene(session: OpenSession, asked: OfChain) -> JSONResponse:
+def scene(request: Request, session: OpenSession, asked: OfChain) -> Response:
     """What the chain map draws."""
+    return kept(request, session, asked, lambda: _scene(session, asked))
+
+
+def _scene(session: Session, asked: requests.OfChainRequest) -> JSONResponse:
     with session.reading() as state:
         return JSONResponse(chain_scene(view_chain(state, asked.chain or "", asked.county)))
 
 
 @router.get("/gaps")
-def gaps(request: Request, session: OpenSession, asked: Annotated[requests.GapsRequest, Query()]) -> HTMLResponse:
+def gaps(request: Request, session: OpenSession, asked: Annotated[requests.GapsRequest, Query()]) -> Response:
     """Segments with their scores, what to do first, and the chart of one chain."""
+    return kept(request, session, asked, lambda: _gaps(request, session, asked))
+
+
+def _gaps(request: Request, session: Session, asked: requests.GapsRequest) -> HTMLResponse:
     chain, county = asked.chain, asked.county
     document = find_gaps(session, requests.GapsRequest(county=county, chain=chain)).document
     document["segments"].sort(key=_gravity)  # stable: county and chain order stay
@@ -119,9 +136,13 @@ def mindmap(request: Request, session: OpenSession, asked: OfChain) -> HTMLRespo
 
 
 @router.get("/show")
-def show(request: Request, session: OpenSession, asked: Annotated[requests.ShowRequest, Query()]) -> HTMLResponse:
+def show(request: Request, session: OpenSession, asked: Annotated[requests.ShowRequest, Query()]) -> Response:
     """One node with the row behind every value."""
-    return page(request, session, "show.html", document=find_node(session, asked).document)
+
+    def node() -> HTMLResponse:
+        return page(request, session, "show.html", document=find_node(session, asked).document)
+
+    return kept(request, session, asked, node)
 
 
 @router.get("/search")

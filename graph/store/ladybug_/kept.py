@@ -19,14 +19,15 @@ class Kept:
     """What a seal that holds says."""
 
     summary: Summary | None
+    built: int = 0  # bytes that the generation took when it was built
 
 
-def seal(generation: Path, summary: Summary | None) -> None:
+def seal(generation: Path, summary: Summary | None, built: int = 0) -> None:
     """Seal a closed generation. A half-written seal never holds: it is replaced in one step."""
     target = _file(generation)
     fresh = target.with_name(f"{target.name}.new")
     kept = asdict(summary) if summary else None
-    fresh.write_bytes(orjson.dumps({"digest": _digest(generation), "summary": kept}))
+    fresh.write_bytes(orjson.dumps({"digest": _digest(generation), "summary": kept, "built": built}))
     fresh.replace(target)
 
 
@@ -37,7 +38,8 @@ def unsealed(generation: Path) -> Kept | None:
         if kept["digest"] != _digest(generation):
             return None
         summary = kept["summary"]
-        return Kept(summary and Summary(**{**summary, "state": GraphState(**summary["state"])}))
+        known = summary and Summary(**{**summary, "state": GraphState(**summary["state"])})
+        return Kept(known, int(kept.get("built", 0)))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -46,12 +48,19 @@ def _file(generation: Path) -> Path:
     return generation.with_name(generation.name + SUFFIX)
 
 
+def _files(generation: Path) -> list[Path]:
+    """Every file of the generation: the data, and a write-ahead log where one is left."""
+    return sorted(p for p in generation.parent.glob(f"{generation.name}*") if SUFFIX not in p.name)
+
+
+def size_of(generation: Path) -> int:
+    """What a generation takes on disk, in bytes."""
+    return sum(path.stat().st_size for path in _files(generation))
+
+
 def _digest(generation: Path) -> str:
-    """Of every file of the generation: the data, and a write-ahead log where one is left."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(generation.parent.glob(f"{generation.name}*")):
-        if SUFFIX in path.name:
-            continue
+    for path in _files(generation):
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):

@@ -31,7 +31,7 @@ from graph.store.errors import GraphBroken, GraphNotBuilt
 from graph.store.ladybug_.folder import GenerationFolder
 from graph.store.ladybug_.frames import edge_frame, node_frame, rows_of, sets_of
 from graph.store.ladybug_.generation import Generation, Snapshot, faults
-from graph.store.ladybug_.kept import seal, unsealed
+from graph.store.ladybug_.kept import seal, size_of, unsealed
 from graph.store.protocol import GraphState, Summary
 from graph.store.queries import edge_returns, fill, node_returns, query_text
 from graph.store.rows import Row, edge_columns, node_columns, waiting_rows
@@ -63,6 +63,7 @@ class LadybugStore:
         kept = unsealed(live) if live else None
         self._believed = kept is not None
         self._summary = kept.summary if kept else None
+        self._built = kept.built if kept else 0  # bytes of the live generation when it was built
         self._closed = self._summary is not None  # a graph whose summary holds opens when it is asked for more
         if not self._closed:
             self._open()
@@ -84,7 +85,7 @@ class LadybugStore:
             live, summary, sound = self._live, self.kept_summary(), not self._broken
             self._replace(None)
             if live is not None and sound and not live.is_held():
-                seal(live.path, summary)
+                seal(live.path, summary, self._built)
 
     def kept_summary(self) -> Summary | None:
         """See GraphStore."""
@@ -94,6 +95,12 @@ class LadybugStore:
     def keep_summary(self, summary: Summary) -> None:
         """See GraphStore. It is written down when the engine closes its file."""
         self._summary = summary
+
+    def grown(self) -> float:
+        """See GraphStore."""
+        with self._swapping:
+            live = self._live
+            return size_of(live.path) / self._built if live is not None and self._built else 1.0
 
     def _replace(self, by: Generation | None) -> None:
         with self._swapping:
@@ -226,7 +233,7 @@ class LadybugStore:
                 with suppress(GraphFault):  # what went wrong first is told
                     built.let_go(replaced=True)
                 raise
-            self._mended = self._broken
+            self._mended, self._built = self._broken, size_of(path)
             self._replace(built)
 
     def _create(self, connection: ladybug.Connection) -> None:

@@ -157,6 +157,10 @@ class Neo4jStore:
     def keep_summary(self, summary: Summary) -> None:
         """See GraphStore."""
 
+    def grown(self) -> float:
+        """See GraphStore. The server uses again what updates have freed."""
+        return 1.0
+
     def waiting(self) -> list[Row]:
         """See GraphStore."""
         return [orjson.loads(row["document"]) for row in self.read("waiting")]
