@@ -122,6 +122,7 @@ def rebuild(session: Session, request: requests.RebuildRequest) -> Result[Any]:
     """`lianpu rebuild`: the graph anew from the ledger; with `graph` the one at that URL, and the home's own stays."""
     start = time.perf_counter()
     with session.writing() as own, city_at(own, request.graph) as city:
+        city.updates.forget()
         city.rebuild()
         nodes, edges = city.store.counts()
         document = {

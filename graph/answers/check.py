@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.city.city import City, city_at
+from graph.city.city import City
 from graph.errors import LianpuError
 
 if TYPE_CHECKING:
@@ -28,12 +26,19 @@ def examine(city: City) -> CheckDocument:
     ]
     content, in_step, broken = _graph(city)
     all_damages += broken
-    rebuilt = None if ledger_damages else _rebuilt(city)
-    if rebuilt is not None and content is not None and rebuilt != content:
-        message = "图库的内容与台账不一致"
-        all_damages.append(
-            {"part": "graph", "where": city.store.url, "message": message, "safe": GRAPH_SAFE, "hint": REBUILD}
+    rebuilt = None if ledger_damages else city.hash_anew()
+    untrue = [
+        message
+        for message, wrong in (
+            ("图库的内容与台账不一致", None not in (rebuilt, content) and rebuilt != content),
+            ("更新时查找行用的名称清单与台账不一致", not ledger_damages and not city.updates.is_list_true()),
         )
+        if wrong
+    ]
+    all_damages += [
+        {"part": "graph", "where": city.store.url, "message": message, "safe": GRAPH_SAFE, "hint": REBUILD}
+        for message in untrue
+    ]
     return {
         "whole": not all_damages, "rows": city.ledger.count(), "hash": content, "rebuilt": rebuilt, "in_step": in_step,
         "copy": str(copy) if copy else None, "damages": all_damages, "seconds": 0.0,
@@ -57,13 +62,3 @@ def _graph(city: City) -> tuple[str | None, bool, list[DamageDocument]]:
     return content, False, [
         {"part": "graph", "where": city.store.url, "message": message, "safe": GRAPH_SAFE, "hint": hint}
     ]  # fmt: skip
-
-
-def _rebuilt(city: City) -> str:
-    """The content hash of a graph that is built from the ledger at this moment, beside the live one."""
-    with (
-        tempfile.TemporaryDirectory(prefix="lianpu-") as folder,
-        city_at(city, f"ladybug:///{Path(folder) / 'graph'}") as beside,
-    ):
-        beside.rebuild()
-        return beside.hash()

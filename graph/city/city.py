@@ -29,7 +29,7 @@ from graph.projection.unresolved import waiting_names
 from graph.schema.kinds import Schema
 from graph.schema.parse import load_schema
 from graph.store.changes import Changes
-from graph.store.compare import Tally, content_hash, difference, moved_hash
+from graph.store.compare import ProjectedRows, Tally, content_hash, difference, moved_hash
 from graph.store.errors import NOT_WRITTEN
 from graph.store.opening import is_at, open_store
 from graph.store.protocol import GraphState, GraphStore, Summary
@@ -228,6 +228,10 @@ class City:
     def hash(self) -> str:
         """The content hash: kinds, keys, counting values and edges; the same on every engine."""
         return content_hash(self.store, self.schema)
+
+    def hash_anew(self) -> str:
+        """The content hash of what the ledger says at this moment, whatever the graph shows."""
+        return content_hash(ProjectedRows(_project(self.ledger.records(), self.schema)), self.schema)
 
     def summary(self) -> Summary | None:
         """What the graph comes to; None where it was never built. Read from the graph where none is kept of it."""

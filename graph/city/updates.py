@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from graph.city.outcome import Outcome
 from graph.ledger.batch import RowChange
 from graph.ledger.ledger import Ledger
+from graph.ledger.mentions import sum_of
 from graph.model import Record
 from graph.schema.kinds import Schema
 from graph.store.compare import ProjectedRows, Tally, difference
@@ -60,6 +61,18 @@ class Updates:
             if not listed:
                 self._ledger.mentions.forget()
             self._add(self._ledger.written(listed), mentions)
+
+    def is_list_true(self) -> bool:
+        """Whether every row that is listed is listed under the names in it, and no other."""
+        keys, table = self._mentions.keys, self._ledger.mentions
+        last = table.listed(self._mentions.rules)
+        rows = takewhile(lambda r: r.seq <= last, self._ledger.written(0))
+        return not last or table.sum() == sum_of((key, r.seq) for r in rows for key in set(keys(r)))
+
+    def forget(self) -> None:
+        """Drop the list: the next update makes it anew."""
+        with self._listing:
+            self._ledger.mentions.forget()
 
     def _add(self, records: Iterator[Record], mentions: Mentions) -> None:
         while some := list(islice(records, LISTED_AT_ONCE)):

@@ -6,7 +6,7 @@ A projection of the rows, as the graph is: what is not listed yet, or was listed
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,7 +18,15 @@ CHUNK = 500  # keys asked for at once
 WRITTEN_AT_ONCE = 2_000  # pairs that one statement writes
 SEQ_BITS = 40  # a key and a row are one number while they are sorted: two thirds less memory than a pair
 SEQS = (1 << SEQ_BITS) - 1
+SPREAD, MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 Keys = Callable[[Record], Iterable[int]]
+
+
+class ListSum(NamedTuple):
+    """What a list comes to."""
+
+    size: int
+    total: int
 
 
 class MentionTable:
@@ -68,3 +76,22 @@ class MentionTable:
             for start in range(0, len(wanted), CHUNK):
                 query = sa.select(m.key, m.seq).where(m.key.in_(wanted[start : start + CHUNK]))
                 yield from ((int(key), int(seq)) for key, seq in db.execute(query))
+
+    def sum(self) -> ListSum:
+        """What the whole list comes to (see `sum_of`)."""
+        m = mention_table.c
+        with self._engine.connect() as db:
+            return sum_of((int(key), int(seq)) for key, seq in db.execute(sa.select(m.key, m.seq)))
+
+
+def sum_of(pairs: Iterable[tuple[int, int]]) -> ListSum:
+    """How many pairs of key and row, and a sum by which two lists are told apart, whatever their order.
+
+    >>> sum_of([(5, 1), (7, 2)]) == sum_of([(7, 2), (5, 1)]) != sum_of([(5, 2), (7, 1)])
+    True
+    """
+    count = total = 0
+    for key, seq in pairs:
+        count += 1
+        total += (key ^ (seq * SPREAD)) * SPREAD
+    return ListSum(count, total & MASK)

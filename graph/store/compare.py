@@ -13,7 +13,6 @@ from graph.model import Edge
 from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.changes import Changes
-from graph.store.protocol import GraphStore
 from graph.store.rows import Row, as_read, edge_columns, edge_row, node_columns, node_row
 
 _MASK = (1 << 128) - 1
@@ -21,7 +20,35 @@ Ends = tuple[str, str]  # the kinds that an edge goes from and to
 T = TypeVar("T")
 
 
-def content_hash(store: GraphStore, schema: Schema) -> str:
+class Rows(Protocol):
+    """Where rows of a graph are read: a store, or a projection."""
+
+    def nodes(self, kind: Kind) -> list[Row]:
+        """All nodes of a kind."""
+
+    def edges(self, relation: Relation, source: Kind, target: Kind) -> list[Row]:
+        """All edges of a relation between two kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectedRows:
+    """A projection as a store would give it back."""
+
+    projection: Projection
+
+    def nodes(self, kind: Kind) -> list[Row]:
+        """See Rows."""
+        columns = node_columns(kind)
+        return [as_read(node_row(n), columns) for n in self.projection.nodes.get(kind.caption, {}).values()]
+
+    def edges(self, relation: Relation, source: Kind, target: Kind) -> list[Row]:
+        """See Rows."""
+        columns, ends = edge_columns(relation), (source.caption, target.caption)
+        there = self.projection.edges.get(relation.name, {}).values()
+        return [as_read(edge_row(e), columns) for e in there if (e.source_kind, e.target_kind) == ends]
+
+
+def content_hash(store: Rows, schema: Schema) -> str:
     """A hash of kinds, keys, counting values and edges; not of sources, batches or alternatives.
 
     The digests of all rows are added, so that neither order nor engine matters.
@@ -92,34 +119,6 @@ class Difference:
     changes: Changes
     nodes: dict[str, Tally]
     edges: dict[str, Tally]
-
-
-class Rows(Protocol):
-    """Where rows of a graph are read: a store, or a projection."""
-
-    def nodes(self, kind: Kind) -> list[Row]:
-        """All nodes of a kind."""
-
-    def edges(self, relation: Relation, source: Kind, target: Kind) -> list[Row]:
-        """All edges of a relation between two kinds."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectedRows:
-    """A projection as a store would give it back."""
-
-    projection: Projection
-
-    def nodes(self, kind: Kind) -> list[Row]:
-        """See Rows."""
-        columns = node_columns(kind)
-        return [as_read(node_row(n), columns) for n in self.projection.nodes.get(kind.caption, {}).values()]
-
-    def edges(self, relation: Relation, source: Kind, target: Kind) -> list[Row]:
-        """See Rows."""
-        columns, ends = edge_columns(relation), (source.caption, target.caption)
-        there = self.projection.edges.get(relation.name, {}).values()
-        return [as_read(edge_row(e), columns) for e in there if (e.source_kind, e.target_kind) == ends]
 
 
 def difference(store: Rows, after: Projection, schema: Schema) -> Difference:

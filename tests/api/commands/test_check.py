@@ -45,6 +45,18 @@ def change(home, statement):
         db.execute(statement)
 
 
+def test_a_list_of_names_that_lost_a_row_is_told_and_a_rebuild_makes_it_anew(home):
+    change(home, "DELETE FROM mention WHERE key = (SELECT min(key) FROM mention)")
+    damages = checked(home).document["damages"]
+    assert [(d["part"], "名称清单" in d["message"]) for d in damages] == [("graph", True)]
+    with open_session(Settings(home)) as session:
+        ask(session, "rebuild")
+        city = session.city
+        city.updates.small_part = 0
+        city.undo(2)  # an update lists what is not listed
+    assert checked(home).document["whole"]
+
+
 def test_a_whole_home_is_whole_and_tells_its_newest_copy(home):
     result = checked(home)
     document = result.document
