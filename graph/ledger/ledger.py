@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from graph.bulk import chunks
+from graph.bulk import chunks, shared
 from graph.errors import UnknownBatch
 from graph.ledger.batch import DIGEST, Batch, LedgerSheet, Part
 from graph.ledger.health import LedgerHealth
@@ -234,13 +234,14 @@ class Ledger:
             return self._next(db)[1] - 1
 
     def _read(self, db: sa.Connection, query: sa.Select[Any]) -> Iterator[Record]:
+        words: dict[str, str] = {}
         for *cells, seal in db.execute(query):
             seq, part, row, dated, grade, _, values = cells
             if row_seal(*cells) != seal:
                 raise self.health.altered(db)
             if part not in self._sheets:
                 self._read_sheets(db)
-            yield self._sheets[part].record(seq, row, orjson.loads(values), dated, grade)
+            yield self._sheets[part].record(seq, row, shared(orjson.loads(values), words), dated, grade)
 
     def _read_sheets(self, db: sa.Connection) -> None:
         """Read the parts that were written since they were read last."""
