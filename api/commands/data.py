@@ -18,7 +18,7 @@ from graph.city.city import DEMO_MARK, city_at
 from graph.city.export import export_graph
 from graph.store.compare import Tally
 from graph.text import norm
-from ingest.load.pipeline import LoadOptions, add, load
+from ingest.load.pipeline import Incoming, LoadOptions, add
 from ingest.load.report import LoadReport
 from ingest.load.tables import Progress
 from ingest.mapping.file import open_mapping
@@ -36,8 +36,12 @@ def load_files(session: Session, request: requests.LoadRequest, progress: Progre
     mapping = open_mapping(request.mapping, session.city.schema) if request.mapping else None
     r, kept = request, session.home / MAPPINGS
     options = LoadOptions(r.dry_run, r.replace, r.yes, r.format, mapping=mapping, kept=kept)
-    with session.writing() as city:
-        report = load(city, [Path(p) for p in request.paths], options, progress)
+    incoming = Incoming(session.city.schema, [Path(p) for p in request.paths], options, progress)
+    if r.dry_run:
+        report = session.previewed(incoming.preview)
+    else:
+        with session.writing() as city:
+            report = incoming.load(city)
     document = report.document()
     if report.rejected:
         marked = Path(request.marked) if request.marked else _marked(session, report)
@@ -56,7 +60,7 @@ def _marked(session: Session, report: LoadReport) -> Path:
 
 def map_files(session: Session, request: requests.MapRequest) -> Result[Any]:
     """`lianpu map`: a proposed mapping for tables in somebody's own format; nothing is loaded."""
-    with session.writing() as city:
+    with session.snapshot() as city:
         proposals, findings = propose_files(city, [Path(p) for p in request.paths])
     document = {
         "file": request.output,
@@ -101,7 +105,7 @@ def decide(session: Session, request: requests.DecideRequest) -> Result[Any]:
 
 def export(session: Session, request: requests.ExportRequest) -> Result[Any]:
     """`lianpu export`: the visible rows in the template format, or the graph for another program."""
-    with session.writing() as city:
+    with session.snapshot() as city:
         if request.format != "template":
             with writing(request.path):
                 return Result(export_graph(city, Path(request.path), request.format))
@@ -114,7 +118,7 @@ def export(session: Session, request: requests.ExportRequest) -> Result[Any]:
 
 def export_drawing(session: Session) -> Draw[list[Path]]:
     """What draws the workbook of all visible rows."""
-    with session.writing() as city:
+    with session.snapshot() as city:
         return partial(write_export, tables=export_tables(city.ledger.records(), city.schema))
 
 

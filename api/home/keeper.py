@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import os
 import threading
 from collections.abc import Callable
 from time import monotonic
 
 from api.home.session import Session
+from graph.bulk import give_back
 from graph.errors import LianpuError
 
 PAUSE = 2.0  # seconds between two looks at the home
 IDLE = 300.0  # seconds without a question after which the graph's file may be written anew
 GROWN = 1.5  # times what it took when built, from which that is worth it
 TRIM = 10.0  # seconds between two times that memory is given back
-_trim: Callable[[int], object] = (
-    getattr(ctypes.CDLL(None), "malloc_trim", lambda _: None) if os.name == "posix" else (lambda _: None)
-)
 _log = logging.getLogger("lianpu")
 
 
@@ -66,7 +62,7 @@ class Keeper:
         """Give the machine back what requests used and freed: the allocator of the C library keeps it otherwise."""
         if self._now() - self._given_back >= TRIM and self._session.asked_at > self._given_back:
             self._given_back = self._now()
-            _trim(0)
+            give_back()
 
     def compact_when_idle(self) -> None:
         """Build the graph anew beside the old one, when nobody has asked for a while and its file has grown."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from filelock import FileLock, Timeout
@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # the analysis loads only where something is analysed
     from graph.answers.state import State
 
 WAIT = 60  # seconds a command waits for another to finish
+PREVIEWS = 3  # times that a preview is made beside writers; then it waits for them
+T = TypeVar("T")
 CONFIG = "gap_model.yaml"
 
 
@@ -92,6 +94,23 @@ class Session:
         """The city, for one writer at a time; reads go on beside it."""
         with self._writer:
             yield self.city
+
+    def previewed(self, preview: Callable[[City], T]) -> T:
+        """What a preview says of the city, made beside whoever writes; where something is written meanwhile, anew."""
+        for _ in range(PREVIEWS):
+            before = self.city.ledger.state()
+            with self.snapshot() as city:
+                shown = city.store.state()
+                try:
+                    previewed = preview(city)
+                except Exception:
+                    if self.city.ledger.state() == before:
+                        raise
+                    continue
+            if shown is not None and shown.ledger == before == self.city.ledger.state():
+                return previewed
+        with self.writing() as city:
+            return preview(city)
 
     def city_in_step(self) -> City:
         """The city, its graph brought into step; nothing of it is read or opened yet."""

@@ -84,7 +84,7 @@ class AskedTable:
 
 def asked(session: Session, folder: Path, chosen: Path, only: Sheets | None = None) -> list[AskedTable]:
     """The tables of an upload to ask about: those on the sheets of `only`, or all; as chosen before, or as proposed."""
-    with session.writing() as city:
+    with session.snapshot() as city:
         proposals, _ = propose_files(city, [folder])
     before = open_mapping(str(chosen), session.city.schema).tables if chosen.exists() else ()
     wanted = None if only is None or before else {(s["file"], s["sheet"]) for s in only}

@@ -45,6 +45,16 @@ class GraphReader:
         read_nodes(kind)
         return int(self.store.read("count_nodes", {"label": self.schema.kinds[kind].label})[0]["n"])
 
+    def names(self, kind: str) -> list[str]:
+        """The names of all nodes of a kind that has names."""
+        sort = self.schema.kinds[kind]
+        read_nodes(kind)
+        assert sort.name_column is not None, kind
+        columns = f"n.{sort.name_column.field} AS name"
+        return [
+            r["name"] for r in self.store.read("nodes_of_kind", {"label": sort.label, "columns": columns}) if r["name"]
+        ]
+
     def nodes_called(self, kind: str, name: str) -> list[Row]:
         """The nodes that bear a name or former name; all are read only where none is written so."""
         sort, wanted = self.schema.kinds[kind], norm(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple
 
 from graph.errors import LianpuError
@@ -45,6 +45,11 @@ class Intake:
     findings: list[Finding] = field(default_factory=list)
     rejected: list[SheetResult] = field(default_factory=list)
     unread: set[SheetName] = field(default_factory=set)
+
+    def copy(self) -> Intake:
+        """The same, to be compared with a city: rows that it has are left out of the copy."""
+        parts = [replace(p, rows=list(p.rows)) for p in self.parts]
+        return Intake(parts, replace(self.rows), list(self.findings), list(self.rejected), set(self.unread))
 
     def lose(self, name: SheetName, fault: LianpuError) -> None:
         """Note a file, or one sheet of it, that could not be read."""

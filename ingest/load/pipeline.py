@@ -50,6 +50,56 @@ class BadRow(LianpuError):
         super().__init__(f"“{fault.field}”：{fault.message}" if fault.field else fault.message, fault.hint)
 
 
+class Incoming:
+    """What files bring, read and taken apart; nothing of the city is looked at before `load` or `preview`.
+
+    Example:
+        >>> Incoming(city.schema, [Path("企业.xlsx")]).preview(city).rows.accepted  # doctest: +SKIP
+        12
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        paths: Sequence[Path],
+        options: LoadOptions | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Read workbooks, CSVs, documents or folders of them. Raises NothingRead where no known sheet is anywhere."""
+        self._options, self._step = options or LoadOptions(), progress or _silent
+        self._mappings = MappingChoice(schema, self._options.mapping, self._options.kept)
+        with no_collection():
+            self._intake = _read(schema, paths, self._options, self._mappings, self._step)
+
+    def preview(self, city: City) -> LoadReport:
+        """What appending it would do. It may be asked again, of another state of the city."""
+        with no_collection():
+            report = self._compared(city, dry_run=True)
+            _write(city, report, self._options.form, self._step)
+            return report
+
+    def load(self, city: City) -> LoadReport:
+        """Append what is new as one batch. Raises ReplaceRefused where a replacement is more than a correction."""
+        with no_collection():
+            report = self._compared(city, dry_run=False)
+            if report.withdrawn.reasons and not self._options.yes:
+                raise ReplaceRefused(report.withdrawn.reasons)
+            if report.withdrawn.seqs or any(p.rows for p in report.intake.parts):
+                city.ledger.health.keep_copy()
+            _write(city, report, self._options.form, self._step)
+            report.findings.extend(self._mappings.keep())
+            return report
+
+    def _compared(self, city: City, dry_run: bool) -> LoadReport:
+        """What is new of it, and what it replaces."""
+        report = LoadReport(self._intake.copy(), dry_run)
+        if self._options.replace:
+            report.withdrawn = withdrawal(city, report.intake)
+            report.findings.extend(report.withdrawn.findings)
+        _leave_out_unchanged(city, report.intake)
+        return report
+
+
 def load(
     city: City, paths: Sequence[Path], options: LoadOptions | None = None, progress: Progress | None = None
 ) -> LoadReport:
@@ -58,22 +108,8 @@ def load(
     Raises NothingRead when no known sheet was found anywhere, ReplaceRefused where a replacement is more than
     a correction and was not confirmed.
     """
-    options, step = options or LoadOptions(), progress or _silent
-    with no_collection():
-        mappings = MappingChoice(city.schema, options.mapping, options.kept)
-        report = LoadReport(_read(city.schema, paths, options, mappings, step), options.dry_run)
-        if options.replace:
-            report.withdrawn = withdrawal(city, report.intake)
-            report.findings.extend(report.withdrawn.findings)
-            if report.withdrawn.reasons and not (options.yes or options.dry_run):
-                raise ReplaceRefused(report.withdrawn.reasons)
-        _leave_out_unchanged(city, report.intake)
-        if not options.dry_run and (report.withdrawn.seqs or any(p.rows for p in report.intake.parts)):
-            city.ledger.health.keep_copy()
-        _write(city, report, options.form, step)
-        if not options.dry_run:
-            report.findings.extend(mappings.keep())
-        return report
+    incoming = Incoming(city.schema, paths, options, progress)
+    return incoming.preview(city) if options and options.dry_run else incoming.load(city)
 
 
 def add(city: City, sheet: RawSheet, file: str) -> LoadReport:

@@ -11,6 +11,7 @@ import yaml
 from graph.city.city import City
 from graph.errors import LianpuError
 from graph.files import reason_of
+from graph.queries.rows import GraphReader
 from graph.text import norm
 from ingest.finding import Finding
 from ingest.mapping.caption_match import KnownNames
@@ -26,8 +27,8 @@ _KINDS = ("县市区", "产业链", "环节", "企业", "产品", "关键技术"
 
 def names_of(city: City) -> KnownNames:
     """The names that the city has, in their normal forms, by kind."""
-    nodes = city.projection().nodes
-    return {kind: {norm(n.name) for n in nodes.get(kind, {}).values()} for kind in _KINDS}
+    reader = GraphReader(city.store, city.schema)
+    return {kind: {norm(name) for name in reader.names(kind)} for kind in _KINDS}
 
 
 def propose_files(

@@ -8,8 +8,12 @@ from threading import Event
 import pytest
 from builders import BASICS, write_book
 
-from api.home.session import Session, open_session
+from api.commands.data import load_files
+from api.commands.requests import LoadRequest
+from api.home.session import PREVIEWS, Session, open_session
 from api.home.settings import Settings
+from graph.city.city import City
+from graph.ledger.batch import Part
 from ingest.load.pipeline import load
 
 PATIENCE = 60  # seconds after which a thread that should have come by now fails the test
@@ -105,3 +109,73 @@ def test_a_graph_left_behind_by_a_broken_load_is_brought_into_step_by_the_next_r
     with session.reading():
         assert session.city.in_step()
         assert session.city.store.counts() == ({}, {})
+
+
+def test_a_load_that_still_reads_its_files_delays_no_other_and_takes_no_row_twice(session, threads, tmp_path):
+    begun, enough = Event(), Event()
+    request = LoadRequest(paths=(str(write_book(tmp_path / "补.xlsx", MORE)),))
+
+    def stop(_stage: str, _done: int, _total: int) -> None:
+        begun.set()
+        assert enough.wait(PATIENCE)
+
+    reading = threads.submit(load_files, session, request, stop)
+    assert begun.wait(PATIENCE)
+    other = threads.submit(load_files, session, request).result(PATIENCE).document
+    assert (other["batch"], other["rows"]["accepted"]) == (2, 2)
+    enough.set()
+    late = reading.result(PATIENCE).document
+    assert (late["batch"], late["rows"]["accepted"], late["rows"]["unchanged"]) == (None, 0, 2)
+    assert firms(session) == 4
+
+
+def test_a_preview_delays_neither_reads_nor_loads_and_is_of_the_state_after_them(session, threads, tmp_path):
+    begun, enough, made = Event(), Event(), []
+
+    def preview(city: City) -> int:
+        made.append(city.store.counts()[0]["企业"])
+        begun.set()
+        assert enough.wait(PATIENCE)
+        return made[-1]
+
+    previewing = threads.submit(session.previewed, preview)
+    assert begun.wait(PATIENCE)
+    assert threads.submit(firms, session).result(PATIENCE) == 2
+    more = LoadRequest(paths=(str(write_book(tmp_path / "补.xlsx", MORE)),))
+    assert threads.submit(load_files, session, more).result(PATIENCE).document["batch"] == 2
+    enough.set()
+    assert previewing.result(PATIENCE) == 4
+    assert made == [2, 4]
+
+
+def test_a_preview_between_ever_new_loads_waits_for_them_in_the_end(session):
+    made = []
+
+    def preview(city: City) -> int:
+        made.append(1)
+        if len(made) <= PREVIEWS:
+            city.ledger.append([Part("空.xlsx", "企业", "企业", manifest=[b"%08d" % len(made)])])
+        return len(made)
+
+    assert session.previewed(preview) == PREVIEWS + 1
+
+
+def test_a_dry_run_says_what_the_load_then_does(session, tmp_path):
+    more = (str(write_book(tmp_path / "补.xlsx", MORE)),)
+    shown = load_files(session, LoadRequest(paths=more, dry_run=True)).document
+    done = load_files(session, LoadRequest(paths=more)).document
+    assert shown["batch"] is None
+    assert {k: shown[k] for k in ("rows", "nodes", "edges", "diff")} == {
+        k: done[k] for k in ("rows", "nodes", "edges", "diff")
+    }
+
+
+def test_a_read_within_a_read_is_of_the_same_state_and_rebuilds_nothing(session, tmp_path):
+    book = write_book(tmp_path / "补.xlsx", MORE)
+    with session.reading() as outer:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(load, session.city, [book]).result(PATIENCE)
+        with session.reading() as inner:
+            assert inner is outer
+            assert len(inner.reader.nodes("企业")) == 2
+    assert firms(session) == 4
