@@ -128,8 +128,9 @@ def install(app: FastAPI) -> None:
     def _http(request: Request, error: HTTPException) -> Response:
         if error.status_code == 404:
             return error_response(request, NotFound())
-        words = {400: "请求的内容读不了", 405: "这个地址不接受这样的请求"}
-        wrong = Usage(words.get(error.status_code, str(error.detail)), "从首页进入")
+        if error.status_code == 400:  # a body that is no form
+            return error_response(request, Usage("请求的内容读不了", "从首页进入"))
+        wrong = Usage({405: "这个地址不接受这样的请求"}.get(error.status_code, str(error.detail)), "从首页进入")
         return error_response(request, wrong, error.status_code)
 
     @app.exception_handler(Exception)

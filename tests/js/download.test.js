@@ -16,7 +16,7 @@ function page(t) {
   const asked = [];
   const saved = [];
   t.mock.method(globalThis, "fetch", (address, options = {}) => {
-    const wanted = Promise.withResolvers ? Promise.withResolvers() : deferred();
+    const wanted = deferred();
     asked.push({ address: address.replace(ORIGIN, ""), headers: options.headers ?? {}, ...wanted });
     return wanted.promise;
   });

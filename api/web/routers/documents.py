@@ -62,13 +62,13 @@ for each in COMMANDS.values():
         _add_question(each, each.http.removeprefix("GET /api"))
 
 
-@router.post("/decide", **described("decide", 400))
+@router.post("/decide", **described("decide", 400, 413))
 def decide(session: OpenSession, verdict: requests.DecideRequest) -> Response:
     """Write one decision as a batch of its own."""
     return answer(session, COMMANDS["decide"], verdict)
 
 
-@router.post("/undo", **described("undo", 404))
+@router.post("/undo", **described("undo", 404, 413))
 def undo(session: OpenSession, request: Annotated[requests.UndoRequest, Form()]) -> Response:
     """Take a batch back."""
     return answer(session, COMMANDS["undo"], request)
