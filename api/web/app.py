@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -33,6 +34,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# FastAPI silences this where it makes a field, but requests are built later, when they are first read.
+warnings.filterwarnings("ignore", message="The 'alias' attribute with value")
 COOKIE_AGE = 30 * 24 * 3600
 
 
