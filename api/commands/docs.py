@@ -22,7 +22,7 @@ HEAD = """# JSON 文档
 
 每个命令加 `--json` 都在标准输出写一个 JSON 文档，此外什么也不写；消息和进度写到标准错误。服务器在 `/api/` 下给出同样的文档
 （令牌放在 `X-Lianpu-Token` 头、`Authorization: Bearer` 头或网页的 cookie 里），每个地址的参数、文档和错误也写在
-`/api/openapi.json`。
+`/api/openapi.json`。只凭 cookie 的改动还要带本页的校验码：表单的 `csrf`，或 `X-Lianpu-CSRF` 头。
 
 键是英文，领域里的词仍是中文。份额是 0 到 1 的小数，金额的单位是万元，日期按 ISO 8601。环节由县（市、区）、产业链、环节三者确定。
 不清楚的是 null，从不写 0。以后可以增加键；已有的键不变。
