@@ -124,8 +124,8 @@ class LedgerMissing(Stated):
     ledger: str
     graph: str
     code = "ledger_missing"
-    says = "台账不见了或是空的：{ledger}，而图库里有数据：{graph}；图库没有改动"
-    do = "用备份恢复台账文件；确实要从头开始，就删除数据目录里的文件夹 graph（图库在服务器上时换一个空的数据库）"
+    says = "台账不见了或是空的：{ledger}，而图库或备份里有数据：{graph}；图库没有改动"
+    do = "用备份恢复台账文件；确实要从头开始，就删除数据目录里的文件夹 graph 和 copies（图库在服务器上时换一个空的数据库）"
 
 
 class HomeBusy(Stated):

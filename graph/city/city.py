@@ -12,17 +12,15 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import URL
-
 from graph.bulk import no_collection
+from graph.city.ledger_opening import naming_a_copy, open_ledger
 from graph.city.outcome import Outcome
 from graph.city.updates import Updates, counted
-from graph.errors import LedgerDamaged, LedgerMissing, LianpuError, Rebuilding
+from graph.errors import LianpuError, Rebuilding
 from graph.ledger.batch import Part, RowChange
-from graph.ledger.copies import newest_good_copy
 from graph.ledger.errors import LedgerAltered
 from graph.ledger.ledger import Ledger
-from graph.ledger.tables import file_url, holds_batches, place
+from graph.ledger.tables import file_url, holds_batches
 from graph.model import Record
 from graph.projection.result import Projection
 from graph.projection.unresolved import waiting_names
@@ -295,36 +293,6 @@ def city_at(city: City, url: str | None) -> Iterator[City]:
         store.close()
 
 
-def _holds_nodes(store: GraphStore) -> bool:
-    if (kept := store.kept_summary()) is not None:  # opening an engine changes bytes of its file
-        return any(kept.nodes.values())
-    return store.state() is not None and any(store.counts()[0].values())
-
-
-def _ledger_of(store: GraphStore, url: str | URL, known: bool, verify: bool) -> Ledger:
-    if not known and _holds_nodes(store):
-        raise LedgerMissing(place(url), store.url.removeprefix("ladybug:///"))
-    ledger = Ledger(url)
-    try:
-        if verify and ledger.health.verify():
-            ledger.mentions.forget()  # it may have been written to as well
-    except BaseException:
-        ledger.close()
-        raise
-    return ledger
-
-
-@contextmanager
-def _naming_a_copy(url: str | URL) -> Iterator[None]:
-    """Whoever is told that the ledger is damaged or lost is told where its newest good copy is."""
-    try:
-        yield
-    except (LedgerDamaged, LedgerMissing) as fault:
-        if copy := newest_good_copy(Path(place(url))):
-            fault.hint = f"{fault.hint}；最近一份完好的备份：{copy}"
-        raise
-
-
 def open_city(
     home: Path | str,
     *,
@@ -338,17 +306,21 @@ def open_city(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the firms' data are for its owner alone
     schema = load_schema()
     url = ledger_url or file_url(folder / "ledger.sqlite")
-    with _naming_a_copy(url):
+    with naming_a_copy(url):
         known = holds_batches(url)
     store = open_store(graph_url or f"ladybug:///{folder / 'graph'}", schema)
     try:
-        with _naming_a_copy(url):
-            ledger = _ledger_of(store, url, known, verify)
+        with naming_a_copy(url):
+            ledger = open_ledger(url, store, known, verify)
     except BaseException:
         store.close()
         raise
     city = City(ledger, store, schema)
     city.demo = (folder / DEMO_MARK).exists()
-    if sync:
-        city.sync()
+    try:
+        if sync:
+            city.sync()
+    except BaseException:
+        city.close()
+        raise
     return city

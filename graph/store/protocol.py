@@ -42,6 +42,9 @@ class GraphStore(Protocol):
     def state(self) -> GraphState | None:
         """The ledger state that the graph shows, or None when it was never built."""
 
+    def holds_what_it_does_not_show(self) -> bool:
+        """Whether there are nodes in a graph that was not closed properly and is not believed."""
+
     def build(self, projection: Projection, state: GraphState, waiting: Sequence[Row]) -> None:
         """Replace everything: built beside the old graph, verified, then swapped in one step."""
 

@@ -72,12 +72,10 @@ class GenerationFolder:
             if live is None or not path.name.startswith(live.name):
                 remove(path)
 
-    def drop(self, path: Path) -> None:
-        """Remove a generation that is damaged; the engine is not let near it. Raises GraphLocked and GraphUnreadable."""
-        make_sure_that_nobody_has(path)
+    def drop(self) -> None:
+        """Remove the live generation, which is not believed; the engine is not let near it."""
         remove(self.path / POINTER)
-        for file in self.path.glob(f"{path.name}*"):
-            remove(file)
+        self.sweep()
 
     def make_sure_of_room(self, size: int, writes: int = 0) -> None:
         """Raise GraphNoRoom where the disk cannot take a build of this size, or so many writes in place."""

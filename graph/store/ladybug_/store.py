@@ -28,7 +28,7 @@ from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.changes import Changes, by_ends, end_labels, steps
 from graph.store.compare import verify
 from graph.store.errors import GraphBroken, GraphNotBuilt
-from graph.store.ladybug_.folder import GenerationFolder
+from graph.store.ladybug_.folder import GenerationFolder, make_sure_that_nobody_has
 from graph.store.ladybug_.frames import edge_frame, node_frame, rows_of, sets_of
 from graph.store.ladybug_.generation import Generation, Snapshot, faults
 from graph.store.ladybug_.kept import seal, size_of, unsealed
@@ -55,13 +55,12 @@ class LadybugStore:
         self._swapping = threading.Lock()
         self._here = threading.local()  # `snapshot`: what this thread reads
         self._live: Generation | None = None
-        self._broken = self._mended = (
-            False  # the engine stumbled over the live generation; one was built because of that
-        )
+        self._broken = False  # the engine stumbled over the live generation
+        self._mended = False  # the live generation was built because of that
         self._folder.sweep()
         live = self._folder.current()
         kept = unsealed(live) if live else None
-        self._believed = kept is not None
+        self._believed = kept is not None or live is None
         self._summary = kept.summary if kept else None
         self._built = kept.built if kept else 0  # bytes of the live generation when it was built
         self._closed = self._summary is not None  # a graph whose summary holds opens when it is asked for more
@@ -73,11 +72,30 @@ class LadybugStore:
     def _open(self) -> None:
         """Open the live generation, if it can be believed. Raises GraphLocked, GraphNoMemory and GraphUnreadable."""
         path = self._folder.current()
-        if path is not None and self._believed:
-            with suppress(GraphBroken):
-                self._live = Generation(path)
-        if path is not None and self._live is None:  # a damaged projection is no loss: the ledger is the truth
-            self._folder.drop(path)
+        if path is None:
+            return
+        if not self._believed:  # a damaged projection is no loss: the ledger is the truth
+            make_sure_that_nobody_has(path)
+            return
+        try:
+            self._live = Generation(path)
+        except GraphBroken:
+            self._believed = False
+
+    def holds_what_it_does_not_show(self) -> bool:
+        """See GraphStore. Asked only where there is no ledger to build from: the engine may end over a damaged file."""
+        path = self._folder.current()
+        if self._believed or path is None:
+            return False
+        try:
+            doubted = Generation(path)
+            try:
+                with doubted.connection() as connection, faults(path):
+                    return any(self._counted(connection)[0].values())
+            finally:
+                doubted.let_go()
+        except (GraphBroken, RuntimeError):
+            return False
 
     def close(self) -> None:
         """Let go of the engine."""
@@ -216,6 +234,8 @@ class LadybugStore:
     def build(self, projection: Projection, state: GraphState, waiting: Sequence[Row]) -> None:
         """See GraphStore."""
         with self._writing:
+            if not self._believed:
+                self._folder.drop()
             self._folder.make_sure_of_room(projection.size())
             path = self._folder.fresh()
             built = Generation(path)
@@ -233,7 +253,7 @@ class LadybugStore:
                 with suppress(GraphFault):  # what went wrong first is told
                     built.let_go(replaced=True)
                 raise
-            self._mended, self._built = self._broken, size_of(path)
+            self._mended, self._built, self._believed = self._broken, size_of(path), True
             self._replace(built)
 
     def _create(self, connection: ladybug.Connection) -> None:

@@ -192,6 +192,10 @@ class Neo4jStore:
 
     # -- writing ----------------------------------------------------------------------------------
 
+    def holds_what_it_does_not_show(self) -> bool:
+        """See GraphStore. A server sees to its own files."""
+        return False
+
     def build(self, projection: Projection, state: GraphState, waiting: Sequence[Row]) -> None:
         """See GraphStore. Takes over from whoever builds at the moment. Raises GraphForeign."""
         self._refuse_foreign()

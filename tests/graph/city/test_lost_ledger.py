@@ -82,6 +82,31 @@ def test_without_its_ledger_a_city_is_refused_and_opens_again_once_the_ledger_is
     city.close()
 
 
+@pytest.mark.parametrize("harm", [remove, empty, begin_anew])
+def test_a_lost_ledger_beside_a_graph_that_was_never_closed_is_refused_too(home, tmp_path, harm):
+    for seal in (home / "graph").glob("*.summary"):
+        seal.unlink()
+    harm(home / "ledger.sqlite")
+    for _ in range(2):
+        with pytest.raises(LedgerMissing):
+            open_city(home)
+    shutil.copy(tmp_path / "copy.sqlite", home / "ledger.sqlite")
+    city = open_city(home)
+    assert city.store.counts()[0]["企业"] == 2
+    city.close()
+
+
+def test_a_lost_ledger_of_which_there_are_copies_is_refused_whatever_became_of_the_graph(home, tmp_path):
+    city = open_city(home)
+    load(city, [write_book(tmp_path / "补.xlsx", {"企业": [["名称"], ["示例丙厂"]]})])
+    city.close()
+    (home / "ledger.sqlite").unlink()
+    shutil.rmtree(home / "graph")
+    with pytest.raises(LedgerMissing, match="备份里有数据") as raised:
+        open_city(home)
+    assert "最近一份完好的备份" in raised.value.hint
+
+
 def test_a_home_without_ledger_begins_anew_once_its_graph_is_deleted(home):
     (home / "ledger.sqlite").unlink()
     shutil.rmtree(home / "graph")
