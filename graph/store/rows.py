@@ -12,6 +12,7 @@ from graph.model import Edge, Node
 from graph.schema.kinds import Kind, Relation, Schema
 
 Row = dict[str, Any]
+WAITING = 2  # the form of the documents of what waits; an update reads those that an older version wrote
 
 
 def node_columns(kind: Kind) -> list[tuple[str, str]]:
@@ -25,8 +26,9 @@ def edge_columns(relation: Relation) -> list[tuple[str, str]]:
 
 
 def schema_mark(schema: Schema) -> str:
-    """A digest of labels and properties: a graph of another schema is rebuilt."""
-    parts = [f"{k.label}:{node_columns(k)}" for k in schema.kinds.values()]
+    """A digest of labels and properties, and of how what waits is written: a graph of another form is rebuilt."""
+    parts = [f"waiting {WAITING}"]
+    parts += [f"{k.label}:{node_columns(k)}" for k in schema.kinds.values()]
     parts += [f"{r.name}:{edge_columns(r)}:{r.ends}" for r in schema.relations.values()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
