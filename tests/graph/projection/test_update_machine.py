@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -35,6 +35,8 @@ PATHS = [
 ]
 VERDICTS = ["合并", "不合并", "归入环节", "不归入环节"]
 KINDS = ["企业", "产品", "环节", "高校院所", "平台", "产业链"]
+LISTED = ["示例甲公司", "示例旧名", "锯条", "圆锯、带锯", "ＡＢ锯", "AB锯", "浙江省示例锯床"]
+Sheet = tuple[str, str, list[tuple[dict[str, Any], str | None, str]]]  # file, sheet, rows with date and grade
 Things = dict[tuple[str, str], tuple[Any, ...]]
 
 
@@ -78,13 +80,11 @@ class Ledger(RuleBasedStateMachine):
         hidden = set().union(*(self.batches[b][1] for b in self.live))
         return {seq: self.rows[seq] for seq in sorted(brought - hidden)}
 
-    def append(
-        self, sheets: Iterator[tuple[str, str, list[tuple[dict[str, Any], str | None, str]]]], places: Any
-    ) -> None:
+    def append(self, sheets: Iterable[Sheet], places: Collection[int] = (), exact: bool = False) -> None:
         before, batch = self.visible(), len(self.batches) + 1
         brought = set()
         for file, kind, rows in sheets:
-            sheet = LedgerSheet(batch, kind, file, kind, {}, False)
+            sheet = LedgerSheet(batch, kind, file, kind, {}, exact)
             for number, (values, dated, grade) in enumerate(rows, 2):
                 seq = len(self.rows) + 1
                 self.rows[seq] = sheet.record(seq, number, values, dated, grade)
@@ -96,7 +96,7 @@ class Ledger(RuleBasedStateMachine):
         self.follow(before)
 
     def state(self, kind: str, **values: Any) -> None:
-        self.append(iter([("补充.xlsx", kind, [(values, None, "B")])]), [])
+        self.append([("补充.xlsx", kind, [(values, None, "B")])])
 
     def follow(self, before: Mapping[int, Record]) -> None:
         """Update what was known, and hold it against every row read anew."""
@@ -131,7 +131,23 @@ class Ledger(RuleBasedStateMachine):
         world = World(seed, SCHEMA)
         parts = world.file(world.chance.choice(["一.xlsx", "二.xlsx"]), 3)
         taken = [(p.file, p.kind, [(r.values, r.as_of, r.grade) for r in p.rows[:rows]]) for p in parts]
-        self.append(iter(taken[:rows]), places if rows < 200 else [])
+        self.append(taken[:rows], places if rows < 200 else [])
+
+    @rule(names=st.lists(st.sampled_from(LISTED), min_size=2, max_size=4), code=st.sampled_from(["000001", "000002"]))
+    def load_listed_companies(self, names, code):
+        first, second, *_ = names
+        tables: list[tuple[str, list[dict[str, Any]]]] = [
+            ("企业", [{"名称": first, "证券代码": code, "曾用名": second, "状态": "外部"}]),
+            ("产品", [{"名称": n} for n in names]),
+            (
+                "企业产品",
+                [{"企业": code, "产品": n, "营收占比": 0.5} for n in names] + [{"企业": first, "产品": second}],
+            ),
+            ("产品关系", [{"产品": first, "关系": "上游材料", "对象产品": second}]),
+            ("行业", [{"代码": code, "名称": first}]),
+            ("企业行业", [{"企业": first, "行业": code}]),
+        ]
+        self.append([(f"{k}.csv", k, [(r, None, "B") for r in rows]) for k, rows in tables], exact=True)
 
     @rule(place=st.integers(0, 20))
     def undo(self, place):
