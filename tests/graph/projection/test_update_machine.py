@@ -7,25 +7,19 @@ LIANPU_TEST_SEQUENCES=1000 for the full run.
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from anew import SCHEMA, updated_as_anew
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 from random_world import NAMES, World
 
-from graph.ledger.batch import LedgerSheet, RowChange
-from graph.model import Record, Waiting
-from graph.projection.mentions import Mentions
+from graph.ledger.batch import LedgerSheet
+from graph.model import Record
 from graph.projection.project import project
-from graph.projection.result import Projection
-from graph.projection.update import update
-from graph.schema.parse import load_schema
 
-SCHEMA = load_schema()
-MENTIONS = Mentions(SCHEMA)
 SEEDS = st.integers(0, 1 << 30)
 PLACES = st.lists(st.integers(0, 200), max_size=4)
 FIRMS = [*NAMES["企业"], "示例旧名", "浙江示例锯床有限公司", "浙江省示例锯床", "示例锯床"]
@@ -37,30 +31,6 @@ VERDICTS = ["合并", "不合并", "归入环节", "不归入环节"]
 KINDS = ["企业", "产品", "环节", "高校院所", "平台", "产业链"]
 LISTED = ["示例甲公司", "示例旧名", "锯条", "圆锯、带锯", "ＡＢ锯", "AB锯", "浙江省示例锯床"]
 Sheet = tuple[str, str, list[tuple[dict[str, Any], str | None, str]]]  # file, sheet, rows with date and grade
-Things = dict[tuple[str, str], tuple[Any, ...]]
-
-
-def things(projection: Projection) -> Things:
-    """All nodes and edges, with the rows that state them."""
-    nodes = {
-        (kind, i): (n.name, n.values, n.extras, sorted(set(n.records)))
-        for kind, of_kind in projection.nodes.items()
-        for i, n in of_kind.items()
-    }
-    edges = {
-        (name, i): (e.source_kind, e.source, e.target_kind, e.target, e.values, sorted(set(e.records)))
-        for name, of_relation in projection.edges.items()
-        for i, e in of_relation.items()
-    }
-    return {**nodes, **edges}
-
-
-def waits(projection: Projection) -> dict[int, list[Waiting]]:
-    """What waits, by row."""
-    by_row = defaultdict(list)
-    for waiting in projection.waiting:
-        by_row[waiting.record].append(waiting)
-    return dict(by_row)
 
 
 class Ledger(RuleBasedStateMachine):
@@ -99,30 +69,8 @@ class Ledger(RuleBasedStateMachine):
         self.append([("补充.xlsx", kind, [(values, None, "B")])])
 
     def follow(self, before: Mapping[int, Record]) -> None:
-        """Update what was known, and hold it against every row read anew."""
-        after = self.visible()
-        change = RowChange(
-            {s: r for s, r in after.items() if s not in before}, {s: r for s, r in before.items() if s not in after}
-        )
-        there: dict[int, list[Record]] = defaultdict(list)
-        for record in {**before, **after}.values():
-            for key in set(MENTIONS.keys(record)):
-                there[key].append(record)
-
-        def listed(keys: Collection[int]) -> Iterator[tuple[int, Record]]:
-            return ((key, record) for key in keys for record in there.get(key, ()))
-
-        updated = update(change, listed, MENTIONS, len(self.rows))
-        anew = project(after.values(), SCHEMA)
-        self.whole = updated.whole(self.whole)
-        assert things(self.whole) == things(anew)
-        assert waits(self.whole) == waits(anew)
-        assert (self.whole.alike, self.whole.decisions.by_kind) == (anew.alike, anew.decisions.by_kind)
-        remarks, expected = (
-            {(r.record, r.field, r.message) for r in p.remarks if r.record in change.fresh}
-            for p in (updated.after.out, anew)
-        )
-        assert remarks == expected
+        """Update what was known."""
+        self.whole = updated_as_anew(self.whole, before, self.visible()).whole(self.whole)
 
     # -- what happens to it -----------------------------------------------------------------------
 
