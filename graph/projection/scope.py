@@ -95,7 +95,8 @@ class Scope:
                 self._follow(self.rows[seq], column)
 
     def _own_keys(self, record: Record) -> Iterator[int]:
-        """Where the rows are listed that are about the same thing, or may be."""
+        """Where the rows are listed that are about the same thing, or may be; those that hang below it, too, so that
+        a loop through a thing is seen whole."""
         sheet = self.schema.sheets[record.kind]
         if not isinstance(sheet, Kind):
             return
@@ -120,7 +121,4 @@ class Scope:
         # The last word of all rows about a thing counts.
         for seq in self.rows_under(key_of(record.kind, *t) for t in self.mentions.own(record, sheet)):
             if self.rows[seq].kind == record.kind:
-                self.resolve(seq, column)
-        if column.acyclic:
-            for seq in self.rows_under(key_of(record.kind, *t) for t in self.mentions.named(record, column)):
                 self.resolve(seq, column)

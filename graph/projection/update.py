@@ -147,8 +147,7 @@ class Growth:
         return {key_of(sheet, kind, form) for sheet in sheets for form in sought}
 
     def _stating_node(self, node: Node) -> None:
-        """Every row that states a node: those about it are in; now those that name it in passing."""
-        self._owned(node)
+        """Every row that states a node: those about it are in, or come with its edge; now those that name it in passing."""
         names = self._names[node.kind].get(node.id, set())
         self._sought["defines", node.kind] |= self._keys(self._mentions.defining[node.kind], node.kind, names)
 

@@ -61,6 +61,21 @@ CASES: dict[str, tuple[list[tuple[str, dict[str, Any]]], list[tuple[str, dict[st
         [("供应关系", {"供方": "示例老厂", "需方": "浙江示例远3有限公司"})],
         [("企业", {"名称": "浙江示例锯床有限公司", "曾用名": "示例老厂"})],
     ),
+    "a firm appears for which a row waited that names other things as well": (
+        [
+            (
+                "技术需求",
+                {
+                    "名称": "示例难题",
+                    "产业链": "示例远链",
+                    "县市区": "示例县",
+                    "环节": "示例环节1",
+                    "提出企业": "示例新厂、示例它厂",
+                },
+            )
+        ],
+        [("企业", {"名称": "示例新厂"})],
+    ),
     "a namesake makes a name ambiguous that others wrote": (
         [("供应关系", {"供方": "浙江示例锯床有限公司", "需方": "浙江示例远3有限公司"})],
         [("平台", {"名称": "浙江示例锯床有限公司", "县市区": "示例县"})],
