@@ -7,6 +7,7 @@ import os
 import secrets
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
@@ -23,6 +24,9 @@ from graph.errors import LianpuError, without_password
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8765
+SWITCH = (
+    0.001  # seconds that a thread computes before another may: Python's five make a search beside a load wait ten times
+)
 Announce = Callable[..., None]
 
 
@@ -68,6 +72,7 @@ def serve_session(session: Session, port: int, announce: Announce) -> None:
         ending=app.state.workers.close,
     )
     try:
+        sys.setswitchinterval(SWITCH)
         with Keeper(session):
             server.run(sockets=[listener])
     finally:
