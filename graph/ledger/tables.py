@@ -105,10 +105,11 @@ def place(url: str | sa.URL) -> str:
 
 # What SQLite says of a file that is not, or not all of, a database; and of what hinders it from reading or writing.
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 HINDERED = {
     sqlite3.SQLITE_FULL: "磁盘已满",
     sqlite3.SQLITE_CANTOPEN: "文件打不开",
-    sqlite3.SQLITE_READONLY: "文件只读",
+    sqlite3.SQLITE_READONLY: "文件只读，或磁盘已满",
     sqlite3.SQLITE_IOERR: "磁盘读写出错",
     sqlite3.SQLITE_BUSY: "正被另一个程序使用",
 }
@@ -146,7 +147,8 @@ def holds_batches(url: str | sa.URL) -> bool:
 def _engine(url: str | sa.URL) -> sa.Engine:
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _sqlite_pragmas)
+        sa.event.listen(engine, "do_connect", _connect_file)
+        sa.event.listen(engine, "checkin", _forget_frozen)
         sa.event.listen(engine, "handle_error", _named)
     return engine
 
@@ -162,10 +164,35 @@ def _named(context: sa.ExceptionContext) -> None:
         raise LedgerFault(f"{file}（{HINDERED[code]}）") from error
 
 
-def _sqlite_pragmas(connection: Any, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
-        connection.execute(f"PRAGMA {pragma}")
+def _connect_file(_dialect: object, _record: object, place: list[Any], options: dict[str, Any]) -> sqlite3.Connection:
+    """A connection to the file; where the disk has no room for what stands beside it, one that only reads."""
+    connection: sqlite3.Connection = sqlite3.connect(*place, **options)
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT name FROM sqlite_master LIMIT 1")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        file = Path(place[0]).absolute()
+        log = Path(f"{file}-wal")
+        if (
+            (error.sqlite_errorcode & 0xFF) not in NO_ROOM
+            or not file.is_file()
+            or (log.exists() and log.stat().st_size)
+        ):
+            raise
+        connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True, factory=_Frozen, **options)
     connection.text_factory = _text
+    return connection
+
+
+class _Frozen(sqlite3.Connection):
+    """Reads the file as if nobody could write to it, which holds for the moment: who lets go of it opens it anew."""
+
+
+def _forget_frozen(connection: object, record: Any) -> None:
+    if isinstance(connection, _Frozen):
+        record.invalidate()
 
 
 def _text(written: bytes) -> str:

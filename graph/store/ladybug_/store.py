@@ -103,7 +103,8 @@ class LadybugStore:
             live, summary, sound = self._live, self.kept_summary(), not self._broken
             self._replace(None)
             if live is not None and sound and not live.is_held():
-                seal(live.path, summary, self._built)
+                with suppress(OSError):  # without room for a seal it is built anew the next time
+                    seal(live.path, summary, self._built)
 
     def kept_summary(self) -> Summary | None:
         """See GraphStore."""
@@ -239,6 +240,7 @@ class LadybugStore:
             self._folder.make_sure_of_room(projection.size())
             path = self._folder.fresh()
             built = Generation(path)
+            built.written = True
             try:
                 with built.connection() as connection, faults(path):
                     connection.set_max_threads_for_exec(1)  # more would wait for the interpreter, and keep memory
@@ -287,6 +289,7 @@ class LadybugStore:
         """See GraphStore."""
         self._folder.make_sure_of_room(0, changes.size() + len(waiting))
         with self._writing, self._held() as live, live.connection() as connection, faults(live.path):
+            live.written = True
             connection.execute("BEGIN TRANSACTION")
             try:
                 for step in steps(changes, self._schema):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from builders import BASICS, write_book
@@ -111,3 +112,23 @@ def test_a_home_on_a_read_only_disk_is_said(home, mounted, tmp_path):
         assert "磁盘只读" in document["error"]["message"]
     mounted(disk, "size=20m,rw")
     assert lianpu(disk / "home", "status")[0] == 0
+
+
+def test_on_a_disk_with_not_a_byte_left_reads_go_on_and_what_writes_is_refused_until_there_is_room(
+    home, mounted, tmp_path
+):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted(disk, "size=24m")
+    book = str(write_book(tmp_path / "补.xlsx", {"企业": [["名称"], ["示例丙厂"]]}))
+    content = lianpu(Path(shutil.copytree(home, disk / "home")), "status")[1]["graph"]["hash"]
+    (disk / "full").write_bytes(bytes(shutil.disk_usage(disk).free))
+    for _ in range(2):
+        assert lianpu(disk / "home", "status")[1]["graph"]["hash"] == content
+        assert lianpu(disk / "home", "search", "示例")[0] == 0
+        code, document, _ = lianpu(disk / "home", "load", book)
+        assert (code, document["error"]["code"]) == (2, "ledger_fault")
+        assert "磁盘已满" in document["error"]["message"]
+    (disk / "full").unlink()
+    assert lianpu(disk / "home", "load", book)[0] == 0
+    assert lianpu(disk / "home", "check")[1]["whole"]

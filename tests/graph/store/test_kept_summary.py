@@ -79,3 +79,12 @@ def test_a_rebuild_of_a_graph_that_was_never_opened_leaves_one_generation(home):
     city.rebuild()
     city.close()
     assert len([name for name in files(home) if name.endswith(".lbug")]) == 1
+
+
+def test_reading_changes_no_byte_of_the_graph(home):
+    before = files(home)
+    city = open_city(home)
+    assert city.hash() == content_hash(city.store, city.schema)
+    assert opened(city)
+    city.close()
+    assert files(home) == before
