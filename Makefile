@@ -9,7 +9,7 @@ TEST := $(VENV)/.test
 
 SCRIPTS := tests/js/node_modules/.package-lock.json
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench soak clean
 
 demo: $(RUN)
 	@LIANPU_HOME="$${LIANPU_HOME:-$(CURDIR)/.demo}" $(BIN)/lianpu demo
@@ -30,6 +30,12 @@ check: $(TEST)
 # ESLint and a DOM for the tests of the pages' scripts; the program itself needs no Node.
 $(SCRIPTS): $(TEST) tests/js/package-lock.json
 	@$(BIN)/python tools/npm.py ci --prefix tests/js --no-audit --no-fund || echo "没有装上 tests/js 的工具：页面脚本的测试不运行"
+
+# What CI runs in a short form: random loads, updates and undoings, on both engines.
+soak: $(TEST)
+	@sh tools/install_neo4j.sh
+	LIANPU_TEST_SEQUENCES=$${LIANPU_TEST_SEQUENCES:-1000} $(BIN)/python -m pytest -n auto --dist loadfile \
+		tests/graph/projection tests/contract/test_updates.py
 
 bench: $(TEST)
 	$(BIN)/python bench/load.py $(DATA)
