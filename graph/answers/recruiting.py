@@ -63,9 +63,9 @@ def candidates(
         chosen = [r for r in own if is_gap(r) or r.status == "未知"]
     gaps = gaps_in_order(chosen, rows, supply)
     unknown = [r for r in chosen if r.status == "未知"]
-    pool = _pool(narrow, asked, [*gaps, *unknown])
+    pool, common = _pool(narrow, asked, [*gaps, *unknown])
     firms = [f for f in pool.firms if wish.fits(f)]
-    match = ProductMatch(state.config, pool.common(), tokenizer(city_names(supply.facts)))
+    match = ProductMatch(state.config, common, tokenizer(city_names(supply.facts)))
 
     def ranked(rows: Sequence[SegmentStatus]) -> list[Candidate]:
         return rank(rows, firms, supply, match, today=state.today, top=wish.top)
@@ -98,15 +98,24 @@ def city_names(facts: Facts) -> frozenset[str]:
     )
 
 
-def _pool(state: State, chain: Chain, rows: Sequence[SegmentStatus]) -> Pool:
-    """The outside firms that could answer some segments, as seen from the chain's county."""
+def _pool(state: State, chain: Chain, rows: Sequence[SegmentStatus]) -> tuple[Pool, dict[str, int]]:
+    """The outside firms that could answer some segments, and how common the ends of names are; read once for all wishes."""
+
+    def read() -> tuple[Pool, dict[str, int]]:
+        pool = Pool(state.reader, state.supply(), state.config, _market(state, chain, rows))
+        return pool, pool.common()
+
+    return state.answer(("pool", chain.id, *(r.segment_id for r in rows)), read)
+
+
+def _market(state: State, chain: Chain, rows: Sequence[SegmentStatus]) -> Market:
+    """Some segments as seen from the chain's county."""
     facts, supply = state.facts(), state.supply()
     county = next(c.county for c in facts.chains if c.id == chain.id)
     names = {r.id: r.name for r in facts.regions}
     city = names.get(supply.regions.city(county), names[county])
     codes = {n.id: str(n.values.get("代码") or "") for n in state.explorer.nodes("县市区")}
-    market = Market({r.segment_id: r.segment for r in rows}, county, city, PROVINCES.get(codes[county][:2]))
-    return Pool(state.reader, supply, state.config, market)
+    return Market({r.segment_id: r.segment for r in rows}, county, city, PROVINCES.get(codes[county][:2]))
 
 
 def _candidate(state: State, candidate: Candidate, sources: Mapping[int, Any]) -> recruiting.CandidateDocument:
