@@ -12,6 +12,7 @@ from graph.projection.mentions import Mentions
 from graph.projection.project import project
 from graph.projection.result import Projection
 from graph.projection.update import Update, update
+from graph.review.plausibility import find_implausible
 from graph.schema.parse import load_schema
 
 SCHEMA = load_schema()
@@ -61,8 +62,15 @@ def updated_as_anew(whole: Projection, before: Mapping[int, Record], after: Mapp
     assert waits(moved) == waits(anew)
     assert (moved.alike, moved.decisions.by_kind) == (anew.alike, anew.decisions.by_kind)
     assert _remarks(updated.after.out, change) == _remarks(anew, change)
+    assert _implausible(updated.after.out, updated.rows, change) == _implausible(anew, after, change)
     return updated
 
 
 def _remarks(projection: Projection, change: RowChange) -> set[tuple[int, str, str]]:
     return {(r.record, r.field, r.message) for r in projection.remarks if r.record in change.fresh}
+
+
+def _implausible(projection: Projection, rows: Mapping[int, Record], change: RowChange) -> set[tuple[int, str, str]]:
+    visible = {seq: r for seq, r in rows.items() if seq not in change.gone}
+    remarks = find_implausible(projection, visible, change.fresh, SCHEMA, {})
+    return {(r.record, r.field, r.message) for r in remarks}

@@ -131,6 +131,12 @@ class Mentions:
         refers = (c for k in kind.key if (c := kind.by_caption[k]).value_type.refers and c.required)
         return next(refers, None)
 
+    @cached_property
+    def owned(self) -> dict[str, tuple[str, ...]]:
+        """By kind, the sheets of what is known by whose it is: the reports, the honours of a firm."""
+        owners = {k.sheet: o.to for k in self.schema.kinds.values() if k.sheet and (o := self.owner(k))}
+        return {kind: tuple(s for s, to in owners.items() if kind in to) for kind in self.schema.kinds}
+
     def keys(self, record: Record) -> set[int]:
         """The keys under which the ledger lists a row: those of its terms."""
         sheet, values = self.schema.sheets[record.kind], record.values

@@ -147,9 +147,11 @@ class Growth:
         return {key_of(sheet, kind, form) for sheet in sheets for form in sought}
 
     def _stating_node(self, node: Node) -> None:
-        """Every row that states a node: those about it are in, or come with its edge; now those that name it in passing."""
+        """Every row that states a node: those about it are in, or come with its edge; now those that name it in passing,
+        and those of its years, against which what its own row states is held."""
         names = self._names[node.kind].get(node.id, set())
         self._sought["defines", node.kind] |= self._keys(self._mentions.defining[node.kind], node.kind, names)
+        self._sought["nothing", ""] |= self._keys(self._mentions.owned[node.kind], node.kind, names)
 
     def _owned(self, node: Node) -> None:
         """The rows about a thing that is known by whose it is, whatever they call that."""

@@ -53,6 +53,10 @@ CASES: dict[str, tuple[list[tuple[str, dict[str, Any]]], list[tuple[str, dict[st
         ],
         [("企业年报", {"企业": "浙江示例锯床有限公司", "年份": 2023, "产值(万元)": 110.0})],
     ),
+    "what a firm's own row states contradicts its report under another name": (
+        [("企业年报", {"企业": "示例锯厂", "年份": 2024, "产值(万元)": 100.0})],
+        [("企业", {"名称": "浙江示例锯床有限公司", "年份": 2024, "产值(万元)": 50000.0})],
+    ),
     "an honour is stated by the firm's row under another name": (
         [("资质认定", {"企业": "示例锯厂", "资质": "示例认定", "年份": 2022})],
         [("企业", {"名称": "浙江示例锯床有限公司", "资质": "示例认定(2024)"})],
