@@ -148,7 +148,10 @@ class Mentions:
         return keys
 
     def _keys_of_cell(self, sheet: str, place: int, cell: str) -> tuple[int, ...]:
-        return tuple(key_of(sheet, *term) for term in named(self._telling[sheet][place], cell))
+        column, whole = self._telling[sheet][place], norm(cell)
+        if column.value_type.refers and is_plain(cell, whole):  # as most are
+            return tuple(key_of(sheet, kind, whole) for kind in column.to)
+        return tuple(key_of(sheet, *term) for term in named(column, cell))
 
     def terms(self, record: Record) -> set[Mention]:
         """Everything that a row names, itself included."""
