@@ -24,9 +24,7 @@ from graph.errors import LianpuError, without_password
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8765
-SWITCH = (
-    0.001  # seconds that a thread computes before another may; Python's five are ten waits to a search beside a load
-)
+SWITCH = 0.001  # seconds that a thread computes before another may: a search beside a load waits some ten times
 Announce = Callable[..., None]
 
 
