@@ -103,14 +103,18 @@ class City:
         if state == self.target_state() or (state is not None and monotonic() < self._put_off):
             return
         try:
-            self.rebuild()
+            self._build()
         except NOT_WRITTEN:
             if state is None:
                 raise
             self._put_off = monotonic() + RETRY
 
     def rebuild(self) -> None:
-        """Project everything anew and swap it in."""
+        """Project everything anew and swap it in, whatever updates led to."""
+        self._projected = None
+        self._build()
+
+    def _build(self) -> None:
         with no_collection():
             after = self.projection()
             self.watch(None, self.target_state(), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from graph.model import Edge, Node, Remark, Waiting
@@ -27,3 +27,17 @@ class Projection:
     def size(self) -> int:
         """Number of nodes and edges."""
         return sum(map(len, self.nodes.values())) + sum(map(len, self.edges.values()))
+
+    def in_order(self) -> Projection:
+        """The same in the order of the rows; updates leave it in the order in which things came."""
+
+        def place(thing: Node | Edge) -> tuple[int, str, str]:
+            node = self.nodes[thing.target_kind][thing.target] if isinstance(thing, Edge) else thing
+            return min(thing.records, default=0), node.name, thing.id
+
+        return replace(
+            self,
+            nodes={kind: {n.id: n for n in sorted(of.values(), key=place)} for kind, of in sorted(self.nodes.items())},
+            edges={name: {e.id: e for e in sorted(of.values(), key=place)} for name, of in sorted(self.edges.items())},
+            waiting=sorted(self.waiting, key=lambda w: (w.file, w.record, w.where)),
+        )

@@ -31,8 +31,9 @@ class ReviewQueue:
 
     @classmethod
     def of(cls, projection: Projection, schema: Schema) -> ReviewQueue:
-        """Find everything that waits."""
-        return cls(projection, find_duplicates(projection, schema), find_placements(projection))
+        """Find everything that waits. What is shown of it does not tell in which order the rows came."""
+        known = projection.in_order()
+        return cls(known, find_duplicates(known, schema), find_placements(known))
 
     def document(self, sources: Sources, kind: str | None, top: int) -> Document:
         """The document of `lianpu review`: at most `top` of each list, and how many there are."""

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from graph.city.city import City, open_city
 from graph.ledger.batch import Part, RowEntry, row_digest
+from graph.review.queue import ReviewQueue
 from graph.store.protocol import Summary
 
 CHAINS = ["甲链", "乙链"]
@@ -94,6 +95,11 @@ def everything(city: City) -> tuple[Any, ...]:
     return nodes, edges, city.store.waiting()
 
 
+def to_review(city: City) -> dict[str, Any]:
+    """What waits for a person, as it is shown."""
+    return ReviewQueue.of(city.projection(), city.schema).document(city.sources, None, 100)
+
+
 @settings(
     max_examples=SEQUENCES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
@@ -115,11 +121,12 @@ def test_in_place_equals_rebuilt_and_the_same_batches_give_the_same_hash(steps, 
             city.summary()  # kept from now on, it follows what the next steps change
             assert city.in_step()
             assert seen.setdefault(frozenset(live), city.hash()) == city.hash()
-        in_place, fingerprint = everything(city), city.hash()
+        in_place, fingerprint, questions = everything(city), city.hash(), to_review(city)
         assert city.summary() == Summary(city.target_state(), *city.store.counts(), fingerprint, in_place[2])
         city.rebuild()
         assert everything(city) == in_place
         assert city.hash() == fingerprint
+        assert to_review(city) == questions
         while live:
             city.undo(live.pop())
             assert seen.setdefault(frozenset(live), city.hash()) == city.hash()
