@@ -55,7 +55,12 @@ def test_files_imported_by_neo4j_admin_are_the_graph_that_a_build_writes(example
     embedded = open_store(f"ladybug:///{tmp_path / 'g'}", SCHEMA)
     embedded.build(graph, state, waiting)
     files, command = write_import(tmp_path / "出 口", graph, SCHEMA, state, waiting, part=50)
-    assert {p.name for p in files} >= {"Enterprise-header.csv", "Enterprise-001.csv", "Enterprise-002.csv", "import.sh"}
+    assert {p.name for p in files} >= {
+        "Enterprise-header.csv.gz",
+        "Enterprise-001.csv.gz",
+        "Enterprise-002.csv.gz",
+        "import.sh",
+    }
     spare.stop()
     spare.configure(**SPARE)  # another test may have left it with settings of its own
     said = spare.admin(*shlex.split(command)[1:], "--overwrite-destination", cwd=tmp_path)
@@ -85,6 +90,14 @@ def test_the_script_beside_the_files_names_them_by_their_place(example, tmp_path
     inside = shlex.split(command_of_script.replace("\\\n", ""))
     assert [word.replace(f"{tmp_path}/出口/", "") for word in shlex.split(command)] == inside[:-1]
     assert {p.name for p in files[:-1]} == {n for w in inside if ".csv" in w for n in w.rpartition("=")[2].split(",")}
+
+
+def test_no_file_opens_in_a_table_program_which_would_see_formulas(example, tmp_path):
+    first, second = (
+        write_import(tmp_path / name, odd_graph(example), SCHEMA, GraphState("a", "b"), [])[0] for name in "ab"
+    )
+    assert {p.suffix for p in first} == {".gz", ".sh"}
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
 
 
 def test_export_for_neo4j_prints_the_command_and_graphml_reads_back(tmp_path):
