@@ -45,3 +45,13 @@ def test_a_new_home_is_for_its_owner_alone_and_an_older_one_stays_as_it_is(tmp_p
         open_city(home).close()
     assert older.stat().st_mode == before
     assert [h.stat().st_mode & 0o777 for h in (tmp_path / "新", tmp_path / "上级" / "新")] == [0o700, 0o700]
+
+
+def test_a_rebuild_reads_the_ledger_whatever_is_in_memory(tmp_path):
+    city = open_city(tmp_path / "home")
+    load(city, [write_book(tmp_path / "示例.xlsx", BASICS)])
+    content = city.hash()
+    city.projection().nodes["企业"].clear()
+    city.rebuild()
+    assert city.hash() == content
+    city.close()
