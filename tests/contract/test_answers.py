@@ -74,6 +74,11 @@ def pages(home: Path) -> dict[str, Any]:
     return told
 
 
+def without_own_words(text: str) -> str:
+    """An answer without the address of the graph, and without the word that each server puts into its forms."""
+    return re.sub(r'name="csrf" value="\w+"', "", re.sub(r"(ladybug|neo4j)://[^\"<]+", "图库", text))
+
+
 def test_commands_documents_and_pages_are_the_same_on_either_engine(tmp_path, neo4j_url, capsys, monkeypatch):
     home = tmp_path / "home"
     with pytest.raises(SystemExit):
@@ -88,8 +93,7 @@ def test_commands_documents_and_pages_are_the_same_on_either_engine(tmp_path, ne
     for mine, theirs in zip(embedded, server, strict=True):
         assert mine.keys() == theirs.keys()
         for asked, answer in mine.items():
-            found = [re.sub(r"(ladybug|neo4j)://[^\"<]+", "图库", str(a)) for a in (answer, theirs[asked])]
-            assert found[0] == found[1], asked
+            assert without_own_words(str(answer)) == without_own_words(str(theirs[asked])), asked
     assert {code for code, _ in embedded[0].values()} == {0, 1, 2}
     answers = [status for status, _ in embedded[1].values()]
     assert answers.count(200) > len(answers) * 0.8

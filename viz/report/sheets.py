@@ -34,7 +34,7 @@ def writing(path: object) -> Iterator[None]:
     >>> with writing("清单.xlsx"):
     ...     raise PermissionError(13, "Permission denied")
     Traceback (most recent call last):
-    viz.errors.NotWritable: 写不了文件 清单.xlsx：Permission denied
+    viz.errors.NotWritable: 写不了文件 清单.xlsx：没有权限
     """
     try:
         yield
