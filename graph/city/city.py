@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -124,9 +125,10 @@ class City:
         """Write one batch and show it; `withdrawn` are the rows of earlier batches that it hides."""
         outcome = self.preview(parts, form, withdrawn)
         outcome.batch = self.ledger.append(parts, form, withdrawn, self.who)
-        with _written(f"批次 {outcome.batch} 已写入台账，不要重复导入"):
-            self.updates.take(outcome.fresh)
+        with _written(f"批次 {outcome.batch} 已写入台账，不要重复导入"), ThreadPoolExecutor(1) as beside:
+            listed = beside.submit(self.updates.take, outcome.fresh)  # while the engine takes in what it brought
             self._show(outcome)
+            listed.result()
         return outcome
 
     def undo(self, batch: int) -> Outcome:

@@ -13,7 +13,7 @@ from time import time
 
 FOLDER = "copies"
 KEPT = 7
-LARGE, SELDOM = 64 << 20, 24 * 3600  # a ledger of more bytes than this is copied once in so many seconds
+LARGE, SELDOM = 8 << 20, 3600  # a ledger of more bytes than this is copied once in so many seconds
 _NAME = re.compile(r"ledger-(\d{8}T\d{6})-before-(\d+)\.sqlite")
 
 

@@ -142,13 +142,14 @@ class Mentions:
         sheet, values = self.schema.sheets[record.kind], record.values
         own = self.own(record, sheet) if isinstance(sheet, Kind) else ()
         keys = {key_of(record.kind, *term) for term in own}
-        for place, column in enumerate(self._telling[record.kind]):
-            if (cell := values.get(column.caption)) is not None:
-                keys.update(self._cell_keys(record.kind, place, str(cell)))
+        telling = self._telling[record.kind]
+        for caption, cell in values.items():  # rows fill few of the columns that there are
+            if caption in telling and cell is not None:
+                keys.update(self._cell_keys(record.kind, caption, str(cell)))
         return keys
 
-    def _keys_of_cell(self, sheet: str, place: int, cell: str) -> tuple[int, ...]:
-        column, whole = self._telling[sheet][place], norm(cell)
+    def _keys_of_cell(self, sheet: str, caption: str, cell: str) -> tuple[int, ...]:
+        column, whole = self._telling[sheet][caption], norm(cell)
         if column.value_type.refers and is_plain(cell, whole):  # as most are
             return tuple(key_of(sheet, kind, whole) for kind in column.to)
         return tuple(key_of(sheet, *term) for term in named(column, cell))
@@ -157,16 +158,16 @@ class Mentions:
         """Everything that a row names, itself included."""
         sheet, values = self.schema.sheets[record.kind], record.values
         terms = set(self.own(record, sheet)) if isinstance(sheet, Kind) else set()
-        for column in self._telling[record.kind]:
+        for column in self._telling[record.kind].values():
             if column.caption in values:
                 terms |= self.named(record, column)
         return terms
 
     @cached_property
-    def _telling(self) -> dict[str, list[Column]]:
-        """By sheet, the columns in which rows name something."""
+    def _telling(self) -> dict[str, dict[str, Column]]:
+        """By sheet and caption, the columns in which rows name something."""
         return {
-            name: [c for c in (*sheet.columns, *sheet.common) if c.value_type.refers or c.caption == COUNTY]
+            name: {c.caption: c for c in (*sheet.columns, *sheet.common) if c.value_type.refers or c.caption == COUNTY}
             for name, sheet in self.schema.sheets.items()
         }
 
