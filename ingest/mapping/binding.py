@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.schema.kinds import Schema
@@ -63,17 +64,24 @@ class YearText(NamedTuple):
     year: int | None = None
 
 
+@lru_cache(maxsize=64)
+def _words(entries: tuple[str, ...]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Entries by what they may be called, with its unit and without: of one mapping for many rows that may be headers."""
+    full: dict[str, str] = {}
+    bare: dict[str, str] = {}
+    for key in entries:
+        for word in (key, *alternatives(key)):
+            full.setdefault(caption_key(word), key)
+            bare.setdefault(caption_parts(word).name, key)
+    return full, bare
+
+
 class _Entries:
     """The entries of a mapping by what they may be called, and those that columns have taken already."""
 
     def __init__(self, table: TableMapping) -> None:
-        self._full: dict[str, str] = {}
-        self._bare: dict[str, str] = {}
+        self._full, self._bare = _words(tuple(table.columns))
         self._taken: set[tuple[str, int | None]] = set()
-        for key in table.columns:
-            for word in (key, *alternatives(key)):
-                self._full.setdefault(caption_key(word), key)
-                self._bare.setdefault(caption_parts(word).name, key)
 
     def take(self, key: str, year: int | None = None) -> None:
         """No other column of that year may have this entry."""
