@@ -123,6 +123,10 @@ class City:
 
     def append(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
         """Write one batch and show it; `withdrawn` are the rows of earlier batches that it hides."""
+        with no_collection():
+            return self._append(parts, form, withdrawn)
+
+    def _append(self, parts: Sequence[Part], form: str, withdrawn: Collection[int]) -> Outcome:
         outcome = self.preview(parts, form, withdrawn)
         outcome.batch = self.ledger.append(parts, form, withdrawn, self.who)
         with _written(f"批次 {outcome.batch} 已写入台账，不要重复导入"), ThreadPoolExecutor(1) as beside:
@@ -204,7 +208,7 @@ class City:
             self.store.build(outcome.projection, state, outcome.waiting)
             return
         before = self.store.kept_summary()
-        self.store.apply(changes, state, outcome.waiting)
+        self.store.apply(changes, state, None if outcome.same_waits else outcome.waiting)
         if before is not None:
             counts = counted(before.nodes, outcome.nodes), counted(before.edges, outcome.edges)
             content = moved_hash(before.hash, changes, self.schema)

@@ -28,4 +28,5 @@ class Outcome:
     rows: dict[int, Record] = field(default_factory=dict)  # the visible rows after it that were read
     changes: Changes | None = None  # what is written to the graph; None where all of it is new
     part: Update | None = None  # where only what the change touches was read, `projection` and `rows` hold no more
+    same_waits: bool = False  # exactly what waited before it waits now
     amounts: Mapping[str, list[float]] | None = None  # by caption, what is usual, where `rows` do not tell

@@ -97,15 +97,18 @@ class Updates:
         kept = self._store.kept_summary()
         nodes, edges = (kept.nodes, kept.edges) if kept else self._store.counts()
         names = partial(NameChanges, compared.changes, self._store, self._schema)
+        waited = kept.waiting if kept else self._store.waiting()
+        waiting = waiting_after(waited, updated, names)
         return Outcome(
             _whole(compared.nodes, nodes),
             _whole(compared.edges, edges),
             updated.after.out,
-            waiting_after(kept.waiting if kept else self._store.waiting(), updated, names),
+            waiting,
             fresh=dict(change.fresh),
             rows={seq: r for seq, r in updated.rows.items() if seq not in change.gone},
             changes=compared.changes,
             part=updated,
+            same_waits=waiting is waited,
             amounts=self._amounts(change.fresh.values()),
         )
 

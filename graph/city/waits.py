@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
+from operator import is_
 
 from graph.projection.unresolved import NEAR_FOR, WaitingName
 from graph.projection.update import Update
@@ -44,12 +46,26 @@ class NameChanges:
         came, went = self.added[kind], self.gone[kind]
         return [*(r["name"] for r in there if r["id"] not in came and r["id"] not in went), *came.values()]
 
-    def followed(self, name: str, kinds: Sequence[str], before: tuple[str, ...]) -> tuple[str, ...]:
+    def followed(self, name: str, kinds: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
         """Names that came near before, and still do, beside new ones."""
-        went = {n for kind in kinds for n in self.gone[kind].values()}
-        if not went.isdisjoint(before):
+        if any(n in self._went[kind] for kind in kinds for n in before):
             return self.near(name, kinds)
-        return _nearest(name, [*before, *(n for kind in kinds for n in self.added[kind].values())])
+        came = {n for kind in kinds for run in bigrams(name) for n in self._came.get((kind, run), ())}
+        return _nearest(name, [*before, *came]) if came else tuple(before)
+
+    @cached_property
+    def _came(self) -> dict[tuple[str, str], list[str]]:
+        """New names by kind and two-character run."""
+        came: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for kind, names in self.added.items():
+            for name in names.values():
+                for run in bigrams(name):
+                    came[kind, run].append(name)
+        return came
+
+    @cached_property
+    def _went(self) -> dict[str, set[str]]:
+        return defaultdict(set, {kind: set(names.values()) for kind, names in self.gone.items()})
 
 
 def _nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -66,25 +82,30 @@ def like_any(name: str) -> str:
     return f"(?s).*({'|'.join(runs)}).*"
 
 
-def waiting_after(before: Sequence[Row], update: Update, names: Callable[[], NameChanges]) -> list[Row]:
-    """The documents of what waits after an update, from those before it."""
+def waiting_after(before: list[Row], update: Update, names: Callable[[], NameChanges]) -> list[Row]:
+    """The documents of what waits after an update, from those before it; the same list where they are the same."""
     changed = update.waits()
-    entries = [WaitingName.of(d) for d in before]
-    searched = {id(e) for e in entries[:NEAR_FOR]}  # whose near names were sought
-    kept = [e for e in entries if e.waiting.record not in changed]
-    fresh = [WaitingName(w, w.choices) for seq in sorted(changed) for w in changed[seq]]
-    listed = sorted([*kept, *fresh], key=lambda e: e.place)
+    listed = before
+    if changed:
+        kept = [d for d in before if d["record"] not in changed]
+        fresh = [WaitingName(w, w.choices).document() for seq in sorted(changed) for w in changed[seq]]
+        listed = sorted([*kept, *fresh], key=lambda d: (d["file"], d["record"], d["where"]))
     if not listed:
-        return []
-    sought = names()
-    return [_placed(entry, place, id(entry) in searched, sought).document() for place, entry in enumerate(listed)]
+        return listed
+    searched, sought = {id(d) for d in before[:NEAR_FOR]}, names()  # near names are sought for the first of the list
+    first = [_placed(d, id(d) in searched, sought) for d in listed[:NEAR_FOR]]
+    rest = [_without(d) if d["near"] and d["reason"] == "undefined" else d for d in listed[NEAR_FOR:]]
+    return before if listed is before and all(map(is_, first, before)) else [*first, *rest]
 
 
-def _placed(entry: WaitingName, place: int, searched: bool, names: NameChanges) -> WaitingName:
-    """An entry with the names that come near it, which are sought for the first of the list only."""
-    w = entry.waiting
-    if w.reason != "undefined":
-        return entry
-    if place >= NEAR_FOR:
-        return replace(entry, near=())
-    return replace(entry, near=names.followed(w.name, w.kinds, entry.near) if searched else names.near(w.name, w.kinds))
+def _placed(document: Row, searched: bool, names: NameChanges) -> Row:
+    """A document with the names that come near what waits."""
+    if document["reason"] != "undefined":
+        return document
+    name, kinds, was = document["name"], document["kinds"], document["near"]
+    near_names = names.followed(name, kinds, was) if searched else names.near(name, kinds)
+    return document if list(near_names) == was else replace(WaitingName.of(document), near=near_names).document()
+
+
+def _without(document: Row) -> Row:
+    return replace(WaitingName.of(document), near=()).document()

@@ -29,6 +29,13 @@ WRITTEN_AT_ONCE = 2_000  # rows that one statement writes; with more they leave 
 _COLUMNS = (*ROW, record_table.c.seal)
 
 
+def _not_withdrawn() -> sa.ColumnElement[bool]:
+    """The condition that no visible batch withdrew a row, asked of that row alone."""
+    w = withdrawal_table.c
+    in_force = w.batch.not_in(sa.select(undo_table.c.batch))
+    return ~sa.exists().where(w.seq == record_table.c.seq, in_force).correlate(record_table)
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
@@ -213,11 +220,10 @@ class Ledger:
 
     def shown(self, seqs: Iterable[int]) -> Iterator[Record]:
         """Those of these rows that are visible; it costs what they are, however many others there are."""
-        c, w = record_table.c, withdrawal_table.c
-        undone = sa.select(undo_table.c.batch)
-        hidden = sa.exists().where(w.seq == c.seq, w.batch.not_in(undone)).correlate(record_table)
+        c = record_table.c
         batch = sa.select(part_table.c.batch).where(part_table.c.id == c.part).scalar_subquery()
-        query = sa.select(*_COLUMNS).where(batch.not_in(undone), ~hidden).order_by(c.seq)
+        visible = batch.not_in(sa.select(undo_table.c.batch))
+        query = sa.select(*_COLUMNS).where(visible, _not_withdrawn()).order_by(c.seq)
         with self._engine.connect() as db:
             for some in chunks(sorted(set(seqs)), 500):
                 yield from self._read(db, query.where(c.seq.in_(some)))
@@ -267,17 +273,21 @@ class Ledger:
 
     def rows_of(self, file: str) -> list[tuple[int, str, bytes]]:
         """(sequence number, sheet, digest) of every visible row that a file of this name brought."""
-        joined = sa.join(record_table, part_table, record_table.c.part == part_table.c.id)
-        query = sa.select(record_table.c.seq, part_table.c.sheet, record_table.c.digest).select_from(joined)
+        c, p = record_table.c, part_table.c
         with self._engine.connect() as db:
-            return [(r[0], r[1], r[2]) for r in db.execute(query.where(part_table.c.file == file, self._shown()))]
+            brought = db.execute(sa.select(p.id, p.sheet).where(p.file == file, p.batch.in_(self._visible()))).all()
+            sheets = {int(part): str(sheet) for part, sheet in brought}
+            query = sa.select(c.seq, c.part, c.digest).where(_not_withdrawn())
+            rows = (r for some in chunks(list(sheets), 500) for r in db.execute(query.where(c.part.in_(some))))
+            return [(r[0], sheets[r[1]], r[2]) for r in rows]
 
     def brought_by(self, batch: int) -> list[int]:
         """The rows that a batch brought."""
-        joined = sa.join(record_table, part_table, record_table.c.part == part_table.c.id)
-        query = sa.select(record_table.c.seq).select_from(joined).where(part_table.c.batch == batch)
+        c, p = record_table.c, part_table.c
         with self._engine.connect() as db:
-            return list(db.execute(query.order_by(record_table.c.seq)).scalars())
+            parts = list(db.execute(sa.select(p.id).where(p.batch == batch)).scalars())
+            rows = (db.execute(sa.select(c.seq).where(c.part.in_(some))).scalars() for some in chunks(parts, 500))
+            return sorted(seq for some in rows for seq in some)
 
     def withdrawers(self, seq: int) -> list[int]:
         """The batches that withdrew a row."""

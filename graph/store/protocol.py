@@ -48,8 +48,8 @@ class GraphStore(Protocol):
     def build(self, projection: Projection, state: GraphState, waiting: Sequence[Row]) -> None:
         """Replace everything: built beside the old graph, verified, then swapped in one step."""
 
-    def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row]) -> None:
-        """Update in place, in one transaction."""
+    def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row] | None) -> None:
+        """Update in place, in one transaction; what waits stays as it is where `waiting` is None."""
 
     def snapshot(self) -> AbstractContextManager[None]:
         """While this lasts, whatever this thread reads is of one state, whoever writes meanwhile."""

@@ -285,9 +285,9 @@ class LadybugStore:
                 connection.execute(text, {"frame": edge_frame(some, relations[name])})
                 give_back()
 
-    def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row]) -> None:
+    def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row] | None) -> None:
         """See GraphStore."""
-        self._folder.make_sure_of_room(0, changes.size() + len(waiting))
+        self._folder.make_sure_of_room(0, changes.size() + len(waiting or ()))
         with self._writing, self._held() as live, live.connection() as connection, faults(live.path):
             live.written = True
             connection.execute("BEGIN TRANSACTION")
@@ -296,8 +296,9 @@ class LadybugStore:
                     text = fill(query_text(step.query, ENGINE, "write"), sets=sets_of(step), **step.names)
                     connection.execute(text, {"rows": rows_of(step)})
                 _note(connection, state)
-                connection.execute(query_text("drop_waiting", ENGINE, "write"))
-                _list_waiting(connection, waiting)
+                if waiting is not None:
+                    connection.execute(query_text("drop_waiting", ENGINE, "write"))
+                    _list_waiting(connection, waiting)
                 connection.execute("COMMIT")
             except BaseException:
                 with suppress(RuntimeError):  # the engine has ended it where it could not write

@@ -215,7 +215,7 @@ class Neo4jStore:
         self._held(lambda tx: finish(tx, state))
         self._index()  # filled by the engine afterwards, which is faster than row by row
 
-    def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row]) -> None:
+    def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row] | None) -> None:
         """See GraphStore."""
         wanted = list(batches(steps(changes, self._schema)))
 
@@ -224,7 +224,8 @@ class Neo4jStore:
             hold(tx, "")
             for batch in wanted:
                 put(tx, batch)
-            list_waiting(tx, waiting)
+            if waiting is not None:
+                list_waiting(tx, waiting)
             finish(tx, state)
             nobody_reads.enter_context(self._readers.kept_out())  # until it is committed
 
