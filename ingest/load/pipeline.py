@@ -54,8 +54,13 @@ class Incoming:
     """What files bring, read and taken apart; nothing of the city is looked at before `load` or `preview`.
 
     Example:
-        >>> Incoming(city.schema, [Path("企业.xlsx")]).preview(city).rows.accepted  # doctest: +SKIP
-        12
+        >>> from graph.errors import NothingRead
+        >>> from graph.schema.parse import load_schema
+        >>> try:
+        ...     Incoming(load_schema(), [Path("没有.xlsx")])
+        ... except NothingRead as refused:
+        ...     print(refused.code)
+        nothing_read
     """
 
     def __init__(
