@@ -22,10 +22,18 @@ from graph.ledger.batch import DIGEST, Batch, LedgerSheet, Part
 from graph.ledger.health import LedgerHealth
 from graph.ledger.mentions import MentionTable
 from graph.ledger.seals import ROW, row_seal, seal_batch, seal_undo
-from graph.ledger.tables import batch_table, connect, part_table, record_table, undo_table, withdrawal_table
+from graph.ledger.tables import (
+    WRITTEN_AT_ONCE,
+    batch_table,
+    connect,
+    part_table,
+    record_table,
+    undo_table,
+    withdrawal_table,
+    write_rows,
+)
 from graph.model import Record
 
-WRITTEN_AT_ONCE = 2_000  # rows that one statement writes; with more they leave the processor's cache
 _COLUMNS = (*ROW, record_table.c.seal)
 
 
@@ -121,19 +129,12 @@ class Ledger:
         ).inserted_primary_key
         if not part.rows or not key:
             return
-        names = [c.name for c in record_table.columns]
-        # One prepared statement for many rows: five times faster than a dict per row. In chunks: encoded, all rows
-        # of a large sheet take as much memory as the rows themselves.
-        statement = str(record_table.insert().values({n: sa.bindparam(n) for n in names}).compile(db))
+        # In chunks: encoded, all rows of a large sheet take as much memory as the rows themselves.
         for some in chunks(part.rows, WRITTEN_AT_ONCE):
             cells = (
                 (n, key[0], r.row, r.as_of, r.grade, r.digest, orjson.dumps(r.values)) for n, r in enumerate(some, seq)
             )
-            rows = [(*row, row_seal(*row)) for row in cells]
-            if db.dialect.paramstyle == "qmark":
-                db.exec_driver_sql(statement, rows)
-            else:
-                db.execute(record_table.insert(), [dict(zip(names, row, strict=True)) for row in rows])
+            write_rows(db, record_table, [(*row, row_seal(*row)) for row in cells])
             seq += len(some)
 
     def undo(self, batch: int, by: str | None = None) -> None:

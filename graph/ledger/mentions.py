@@ -6,16 +6,15 @@ A projection of the rows, as the graph is: what is not listed yet, or was listed
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from graph.bulk import chunks
-from graph.ledger.tables import listing_table, mention_table
+from graph.ledger.tables import WRITTEN_AT_ONCE, listing_table, mention_table, write_rows
 from graph.model import Record
 
 CHUNK = 500  # keys asked for at once
-WRITTEN_AT_ONCE = 2_000  # pairs that one statement writes
 SEQ_BITS = 40  # a key and a row are one number while they are sorted: two thirds less memory than a pair
 SEQS = (1 << SEQ_BITS) - 1
 SPREAD, MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
@@ -58,14 +57,8 @@ class MentionTable:
             return
         packed.sort()  # the table is kept in this order: writing in it is several times faster
         with self._engine.begin() as db:
-            both: dict[str, Any] = {name: sa.bindparam(name) for name in ("key", "seq")}
-            statement = str(mention_table.insert().values(both).compile(db))
             for some in chunks(packed, WRITTEN_AT_ONCE):
-                pairs = [(each >> SEQ_BITS, each & SEQS) for each in some]
-                if db.dialect.paramstyle == "qmark":
-                    db.exec_driver_sql(statement, pairs)
-                else:
-                    db.execute(mention_table.insert(), [{"key": k, "seq": s} for k, s in pairs])
+                write_rows(db, mention_table, [(each >> SEQ_BITS, each & SEQS) for each in some])
             db.execute(listing_table.delete())
             db.execute(listing_table.insert().values(rules=rules, seq=last))
 
