@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +31,12 @@ PROVINCES = {  # by the first two digits of a code (GB/T 2260)
 SAME_CITY, SAME_PROVINCE, ELSEWHERE = 1.0, 0.7, 0.3
 
 
+def table(name: str) -> Iterator[list[str]]:
+    """The names in each line of a table that stands beside this file."""
+    text = (files("graph.naming") / name).read_text("utf-8")
+    return (line.split() for line in text.splitlines() if not line.startswith("#"))
+
+
 @cache
 def regions() -> dict[str, list[tuple[str, str]]]:
     """(name as it may be written, short form) by the first two characters, the longest first.
@@ -40,11 +47,8 @@ def regions() -> dict[str, list[tuple[str, str]]]:
     (True, True, False)
     """
     known: dict[str, str] = {COUNTRY: COUNTRY}
-    for line in (files("graph.naming") / "regions.txt").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        province, *rest = line.split()
-        for name in (province, *rest):
+    for line in table("regions.txt"):
+        for name in line:
             short = bare(name)
             known.setdefault(name, short)
             if not name.endswith("区") or name.endswith(("地区", "自治区", "行政区")):
