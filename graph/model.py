@@ -202,6 +202,12 @@ class ChainView:
         """Ids of the nodes that point to one of these, by whatever relation."""
         return {e.source for e in self.edges if e.target in targets}
 
+    def belonging(self, kind: str) -> list[ViewNode]:
+        """Nodes of one kind that name the chain or one of its segments, by name."""
+        own = {s["segment_id"] for s in self.segments} | {self.chain_id}
+        ids = self.pointing(own)
+        return [n for n in self.of_kind(kind) if n.id in ids]
+
     def of_kind(self, kind: str) -> list[ViewNode]:
         """Nodes of one kind, by name."""
         return sorted((n for n in self.nodes.values() if n.kind == kind), key=lambda n: n.name)

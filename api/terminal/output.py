@@ -12,9 +12,8 @@ from api.terminal.table import Document
 
 def show_needs(out: Console, d: Document) -> None:
     """What a needs list holds."""
-    out.print(
-        f"{d['file']}：共性 {d['common']} 项，关键 {d['key']} 项；已录共性 {d['common']} 项，距10项差 {d['missing']} 项"
-    )
+    verdict = f"距10项差 {d['missing']} 项" if d["missing"] else "已达标"
+    out.print(f"{d['file']}：已录 {d['common'] + d['key']} 项（共性 {d['common']}、关键 {d['key']}），{verdict}")
 
 
 def show_export(out: Console, d: Document) -> None:

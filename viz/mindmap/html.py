@@ -21,6 +21,7 @@ from pyvis.network import Network
 
 from graph.files import reason_of
 from graph.model import ChainView
+from graph.naming.chain import chain_title
 from viz.drawing.png import svg_to_png
 from viz.errors import NotWritable, UnknownFormat
 from viz.mindmap.drawing import colors_of, mindmap_svg
@@ -133,7 +134,7 @@ def write_mindmap(view: ChainView, path: Path) -> int:
     """Write the map as .html, .svg or .png; the number of bytes. Raises UnknownFormat and NotWritable."""
     suffix = path.suffix.lower()
     if suffix == ".html":
-        content = mindmap_html(view, title=f"{view.county}{view.chain}创新思维导图").encode()
+        content = mindmap_html(view, title=f"{chain_title(view.county, view.chain)}创新思维导图").encode()
     elif suffix == ".svg":
         content = mindmap_svg(view).encode()
     elif suffix == ".png":

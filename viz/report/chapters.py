@@ -6,7 +6,7 @@ from collections import Counter
 
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
 from viz.report.context import UNFILED, Context, Row
-from viz.report.needs import need_cells, needs_of, shortfall
+from viz.report.needs import need_cells, shortfall
 
 
 def _strengths(report: Context) -> None:
@@ -38,7 +38,7 @@ def _needs(report: Context) -> None:
     paper = report.paper
     paper.heading("四、技术需求清单")
     paper.say(shortfall(report.view) + "。")
-    needs = needs_of(report.view)
+    needs = report.linked("技术需求")
     if not needs:
         report.unfiled("技术需求", "技术需求")
         return

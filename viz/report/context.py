@@ -11,6 +11,7 @@ from typing import Any
 from graph.analysis.config import GapConfig
 from graph.looks import ListColumn, ListLook
 from graph.model import ChainView, ViewNode
+from graph.naming.chain import chain_title
 from viz.report.cite import Citations
 from viz.report.docx import Paper
 
@@ -25,6 +26,7 @@ class Context:
     view: ChainView
     config: GapConfig
     generated: date
+    title: str = field(init=False)  # what the chain is called
     paper: Paper = field(init=False)
     cite: Citations = field(init=False)
     segments: list[Row] = field(init=False)
@@ -32,7 +34,8 @@ class Context:
     counts: Counter[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.paper = Paper(f"{self.view.county}{self.view.chain}技术分析报告", self.generated)
+        self.title = chain_title(self.view.county, self.view.chain)
+        self.paper = Paper(f"{self.title}技术分析报告", self.generated)
         self.cite = Citations(self.view.sources)
         self.segments = [s for s in self.view.segments if s["status"] != "不适用"]
         self.counted = [s for s in self.segments if "汇总" not in s["flags"]]
@@ -40,9 +43,7 @@ class Context:
 
     def linked(self, kind: str) -> list[ViewNode]:
         """Nodes of a kind that belong to the chain or stand on its segments."""
-        own = {s["segment_id"] for s in self.view.segments} | {self.view.chain_id}
-        ids = self.view.pointing(own)
-        return [n for n in self.view.of_kind(kind) if n.id in ids]
+        return self.view.belonging(kind)
 
     def names(self, node: ViewNode, relation: str) -> str:
         """Names of what a node points to."""

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from graph.analysis.config import GapConfig
 from graph.files import file_name, reason_of
+from graph.measures.needs import ASKED, needs_of
 from graph.model import ChainView
+from graph.naming.chain import chain_title
 from viz.errors import NotWritable
 from viz.mindmap.html import write_mindmap
-from viz.report.needs import ASKED, count, write_needs
+from viz.report.needs import write_needs
 from viz.report.sheets import Book
 from viz.report.word import write_report
 from viz.theme import WARN
@@ -42,23 +44,21 @@ class Check:
 
 def checks(view: ChainView) -> list[Check]:
     """What the plan asks of a chain, and what is there."""
-    needs = count(view)
+    needs = needs_of(view)
     graded = [s for s in view.segments if s["status"] != "不适用" and "汇总" not in s["flags"]]
     unknown = [s["segment"] for s in graded if s["status"] == "未知"]
     unstaged = [s["segment"] for s in view.segments if not s["stage"]]
     by_count = [s["segment"] for s in graded if "份额按家数" in s["flags"]]
     unsourced = [s["segment"] for s in graded if "外购来源未登记" in s["flags"] or "与在产矛盾" in s["flags"]]
-    linked, asked = view.pointing({view.chain_id}), [look.kind for look in view.ranked() if look.asked]
-    owned = {kind: sum(n.id in linked for n in view.of_kind(kind)) for kind in asked}
+    owned = {look.kind: len(view.belonging(look.kind)) for look in view.ranked() if look.asked}
     lines = [
         Check(
-            "共性技术需求",
-            f"{needs.common} 项",
+            "技术需求",
+            f"{needs.counted} 项（共性 {needs.common}、关键 {needs.key}）",
             f"不少于 {ASKED} 项",
-            "在“技术需求”表补填，类别选共性",
+            "在“技术需求”表补填，类别选共性或关键",
             needs.missing > 0,
         ),
-        Check("关键技术需求", f"{needs.key} 项", "有", "在“技术需求”表补填，类别选关键", needs.key == 0),
         Check("未注明类别的需求", f"{needs.other} 项", "0 项", "在“技术需求”表补填类别", needs.other > 0),
         Check("环节", f"{len(graded)} 个", "有", "在“环节”表填写本链环节", not graded),
         Check("未摸底环节", _some(unknown), "0 个", "按摸底模板调查后填“企业”表，已调查选是", bool(unknown)),
@@ -85,7 +85,7 @@ def deliver(views: Sequence[ChainView], folder: Path, *, config: GapConfig, gene
     files: list[Path] = []
     for view in views:
         clash = sum(file_name(v.chain) == file_name(view.chain) for v in views) > 1
-        name = file_name(f"{view.county}{view.chain}" if clash else view.chain)
+        name = file_name(chain_title(view.county, view.chain) if clash else view.chain)
         needs, mind, word = (
             folder / f"{name}{s}" for s in ("技术需求清单.xlsx", "创新思维导图.html", "技术分析报告.docx")
         )
@@ -95,7 +95,10 @@ def deliver(views: Sequence[ChainView], folder: Path, *, config: GapConfig, gene
         files += [needs, mind, word]
     _write_checks(views, folder / CHECKS)
     missing = [
-        f"{v.county} {v.chain}：{c.item} {c.present}，应{c.asked}；{c.todo}" for v in views for c in checks(v) if c.thin
+        f"{chain_title(v.county, v.chain)}：{c.item} {c.present}，应{c.asked}；{c.todo}"
+        for v in views
+        for c in checks(v)
+        if c.thin
     ]
     return Delivered((*files, folder / CHECKS), tuple(missing))
 

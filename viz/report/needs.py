@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from graph.files import row_places
+from graph.measures.needs import needs_of
 from graph.model import ChainView, ViewNode
+from graph.naming.chain import chain_title
 from viz.errors import UnknownFormat
 from viz.report.docx import Paper
 from viz.report.sheets import Book
 from viz.theme import DEMO_NOTICE, SOFT
 
-ASKED = 10  # common needs that the plan asks of each chain
 FORMATS = (".xlsx", ".docx")
 PARTS = (("共性", "一、共性技术需求"), ("关键", "二、关键技术需求"), ("", "三、未注明类别的技术需求"))
 COLUMNS = (
@@ -28,22 +28,8 @@ OWN = ("需求描述", "技术指标", "现状", "拟投入(万元)", "合作方
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """Needs by category: 共性, 关键, and without one."""
-
-    common: int
-    key: int
-    other: int
-
-    @property
-    def missing(self) -> int:
-        """How many common needs are short of what the plan asks."""
-        return max(0, ASKED - self.common)
-
-
-@dataclass(frozen=True, slots=True)
 class NeedsSummary:
-    """What a needs list holds. `missing` adds up, over the chains, how many common needs are short of ten."""
+    """What a needs list holds. `missing` adds up, over the chains, how many needs are short of ten."""
 
     file: Path
     common: int
@@ -52,25 +38,9 @@ class NeedsSummary:
     missing: int
 
 
-def needs_of(view: ChainView) -> list[ViewNode]:
-    """Needs that belong to the chain or stand on its segments, by name."""
-    own = {s["segment_id"] for s in view.segments} | {view.chain_id}
-    linked = {e.source for e in view.edges if e.relation in ("IN_CHAIN", "ON_SEGMENT") and e.target in own}
-    return [n for n in view.of_kind("技术需求") if n.id in linked]
-
-
-def count(view: ChainView) -> Counts:
-    """How many needs a chain has of each category."""
-    categories = Counter(n.values.get("类别") for n in needs_of(view))
-    common, key = categories["共性"], categories["关键"]
-    return Counts(common, key, categories.total() - common - key)
-
-
 def shortfall(view: ChainView) -> str:
     """The line 已录 n 项，距10项差 m 项."""
-    needs = count(view)
-    more = f"；未注明类别 {needs.other} 项" if needs.other else ""
-    return f"{view.chain}：共性技术需求已录 {needs.common} 项，距{ASKED}项差 {needs.missing} 项；关键技术需求已录 {needs.key} 项{more}"
+    return f"{chain_title(view.county, view.chain)}：技术需求{needs_of(view).text}"
 
 
 def need_cells(view: ChainView, node: ViewNode, number: int) -> list[Any]:
@@ -102,7 +72,7 @@ def write_needs(views: Sequence[ChainView], path: Path) -> NeedsSummary:
         _write_docx(views, path)
     else:
         raise UnknownFormat(suffix, FORMATS)
-    counts = [count(v) for v in views]
+    counts = [needs_of(v) for v in views]
     common, key, other, missing = (sum(map(attrgetter(n), counts)) for n in ("common", "key", "other", "missing"))
     return NeedsSummary(path, common, key, other, missing)
 
@@ -111,14 +81,14 @@ def _rows(views: Sequence[ChainView], category: str) -> list[list[Any]]:
     needs = [
         (v, n)
         for v in views
-        for n in needs_of(v)
+        for n in v.belonging("技术需求")
         if n.values.get("类别") == category or (not category and n.values.get("类别") not in ("共性", "关键"))
     ]
     return [need_cells(v, n, number) for number, (v, n) in enumerate(needs, 1)]
 
 
 def _title(views: Sequence[ChainView]) -> str:
-    return f"{views[0].county}{views[0].chain}技术需求清单" if len(views) == 1 else "技术需求清单"
+    return f"{chain_title(views[0].county, views[0].chain)}技术需求清单" if len(views) == 1 else "技术需求清单"
 
 
 def _write_xlsx(views: Sequence[ChainView], path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.analysis.config import GapConfig
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
+from graph.measures.needs import needs_of
 from graph.model import ChainView
 from viz.chainmap.drawing import chain_svg
 from viz.drawing.png import svg_to_png
@@ -16,7 +17,6 @@ from viz.mindmap.drawing import mindmap_svg
 from viz.report import chapters
 from viz.report.annex import annexes
 from viz.report.context import Context
-from viz.report.needs import ASKED, count
 from viz.theme import DEMO_NOTICE
 
 
@@ -36,7 +36,7 @@ def write_report(view: ChainView, path: Path, *, config: GapConfig, generated: d
 def _cover(report: Context) -> None:
     view, paper = report.view, report.paper
     paper.header(DEMO_NOTICE if view.demo else "")
-    paper.title(f"{view.county}{view.chain}\n技术分析报告")
+    paper.title(f"{report.title}\n技术分析报告")
     paper.centred(f"数据日期：{view.as_of}")
     paper.centred(f"生成日期：{report.generated.isoformat()}")
     if view.demo:
@@ -50,7 +50,7 @@ def _summary(report: Context) -> None:
     paper, known = report.paper, len(report.counted) - report.counts["未知"]
     paper.heading("摘要")
     paper.say(
-        f"本报告依据截至{report.view.as_of}已录入的数据，分析{report.view.county}{report.view.chain}。全链计入评定的环节"
+        f"本报告依据截至{report.view.as_of}已录入的数据，分析{report.title}。全链计入评定的环节"
         f"{len(report.counted)}个，已摸底{known}个，未摸底{report.counts['未知']}个；未摸底不等于缺失，应先调查。"
     )
     shown = [f"{STATUSES[c].caption}{report.counts[c]}个" for c in BY_GRAVITY if report.counts[c] and c != "未知"]
@@ -64,8 +64,7 @@ def _summary(report: Context) -> None:
         if rows := report.of_status(*codes):
             some = "、".join(s["segment"] for s in rows[:6]) + (f"等{len(rows)}个" if len(rows) > 6 else "")
             paper.say(f"{lead}环节：{some}。")
-    needs = count(report.view)
-    paper.say(f"技术需求：共性已录{needs.common}项，距{ASKED}项差{needs.missing}项；关键已录{needs.key}项。")
+    paper.say(f"技术需求{needs_of(report.view).text}。")
     counted = [(look.kind, look.summary) for look in report.view.ranked() if look.summary]
     numbers = [f"{summary.title}{len(report.linked(kind))}{summary.unit}" for kind, summary in counted]
     paper.say(f"支撑要素：{'、'.join(numbers)}（以已录入为限）。")
@@ -79,9 +78,7 @@ def _scope(report: Context) -> None:
     paper, node = report.paper, report.view.nodes[report.view.chain_id]
     paper.heading("一、产业定义与口径")
     extras = "；".join(f"{k}{v}" for k, v in node.values.items() if k not in ("县市区",))
-    paper.say(
-        f"{report.view.chain}由{report.view.county}培育{report.cite(node.records)}。{extras + '。' if extras else ''}"
-    )
+    paper.say(f"{report.title}由{report.view.county}培育{report.cite(node.records)}。{extras + '。' if extras else ''}")
     stages = Counter(s["stage"] or "未分阶段" for s in report.view.segments)
     paper.say(
         f"产业链分为{'、'.join(f'{k}{n}个环节' for k, n in stages.items())}。"

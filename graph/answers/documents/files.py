@@ -23,7 +23,7 @@ class NeedsDocument(TypedDict):
     file: Annotated[str, Means("文件")]
     common: Annotated[int, Means("共性需求数")]
     key: Annotated[int, Means("关键需求数")]
-    missing: Annotated[int, Means("距方案要求的 10 项共性需求差几项")]
+    missing: Annotated[int, Means("距方案要求的 10 项需求（共性与关键合计）差几项，多条链时相加")]
 
 
 class DeliverDocument(TypedDict):

@@ -1,0 +1,59 @@
+"""Needs against what the plan asks: common and key ones together, the same number wherever it is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from builders import BASICS
+from docx import Document
+from openpyxl import load_workbook
+from views import view_of
+
+from graph.analysis.config import GapConfig
+from graph.measures.measure import load_measures
+from graph.measures.value import value_of
+from viz.report.deliver import checks
+from viz.report.needs import write_needs
+from viz.report.word import write_report
+
+CHAIN = "示例锯床产业链"
+NEEDS = [
+    ["名称", "类别", "产业链", "环节"],
+    ["示例共性需求", "共性", CHAIN, None],
+    ["示例关键需求一", "关键", CHAIN, "锯条"],
+    ["示例关键需求二", "关键", None, "锯条"],
+    ["示例关键需求三", "关键", CHAIN, None],
+]
+LINE = "示例县锯床产业链：技术需求已录 4 项（共性 1、关键 3），距10项差 6 项"
+
+
+@pytest.fixture(scope="module")
+def view(tmp_path_factory):
+    return view_of(tmp_path_factory.mktemp("needs"), {**BASICS, "技术需求": NEEDS})
+
+
+def test_common_and_key_needs_count_together_against_ten(view, tmp_path):
+    summary = write_needs([view], tmp_path / "n.xlsx")
+    assert (summary.common, summary.key, summary.missing) == (1, 3, 6)
+    cells = [str(c.value) for row in load_workbook(tmp_path / "n.xlsx").active.iter_rows() for c in row if c.value]
+    assert LINE in cells
+
+
+def test_list_report_check_list_and_first_page_say_the_same_number(view, tmp_path):
+    write_needs([view], tmp_path / "n.docx")
+    write_report(view, tmp_path / "r.docx", config=GapConfig(), generated=date(2026, 6, 1))
+    for name in ("n.docx", "r.docx"):
+        text = "\n".join(p.text for p in Document(str(tmp_path / name)).paragraphs)
+        assert text.count(LINE) == 1
+        assert "差 9 项" not in text
+    line = next(c for c in checks(view) if c.item == "技术需求")
+    assert (line.present, line.asked, line.thin) == ("4 项（共性 1、关键 3）", "不少于 10 项", True)
+    needs = next(m for m in load_measures() if m.id == "needs")
+    assert value_of(needs, view, ["技术需求"]) == 4
+
+
+def test_a_firm_that_is_only_a_candidate_is_not_counted_on_the_chain(tmp_path):
+    firms = [*BASICS["企业"], ["示例外地厂", None, CHAIN, "锯条", None, None, "外部"]]
+    view = view_of(tmp_path, {**BASICS, "企业": firms})
+    assert value_of(next(m for m in load_measures() if m.id == "firms"), view, ["企业"]) == 2
