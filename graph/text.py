@@ -161,3 +161,12 @@ def bigrams(name: str) -> frozenset[str]:
     """The set of two-character runs of a name (the name itself when shorter)."""
     name = norm(name)
     return frozenset(name[i : i + 2] for i in range(len(name) - 1)) or frozenset((name,))
+
+
+def digits(value: float) -> str:
+    """A number with all its digits and at most two decimals, as papers print it.
+
+    >>> digits(6.0), digits(188300.0), digits(12345678), digits(6.324)
+    ('6', '188300', '12345678', '6.32')
+    """
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -12,6 +12,7 @@ from rich.table import Table
 from api.terminal.table import Document, say, table
 from graph.answers.remedies import OF_CHAIN
 from graph.files import row_place
+from graph.text import digits
 from viz.theme import STATUS_STYLES
 
 WIDE = 120  # columns from which the gap table has room for the action
@@ -81,7 +82,7 @@ def show_whatif(out: Console, d: Document) -> None:
     """What would change, and why."""
     changes = d["changes"]
     supposed = [
-        f"{a['firm']} 落地 {a['segment']}" + (f"（产值{a['output']:g}万元）" if a["output"] is not None else "")
+        f"{a['firm']} 落地 {a['segment']}" + (f"（产值{digits(a['output'])}万元）" if a["output"] is not None else "")
         for a in changes["add"]
     ]
     supposed += [f"{n} 离开" for n in changes["remove"]] + [f"{n} 断供" for n in changes["stop"]]

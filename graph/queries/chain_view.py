@@ -11,6 +11,7 @@ from typing import Any
 from graph.dates import last_day
 from graph.model import ChainView, ViewEdge, ViewNode
 from graph.queries.explorer import Explorer, Link
+from graph.queries.plan_targets import TARGET, targets_above
 from graph.queries.rows import GraphReader
 
 Sources = Callable[[Iterable[int]], Mapping[int, dict[str, Any]]]  # Source documents of ledger rows
@@ -57,12 +58,15 @@ class _Gatherer:
         return {n.id: n for kind, ids in sorted(self.ids.items()) for n in self.explorer.nodes(kind, ids)}
 
 
-def gather(explorer: Explorer, chain: str) -> tuple[dict[str, ViewNode], tuple[ViewEdge, ...]]:
-    """The nodes and edges around a chain (by id): its county, segments, and what stands on them."""
+def gather(explorer: Explorer, chain: str, sources: Sources) -> tuple[dict[str, ViewNode], tuple[ViewEdge, ...]]:
+    """The nodes and edges around a chain (by id): its county, segments, what stands on them, and the targets that
+    reach it from above."""
     g, looks = _Gatherer(explorer), explorer.schema.looks
     g.ids["产业链"].add(chain)
     g.add(explorer.edges_from("产业链", {chain}))
     g.add(explorer.edges_to("产业链", {chain}))
+    for county in g.ids["县市区"]:
+        g.ids[TARGET] |= targets_above(explorer, county, sources)
     own = set(g.ids["环节"])
     g.add(explorer.edges_to("环节", own))
     g.add(explorer.edges_from("环节", own, skip=("IN_CHAIN",)))
@@ -84,7 +88,7 @@ def chain_view(
     explorer: Explorer, chain: Chain, segments: Sequence[dict[str, Any]], today: date, sources: Sources, *, demo: bool
 ) -> ChainView:
     """The view of one chain, whose segments are given as documents."""
-    nodes, edges = gather(explorer, chain.id)
+    nodes, edges = gather(explorer, chain.id, sources)
     stating = sources({s for n in nodes.values() for s in n.records} | {s for e in edges for s in e.records})
     dates = [last_day(s["as_of"]) for s in stating.values() if s["as_of"]]
     as_of = min(max(dates), today.isoformat()) if dates else today.isoformat()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
+from graph.measures.chain_targets import targets_of
+from graph.text import digits
 from viz.report.context import UNFILED, Context, Row
 from viz.report.needs import need_cells, shortfall
 
@@ -145,32 +147,31 @@ def _outside(report: Context) -> list[tuple[object, ...]]:
 
 def _targets(report: Context) -> None:
     report.paper.heading("八、目标完成情况与时限")
-    targets = list(report.view.of_kind("指标"))
+    targets = targets_of(report.view, report.generated)
     if not targets:
         report.unfiled("目标和完成情况", "指标")
         return
-    rows = []
-    for n in targets:
-        done = sorted(report.view.origins(n.id, "MEASURES"), key=lambda m: str(m.values.get("日期")))
-        last = done[-1].values if done else {}
-        goal = f"{n.values.get('比较') or ''}{_number(n.values.get('数值'))}{n.values.get('单位') or ''}"
-        actual = f"{last['数值']}（{last['日期']}）" if last else "未报"
-        rows.append(
-            (
-                n.name,
-                n.values.get("对象"),
-                goal,
-                n.values.get("期限"),
-                actual,
-                report.names(n, "ANSWERED_BY"),
-                report.cite(n.records),
-            )
+    day = report.generated.isoformat()
+    report.paper.say(f"下列完成值，期限已过的截至期限，期限未到的截至{day}；增长按基期年均计算。")
+    rows = [
+        (
+            t.node.name,
+            t.node.values.get("对象") or "",
+            t.asked,
+            t.node.values.get("期限") or "",
+            t.reached,
+            t.verdict,
+            report.names(t.node, "ANSWERED_BY"),
+            report.cite(t.records),
         )
+        for t in targets
+    ]
     report.paper.table(
         "目标与完成值",
-        ("指标", "对象", "目标", "期限", "最近完成值", "责任单位", "依据"),
+        ("指标", "对象", "目标", "期限", "完成值", "结论", "责任单位", "依据"),
         rows,
-        (32, 20, 16, 16, 20, 22, 12),
+        (26, 17, 21, 14, 24, 19, 17, 10),
+        size=9,
     )
 
 
@@ -197,7 +198,7 @@ def _count(s: Row) -> str:
 
 
 def _number(value: object) -> str:
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    return "" if value is None else digits(value) if isinstance(value, float) else str(value)
 
 
 ALL = (_strengths, _needs, _projects, _support, _directions, _targets, _advice)
