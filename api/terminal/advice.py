@@ -59,10 +59,13 @@ def show_next(out: Console, steps: list[Document]) -> None:
         out.print(escape(f"{step['county']} · {step['chain']}"))
         if step["survey"]:
             out.print(escape(f"  先摸底 {len(step['survey'])} 个环节：{'、'.join(step['survey'])}"))
-        for place, gap in enumerate(step["first"], 1):
-            score = f"，优先级 {gap['priority']:.0f}" if gap["priority"] is not None else ""
-            first = "（先补企业名单，家数只是下限）" if "样本不全" in gap["flags"] else ""
-            out.print(escape(f"  {place}. {gap['segment']}（{gap['caption']}{score}）：{gap['verb']}{first}"))
+        for gap in step["first"]:
+            tied = "，并列" if gap["tied"] else ""
+            what = f"{gap['segment']}（{gap['caption']}，优先级 {gap['priority']:.0f}{tied}）：{gap['verb']}"
+            out.print(escape(f"  {gap['rank']}. {what}"))
+        if step["thin"]:
+            names = "、".join(f"{g['segment']}（{g['caption']}）" for g in step["thin"])
+            out.print(escape(f"  先补名单 {len(step['thin'])} 个环节（资料不足不排名）：{names}"))
 
 
 def show_cuts(out: Console, d: Document) -> None:

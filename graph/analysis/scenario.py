@@ -9,7 +9,8 @@ from datetime import date
 
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import ExternalSourceFact, Facts, FirmFact, OutputFact, SegmentFact, StandFact
-from graph.analysis.grading.grade import SegmentStatus, graded
+from graph.analysis.grading.grade import graded
+from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.cuts import Cut, find_cuts
 from graph.analysis.supply.location import Locality

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.analysis.facts import Facts
-from graph.analysis.grading.grade import SegmentStatus
 from graph.analysis.grading.measure import Neighbourhood
-from graph.analysis.recruiting.candidates import Candidate, PoolFirm, gaps_in_order, is_gap, lacked, rank
+from graph.analysis.grading.order import Gap, in_order, lacked
+from graph.analysis.grading.segment_status import SegmentStatus
+from graph.analysis.recruiting.candidates import Candidate, PoolFirm, rank
 from graph.analysis.recruiting.product_match import ProductMatch
 from graph.analysis.recruiting.questions import question_of, topic_of
 from graph.answers.chains import view_of
@@ -57,12 +58,11 @@ def candidates(
     narrow = state.about(asked.id)
     rows, supply = narrow.graded(), narrow.supply()
     own = [r for r in rows if supply.segments[r.segment_id].fact.chain == asked.id]
+    order = in_order(own, rows, supply)
     if wish.segment:
-        chosen = [narrow.by_id()[find_segment(narrow, asked.id, wish.segment).id]]
+        gaps, unknown = _of_segment(narrow, find_segment(narrow, asked.id, wish.segment).id)
     else:
-        chosen = [r for r in own if is_gap(r) or r.status == "未知"]
-    gaps = gaps_in_order(chosen, rows, supply)
-    unknown = [r for r in chosen if r.status == "未知"]
+        gaps, unknown = order.to_close(), list(order.unknown)
     pool, common = _pool(narrow, asked, [*gaps, *unknown])
     firms = [f for f in pool.firms if wish.fits(f)]
     match = ProductMatch(state.config, common, tokenizer(city_names(supply.facts)))
@@ -72,7 +72,7 @@ def candidates(
 
     for_gaps, for_unknown = ranked(gaps), ranked(unknown)
     sources = state.city.sources(sorted({r for c in (*for_gaps, *for_unknown) for r in c.records}))
-    plan = _Plan(narrow, own, view_of(state, asked), for_gaps)
+    plan = _Plan(narrow, own, view_of(state, asked), for_gaps, {g.row.segment_id: g for g in order.first})
     to_ask: dict[str, list[recruiting.CandidateDocument]] = defaultdict(list)
     for c in for_unknown:
         to_ask[c.segment].append(_candidate(narrow, c, sources))
@@ -85,6 +85,14 @@ def candidates(
             {**place_of(r), "question": question_of(r, supply), "targets": to_ask[r.segment_id]} for r in unknown
         ],
     }
+
+
+def _of_segment(state: State, segment: str) -> tuple[list[SegmentStatus], list[SegmentStatus]]:
+    """What to recruit for at one segment, whatever its status, and the same where it is not surveyed."""
+    by_id, row = state.by_id(), state.by_id()[segment]
+    if row.status == "断链":
+        return [by_id[u] for u in lacked(segment, state.supply())], []
+    return ([row], []) if row.known else ([], [row] if row.status == "未知" else [])
 
 
 def city_names(facts: Facts) -> frozenset[str]:
@@ -143,6 +151,7 @@ class _Plan:
     own: Sequence[SegmentStatus]
     view: ChainView
     candidates: Sequence[Candidate]
+    places: Mapping[str, Gap]  # in 先抓, by segment
 
     def gap(self, row: SegmentStatus) -> recruiting.GapDocument:
         """One gap with its four remedies, the neighbours to work with, and what waits for it."""
@@ -150,11 +159,14 @@ class _Plan:
         recruit: list[recruiting.RecruitDocument] = [
             {"name": c.firm.name, "why": c.change, "score": c.score} for c in self.candidates if c.segment == ident
         ]
-        ways = paths(self.view, ident)
+        ways, place = paths(self.view, ident), self.places.get(ident)
         broken = [r for r in self.own if r.status == "断链" and ident in lacked(r.segment_id, supply)]
         return {
             **brief(row),
-            "priority": row.scores.priority if row.scores else None,
+            "priority": row.priority,
+            "rank": place.rank if place else None,
+            "tied": bool(place and place.tied),
+            "count": row.count,
             "reason": row.reason,
             "flags": list(row.flags),
             "next": row.flip.text if row.flip else "",

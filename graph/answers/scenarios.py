@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.analysis.grading.grade import SegmentStatus
 from graph.analysis.grading.measure import Maker
+from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.scenario import Effect, Landing, Scenario, changed_shares, what_if
 from graph.analysis.supply.cuts import Cut
 from graph.answers.documents import gaps as documents

@@ -11,7 +11,8 @@ from typing import Any, TypeVar, cast
 
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import Facts
-from graph.analysis.grading.grade import SegmentStatus, graded
+from graph.analysis.grading.grade import graded
+from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.regions.compare import Regional, compare_regions
 from graph.analysis.supply.availability import Supply
 from graph.city.city import City

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
-from graph.analysis.grading.grade import SegmentStatus
+from graph.analysis.grading.order import Gap, in_order
+from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.grading.statuses import SCORES, STATUSES
-from graph.analysis.recruiting.candidates import gaps_in_order, is_gap
 from graph.answers.documents import gaps as documents
 from graph.answers.documents.parts import RowPlaceDocument, SegmentNameDocument, SegmentStateDocument
 from graph.answers.lookup import find_chain, find_county
@@ -72,29 +72,35 @@ def brief(row: SegmentStatus) -> SegmentStateDocument:
 
 
 def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[documents.NextStepDocument]:
-    """What to do in each chain: what to survey before all, then the first gaps to close."""
+    """What to do in each chain: what to survey before all, the first gaps to close, and where names are missing."""
+    by_id = {r.segment_id: r for r in state.graded(scope)}
     chains: dict[tuple[str, str], list[SegmentStatus]] = {}
     for row in rows:
         chains.setdefault((row.county, row.chain), []).append(row)
     steps: list[documents.NextStepDocument] = []
     for (county, chain), own in chains.items():
-        gravest = gaps_in_order(filter(is_gap, own), state.graded(scope), state.supply(scope))
-        survey = [r.segment for r in own if r.status == "未知"]
-        if gravest or survey:
-            first = [_first(r) for r in gravest[:FIRST]]
-            steps.append({"county": county, "chain": chain, "survey": survey, "first": first})
+        order = in_order(own, by_id.values(), state.supply(scope))
+        if order.first or order.thin or order.unknown:
+            steps.append(
+                {
+                    "county": county,
+                    "chain": chain,
+                    "survey": [r.segment for r in order.unknown],
+                    "first": [_first(g, by_id) for g in order.first[:FIRST]],
+                    "thin": [_gap(r) for r in order.thin],
+                }
+            )
     return steps
 
 
-def _first(row: SegmentStatus) -> documents.FirstGapDocument:
-    priority = row.scores.priority if row.scores else None
-    return {
-        **brief(row),
-        "verb": row.verb,
-        "reason": row.reason,
-        "flags": list(row.flags),
-        "priority": priority,
-    }
+def _first(gap: Gap, by_id: Mapping[str, SegmentStatus]) -> documents.FirstGapDocument:
+    restores = [place_of(by_id[i]) for i in gap.restores]
+    return {**_gap(gap.row), "rank": gap.rank, "tied": gap.tied, "restores": restores}
+
+
+def _gap(row: SegmentStatus) -> documents.GapToCloseDocument:
+    rest = {"verb": row.verb, "reason": row.reason, "flags": list(row.flags), "priority": row.priority}
+    return cast(documents.GapToCloseDocument, {**brief(row), **rest})
 
 
 def _row_of(source: Mapping[str, Any]) -> RowPlaceDocument:

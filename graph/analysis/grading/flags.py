@@ -35,7 +35,7 @@ def flags_of(
     ]
     if m.segment.total == 0 and _stands_on_parent(m, supply):
         flags.append("上级未细分")
-    if m.segment.children:
+    if m.segment.summed:
         flags.append("汇总")
     if is_stale(m, status, supply, criteria):
         flags.append("数据陈旧")
@@ -58,8 +58,7 @@ def _supply_flags(m: SegmentMeasure, around: Neighbourhood) -> Iterator[str]:
 
 def _sample_flags(m: SegmentMeasure, supply: Supply) -> Iterator[str]:
     s = m.segment
-    rows_alone = s.fact.surveyed == "否" and s.fact.stated is None and s.makers_known
-    if s.unnamed or rows_alone:
+    if s.unnamed or s.lower_bound:
         yield "样本不全"
     if s.n and not m.real_shares:
         yield "份额按家数"

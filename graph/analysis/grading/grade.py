@@ -7,53 +7,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from graph.analysis.config import GapConfig, counts_as_honour
 from graph.analysis.facts import Facts
 from graph.analysis.grading.flags import Criteria, flags_of
-from graph.analysis.grading.flip import Flip, flip_of
-from graph.analysis.grading.measure import Maker, Neighbourhood, SegmentMeasure, measure
-from graph.analysis.grading.scores import Criticality, Scores, ranked, score
+from graph.analysis.grading.flip import flip_of
+from graph.analysis.grading.measure import Neighbourhood, SegmentMeasure, measure
+from graph.analysis.grading.order import in_order
+from graph.analysis.grading.scores import Criticality, Scores, score, stability
+from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.grading.sentences import Case, reason_of, remedies_of, verb_of
-from graph.analysis.grading.statuses import STATUSES
+from graph.analysis.grading.statuses import STATUSES, caption_of, count_of
 from graph.analysis.regions.compare import Regional
 from graph.analysis.supply.availability import Supply
 
 ORDER = {"上游": 0, "中游": 1, "下游": 2, "配套": 3, "应用": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentStatus:
-    """All that is said about one segment. `total` is N; `evidence` are ledger sequence numbers."""
-
-    segment_id: str
-    county: str
-    chain: str
-    segment: str
-    stage: str | None
-    parent: str | None
-    status: str
-    caption: str
-    verb: str
-    flags: tuple[str, ...]
-    available: bool
-    n: int
-    stated: int | None
-    total: int
-    pending: int
-    makers: tuple[Maker, ...]
-    hhi: float | None
-    external_share: float | None
-    external_hhi: float | None
-    confidence: float | None
-    coverage: float | None
-    flip: Flip | None
-    reason: str
-    remedies: tuple[str, ...]
-    evidence: tuple[int, ...]
-    scores: Scores | None = None  # None for 未知 and 不适用
 
 
 def grade(facts: Facts, *, config: GapConfig, today: date, scope: str = "县") -> list[SegmentStatus]:
@@ -84,7 +54,7 @@ def graded(
     if not scores:
         return list(rows.values())
     scored = _scores(rows, measures, supply, config, compared)
-    return [replace(row, scores=scored.get(ident)) for ident, row in rows.items()]
+    return _ranked([replace(row, scores=scored.get(ident)) for ident, row in rows.items()], supply, config)
 
 
 def _scores(
@@ -94,18 +64,29 @@ def _scores(
     config: GapConfig,
     regional: Mapping[str, Regional],
 ) -> dict[str, Scores]:
-    """Scores of the graded segments (by id), ranked within their chains."""
+    """Scores of the graded segments (by id), not ranked yet."""
     criticality = Criticality(supply, measures)
-    scores: dict[str, Scores] = {}
-    by_chain: dict[str, dict[str, Scores]] = defaultdict(dict)
-    for ident, row in rows.items():
-        if STATUSES[row.status].graded:
-            scores[ident] = score(measures[ident], criticality, config, regional.get(ident))
-            if not supply.segments[ident].children:  # a sum of others takes no rank beside them
-                by_chain[supply.segments[ident].fact.chain][ident] = scores[ident]
-    for group in by_chain.values():
-        scores |= ranked(group, config)
-    return scores
+    return {
+        ident: score(measures[ident], criticality, config, regional.get(ident))
+        for ident, row in rows.items()
+        if STATUSES[row.status].graded
+    }
+
+
+def _ranked(rows: list[SegmentStatus], supply: Supply, config: GapConfig) -> list[SegmentStatus]:
+    """The same rows; what stands in the order (先抓) of its chain has its rank there, and how often that holds."""
+    chains: dict[str, list[SegmentStatus]] = defaultdict(list)
+    for row in rows:
+        chains[supply.segments[row.segment_id].fact.chain].append(row)
+    ranked: dict[str, Scores] = {}
+    for chain, own in chains.items():
+        gaps = in_order(own, rows, supply).first
+        parts = [(g.row.scores, "外购稳定" in g.row.flags) for g in gaps if g.row.scores]
+        for gap, holds in zip(gaps, stability(parts, config), strict=True):
+            ident = gap.row.segment_id
+            if gap.row.scores and supply.segments[ident].fact.chain == chain:
+                ranked[ident] = replace(gap.row.scores, rank=gap.rank, tied=gap.tied, rank_holds=holds)
+    return [replace(row, scores=ranked.get(row.segment_id, row.scores)) for row in rows]
 
 
 def _tree_order(supply: Supply) -> list[str]:
@@ -163,13 +144,13 @@ def _grade_one(
     flags = flags_of(m, status, around, criteria, regional)
     case = Case(m, status, flags, around)
     s, parent = m.segment, m.segment.ancestors[:1]
-    pending_check = status == "断链" and "与在产矛盾" in flags
     return SegmentStatus(
         segment_id=s.fact.id, county=around.county_name[s.county], chain=around.chain_name[s.fact.chain],
         segment=s.fact.name, stage=s.fact.stage, parent=around.name(parent[0]) if parent else None,
-        status=status, caption="断点·待核实" if pending_check else STATUSES[status].caption, verb=verb_of(status, flags),
+        status=status, caption=caption_of(s, status, flags), verb=verb_of(status, flags),
         flags=flags, available=supply.state.available[s.fact.id], n=s.n, stated=s.fact.stated, total=s.total,
-        pending=len(m.pending), makers=m.makers,
+        pending=len(m.pending), counted=s.counted, known=STATUSES[status].graded,
+        provisional=STATUSES[status].graded and s.lower_bound, count=count_of(s, status), makers=m.makers,
         hhi=m.hhi, external_share=m.external_share, external_hhi=m.external_hhi,
         confidence=None if status == "不适用" else confidence(m, config, supply),
         coverage=s.n / s.fact.stated if s.fact.stated else None,

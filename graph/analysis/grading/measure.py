@@ -91,6 +91,7 @@ class SegmentMeasure:
     real_shares: bool
     year: int | None  # of the shares
     output: float | None  # of all makers in that year (万元)
+    own_output: float | None  # the part of it that is made directly on the segment: all, where it has no parts
     hhi: float | None
     pending: frozenset[str]
     states_stated: bool
@@ -130,6 +131,7 @@ def measure(ident: str, around: Neighbourhood) -> SegmentMeasure:
         segment=s, stands=stands,
         makers=tuple(Maker(around.firm(f), round(share[f], 12), "在产") for f in makers), maker_ids=tuple(makers),
         real_shares=real, year=year, output=total if real else None,
+        own_output=sum(o.output for o in s.outputs if o.firm in s.makers and o.year == year) if real else None,
         hhi=herfindahl(share.values()) if makers else None,
         pending=frozenset(t.firm for t in stands if t.state in ("在建", "签约")),
         states_stated=all(t.state is not None for t in producing_stands),

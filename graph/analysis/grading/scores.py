@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from graph.analysis.regions.compare import Regional
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.segment import producing
 
+RANKED_FROM = 2  # scores that must be known for a priority
 Floats = npt.NDArray[np.float64]
 
 
@@ -33,7 +34,9 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """All scores of a segment. `rank` is by priority within the chain; `rank_holds` the share of draws that keep it."""
+    """All scores of a segment. `rank` is its place in 先抓 of its chain, which others may share (`tied`); `rank_holds`
+    the share of draws that keep it. `priority` is None where too little is known: 资料不足不排名.
+    """
 
     gap: Component
     criticality: Component
@@ -43,6 +46,7 @@ class Scores:
     priority: float | None
     target: float | None
     rank: int | None = None
+    tied: bool = False
     rank_holds: float | None = None
 
     def components(self) -> tuple[Component, ...]:
@@ -56,7 +60,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a chain makes now: its segments made here, by output where every one has it, else one each."""
+    """What a chain has of makers: its segments with N >= 1, by output where every one has it, else one each."""
 
     parts: Mapping[str, float]
     by_output: bool
@@ -64,37 +68,45 @@ class Whole:
 
 
 class Criticality:
-    """Shares of a chain's output that stop when one of its segments is no longer available."""
+    """Shares of a chain's local output that stop once one of its segments is no longer available, or come back once
+    one that is not becomes so."""
 
     def __init__(self, supply: Supply, measures: Mapping[str, SegmentMeasure]) -> None:
         self.supply, self.measures = supply, measures
-        in_production: dict[str, list[str]] = defaultdict(list)
+        local: dict[str, list[str]] = defaultdict(list)
         for ident, s in supply.segments.items():
-            # A segment with children only sums them up: left out of totals.
-            if supply.state.made[ident] and not s.children:
-                in_production[s.fact.chain].append(ident)
-        self._wholes = {chain: self._whole(idents) for chain, idents in in_production.items()}
+            if s.total and s.counted:
+                local[s.fact.chain].append(ident)
+        self._wholes = {chain: self._whole(idents) for chain, idents in local.items()}
 
     def _whole(self, idents: Sequence[str]) -> Whole:
-        outputs = {x: v for x in idents if (v := self.measures[x].output) is not None}
+        outputs = {x: v for x in idents if (v := self.measures[x].own_output) is not None}
         by_output = len(outputs) == len(idents)
         parts = outputs if by_output else dict.fromkeys(idents, 1.0)
         return Whole(parts, by_output, sum(parts.values()))
 
     def of(self, ident: str, weight: float) -> Component:
-        """Share of the chain's output on segments made here now that are not once this one is unavailable."""
+        """Share of the chain's output on segments made here now that are not once this one is unavailable; where it
+        is not available, on segments with makers that its becoming available restores."""
         fact = self.supply.segments[ident].fact
         whole = self._wholes.get(fact.chain)
         if whole is None:
             return Component(SCORES["criticality"].caption, None, weight, {}, (), "本链没有在产环节，不计算。")
-        stopped = [x for x in self.supply.fall(segments=(ident,)).unmade if x in whole.parts]
-        part = sum(sorted(whole.parts[x] for x in stopped))
+        here = self.supply.state.available[ident]
+        hit = self.supply.fall(segments=(ident,)).unmade if here else self.supply.restored(ident)
+        moved = [x for x in hit if x in whole.parts]
+        part = sum(sorted(whole.parts[x] for x in moved))
         share = part / whole.total
         by = "产值" if whole.by_output else "环节数（产值不全）"
-        others = sum(x != ident for x in stopped)
-        text = f"一旦得不到“{fact.name}”，本链在产环节停{len(stopped)}个，按{by}占{share:.0%}。"
-        rows = {r for x in stopped for group in self.measures[x].rows for r in group}
-        inputs = {"停产部分": part, "在产合计": whole.total, "受影响的其他环节": float(others)}
+        others = sum(x != ident for x in moved)
+        text = (
+            f"一旦得不到“{fact.name}”，本链在产环节停{len(moved)}个"
+            if here
+            else f"补上“{fact.name}”，本链恢复{len(moved)}个环节"
+        )
+        text += f"，按{by}占{share:.0%}。"
+        rows = {r for x in moved or [ident] for group in self.measures[x].rows for r in group}
+        inputs = {"停产部分" if here else "恢复部分": part, "在产合计": whole.total, "受影响的其他环节": float(others)}
         return Component(
             SCORES["criticality"].caption, round(100 * share, 6), weight, inputs, tuple(sorted(rows)), text
         )
@@ -107,7 +119,9 @@ def score(m: SegmentMeasure, criticality: Criticality, config: GapConfig, region
     concentration = _concentration(m, config)
     external = _external(m, config)
     feasibility = _feasibility(config, regional)
-    priority = weighted_mean((gap, critical, concentration, external))
+    weighed = (gap, critical, concentration, external)
+    ranks = not m.segment.lower_bound and sum(c.value is not None for c in weighed) >= RANKED_FROM
+    priority = weighted_mean(weighed) if ranks else None
     target = priority
     if priority is not None and regional is not None and feasibility.value is not None:
         target = round(priority**0.5 * feasibility.value**0.3 * (100 * regional.complexity) ** 0.2, 6)
@@ -182,30 +196,29 @@ def _feasibility(config: GapConfig, regional: Regional | None) -> Component:
     )
 
 
-def ranked(scores: Mapping[str, Scores], config: GapConfig) -> dict[str, Scores]:
-    """Scores of one chain with their rank by priority and the share of draws of weights in which the rank holds.
+def stability(parts: Sequence[tuple[Scores, bool]], config: GapConfig) -> list[float]:
+    """In which share of draws of weights each keeps its rank among them; True stands below all that are False.
 
-    Weights vary independently and uniformly by the configured spread; the draws are the same every time.
+    Weights vary independently and uniformly by the configured spread; the draws are the same every time. Where k
+    share a rank, it belongs to each in one of k orders only.
     """
-    idents = [i for i, s in scores.items() if s.priority is not None]
-    if not idents:
-        return dict(scores)
-    values = np.array([[np.nan if c.value is None else c.value for c in scores[i].weighed()] for i in idents])
-    base = np.array([c.weight for c in scores[idents[0]].weighed()])
+    if not parts:
+        return []
+    values = np.array([[np.nan if c.value is None else c.value for c in s.weighed()] for s, _ in parts])
+    low = np.array([later for _, later in parts])
+    base = np.array([c.weight for c in parts[0][0].weighed()])
     spread = np.random.default_rng(20260101).uniform(-1, 1, (config.sensitivity_draws, len(base)))
-    now = _ranks(values, base)
-    held = np.zeros(len(idents))
+    now = _ranks(values, base, low)
+    held = np.zeros(len(parts))
     for weights in base * (1 + config.sensitivity_spread * spread):
-        held += _ranks(values, weights) == now
-    holds = held / config.sensitivity_draws if config.sensitivity_draws else np.ones(len(idents))
-    result = dict(scores)
-    for place, ident in enumerate(idents):
-        result[ident] = replace(scores[ident], rank=int(now[place]), rank_holds=round(float(holds[place]), 4))
-    return result
+        held += _ranks(values, weights, low) == now
+    holds = held / config.sensitivity_draws if config.sensitivity_draws else np.ones(len(parts))
+    sharing = (now[:, None] == now).sum(axis=1)
+    return [round(float(v), 4) for v in holds / sharing]
 
 
-def _ranks(values: Floats, weights: Floats) -> npt.NDArray[np.int64]:
+def _ranks(values: Floats, weights: Floats, low: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """Ranks from 1 (highest) of the weighted means of what is known; equal priorities share the better rank."""
     known = ~np.isnan(values)
-    means = np.round(np.where(known, values, 0.0) @ weights / (known @ weights), 9)
+    means = np.round(np.where(known, values, 0.0) @ weights / (known @ weights), 6) - 1000.0 * low
     return 1 + len(means) - np.searchsorted(np.sort(means), means, side="right")

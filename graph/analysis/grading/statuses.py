@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from graph.analysis.config import GapConfig
+from graph.analysis.supply.segment import SegmentSupply
 
+UNRANKED = "资料不足不排名"
+UNKNOWN_COUNT = "—"
 TOO_FEW_REGIONS = "区域样本不足，不计算"
 
 
@@ -130,6 +134,21 @@ SCORES: dict[str, Score] = {
         Score("feasibility", "可行性", "weight_feasibility", "100 × 关联密度；有共同环节的地区不足 {regions_at_least} 个：" + TOO_FEW_REGIONS, weighed=False),
     )
 }  # fmt: skip
+
+
+def caption_of(segment: SegmentSupply, status: str, flags: Collection[str]) -> str:
+    """What is shown of a status: a break that nothing explains is to be checked, a grade on a lower bound provisional."""
+    caption = STATUSES[status].caption
+    if status == "断链":
+        return f"{caption}·待核实" if "与在产矛盾" in flags else caption
+    return f"{caption}·暂估" if STATUSES[status].graded and segment.lower_bound else caption
+
+
+def count_of(segment: SegmentSupply, status: str) -> str:
+    """How many makers a segment has, as people read it; where nobody counted, at least so many, never none."""
+    if not STATUSES[status].graded or (segment.lower_bound and not segment.total):
+        return UNKNOWN_COUNT
+    return f"至少{segment.total}家" if segment.lower_bound else f"{segment.total}家"
 
 
 def filled(text: str, config: GapConfig) -> str:

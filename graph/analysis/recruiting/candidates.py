@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.analysis.config import GapConfig, counts_as_honour
-from graph.analysis.grading.grade import SegmentStatus, graded
+from graph.analysis.grading.grade import graded
+from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.grading.sentences import names
 from graph.analysis.grading.statuses import STATUSES
 from graph.analysis.recruiting.product_match import ProductMatch, is_noise, terms
@@ -93,40 +94,6 @@ class Candidate:
     reasons: str
     change: str
     records: tuple[int, ...]
-
-
-def gaps_in_order(
-    rows: Iterable[SegmentStatus], graded: Iterable[SegmentStatus], supply: Supply
-) -> list[SegmentStatus]:
-    """Where to recruit for `rows`, by priority; supplied ones (外购稳定) and 空白 after the others.
-
-    A broken segment (断链) is mended at what it lacks, perhaps in another chain: that stands in its place,
-    taken from `graded`, the rows of all chains.
-    """
-    known = {r.segment_id: r for r in graded}
-    gaps: dict[str, SegmentStatus] = {}
-    for row in rows:
-        if row.status == "断链":
-            gaps |= {i: known[i] for i in lacked(row.segment_id, supply)}
-        elif STATUSES[row.status].graded:
-            gaps[row.segment_id] = row
-
-    def key(r: SegmentStatus) -> tuple[object, ...]:
-        priority = r.scores.priority if r.scores else None
-        return ("外购稳定" in r.flags, r.status == "空白", -(priority or 0.0), r.segment)
-
-    return sorted(gaps.values(), key=key)
-
-
-def is_gap(row: SegmentStatus) -> bool:
-    """Whether a segment is one to recruit for; sums over children are not."""
-    return STATUSES[row.status].is_gap and "汇总" not in row.flags
-
-
-def lacked(segment: str, supply: Supply) -> list[str]:
-    """What a broken segment waits for: missing inputs, its own or further up, that nobody here makes."""
-    missing = supply.lacking(supply.segments[segment].essential)
-    return [u for u in missing if not supply.segments[u].total] or missing
 
 
 def gain_at(segment: str, before: Mapping[str, SegmentStatus], supply: Supply, config: GapConfig, today: date) -> Gain:

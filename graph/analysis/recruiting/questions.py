@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.analysis.grading.grade import SegmentStatus
+from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.grading.sentences import names
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.segment import producing

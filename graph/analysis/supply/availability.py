@@ -8,7 +8,7 @@ from functools import cached_property
 import networkx as nx
 
 from graph.analysis.facts import Facts, StandFact
-from graph.analysis.supply.cascade import Availability, Cascade, Fall
+from graph.analysis.supply.cascade import Availability, Cascade, Fall, Rise
 from graph.analysis.supply.location import RegionTree
 from graph.analysis.supply.network import SupplyNetwork, beyond, reached
 from graph.analysis.supply.segment import Known, producing, segment_supplies
@@ -48,6 +48,14 @@ class Supply:
         lost is neither made, there or below, nor bought. Costs what it touches.
         """
         return self._cascade.fall(firms, sources, segments)
+
+    def restored(self, segment: str) -> frozenset[str]:
+        """Segments with N >= 1 that are not made now and are once a segment that is not available becomes so.
+
+        A segment with makers is among what its own becoming available restores.
+        """
+        again = Rise(self._cascade, segment).made() | {segment}
+        return frozenset(i for i in again if self.segments[i].total and not self.state.made[i])
 
     def evaluate(self, lost_firms: Collection[str] = (), lost_sources: Collection[str] = ()) -> Availability:
         """What is available once these firms (ids) and outside sources (names) are gone."""

@@ -123,6 +123,51 @@ class Cascade:
         return Fall(fallen, frozenset(descent.unmade), touched)
 
 
+class Rise:
+    """What works again once one segment that is not available becomes so: the greatest fixed point above a state.
+
+    First everything that this could reach is taken to work; then what lacks something else stops again. A loop that
+    waits for that one segment so comes back whole. Costs what it could reach.
+    """
+
+    def __init__(self, state: Cascade, start: str) -> None:
+        self.state, self.start = state, start
+        self.on = {start}  # available again, perhaps
+        self.crews: set[str] = set()  # working again, perhaps
+        self._reach()
+        while self._stop_what_lacks():
+            pass
+
+    def made(self) -> frozenset[str]:
+        """Segments that are made again."""
+        state = self.state
+        return frozenset(y for x in self.crews for y in state.segments[x].line if not state.rest.made[y])
+
+    def _reach(self) -> None:
+        state, queue = self.state, [self.start]
+        while queue:
+            for x in state.needs.successors(queue.pop()):
+                if x in self.crews or not (x in state.idle and state.carriers.crew[x]):
+                    continue
+                self.crews.add(x)
+                above = [y for y in state.segments[x].line if not (y in self.on or state.rest.available[y])]
+                self.on.update(above)
+                queue += above
+
+    def _stop_what_lacks(self) -> bool:
+        state = self.state
+        lacking = {
+            x
+            for x in self.crews
+            if not all(state.rest.available[u] or u in self.on for u in state.segments[x].essential)
+        }
+        self.crews -= lacking
+        held = {y for x in self.crews for y in state.segments[x].line} | {self.start}
+        fallen = self.on - held
+        self.on &= held
+        return bool(lacking or fallen)
+
+
 class Descent:
     """One descent to the greatest fixed point below a state: only what changes is held."""
 

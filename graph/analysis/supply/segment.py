@@ -59,6 +59,21 @@ class SegmentSupply:
         return (self.fact.stated or 0) > self.n
 
     @property
+    def summed(self) -> bool:
+        """Whether it only sums up its parts (汇总); with a firm or a count of its own it is a leaf 本环节 too."""
+        return bool(self.children) and not self.here and self.fact.stated is None
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts in totals and ranks: no market, and no mere sum of others."""
+        return self.fact.stage != "应用" and not self.summed
+
+    @property
+    def lower_bound(self) -> bool:
+        """Whether its makers are known from rows alone: there may be more."""
+        return self.makers_known and self.fact.surveyed == "否" and self.fact.stated is None
+
+    @property
     def essential(self) -> list[str]:
         """Essential inputs."""
         return [u for u, level in self.inputs.items() if level >= ESSENTIAL]

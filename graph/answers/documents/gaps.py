@@ -11,6 +11,7 @@ from graph.answers.documents.parts import (
     ChainNameDocument,
     Means,
     RowPlaceDocument,
+    SegmentNameDocument,
     SegmentStateDocument,
     SourceDocument,
 )
@@ -63,9 +64,10 @@ class ScoresDocument(TypedDict):
     concentration: Annotated[ScoreDocument, Means("集中度")]
     external: Annotated[ScoreDocument, Means("外部依赖")]
     feasibility: Annotated[ScoreDocument, Means("可行性")]
-    priority: Annotated[float | None, Means("优先度，0 到 100")]
+    priority: Annotated[float | None, Means("优先度，0 到 100；资料不足不排名时为 null")]
     target: Annotated[float | None, Means("靶向度，0 到 100")]
-    rank: Annotated[int | None, Means("按优先度在本链的名次，从 1 起")]
+    rank: Annotated[int | None, Means("在本链先抓次序中的名次，从 1 起；不在其中为 null")]
+    tied: Annotated[bool, Means("与别的环节并列")]
     rank_holds: Annotated[float | None, Means("权重变动时名次不变的比例，0 到 1")]
 
 
@@ -81,7 +83,11 @@ class SegmentDocument(SegmentStateDocument):
     n: Annotated[int, Means("列名的在产企业数")]
     stated: Annotated[int | None, Means("报告所说的企业数")]
     total: Annotated[int, Means("模型所用的企业数 N")]
-    pending: Annotated[int, Means("状态待核实的企业数")]
+    pending: Annotated[int, Means("在建或签约的本地企业数")]
+    counted: Annotated[bool, Means("计入合计和名次：应用和汇总不计，有自己企业的上级环节计")]
+    known: Annotated[bool, Means("已摸底")]
+    provisional: Annotated[bool, Means("暂估：只凭企业记录知道，家数是下限")]
+    count: Annotated[str, Means("显示的家数：“—”、至少n家或n家")]
     makers: Annotated[Sequence[MakerDocument], Means("在产企业，份额大的在前")]
     hhi: Annotated[float | None, Means("企业集中度 HHI，0 到 1")]
     external_share: Annotated[float | None, Means("外购占比，0 到 1")]
@@ -95,20 +101,29 @@ class SegmentDocument(SegmentStateDocument):
     scores: Annotated[ScoresDocument | None, Means("得分；未知和不适用为 null")]
 
 
-class FirstGapDocument(SegmentStateDocument):
-    """先补的一个环节"""
+class GapToCloseDocument(SegmentStateDocument):
+    """要补的一个环节"""
 
     verb: Annotated[str, Means("首要行动")]
     reason: Annotated[str, Means("原因")]
     flags: Annotated[Sequence[str], Means("标记")]
-    priority: Annotated[float | None, Means("优先度，0 到 100")]
+    priority: Annotated[float | None, Means("优先度，0 到 100；资料不足不排名时为 null")]
+
+
+class FirstGapDocument(GapToCloseDocument):
+    """先抓的一个环节；断点由它缺的输入代表"""
+
+    rank: Annotated[int, Means("名次，从 1 起；优先度相同的名次相同")]
+    tied: Annotated[bool, Means("与别的环节并列")]
+    restores: Annotated[list[SegmentNameDocument], Means("补上它就恢复生产的环节")]
 
 
 class NextStepDocument(ChainNameDocument):
     """一条链下一步做什么"""
 
     survey: Annotated[list[str], Means("先摸底的环节")]
-    first: Annotated[list[FirstGapDocument], Means("先补的三个环节")]
+    first: Annotated[list[FirstGapDocument], Means("先抓的三个环节")]
+    thin: Annotated[list[GapToCloseDocument], Means("先补名单的环节：样本不全或资料不足，不排名")]
 
 
 class GapsDocument(TypedDict):

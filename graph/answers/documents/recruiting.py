@@ -178,9 +178,12 @@ class PartnerDocument(TypedDict):
 
 
 class GapDocument(SegmentStateDocument):
-    """一个缺口和补它的路；断链列在它缺少的投入上"""
+    """一个缺口和补它的路；断链列在它缺少的投入上。先抓的在前，按名次；先补名单的在后"""
 
-    priority: Annotated[float | None, Means("优先度，0 到 100")]
+    priority: Annotated[float | None, Means("优先度，0 到 100；资料不足不排名时为 null")]
+    rank: Annotated[int | None, Means("先抓的名次，从 1 起；在先补名单里为 null")]
+    tied: Annotated[bool, Means("与别的环节并列")]
+    count: Annotated[str, Means("显示的家数：“—”、至少n家或n家")]
     reason: Annotated[str, Means("原因")]
     flags: Annotated[Sequence[str], Means("标记")]
     next: Annotated[str, Means("使状态上升的最小变化，可为空")]

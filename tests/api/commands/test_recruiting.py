@@ -66,7 +66,8 @@ def status(document, segment, when="after"):
 def test_gaps_say_what_to_survey_and_where_to_begin(session):
     found = ask(session, "gaps", chain="青田县/青田智控阀门产业链").document
     assert found["next"][0]["survey"] == ["密封件与阀杆", "阀门铸锻件", "执行机构与智能控制", "核电阀门"]
-    assert [g["segment"] for g in found["next"][0]["first"]] == ["特钢/不锈钢材料"]
+    assert found["next"][0]["first"] == []  # two giants that rows alone name are no first gap
+    assert [(g["segment"], g["caption"]) for g in found["next"][0]["thin"]] == [("特钢/不锈钢材料", "薄弱·暂估")]
     scored = [s for s in found["segments"] if s["scores"]]
     assert all(s["scores"] is None for s in found["segments"] if s["status"] == "未知")
     assert {"gap", "criticality", "concentration", "external", "feasibility", "priority", "target", "rank"} <= set(

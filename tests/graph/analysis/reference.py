@@ -86,11 +86,14 @@ class Reference:
         here = [x for x in self.below[ident] if x not in idle]
         return any(self.crewed(x) and on.issuperset(self.essential(x)) for x in here)
 
-    def _available(self, without: str | None = None) -> set[str]:
+    def _available(self, without: str | None = None, given: str | None = None) -> set[str]:
+        """What is available; with one segment lost (nothing made on it or below), or one given by somebody."""
         on = set(self.at) - {without}
         idle = self.below[without] if without else ()
         while True:
-            left = {i for i in on if self.supplied(i) or i not in self.supply_known or self.made(i, on, idle)}
+            left = {
+                i for i in on if i == given or self.supplied(i) or i not in self.supply_known or self.made(i, on, idle)
+            }
             if left == on:
                 return on
             on = left
@@ -132,17 +135,109 @@ class Reference:
             "来源单一": total == 0 and bool(sources) and (len(sources) == 1 or spread > 0.4),
             "外购来源未登记": status in ("缺链", "卡脖子") and ident not in self.supply_known,
             "上级未细分": total == 0 and any(t.state in (None, "在产") for t in on_parent),
-            "汇总": any(x.parent == ident for x in self.at.values()),
+            "汇总": self.summed(ident),
         }
         return {name for name, true in here.items() if true}
 
-    def critical(self, ident: str) -> tuple[int, int]:
-        """How many made segments without children stop with this one, of how many."""
-        leaves = [x for x in self.at if self.below[x] == [x] and self.at[x].chain == self.at[ident].chain]
-        made = {x for x in leaves if self.made(x, self.available)}
-        on = self._available(without=ident)
-        still = {x for x in made if self.made(x, on, idle=self.below[ident])}
-        return len(made - still), len(made)
+    def summed(self, ident: str) -> bool:
+        """It has children, and no local firm and no count stands directly on it."""
+        children = any(x.parent == ident for x in self.at.values())
+        here = any(t.segment == ident for t in self.stands(ident, "本地"))
+        return children and not here and self.at[ident].stated is None
+
+    def counted(self, ident: str) -> bool:
+        return self.at[ident].stage != "应用" and not self.summed(ident)
+
+    def lower_bound(self, ident: str) -> bool:
+        s = self.at[ident]
+        return s.surveyed == "否" and s.stated is None and ident in self.makers_known
+
+    def moved(self, ident: str) -> set[str]:
+        """What stops being made once this one is unavailable; of an unavailable one, what it restores."""
+        made = {x for x in self.at if self.made(x, self.available)}
+        if ident in self.available:
+            on = self._available(without=ident)
+            return made - {x for x in made if self.made(x, on, idle=self.below[ident])}
+        on = self._available(given=ident)
+        again = {x for x in self.at if self.total(x) >= 1 and self.made(x, on)} - made
+        return again | ({ident} if self.total(ident) >= 1 else set())
+
+    def outputs(self, ident: str, below: bool = True) -> dict[str, float]:
+        """Output by maker in the latest year for which every maker has one, where all have a name."""
+        makers = self.makers(ident)
+        if not makers or self.total(ident) != len(makers):
+            return {}
+        of = [o for o in self.facts.outputs if o.segment in self.below[ident] and o.firm in makers]
+        for year in sorted({o.year for o in of}, reverse=True):
+            here = {f: [o for o in of if o.year == year and o.firm == f] for f in makers}
+            if all(here.values()) and sum(o.output for os in here.values() for o in os) > 0:
+                kept = {f: sum(o.output for o in os if below or o.segment == ident) for f, os in here.items()}
+                return kept
+        return {}
+
+    def shares(self, ident: str) -> dict[str, float]:
+        outputs, makers = self.outputs(ident), self.makers(ident)
+        whole = sum(outputs.values())
+        return {f: outputs[f] / whole if outputs else 1 / len(makers) for f in makers}
+
+    def critical(self, ident: str) -> float | None:
+        """The share of the chain's local output, or of its segments with makers, that moves with this one."""
+        own = [x for x in self.at if self.at[x].chain == self.at[ident].chain]
+        whole = {x for x in own if self.counted(x) and self.total(x) >= 1}
+        if not whole:
+            return None
+        part = self.moved(ident) & whole
+        if all(self.outputs(x) for x in whole):
+            output = {x: sum(self.outputs(x, below=False).values()) for x in whole}
+            return 100 * sum(output[x] for x in part) / sum(output.values())
+        return 100 * len(part) / len(whole)
+
+    def priority(self, ident: str) -> float | None:
+        sources = [e.share for e in self.facts.sources if e.segment == ident]
+        given = [v for v in sources if v is not None]
+        x = min(1.0, sum(given)) if given else None
+        spread = None
+        if sources:
+            real = len(given) == len(sources) and sum(given) > 0
+            spread = sum((v / sum(given)) ** 2 for v in given) if real else 1 / len(sources)
+        total = self.total(ident)
+        gap = 100.0 if total == 0 else None if x is None else 100 * x
+        concentration = 100 * sum(s * s for s in self.shares(ident).values()) if self.makers(ident) else None
+        external = None if x is None else 100 * x * max(spread, 0.25)
+        weights = ((gap, 0.3), (self.critical(ident), 0.25), (concentration, 0.15), (external, 0.15))
+        known = [(v, w) for v, w in weights if v is not None]
+        if self.lower_bound(ident) or len(known) < 2:
+            return None
+        return sum(v * w for v, w in known) / sum(w for _, w in known)
+
+    def order(self, chain: str) -> list[tuple[int, set[str]]]:
+        """先抓 of a chain: ranks, each with the segments that share it."""
+        entries = set()
+        for i in (i for i in self.at if self.at[i].chain == chain and self.counted(i)):
+            if self.status(i) == "断链":
+                entries |= self.lacked(i)
+            elif self.status(i) in ("缺链", "卡脖子", "弱链", "空白"):
+                entries.add(i)
+        keys = {}
+        for i in entries:
+            graded = self.status(i) not in ("未知", "不适用")
+            if graded and (priority := self.priority(i)) is not None:
+                keys[i] = ("外购稳定" in self.flags(i), -round(priority, 6))
+        ranks = {1 + sum(other < key for other in keys.values()): key for key in keys.values()}
+        return [(rank, {i for i in keys if keys[i] == key}) for rank, key in sorted(ranks.items())]
+
+    def lacked(self, ident: str, seen: frozenset[str] = frozenset()) -> set[str]:
+        """The inputs that a broken segment lacks; for one that has makers, what these lack."""
+        found = set()
+        for u in self.essential(ident):
+            if u in self.available or u in seen:
+                continue
+            if self.total(u) == 0:
+                found.add(u)
+            else:
+                crews = [x for x in self.below[u] if self.crewed(x)]
+                found |= {v for x in crews for v in self.lacked(x, seen | {u})}
+        return found
 
 
 def lose(was: Reference, firms=frozenset(), sources=frozenset()) -> Reference:

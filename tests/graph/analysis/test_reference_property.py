@@ -11,7 +11,9 @@ from reference import Reference, cuts, gain, lose
 from world import TODAY, World
 
 from graph.analysis.config import GapConfig
-from graph.analysis.grading.grade import SegmentStatus, graded
+from graph.analysis.grading.grade import graded
+from graph.analysis.grading.order import in_order
+from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.grading.statuses import STATUSES
 from graph.analysis.scenario import Landing, Purchase, Scenario, apply, what_if
 from graph.analysis.supply.availability import Supply
@@ -68,9 +70,41 @@ def test_statuses_flags_and_scores_are_what_the_rules_say(w):
         )  # fmt: skip
         assert (ident, set(row.flags) & KNOWN) == (ident, rule.flags(ident))
         assert (row.scores is not None) == STATUSES[row.status].graded
-        if row.scores and row.scores.criticality.value is not None:
-            stops, made = rule.critical(ident)
-            assert row.scores.criticality.value == pytest.approx(100 * stops / made, abs=1e-6)
+        assert (ident, row.counted, row.provisional) == (
+            ident, rule.counted(ident), STATUSES[row.status].graded and rule.lower_bound(ident),
+        )  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(cities(outputs=True))
+def test_shares_criticality_priority_and_the_order_are_what_the_rules_say(w):
+    rule, supply = Reference(w.facts()), Supply(w.facts())
+    rows = grades(supply)
+    for ident, row in rows.items():
+        shares = rule.shares(ident)
+        assert {m.name: m.share for m in row.makers} == pytest.approx(shares, abs=1e-9)
+        assert row.hhi == (pytest.approx(sum(v * v for v in shares.values())) if shares else None)
+        if row.scores:
+            wanted, priority = rule.critical(ident), rule.priority(ident)
+            assert (ident, row.scores.criticality.value) == (ident, approx(wanted))
+            assert (ident, row.priority) == (ident, approx(priority))
+    for chain in w.facts().chains:
+        own = [r for r in rows.values() if w.segments[r.segment_id].chain == chain.id]
+        first = in_order(own, rows.values(), supply).first
+        wanted = rule.order(chain.id)
+        assert [(rank, {g.row.segment_id for g in first if g.rank == rank}) for rank, _ in wanted] == wanted
+        assert len(first) == sum(len(idents) for _, idents in wanted)
+        for gap in first:
+            assert gap.tied == (sum(g.rank == gap.rank for g in first) > 1)
+            if not gap.row.available:
+                assert set(gap.restores) == {x for x in rule.moved(gap.row.segment_id) if rule.total(x)}
+            if gap.row.segment_id in {r.segment_id for r in own}:
+                assert (gap.row.scores.rank, gap.row.scores.tied) == (gap.rank, gap.tied)
+                assert gap.row.scores.rank_holds <= (0.5 if gap.tied else 1)
+
+
+def approx(value):
+    return value if value is None else pytest.approx(value, abs=1e-5)
 
 
 @settings(max_examples=80, deadline=None)

@@ -21,7 +21,8 @@ from graph.analysis.facts import (
     SegmentFact,
     StandFact,
 )  # fmt: skip
-from graph.analysis.grading.grade import SegmentStatus, grade
+from graph.analysis.grading.grade import grade
+from graph.analysis.grading.segment_status import SegmentStatus
 
 TODAY = date(2026, 6, 1)
 

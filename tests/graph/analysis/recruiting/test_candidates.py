@@ -7,7 +7,8 @@ from world import TODAY, World
 
 from graph.analysis.config import GapConfig
 from graph.analysis.grading.grade import graded
-from graph.analysis.recruiting.candidates import PoolFirm, PoolProduct, Tie, gaps_in_order, is_gap, rank
+from graph.analysis.grading.order import in_order
+from graph.analysis.recruiting.candidates import PoolFirm, PoolProduct, Tie, rank
 from graph.analysis.recruiting.product_match import ProductMatch, is_noise, terms
 from graph.analysis.supply.availability import Supply
 from graph.naming.terms import Tokenizer
@@ -39,8 +40,9 @@ def part(candidate, name):
 def test_a_broken_segment_is_recruited_for_at_what_it_lacks(supply):
     rows = graded(supply, config=CONFIG, today=TODAY)
     assert {r.segment_id: r.status for r in rows}["锯条"] == "断链"
-    assert [r.segment_id for r in gaps_in_order([r for r in rows if r.segment_id == "锯条"], rows, supply)] == ["钢带"]
-    assert {r.segment_id for r in gaps_in_order(filter(is_gap, rows), rows, supply)} == {"钢带", "锯床"}
+    broken = [r for r in rows if r.segment_id == "锯条"]
+    assert [r.segment_id for r in in_order(broken, rows, supply).to_close()] == ["钢带"]
+    assert {r.segment_id for r in in_order(rows, rows, supply).to_close()} == {"钢带", "锯床"}
 
 
 def test_the_gain_says_what_changes_its_own_segment_first(supply):

@@ -118,8 +118,8 @@ def test_with_enough_regions_feasibility_target_and_relative_weakness_speak():
     weak, strong = rows["s0锯带"], rows["s2锯带"]
     assert "相对薄弱" in weak.flags
     assert "相对薄弱" not in strong.flags
-    regional = compare_regions(Supply(counties(20)), GapConfig())["s0锯带"]
-    scores = weak.scores
+    regional = compare_regions(Supply(counties(20)), GapConfig())["s1锯带"]
+    scores = rows["s1锯带"].scores
     assert scores.feasibility.value == pytest.approx(100 * regional.density)
     expected = scores.priority**0.5 * scores.feasibility.value**0.3 * (100 * regional.complexity) ** 0.2
     assert scores.target == pytest.approx(expected, abs=1e-5)
