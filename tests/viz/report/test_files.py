@@ -120,30 +120,15 @@ def test_no_cell_is_ever_a_formula(tmp_path):
     spoiled = view_of(tmp_path, hostile(RICH, "=1+1"), "示例锯床产业链=1+1")
     write_needs([spoiled], tmp_path / "n.xlsx")
     write_gaps_table(spoiled.segments, tmp_path / "g.xlsx")
-    firm = dict.fromkeys(("firm", "location", "product", "segment", "reasons", "change", "topic"), "=1+1") | {
-        "sources": []
-    }
+    place = dict.fromkeys(("county", "chain", "segment", "caption"), "=1+1")
+    firm = place | dict.fromkeys(("firm", "location", "product", "reasons", "change", "topic"), "=1+1")
+    firm |= {"sources": [], "score": 1.0}
     asked = {"segment": "@x", "question": "=1+1", "targets": [firm]}
-    write_candidates({"candidates": [firm], "to_survey": [asked]}, tmp_path / "c.xlsx")
+    found = {"gaps": [place | {"priority": None}], "candidates": [firm], "to_survey": [asked]}
+    write_candidates(found, tmp_path / "c.xlsx")
     for name in ("n.xlsx", "g.xlsx", "c.xlsx"):
         for page in load_workbook(tmp_path / name):
             assert all(c.data_type != "f" and c.hyperlink is None for row in page.iter_rows() for c in row)
-
-
-def test_the_list_of_candidates_has_its_columns_and_room_to_fill_in(tmp_path):
-    firm = {
-        "firm": "示例外地带钢有限公司", "location": "浙江省温州市", "product": "带钢", "segment": "锯带钢", "reasons": "生产带钢。",
-        "change": "“锯带钢”由缺失变为薄弱", "topic": "可谈就近配套", "sources": [{"file": "a.xlsx", "sheet": "企业", "row": 2}],
-    }  # fmt: skip
-    asked = {"segment": "控制器", "question": "“控制器”从哪里买？", "targets": [firm]}
-    write_candidates({"candidates": [firm], "to_survey": [asked]}, tmp_path / "c.xlsx")
-    first, second = load_workbook(tmp_path / "c.xlsx").worksheets
-    assert [c.value for c in first[1]] == [
-        "全称", "所在地", "产品", "对应环节", "理由", "落地后变化", "切入话题", "来源", "对接人", "下一步", "日期",
-    ]  # fmt: skip
-    assert [c.value for c in first[2]][7:] == ["a.xlsx 企业 第2行", None, None, None]
-    assert [c.value for c in second[2]][:2] == ["控制器", "“控制器”从哪里买？"]
-    assert first[2][0].value not in [c.value for c in second[2]]
 
 
 @pytest.mark.parametrize("mark", HOSTILE[:3])
