@@ -8,11 +8,17 @@ from typing import Any
 
 import pytest
 from builders import BASICS, Table, write_book
+from fastapi.testclient import TestClient
 
+from api.home.session import Session, open_session
+from api.home.settings import load_settings
+from api.web.access import Access
+from api.web.app import create_app
 from graph.city.city import City, open_city
 from ingest.load.pipeline import LoadOptions, load
 from ingest.load.report import LoadReport
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 Loader = Callable[..., LoadReport]
 
 
@@ -39,3 +45,18 @@ def basic_city(city: City, load_sheets: Loader) -> City:
     """A city with one small surveyed chain."""
     load_sheets(dict(BASICS), name="基础.xlsx")
     return city
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory) -> Iterator[Session]:
+    """Both examples of the repository in one open home; read only."""
+    with open_session(load_settings(str(tmp_path_factory.mktemp("examples") / "home"))) as session:
+        load(session.city, [EXAMPLES / "lishui", EXAMPLES / "示例县"])
+        yield session
+
+
+@pytest.fixture(scope="session")
+def pages(examples) -> TestClient:
+    """The pages of both examples."""
+    app = create_app(examples, Access("page", "command"))
+    return TestClient(app, base_url="http://127.0.0.1", headers={"X-Lianpu-Token": "page"})

@@ -53,7 +53,7 @@ def scenarios(session: Session, request: requests.ScenariosRequest) -> Result[An
             except LianpuError as fault:  # a scenario may name what an undo has taken away
                 rows.append({"name": name, "error": fault.message, **changes.document()})
                 continue
-            if request.chain in (None, effect["chain"], f"{effect['county']}/{effect['chain']}"):
+            if request.chain in (None, effect["chain_id"], effect["chain"], f"{effect['county']}/{effect['chain']}"):
                 rows.append({"name": name, **changes.document(), **_summary(effect)})
     return found({"scenarios": rows}, rows)
 

@@ -22,6 +22,7 @@ PAGES = (
     ("/mindmap", "思维导图"),
     ("/data", "数据"),
 )
+OF_CHAIN = frozenset({"/chain", "/gaps", "/recruiting", "/mindmap"})  # pages that the menu opens at the chain shown
 
 
 @cache
@@ -35,6 +36,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals |= {
         "pages": PAGES,
+        "of_chain": OF_CHAIN,
         "notice": DEMO_NOTICE,
         "styles": STATUS_STYLES,
         "version": __version__,

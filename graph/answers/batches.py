@@ -60,6 +60,8 @@ def batch(state: State, number: int, most: int) -> BatchRowsDocument:
 
 def row(state: State, record: int) -> LoadedRowDocument:
     """One row of the ledger as it was written, and whether it counts. Raises UnknownRow."""
+    from graph.answers.nodes import mentioned  # see above
+
     written = state.records([record]).get(record)
     if written is None:
         raise UnknownRow(record)
@@ -67,4 +69,5 @@ def row(state: State, record: int) -> LoadedRowDocument:
     by_number = {b.id: b.document() for b in ledger.batches()}
     hiding = [by_number[b] for b in ledger.withdrawers(record) if not by_number[b]["undone"]]
     loaded = {"loaded": by_number[written.batch], "withdrawn": hiding[0] if hiding else None}
-    return cast("LoadedRowDocument", {**row_document(written, state.city.schema), **loaded})
+    mentions = mentioned(state, written)
+    return cast("LoadedRowDocument", {**row_document(written, state.city.schema), **loaded, "mentions": mentions})

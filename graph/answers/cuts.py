@@ -17,6 +17,7 @@ def cuts(state: State, chain: str, county: str | None = None, order: int = 1) ->
     return {
         "county": asked.county,
         "chain": asked.name,
+        "chain_id": asked.id,
         "order": order,
         "cuts": [_cut(narrow, c) for c in result.cuts],
         "supply_unknown": result.supply_unknown,

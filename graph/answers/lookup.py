@@ -1,5 +1,6 @@
 """Names as people write them, resolved in one state of a city: counties, chains, segments, nodes, outside sources.
 
+Chains, segments and nodes may be called by their id as well, as links do: names repeat, change, and hold a /.
 Every function raises Unknown with near names where nothing is called so, and Ambiguous where several things are.
 """
 
@@ -11,6 +12,7 @@ from typing import Any
 from graph.analysis.facts import SegmentFact
 from graph.answers.state import State
 from graph.errors import Ambiguous, Unknown
+from graph.projection.identity import is_id
 from graph.queries.chain_view import Chain
 from graph.queries.rows import node_name
 from graph.schema.kinds import Kind
@@ -27,8 +29,10 @@ def find_county(state: State, name: str) -> str:
 
 
 def find_chain(state: State, name: str, county: str | None = None) -> Chain:
-    """A chain; `name` may be 县/链."""
+    """A chain; `name` may be 县/链, or its id."""
     chains = state.chains()
+    if called := [c for c in chains if c.id == name]:
+        return called[0]
     fitting = [c for c in chains if norm(c.name) == norm(name) and (not county or norm(c.county) == norm(county))]
     place, _, rest = name.partition("/")
     if not fitting and rest and (not county or norm(place) == norm(county)):
@@ -49,11 +53,14 @@ def find_kind(state: State, caption: str) -> Kind:
 
 
 def find_node(state: State, kind: Kind, name: str) -> dict[str, Any]:
-    """The graph's row of a node; `name` may begin with where it stands (县/链/环节, 县/企业)."""
-    rows = state.reader.nodes_called(kind.caption, name)
-    if not rows and "/" in name:
-        *places, last = [p.strip() for p in name.split("/")]
-        rows = [r for r in state.reader.nodes_called(kind.caption, last) if _stands_at(path_of(state, kind, r), places)]
+    """The graph's row of a node; `name` may begin with where it stands (县/链/环节, 县/企业), or be its id."""
+    rows = state.reader.nodes(kind.caption, [name]) if is_id(name) else []
+    rows = rows or state.reader.nodes_called(kind.caption, name)
+    steps = [step.strip() for step in name.split("/")]
+    for cut in range(1, len(steps)):  # a name may hold a / itself
+        if not rows:
+            called = state.reader.nodes_called(kind.caption, "/".join(steps[cut:]))
+            rows = [r for r in called if _stands_at(state, kind, r, steps[:cut])]
     if not rows:
         raise Unknown(kind.caption, name, near(name, [node_name(kind, r) for r in state.reader.nodes(kind.caption)]))
     if len(rows) > 1:
@@ -74,14 +81,17 @@ def path_of(state: State, kind: Kind, row: dict[str, Any]) -> str:
     return f"{place}/{node_name(kind, row)}" if place else node_name(kind, row)
 
 
-def _stands_at(path: str, places: list[str]) -> bool:
-    *above, _ = path.split("/")
+def _stands_at(state: State, kind: Kind, row: dict[str, Any], places: list[str]) -> bool:
+    """Whether a node stands where some places say, the nearest last."""
+    above = path_of(state, kind, row).removesuffix(f"/{node_name(kind, row)}").split("/")
     return [norm(p) for p in above][-len(places) :] == [norm(p) for p in places]
 
 
 def find_segment(state: State, chain: str, name: str) -> SegmentFact:
-    """A segment by name, 上级/名称, 链/名称 or 县/链/名称: of the chain (id) first, else of any that fits the path."""
+    """A segment by id, name, 上级/名称, 链/名称 or 县/链/名称: of the chain (id) first, else of any that fits the path."""
     segments = [s.fact for s in state.supply().segments.values()]
+    if called := [s for s in segments if s.id == name]:
+        return called[0]
     own = [s for s in segments if s.chain == chain]
     wanted = [s for s in own if norm(name) in _ways_to_write(state, s)]
     if not wanted and "/" in name:

@@ -50,7 +50,7 @@ def _next_steps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """At most six things to do, the gravest first."""
     steps: list[dict[str, Any]] = []
     for row in rows:
-        where = {"county": row["county"], "chain": row["chain"]}
+        where = {k: row[k] for k in ("county", "chain", "chain_id")}
         if real := row["断链"] - row["pending_check"]:
             steps.append({**where, "rank": 0, "text": f"有 {real} 个断点，先补上断掉的输入"})
         if row["卡脖子"]:

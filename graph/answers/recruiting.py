@@ -79,6 +79,7 @@ def candidates(
     return {
         "county": asked.county,
         "chain": asked.name,
+        "chain_id": asked.id,
         "gaps": [plan.gap(r) for r in gaps],
         "candidates": [_candidate(narrow, c, sources) for c in for_gaps],
         "to_survey": [
@@ -131,6 +132,7 @@ def _candidate(state: State, candidate: Candidate, sources: Mapping[int, Any]) -
     return {
         **brief(row),
         "firm": firm.name,
+        "firm_id": firm.id,
         "location": firm.location,
         "product": candidate.product,
         "score": candidate.score,
@@ -186,7 +188,14 @@ class _Plan:
         partners: list[recruiting.PartnerDocument] = []
         if standing:
             partners.append(
-                {"county": None, "chain": None, "segment": row.segment, "how": "市内在产", "firms": standing}
+                {
+                    "county": None,
+                    "chain": None,
+                    "segment": row.segment,
+                    "segment_id": row.segment_id,
+                    "how": "市内在产",
+                    "firms": standing,
+                }
             )
         for other in around.substitutes(row.segment_id):
             how = "可供同类" if around.interchangeable(row.segment_id, other) else "已供本链，可问一并配套"

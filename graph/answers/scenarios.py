@@ -191,6 +191,7 @@ def _effect(state: State, asked: Chain, scenario: Scenario, effect: Effect) -> r
     return {
         "county": asked.county,
         "chain": asked.name,
+        "chain_id": asked.id,
         "changes": _changes(state, scenario),
         "before": [brief(r) for r in own],
         "after": [brief(after[r.segment_id]) for r in own],

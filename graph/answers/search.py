@@ -40,10 +40,12 @@ def _holding(state: State, kind: str, text: str) -> list[NamedNode]:
 
 def _hit(state: State, kind: Kind, node: NamedNode) -> HitDocument:
     path = path_of(state, kind, {"id": node.id, "name": node.name}) if kind.caption == "环节" else ""
+    county, _, chain = path.removesuffix(f"/{node.name}").partition("/")
     return {
         "kind": kind.caption,
         "name": node.name,
-        "county": node.place or (path.split("/")[0] or None),
-        "chain": path.split("/")[1] if path.count("/") == 2 else None,
+        "id": node.id,
+        "county": node.place or county or None,
+        "chain": chain or None,
         "matched": node.matched,
     }

@@ -49,10 +49,10 @@ def segment_documents(state: State, rows: Sequence[SegmentStatus]) -> list[docum
     """Statuses as documents, each value with the rows that speak for it."""
     components = [c for s in rows if s.scores for c in s.scores.components()]
     seqs = {seq for s in rows for seq in s.evidence} | {seq for c in components for seq in c.evidence}
-    sources = state.city.sources(sorted(seqs))
+    sources, chain_ids = state.city.sources(sorted(seqs)), chain_ids_of(state)
     segments = []
     for row in rows:
-        document = asdict(row)
+        document = {**asdict(row), "chain_id": chain_ids[row.county, row.chain]}
         document["evidence"] = [sources[seq] for seq in row.evidence if seq in sources]
         for name in SCORES if row.scores else ():
             part = document["scores"][name]
@@ -61,9 +61,14 @@ def segment_documents(state: State, rows: Sequence[SegmentStatus]) -> list[docum
     return segments
 
 
+def chain_ids_of(state: State) -> dict[tuple[str, str], str]:
+    """The id of every chain by its county and name."""
+    return {(c.county, c.name): c.id for c in state.chains()}
+
+
 def place_of(row: SegmentStatus) -> SegmentNameDocument:
     """Where a segment stands."""
-    return {"county": row.county, "chain": row.chain, "segment": row.segment}
+    return {"county": row.county, "chain": row.chain, "segment": row.segment, "segment_id": row.segment_id}
 
 
 def brief(row: SegmentStatus) -> SegmentStateDocument:
@@ -78,6 +83,7 @@ def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[docum
     for row in rows:
         chains.setdefault((row.county, row.chain), []).append(row)
     steps: list[documents.NextStepDocument] = []
+    chain_ids = chain_ids_of(state)
     for (county, chain), own in chains.items():
         order = in_order(own, by_id.values(), state.supply(scope))
         if order.first or order.thin or order.unknown:
@@ -85,6 +91,7 @@ def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[docum
                 {
                     "county": county,
                     "chain": chain,
+                    "chain_id": chain_ids[county, chain],
                     "survey": [r.segment for r in order.unknown],
                     "first": [_first(g, by_id) for g in order.first[:FIRST]],
                     "thin": [_gap(r) for r in order.thin],

@@ -27,6 +27,15 @@ def make_id(kind: str, *parts: str) -> str:
     return hashlib.blake2b("\0".join((kind, *parts)).encode(), digest_size=ID_BYTES).hexdigest()
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is written as an id, and so is no name.
+
+    >>> is_id(make_id("企业", "甲")), is_id("甲"), is_id("deadbeef")
+    (True, False, False)
+    """
+    return len(text) == 2 * ID_BYTES and set(text) <= set("0123456789abcdef")
+
+
 @dataclass(frozen=True, slots=True)
 class Miss:
     """Why a name resolves to nothing: `undefined`, or `ambiguous` between `choices` (node ids)."""

@@ -29,9 +29,9 @@ class Chain:
         """How documents name it.
 
         >>> Chain("示例县", "示例链", "c1").document()
-        {'county': '示例县', 'chain': '示例链'}
+        {'county': '示例县', 'chain': '示例链', 'chain_id': 'c1'}
         """
-        return {"county": self.county, "chain": self.name}
+        return {"county": self.county, "chain": self.name, "chain_id": self.id}
 
 
 def read_chains(reader: GraphReader) -> list[Chain]:

@@ -123,6 +123,7 @@ def _edge(
         "direction": "out" if outward else "in",
         "kind": link.target_kind if outward else link.source_kind,
         "name": names.get(edge.target if outward else edge.source, ""),
+        "id": edge.target if outward else edge.source,
         "values": dict(edge.values),
         **sourced_edge(relation, edge.values, [records[s] for s in edge.records if s in records]),
     }

@@ -15,6 +15,7 @@ from graph.projection.result import Projection
 from graph.review.duplicates import Duplicate, NameInQuestion, find_duplicates
 from graph.review.placements import Placement, find_placements
 from graph.schema.kinds import Schema
+from graph.text import norm
 
 ROWS = 5  # rows shown for one name
 Document = dict[str, Any]
@@ -43,12 +44,16 @@ class ReviewQueue:
         alike = self.projection.alike if kind in (None, "企业") else []
         decided.sort(key=lambda d: -d.record.seq)
         shown, placed = same[:top], placing[:top]
+        ids = {norm(n.name): n.id for n in self.projection.nodes.get("企业", {}).values()} if alike else {}
         sources_of = sources(sorted({s for r in _all_records(shown, placed, decided[:top]) for s in r[:ROWS]}))
         return {
             "count": {"same": len(same), "placing": len(placing), "alike": len(alike), "decided": len(decided)},
             "same": [_same(d, sources_of) for d in shown],
             "placing": [_placing(p, sources_of) for p in placed],
-            "alike": [{"kind": "企业", "name": a.kept, "other": a.other, "why": a.why} for a in alike[:top]],
+            "alike": [
+                {"kind": "企业", "name": a.kept, "id": ids.get(norm(a.kept)), "other": a.other, "why": a.why}
+                for a in alike[:top]
+            ],
             "decided": [_decided(d, sources_of) for d in decided[:top]],
         }
 

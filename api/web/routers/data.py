@@ -175,8 +175,7 @@ def row(request: Request, session: OpenSession, record: Number) -> HTMLResponse:
     """One row as it was written."""
     with session.reading() as state:
         document = answers.row(state, record)
-    own = document["kind"] in session.city.schema.kinds and document["name"]
-    return page(request, session, "row.html", document=document, own=own)
+    return page(request, session, "row.html", document=document)
 
 
 @api_router.post("/load", **described("load", 404, 413))

@@ -18,6 +18,7 @@ from api.home.drawing import Draw
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.downloads import GONE, OpenCounter
+from graph.answers.lookup import find_chain
 from graph.files import file_name
 from viz.errors import UnknownFormat
 from viz.mindmap.html import FORMATS
@@ -41,10 +42,23 @@ async def queue(request: Request, ticket: Ticket = "") -> dict[str, int]:
     return {"ahead": request.app.state.workers.ahead(ticket)}
 
 
+async def _name(counter: OpenCounter, asked: requests.OfChainRequest | requests.OfOneChainRequest) -> str:
+    """What the files of a chain are called, however it was asked for. Raises Unknown and Ambiguous."""
+    session: Session = counter.request.app.state.session
+
+    def read() -> str:
+        if not asked.chain:
+            return "全市"
+        with session.reading() as state:
+            return file_name(find_chain(state, asked.chain, asked.county).name)
+
+    return await run_in_threadpool(read)
+
+
 @router.get("/report.docx")
 async def report(counter: OpenCounter, asked: OneChain) -> Response:
     """The chain's technology-analysis report."""
-    name = f"{file_name(asked.chain)}技术分析报告.docx"
+    name = f"{await _name(counter, asked)}技术分析报告.docx"
     return await counter.attachment(name, lambda s: commands.report_drawing(s, asked.chain, asked.county))
 
 
@@ -61,7 +75,7 @@ async def needs_docx(counter: OpenCounter, asked: Chain) -> Response:
 
 
 async def _needs(counter: OpenCounter, asked: requests.OfChainRequest, suffix: str) -> Response:
-    name = f"{file_name(asked.chain or '全市')}技术需求清单{suffix}"
+    name = f"{await _name(counter, asked)}技术需求清单{suffix}"
     return await counter.attachment(name, lambda s: commands.needs_drawing(s, asked.chain, asked.county))
 
 
@@ -70,7 +84,7 @@ async def mindmap(counter: OpenCounter, suffix: str, asked: OneChain) -> Respons
     """The mind map as a file."""
     if f".{suffix}".lower() not in FORMATS:
         raise UnknownFormat(f".{suffix}", FORMATS)
-    name = f"{file_name(asked.chain)}创新思维导图.{suffix}"
+    name = f"{await _name(counter, asked)}创新思维导图.{suffix}"
     return await counter.attachment(name, lambda s: commands.mindmap_drawing(s, asked.chain, asked.county))
 
 
@@ -96,7 +110,7 @@ async def chainmap_png(counter: OpenCounter, asked: OneChain) -> Response:
 
 
 async def _chainmap(counter: OpenCounter, asked: requests.OfOneChainRequest, suffix: str) -> Response:
-    name = f"{file_name(asked.chain)}链图{suffix}"
+    name = f"{await _name(counter, asked)}链图{suffix}"
     return await counter.attachment(name, lambda s: commands.chainmap_drawing(s, asked.chain, asked.county))
 
 
@@ -115,7 +129,7 @@ async def candidates_table(counter: OpenCounter, asked: Annotated[requests.Recru
     def read(session: Session) -> Draw[Any]:
         return candidates_drawing(candidates(session, requests.CandidatesRequest(**dict(asked))).document)
 
-    return await counter.attachment(f"{file_name(asked.chain)}招商对接清单.xlsx", read)
+    return await counter.attachment(f"{await _name(counter, asked)}招商对接清单.xlsx", read)
 
 
 @router.get("/template.xlsx")

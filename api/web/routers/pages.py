@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from api.commands import requests
 from api.commands.answers import gaps as find_gaps
@@ -19,14 +20,17 @@ from api.web.render import render
 from graph.analysis.grading.statuses import BY_GRAVITY, SCORES, STATUSES
 from graph.answers.chains import view_chain
 from graph.answers.lookup import find_chain
+from graph.answers.nodes import node_id
 from graph.answers.overview import SHOWN, overview
 from graph.measures.measure import load_measures
+from graph.projection.identity import is_id
 from viz.chainmap.drawing import chain_scene
 from viz.chainmap.gapchart import gap_chart
 
 SCORED = tuple((s.name, s.caption) for s in SCORES.values() if s.weighed)
 MaybeText = Annotated[str | None, Query(max_length=200)]
 OfChain = Annotated[requests.OfChainRequest, Query()]
+AskedOfChain = requests.OfChainRequest | requests.GapsRequest
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 
@@ -34,6 +38,28 @@ def page(request: Request, session: Session, template: str, **values: Any) -> HT
     """A page with what every page needs."""
     path, csrf = request.url.path, request.app.state.access.csrf
     return HTMLResponse(render(template, path=path, csrf=csrf, demo=session.city.demo, error=None, **values))
+
+
+class NodePage(requests.Request):
+    """One node: by its id, or by a name as people write it."""
+
+    kind: Annotated[str, requests.named("类别", "类别，如 企业、环节", max_length=requests.NAME)]
+    id: MaybeText = None
+    name: Annotated[str | None, requests.named("名称", "名称，可写 县/链/环节", max_length=requests.LONG_NAME)] = None
+
+
+def moved(request: Request, **ids: str) -> RedirectResponse:
+    """To the address by id of a page that was asked for by name: links go by id, what people write is answered too."""
+    rest = [(k, v) for k, v in request.query_params.multi_items() if k not in {*ids, "county", "name"}]
+    return RedirectResponse(f"{request.url.path}?{urlencode([*ids.items(), *rest])}", 307)
+
+
+def moved_chain(request: Request, session: Session, asked: AskedOfChain) -> RedirectResponse | None:
+    """The same for a page of a chain; None where it stands by id already. Raises Unknown and Ambiguous."""
+    if not asked.chain or is_id(asked.chain):
+        return None
+    with session.reading() as state:
+        return moved(request, chain=find_chain(state, asked.chain, asked.county).id)
 
 
 def _chains(session: Session) -> list[dict[str, str]]:
@@ -70,7 +96,9 @@ def _home(request: Request, session: Session) -> HTMLResponse:
 @router.get("/chain")
 def chain_map(request: Request, session: OpenSession, asked: OfChain) -> Response:
     """The chain map with its table and its evidence panel."""
-    return kept(request, session, asked, lambda: _chain_map(request, session, asked))
+    return moved_chain(request, session, asked) or kept(
+        request, session, asked, lambda: _chain_map(request, session, asked)
+    )
 
 
 def _chain_map(request: Request, session: Session, asked: requests.OfChainRequest) -> HTMLResponse:
@@ -78,7 +106,7 @@ def _chain_map(request: Request, session: Session, asked: requests.OfChainReques
     view = None
     if chosen:
         with session.reading() as state:
-            view = view_chain(state, chosen["chain"], chosen["county"])
+            view = view_chain(state, chosen["chain_id"])
     return page(request, session, "chain.html", chains=chains, chosen=chosen, view=view)
 
 
@@ -96,7 +124,7 @@ def _scene(session: Session, asked: requests.OfChainRequest) -> JSONResponse:
 @router.get("/gaps")
 def gaps(request: Request, session: OpenSession, asked: Annotated[requests.GapsRequest, Query()]) -> Response:
     """Segments with their scores, what to do first, and the chart of one chain."""
-    return kept(request, session, asked, lambda: _gaps(request, session, asked))
+    return moved_chain(request, session, asked) or kept(request, session, asked, lambda: _gaps(request, session, asked))
 
 
 def _gaps(request: Request, session: Session, asked: requests.GapsRequest) -> HTMLResponse:
@@ -129,20 +157,26 @@ def _gravity(segment: dict[str, Any]) -> tuple[int, float]:
 
 
 @router.get("/mindmap")
-def mindmap(request: Request, session: OpenSession, asked: OfChain) -> HTMLResponse:
+def mindmap(request: Request, session: OpenSession, asked: OfChain) -> Response:
     """The mind map, in a sandboxed frame."""
+    if elsewhere := moved_chain(request, session, asked):
+        return elsewhere
     chains, chosen = chosen_chain(session, asked.chain, asked.county)
     return page(request, session, "mindmap.html", chains=chains, chosen=chosen)
 
 
 @router.get("/show")
-def show(request: Request, session: OpenSession, asked: Annotated[requests.ShowRequest, Query()]) -> Response:
-    """One node with the row behind every value."""
+def show(request: Request, session: OpenSession, asked: Annotated[NodePage, Query()]) -> Response:
+    """One node with the row behind every value. Raises Unknown and Ambiguous."""
 
     def node() -> HTMLResponse:
-        return page(request, session, "show.html", document=find_node(session, asked).document)
+        called = requests.ShowRequest(kind=asked.kind, name=asked.id or "")
+        return page(request, session, "show.html", document=find_node(session, called).document)
 
-    return kept(request, session, asked, node)
+    if asked.id:
+        return kept(request, session, asked, node)
+    with session.reading() as state:
+        return moved(request, kind=asked.kind, id=node_id(state, asked.kind, asked.name or ""))
 
 
 @router.get("/search")

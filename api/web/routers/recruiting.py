@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BeforeValidator, Field
 
 from api.commands import requests
@@ -15,7 +15,8 @@ from api.commands.table import COMMANDS
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.render import link
-from api.web.routers.pages import chosen_chain, page
+from api.web.routers.pages import chosen_chain, moved_chain, page
+from graph.answers.lookup import find_chain
 from graph.answers.scenarios import choices
 from graph.errors import LianpuError
 
@@ -47,23 +48,25 @@ class RecruitingPage(requests.FiltersRequest, requests.SupposedRequest):
 
 
 @router.get("/recruiting")
-def recruiting(request: Request, session: OpenSession, asked: Annotated[RecruitingPage, Query()]) -> HTMLResponse:
+def recruiting(request: Request, session: OpenSession, asked: Annotated[RecruitingPage, Query()]) -> Response:
     """Survey first, then gaps with candidates, then what-if and scenarios."""
+    if elsewhere := moved_chain(request, session, asked):
+        return elsewhere
     chains, chosen = chosen_chain(session, asked.chain, asked.county)
     if chosen is None:
         return page(request, session, "recruiting.html", chains=chains, chosen=None)
-    path, filters, changes = f"{chosen['county']}/{chosen['chain']}", asked.filters(), asked.changes()
-    effect, fault = _supposed(session, path, changes)
+    chain, filters, changes = chosen["chain_id"], asked.filters(), asked.changes()
+    effect, fault = _supposed(session, chain, changes)
     with session.reading() as state:
-        offered = choices(state, path)
+        offered = choices(state, chain)
     return page(
         request,
         session,
         "recruiting.html",
         chains=chains,
         chosen=chosen,
-        chain=path,
-        found=candidates(session, requests.CandidatesRequest(chain=path, top=asked.top, **filters)).document,
+        chain=chain,
+        found=candidates(session, requests.CandidatesRequest(chain=chain, top=asked.top, **filters)).document,
         filters=filters,
         top=asked.top,
         changes=changes,
@@ -71,12 +74,12 @@ def recruiting(request: Request, session: OpenSession, asked: Annotated[Recruiti
         fault=fault,
         choices=offered,
         without=_without,
-        scenarios=scenarios(session, requests.ScenariosRequest(chain=path)).document["scenarios"],
+        scenarios=scenarios(session, requests.ScenariosRequest(chain=chain)).document["scenarios"],
     )
 
 
 @router.get("/targets")
-def moved(request: Request) -> RedirectResponse:
+def targets(request: Request) -> RedirectResponse:
     """Where the page stood before: bookmarks go on working."""
     return RedirectResponse(f"/recruiting?{request.url.query}".rstrip("?"), 308)
 
@@ -113,10 +116,12 @@ Form = Annotated[Lists, Depends(_form)]
 @router.post("/recruiting/scenarios")
 def save(session: OpenSession, form: Form) -> RedirectResponse:
     """Keep the changes of the form under a name, and go back to the page."""
-    chain = _one(form, "chain")
+    with session.reading() as state:
+        chain = find_chain(state, _one(form, "chain"))
     lists = {n: [v for v in form.get(n, []) if v.strip()] for n in LISTS}
-    whatif(session, _what_if(chain, lists, _one(form, "name")))
-    return _back(chain)
+    # Kept by name: what a person reads in the file, and what the command line writes there.
+    whatif(session, _what_if(f"{chain.county}/{chain.name}", lists, _one(form, "name")))
+    return _back(chain.id)
 
 
 @router.post("/recruiting/scenarios/drop")

@@ -74,7 +74,7 @@ class ScoresDocument(TypedDict):
 class SegmentDocument(SegmentStateDocument):
     """一个环节的全部结论；不清楚的为 null，从不写 0"""
 
-    segment_id: Annotated[str, Means("环节的标识")]
+    chain_id: Annotated[str, Means("产业链的标识")]
     stage: Annotated[str | None, Means("上游、中游、下游、配套、应用")]
     parent: Annotated[str | None, Means("上级环节")]
     verb: Annotated[str, Means("首要行动")]

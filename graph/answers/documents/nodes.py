@@ -42,6 +42,7 @@ class EdgeDocument(TypedDict):
     direction: Annotated[str, Means("out 由它指出，in 指向它")]
     kind: Annotated[str, Means("另一端的类别")]
     name: Annotated[str, Means("另一端的名称")]
+    id: Annotated[str, Means("另一端的标识")]
     values: Annotated[dict[str, Cell], Means("各列的值")]
     source: Annotated[SourceDocument | None, Means("来源行")]
     also: Annotated[list[SourceDocument], Means("说法相同的其他行")]
@@ -63,6 +64,7 @@ class HitDocument(TypedDict):
 
     kind: Annotated[str, Means("类别")]
     name: Annotated[str, Means("名称")]
+    id: Annotated[str, Means("标识")]
     county: Annotated[str | None, Means("县（市、区）")]
     chain: Annotated[str | None, Means("产业链")]
     matched: Annotated[str, Means("相符的字：名称、曾用名或代码")]
@@ -94,9 +96,19 @@ class RowDocument(TypedDict):
     extras: Annotated[dict[str, Cell], Means("附加列")]
 
 
-class LoadedRowDocument(RowDocument):
-    """台账里的一行，和带来它、撤下它的批次"""
+class MentionDocument(TypedDict):
+    """一个单元格说到的对象"""
 
+    field: Annotated[str, Means("列名")]
+    kind: Annotated[str, Means("类别")]
+    name: Annotated[str, Means("单元格里的写法")]
+    id: Annotated[str, Means("对象的标识")]
+
+
+class LoadedRowDocument(RowDocument):
+    """台账里的一行，它说到的对象，和带来它、撤下它的批次"""
+
+    mentions: Annotated[list[MentionDocument], Means("说到的对象；认不出、不唯一的不列")]
     loaded: Annotated[BatchDocument, Means("带来它的批次")]
     withdrawn: Annotated[BatchDocument | None, Means("撤下它的批次")]
 
@@ -166,6 +178,7 @@ class AlikeDocument(TypedDict):
 
     kind: Annotated[str, Means("类别")]
     name: Annotated[str, Means("用的名称")]
+    id: Annotated[str | None, Means("它的标识")]
     other: Annotated[str, Means("另一个名称")]
     why: Annotated[str, Means("理由")]
 

@@ -51,6 +51,7 @@ class SegmentNameDocument(TypedDict):
     county: Annotated[str, Means("县（市、区）")]
     chain: Annotated[str, Means("产业链")]
     segment: Annotated[str, Means("环节")]
+    segment_id: Annotated[str, Means("环节的标识")]
 
 
 class SegmentStateDocument(SegmentNameDocument):
@@ -65,6 +66,7 @@ class ChainNameDocument(TypedDict):
 
     county: Annotated[str, Means("县（市、区）")]
     chain: Annotated[str, Means("产业链")]
+    chain_id: Annotated[str, Means("产业链的标识")]
 
 
 class TallyDocument(TypedDict):

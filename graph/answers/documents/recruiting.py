@@ -131,6 +131,7 @@ class CandidateDocument(SegmentStateDocument):
     """一个环节可以找的一家企业"""
 
     firm: Annotated[str, Means("企业")]
+    firm_id: Annotated[str, Means("企业的标识")]
     location: Annotated[str | None, Means("所在地")]
     product: Annotated[str | None, Means("相符的产品")]
     score: Annotated[float, Means("得分，0 到 100")]
@@ -173,6 +174,7 @@ class PartnerDocument(TypedDict):
     county: Annotated[str | None, Means("县（市、区）")]
     chain: Annotated[str | None, Means("产业链")]
     segment: Annotated[str, Means("环节")]
+    segment_id: Annotated[str, Means("环节的标识")]
     how: Annotated[str, Means("怎样协同")]
     firms: Annotated[list[str], Means("企业")]
 
