@@ -245,7 +245,7 @@ def test_scenarios_are_kept_only_for_forms_of_this_site(site, client):
     assert httpx.post(path, data=form, trust_env=False).status_code == 401
     assert client.post(path, data=form, headers={"Origin": "https://elsewhere.example"}).status_code == 403
     assert client.post(path, data=form).status_code == 303
-    assert "引带钢" in client.get("/recruiting", params={"chain": CHAIN}).text
+    assert "引带钢" in client.get("/recruiting", params={"chain": CHAIN}, follow_redirects=True).text
     assert client.post(path, data={**form, "name": " "}).status_code == 422
     assert client.post(path, data={**form, "add": ["某新厂@示例锯带钢"] * 9000}).status_code == 413
     assert client.post(path + "/drop", data={"chain": CHAIN, "name": "引带钢"}).status_code == 303
