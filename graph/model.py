@@ -213,11 +213,11 @@ class ChainView:
         return sorted((n for n in self.nodes.values() if n.kind == kind), key=lambda n: n.name)
 
     def targets(self, node: str, relation: str) -> list[ViewNode]:
-        """Nodes that `node` points to by `relation`, by name."""
-        nodes = [self.nodes[e.target] for e in self.edges if e.relation == relation and e.source == node]
-        return sorted(nodes, key=lambda n: n.name)
+        """Nodes that `node` points to by `relation`, by name; each once, however many rows say so."""
+        ids = {e.target for e in self.edges if e.relation == relation and e.source == node}
+        return sorted((self.nodes[i] for i in ids), key=lambda n: (n.name, n.id))
 
     def origins(self, node: str, relation: str) -> list[ViewNode]:
-        """Nodes that point to `node` by `relation`, by name."""
-        nodes = [self.nodes[e.source] for e in self.edges if e.relation == relation and e.target == node]
-        return sorted(nodes, key=lambda n: n.name)
+        """Nodes that point to `node` by `relation`, by name; each once, however many rows say so."""
+        ids = {e.source for e in self.edges if e.relation == relation and e.target == node}
+        return sorted((self.nodes[i] for i in ids), key=lambda n: (n.name, n.id))

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from graph.analysis.config import GapConfig
 from graph.answers.chains import view_chain
+from graph.answers.recruiting import candidates
 from graph.answers.review import review
 from graph.answers.state import State
 from graph.city.city import City
@@ -140,8 +141,9 @@ def test_the_mind_map_shows_it_with_who_uses_it_and_what_has_no_segment(view):
     assert f'k-{KIND}">{KIND}</span>' in mindmap_html(view, title="示例")
 
 
-def test_the_report_has_its_section_its_annex_and_its_number(view, tmp_path):
-    write_report(view, tmp_path / "报告.docx", config=GapConfig(), generated=date(2026, 6, 1))
+def test_the_report_has_its_section_its_annex_and_its_number(state, view, tmp_path):
+    plan = candidates(state, CHAIN)
+    write_report(view, tmp_path / "报告.docx", plan=plan, config=GapConfig(), generated=date(2026, 6, 1))
     paper = Document(str(tmp_path / "报告.docx"))
     text = "\n".join(p.text for p in paper.paragraphs)
     assert "装备2台" in text

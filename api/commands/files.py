@@ -13,6 +13,7 @@ from api.commands import requests
 from api.commands.result import Result, found
 from api.home.drawing import Draw
 from api.home.session import Session
+from graph.answers import recruiting
 from graph.answers.chains import view_chain, view_of
 from graph.answers.state import State
 from graph.files import file_name
@@ -102,8 +103,8 @@ def report(session: Session, request: requests.ReportRequest) -> Result[Any]:
 def report_drawing(session: Session, chain: str, county: str | None, as_of: date | None = None) -> Draw[int]:
     """What draws the report, as of a day (None = now)."""
     with session.state_as_of(as_of) as state:
-        view = view_chain(state, chain, county)
-    return partial(write_report, view, config=session.config(), generated=as_of or date.today())
+        view, plan = view_chain(state, chain, county), recruiting.candidates(state, chain, county)
+    return partial(write_report, view, plan=plan, config=session.config(), generated=as_of or date.today())
 
 
 def _written(session: Session, draw: Draw[int], file: str, start: float) -> Result[Any]:
@@ -115,6 +116,7 @@ def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[
     """`lianpu deliver`: needs list, mind map and report of every chain named, and a check list."""
     with session.reading() as state:
         views = _views(state, request.chains, request.county)
-    write = partial(deliver, views, config=session.config(), generated=date.today())
+        plans = {v.chain_id: recruiting.candidates(state, v.chain, v.county) for v in views}
+    write = partial(deliver, views, plans=plans, config=session.config(), generated=date.today())
     done = session.draw(write, Path(request.output))
     return found({"files": [str(f) for f in done.files], "missing": list(done.missing)}, views)

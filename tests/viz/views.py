@@ -10,6 +10,8 @@ from builders import BASICS, write_book
 
 from graph.analysis.config import GapConfig
 from graph.answers.chains import view_chain
+from graph.answers.documents.recruiting import CandidatesDocument
+from graph.answers.recruiting import candidates
 from graph.answers.state import State
 from graph.city.city import City, open_city
 from graph.model import ChainView
@@ -44,11 +46,19 @@ RICH: dict[str, Any] = {
 
 def view_of(folder: Path, sheets: dict[str, Any], chain: str = "示例锯床产业链") -> ChainView:
     """Load sheets into a city in `folder` and give the view of its chain."""
+    return planned_view(folder, sheets, chain)[0]
+
+
+def planned_view(
+    folder: Path, sheets: dict[str, Any], chain: str = "示例锯床产业链"
+) -> tuple[ChainView, CandidatesDocument]:
+    """The same, with whom to invite for its gaps."""
     city: City = open_city(folder / "home")
     city.demo = True
     try:
         load(city, [write_book(folder / "示例.xlsx", sheets)])
-        return view_chain(State(city, GapConfig(), date(2026, 6, 1)), chain)
+        state = State(city, GapConfig(), date(2026, 6, 1))
+        return view_chain(state, chain), candidates(state, chain)
     finally:
         city.close()
 

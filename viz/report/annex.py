@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.analysis.config import parameters
-from graph.looks import ListColumn, ListLook
+from graph.looks import ListLook
 from graph.model import ViewNode
 from viz.report.context import Context
+from viz.report.directions import invitations
 from viz.theme import DEMO_NOTICE
 
 FIRM = "企业"
-RECRUITING = ListLook(
-    "招引清单", 60,
-    (ListColumn("所在地", value="所在地"), ListColumn("对应环节", relation="STANDS_ON", of_chain=True), ListColumn("主要产品", relation="MAKES")),
-    (56, 30, 50, 70, 18),
-)  # fmt: skip
+RECRUITING = ListLook("招引清单", 60, (), ())  # read from the candidates
 _NUMERALS = (
     "零",
     "一",
@@ -66,16 +63,18 @@ def annexes(report: Context) -> None:
 def _lists(report: Context, lists: Sequence[Annex]) -> None:
     for annex in lists:
         report.paper.heading(annex.look.title, 2)
-        if annex.nodes:
+        if annex.look is RECRUITING:
+            invitations(report)
+        elif annex.nodes:
             report.listed(annex.look, annex.nodes, size=9)
         else:
             report.unfiled(annex.look.title.removesuffix("清单"), annex.kind)
 
 
 def _annexes(report: Context) -> list[Annex]:
-    """The lists at the end: one for each kind that has one, and the firms of elsewhere in one of their own."""
+    """The lists at the end: one for each kind that has one, and the firms to invite in one of their own."""
     outside = [n for n in report.linked(FIRM) if n.values.get("状态") == "外部"]
-    lists = [Annex(RECRUITING, FIRM, outside)]
+    lists = [Annex(RECRUITING, FIRM, [])]
     for look in report.view.looks.values():
         if look.annex:
             lists.append(Annex(look.annex, look.kind, [n for n in report.linked(look.kind) if n not in outside]))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from graph.answers.documents.recruiting import CandidateDocument
 from graph.files import row_places
 from viz.errors import UnknownFormat
 from viz.report.sheets import A4, Book, Column, row_height
@@ -34,7 +35,7 @@ def _lines(document: Mapping[str, Any]) -> Iterator[Line]:
     """Gap by gap in their order, the firms of each in theirs; a gap without any keeps its line."""
     for gap in document["gaps"]:
         about: Line = [*_place(gap), gap["segment"], gap["caption"], gap["priority"]]
-        firms = [c for c in document["candidates"] if all(c[k] == gap[k] for k in ("county", "chain", "segment"))]
+        firms = firms_of(document, gap)
         for c in firms:
             project = f"{c['firm']}·{gap['segment']}"
             yield [
@@ -43,6 +44,11 @@ def _lines(document: Mapping[str, Any]) -> Iterator[Line]:
             ]  # fmt: skip
         if not firms:
             yield [*about, f"{gap['segment']}（待找企业）", "", "", "", "", NOBODY, "", "", "", None, None, None]
+
+
+def firms_of(document: Mapping[str, Any], gap: Mapping[str, Any]) -> list[CandidateDocument]:
+    """The candidates for a gap, best first."""
+    return [c for c in document["candidates"] if all(c[k] == gap[k] for k in ("county", "chain", "segment"))]
 
 
 def _place(document: Mapping[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from graph.analysis.config import GapConfig
+from graph.answers.documents.recruiting import CandidatesDocument
 from graph.looks import ListColumn, ListLook
 from graph.model import ChainView, ViewNode
 from graph.naming.chain import chain_title
@@ -26,6 +27,7 @@ class Context:
     view: ChainView
     config: GapConfig
     generated: date
+    plan: CandidatesDocument  # the gaps in their order, with candidates and other ways to close them
     title: str = field(init=False)  # what the chain is called
     paper: Paper = field(init=False)
     cite: Citations = field(init=False)
@@ -38,7 +40,7 @@ class Context:
         self.paper = Paper(f"{self.title}技术分析报告", self.generated)
         self.cite = Citations(self.view.sources)
         self.segments = [s for s in self.view.segments if s["status"] != "不适用"]
-        self.counted = [s for s in self.segments if "汇总" not in s["flags"]]
+        self.counted = [s for s in self.segments if s["counted"]]
         self.counts = Counter(s["status"] for s in self.counted)
 
     def linked(self, kind: str) -> list[ViewNode]:

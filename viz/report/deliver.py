@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from graph.analysis.config import GapConfig
+from graph.answers.documents.recruiting import CandidatesDocument
 from graph.files import file_name, reason_of
 from graph.measures.needs import ASKED, needs_of
 from graph.model import ChainView
@@ -45,7 +46,7 @@ class Check:
 def checks(view: ChainView) -> list[Check]:
     """What the plan asks of a chain, and what is there."""
     needs = needs_of(view)
-    graded = [s for s in view.segments if s["status"] != "不适用" and "汇总" not in s["flags"]]
+    graded = [s for s in view.segments if s["counted"]]
     unknown = [s["segment"] for s in graded if s["status"] == "未知"]
     unstaged = [s["segment"] for s in view.segments if not s["stage"]]
     by_count = [s["segment"] for s in graded if "份额按家数" in s["flags"]]
@@ -76,8 +77,16 @@ def _some(names: Sequence[str]) -> str:
     return f"{len(names)} 个：{'、'.join(names[:8])}{'等' if len(names) > 8 else ''}"
 
 
-def deliver(views: Sequence[ChainView], folder: Path, *, config: GapConfig, generated: date) -> Delivered:
-    """Write needs list, mind map and report of each chain, and the check list. Raises NotWritable."""
+def deliver(
+    views: Sequence[ChainView],
+    folder: Path,
+    *,
+    plans: Mapping[str, CandidatesDocument],
+    config: GapConfig,
+    generated: date,
+) -> Delivered:
+    """Write needs list, mind map and report of each chain, and the check list; `plans` by the chain's id. Raises
+    NotWritable."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -91,7 +100,7 @@ def deliver(views: Sequence[ChainView], folder: Path, *, config: GapConfig, gene
         )
         write_needs([view], needs)
         write_mindmap(view, mind)
-        write_report(view, word, config=config, generated=generated)
+        write_report(view, word, plan=plans[view.chain_id], config=config, generated=generated)
         files += [needs, mind, word]
     _write_checks(views, folder / CHECKS)
     missing = [

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.analysis.config import GapConfig
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
+from graph.answers.documents.recruiting import CandidatesDocument
 from graph.measures.needs import needs_of
 from graph.model import ChainView
 from viz.chainmap.drawing import chain_svg
@@ -17,17 +18,18 @@ from viz.mindmap.drawing import mindmap_svg
 from viz.report import chapters
 from viz.report.annex import annexes
 from viz.report.context import Context
+from viz.report.directions import first_text
 from viz.theme import DEMO_NOTICE
 
 
-def write_report(view: ChainView, path: Path, *, config: GapConfig, generated: date) -> int:
-    """Write the report as .docx; the number of bytes. Same view, parameters and date, same bytes.
+def write_report(view: ChainView, path: Path, *, plan: CandidatesDocument, config: GapConfig, generated: date) -> int:
+    """Write the report as .docx; the number of bytes. Same view, plan, parameters and date, same bytes.
 
     Raises UnknownFormat and NotWritable.
     """
     if path.suffix.lower() != ".docx":
         raise UnknownFormat(path.suffix, (".docx",))
-    report = Context(view, config, generated)
+    report = Context(view, config, generated, plan)
     for chapter in (_cover, _summary, _scope, _map, *chapters.ALL, annexes):
         chapter(report)
     return report.paper.save(path)
@@ -47,7 +49,7 @@ def _cover(report: Context) -> None:
 
 
 def _summary(report: Context) -> None:
-    paper, known = report.paper, len(report.counted) - report.counts["未知"]
+    paper, known = report.paper, sum(s["known"] for s in report.counted)
     paper.heading("摘要")
     paper.say(
         f"本报告依据截至{report.view.as_of}已录入的数据，分析{report.title}。全链计入评定的环节"
@@ -68,9 +70,10 @@ def _summary(report: Context) -> None:
     counted = [(look.kind, look.summary) for look in report.view.ranked() if look.summary]
     numbers = [f"{summary.title}{len(report.linked(kind))}{summary.unit}" for kind, summary in counted]
     paper.say(f"支撑要素：{'、'.join(numbers)}（以已录入为限）。")
-    first = next((s for s in report.of_status(*BY_GRAVITY) if s["remedies"]), None)
-    if first:
-        paper.say(f"下一步首先：{first['segment']}——{first['remedies'][0]}。")
+    if first := first_text(report):
+        paper.say(f"先抓环节：{first}。")
+    if unknown := report.of_status("未知"):
+        paper.say(f"先摸底环节：{'、'.join(s['segment'] for s in unknown)}。")
     paper.new_page()
 
 
@@ -87,6 +90,7 @@ def _scope(report: Context) -> None:
     )
     paper.say(
         "在产企业指县域内该环节及其下级环节状态为在产的企业；统计家数大于列名企业时以统计家数评定，份额按列名企业产值计算。"
+        "家数只凭企业记录得知、没有调查或统计家数佐证的，标“暂估”，写“至少n家”，不排名，先补名单；没有摸底的写“—”。"
         "在建和签约企业投产前不计入。市内其他县（市、区）的企业计为可得供给，不计入本县家数。"
     )
     paper.say("评定按附录所列参数进行，每个判断后的方括号数字是附录数据来源的编号。")

@@ -10,7 +10,7 @@ from builders import CHAINS, COUNTIES
 from docx import Document
 from docx.shared import Mm
 from openpyxl import load_workbook
-from views import HOSTILE, RICH, hostile, view_of
+from views import HOSTILE, RICH, hostile, planned_view, view_of
 
 from graph.analysis.config import GapConfig, load_config, parameters
 from graph.files import file_name
@@ -25,21 +25,33 @@ CHAPTERS = ["摘要", "一、", "二、", "三、", "四、", "五、", "六、"
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory):
-    return view_of(tmp_path_factory.mktemp("rich"), RICH)
+def planned(tmp_path_factory):
+    """The view of a chain, and whom to invite."""
+    return planned_view(tmp_path_factory.mktemp("rich"), RICH)
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory):
-    return view_of(tmp_path_factory.mktemp("bare"), {"县市区": COUNTIES, "产业链": CHAINS})
+def view(planned):
+    return planned[0]
 
 
-def write(view, path):
-    write_report(view, path, config=GapConfig(), generated=DAY)
+@pytest.fixture(scope="module")
+def planned_bare(tmp_path_factory):
+    return planned_view(tmp_path_factory.mktemp("bare"), {"县市区": COUNTIES, "产业链": CHAINS})
+
+
+@pytest.fixture(scope="module")
+def bare(planned_bare):
+    return planned_bare[0]
+
+
+def write(planned, path, config=None):
+    view, plan = planned
+    write_report(view, path, plan=plan, config=config or GapConfig(), generated=DAY)
     return Document(str(path))
 
 
-@pytest.mark.parametrize("which", ["view", "bare"])
+@pytest.mark.parametrize("which", ["planned", "planned_bare"])
 def test_every_chapter_is_there_and_no_heading_stands_empty(which, tmp_path, request):
     doc = write(request.getfixturevalue(which), tmp_path / "a.docx")
     headings = [p.text for p in doc.paragraphs if p.style.name == "Heading 1"]
@@ -60,8 +72,8 @@ def test_every_chapter_is_there_and_no_heading_stands_empty(which, tmp_path, req
     assert level is None
 
 
-def test_the_page_is_that_of_the_standard_and_the_contents_are_real(view, tmp_path):
-    doc = write(view, tmp_path / "a.docx")
+def test_the_page_is_that_of_the_standard_and_the_contents_are_real(planned, tmp_path):
+    doc = write(planned, tmp_path / "a.docx")
     section = doc.sections[0]
     assert abs(section.page_width - Mm(210)) < Mm(1)
     assert abs(section.top_margin - Mm(37)) < Mm(1)
@@ -74,8 +86,8 @@ def test_the_page_is_that_of_the_standard_and_the_contents_are_real(view, tmp_pa
     assert xml.count("<pic:blipFill>") == 2
 
 
-def test_every_number_can_be_followed_to_a_numbered_row(view, tmp_path):
-    doc = write(view, tmp_path / "a.docx")
+def test_every_number_can_be_followed_to_a_numbered_row(planned, tmp_path):
+    doc = write(planned, tmp_path / "a.docx")
     text = "\n".join(p.text for p in doc.paragraphs)
     sources = next(t for t in doc.tables if t.rows[0].cells[0].text == "编号")
     assert "[1]" in text
@@ -83,14 +95,14 @@ def test_every_number_can_be_followed_to_a_numbered_row(view, tmp_path):
     assert sources.rows[1].cells[1].text == "示例.xlsx"
 
 
-def test_the_line_of_the_plan_stands_in_the_report(view, tmp_path):
-    text = "\n".join(p.text for p in write(view, tmp_path / "a.docx").paragraphs)
+def test_the_line_of_the_plan_stands_in_the_report(planned, tmp_path):
+    text = "\n".join(p.text for p in write(planned, tmp_path / "a.docx").paragraphs)
     assert "已录 2 项（共性 1、关键 1），距10项差 8 项" in text
 
 
-def test_the_same_view_and_date_give_the_same_bytes(view, tmp_path):
-    write(view, tmp_path / "a.docx")
-    write(view, tmp_path / "b.docx")
+def test_the_same_view_and_date_give_the_same_bytes(planned, tmp_path):
+    write(planned, tmp_path / "a.docx")
+    write(planned, tmp_path / "b.docx")
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
 
 
@@ -133,8 +145,8 @@ def test_no_cell_is_ever_a_formula(tmp_path):
 
 @pytest.mark.parametrize("mark", HOSTILE[:3])
 def test_all_files_of_a_chain_with_a_hostile_name_stay_in_their_folder(tmp_path, mark):
-    spoiled = view_of(tmp_path, hostile(RICH, mark), "示例锯床产业链" + mark)
-    done = deliver([spoiled], tmp_path / "out", config=GapConfig(), generated=DAY)
+    spoiled, plan = planned_view(tmp_path, hostile(RICH, mark), "示例锯床产业链" + mark)
+    done = deliver([spoiled], tmp_path / "out", plans={spoiled.chain_id: plan}, config=GapConfig(), generated=DAY)
     assert len(done.files) == 4
     assert all(f.exists() and f.parent == tmp_path / "out" for f in done.files)
 
@@ -155,15 +167,14 @@ def parameter_rows(doc):
     return [tuple(c.text for c in row.cells) for row in table.rows[1:]]
 
 
-def test_the_report_prints_every_parameter_with_its_value(view, tmp_path):
-    rows = parameter_rows(write(view, tmp_path / "a.docx"))
+def test_the_report_prints_every_parameter_with_its_value(planned, tmp_path):
+    rows = parameter_rows(write(planned, tmp_path / "a.docx"))
     assert [(caption, value) for caption, value, _ in rows] == [(p.caption, p.value) for p in parameters(GapConfig())]
     assert {note for *_, note in rows} == {"默认"}
 
 
-def test_a_changed_parameter_is_marked_among_all_others(view, tmp_path):
+def test_a_changed_parameter_is_marked_among_all_others(planned, tmp_path):
     config = load_config({"weak_at_most": 1})
-    write_report(view, tmp_path / "a.docx", config=config, generated=DAY)
-    rows = parameter_rows(Document(str(tmp_path / "a.docx")))
+    rows = parameter_rows(write(planned, tmp_path / "a.docx", config))
     assert len(rows) == len(list(parameters(config)))
     assert [row for row in rows if row[2] != "默认"] == [("薄弱：在产企业不超过（家）", "1", "已改，默认 2")]

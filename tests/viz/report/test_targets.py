@@ -9,6 +9,7 @@ from docx import Document
 
 from graph.analysis.config import GapConfig
 from graph.answers.chains import view_chain
+from graph.answers.recruiting import candidates
 from graph.answers.state import State
 from ingest.load.pipeline import load
 from viz.report.word import write_report
@@ -45,16 +46,16 @@ ELSEWHERE = {
 }
 
 
-def rows_of(view, path):
-    write_report(view, path, config=GapConfig(), generated=DAY)
+def rows_of(state, path):
+    view, plan = view_chain(state, CHAIN), candidates(state, CHAIN)
+    write_report(view, path, plan=plan, config=GapConfig(), generated=DAY)
     table = next(t for t in Document(str(path)).tables if t.rows[0].cells[0].text == "指标")
     return [[c.text for c in row.cells] for row in table.rows[1:]]
 
 
 def test_every_target_of_chain_county_and_city_is_there_with_the_value_by_its_deadline(city, tmp_path):
     load(city, [write_book(tmp_path / "甲.xlsx", SHEETS), write_book(tmp_path / "乙.xlsx", ELSEWHERE)])
-    view = view_chain(State(city, GapConfig(), DAY), CHAIN)
-    rows = rows_of(view, tmp_path / "r.docx")
+    rows = rows_of(State(city, GapConfig(), DAY), tmp_path / "r.docx")
     assert [(r[0], r[4], r[5]) for r in rows] == [
         ("示例项目数", "6项（2024-12-20）", "已达标"),
         ("示例产值", "年均+6.3%（2025-12-31为188300万元）", "尚差1.7个百分点"),
@@ -70,5 +71,4 @@ def test_every_target_of_chain_county_and_city_is_there_with_the_value_by_its_de
 def test_a_plan_in_a_file_of_its_own_holds_for_every_city(city, tmp_path):
     plan = {"指标": ELSEWHERE["指标"]}
     load(city, [write_book(tmp_path / "甲.xlsx", BASICS), write_book(tmp_path / "计划.xlsx", plan)])
-    view = view_chain(State(city, GapConfig(), DAY), CHAIN)
-    assert [r[0] for r in rows_of(view, tmp_path / "r.docx")] == ["别市全市指标"]
+    assert [r[0] for r in rows_of(State(city, GapConfig(), DAY), tmp_path / "r.docx")] == ["别市全市指标"]
