@@ -96,7 +96,17 @@ def show_whatif(out: Console, d: Document) -> None:
          f"{c['before_caption']} → {c['after_caption']}", c["why"])
         for c in d["changed"]
     ]  # fmt: skip
+    for ask in d["asks"]:
+        out.print(escape(f"数据中没有“{ask['name']}”，按新企业推算；是否指：{'、'.join(ask['near'])}"))
     out.print(table("状态变化", ("环节", "变化", "变化后的情况"), rows) if rows else "没有环节改变状态。")
+    for segment in d["touched"]:
+        _show_touched(out, segment)
+    for firm in d["dealings"]:
+        for caption, key in (("向它供货的", "suppliers"), ("它供货的", "customers")):
+            if firm[key]:
+                say(out, f"{firm['firm']}：{caption}有{'、'.join(firm[key])}", 3)
+    if d["touched"]:
+        out.print(f"本链产值：{change_text(d['output_change'])}")
     for caption, key in (("恢复供给", "restored"), ("断供", "stopped")):
         if d[key]:
             out.print(escape(f"{caption}：{'、'.join(s['segment'] for s in d[key])}"))
@@ -105,6 +115,47 @@ def show_whatif(out: Console, d: Document) -> None:
             out.print(escape(f"{caption}：{'、'.join('+'.join(c) for c in d[key])}"))
     if d.get("scenario"):
         out.print(escape(f"已保存为方案“{d['scenario']}”，用 lianpu scenarios 比较"))
+
+
+def _show_touched(out: Console, s: Document) -> None:
+    """One segment that is touched, whether or not its status changes."""
+    out.print(f"[bold]{escape(s['segment'])}[/]（{escape(s['after_caption'])}）")
+    hhi = "，集中度 ".join(("", f"{_hhi(s['hhi_before'])} 变为 {_hhi(s['hhi_after'])}"))
+    say(out, f"企业 {s['count_before']} 变为 {s['count_after']}{hhi}，产值{change_text(s['output_change'])}", 3)
+    steps = "" if s["steps_after"] is None else f"（还差 {s['steps_after']} 步，原来 {steps_text(s['steps_before'])}）"
+    say(out, f"距更高状态：{s['next'] or '已是最高或不评定'}{steps}", 3)
+    for caption, key in (("上游供给", "suppliers"), ("下游用户", "buyers")):
+        if s[key]:
+            say(out, f"{caption}：{'、'.join(map(_linked, s[key]))}", 3)
+
+
+def _linked(s: Document) -> str:
+    who = "、".join((s["firms"] or s["sources"])[:3])
+    return f"{s['segment']}（{who}）" if who else s["segment"]
+
+
+def _hhi(value: float | None) -> str:
+    return "—" if value is None else f"{value:.2f}"
+
+
+def steps_text(steps: int | None) -> str:
+    """How many steps it was.
+
+    >>> steps_text(2), steps_text(None)
+    ('2 步', '没有步数')
+    """
+    return "没有步数" if steps is None else f"{steps} 步"
+
+
+def change_text(change: float | None) -> str:
+    """By how much an output changes.
+
+    >>> change_text(5000.0), change_text(-300.0), change_text(0.0), change_text(None)
+    ('增加5000万元', '减少300万元', '不变', '增减未知（来去的企业没有产值）')
+    """
+    if change is None:
+        return "增减未知（来去的企业没有产值）"
+    return "不变" if not change else f"{'增加' if change > 0 else '减少'}{digits(abs(change))}万元"
 
 
 def show_scenarios(out: Console, d: Document) -> None:

@@ -12,11 +12,15 @@ from typing import Any
 from graph.analysis.facts import SegmentFact
 from graph.answers.state import State
 from graph.errors import Ambiguous, Unknown
+from graph.naming.firm import parse_firm
+from graph.naming.similarity import Similarity
 from graph.projection.identity import is_id
 from graph.queries.chain_view import Chain
 from graph.queries.rows import node_name
 from graph.schema.kinds import Kind
 from graph.text import near, norm
+
+NEAR = 3  # names proposed for one that nobody knows
 
 
 def find_county(state: State, name: str) -> str:
@@ -53,16 +57,20 @@ def find_kind(state: State, caption: str) -> Kind:
 
 
 def find_node(state: State, kind: Kind, name: str) -> dict[str, Any]:
-    """The graph's row of a node; `name` may begin with where it stands (县/链/环节, 县/企业), or be its id."""
+    """The graph's row of a node; `name` may begin or end with what tells it from others of its name (县/链/环节, 县/企业,
+    对象/期限/指标), or be its id.
+    """
     rows = state.reader.nodes(kind.caption, [name]) if is_id(name) else []
     rows = rows or state.reader.nodes_called(kind.caption, name)
     steps = [step.strip() for step in name.split("/")]
     for cut in range(1, len(steps)):  # a name may hold a / itself
-        if not rows:
-            called = state.reader.nodes_called(kind.caption, "/".join(steps[cut:]))
-            rows = [r for r in called if _stands_at(state, kind, r, steps[:cut])]
+        for called, places in ((steps[cut:], steps[:cut]), (steps[:-cut], steps[-cut:])):
+            if not rows:
+                named = state.reader.nodes_called(kind.caption, "/".join(called))
+                rows = [r for r in named if _stands_at(state, kind, r, places)]
     if not rows:
-        raise Unknown(kind.caption, name, near(name, [node_name(kind, r) for r in state.reader.nodes(kind.caption)]))
+        names = (node_name(kind, r) for r in state.reader.nodes(kind.caption))
+        raise Unknown(kind.caption, name, near_firms(state, name) if kind.caption == "企业" else near(name, names))
     if len(rows) > 1:
         raise Ambiguous(kind.caption, name, [path_of(state, kind, r) for r in rows])
     return rows[0]
@@ -73,18 +81,35 @@ def find_firm(state: State, name: str) -> dict[str, Any]:
     return find_node(state, state.city.schema.kinds["企业"], name)
 
 
+def near_firms(state: State, name: str) -> list[str]:
+    """The known firms that a name may mean, by what tells firms apart: neither place nor legal form."""
+
+    def read() -> tuple[list[str], Similarity]:
+        names = sorted(set(state.reader.names("企业")))
+        parsed = [parse_firm(n) for n in names]
+        return names, Similarity([p.core for p in parsed], [p.brand for p in parsed])
+
+    names, alike = state.once(("names of firms",), read)
+    return [names[place] for place, _ in alike.nearest(parse_firm(name).core, limit=NEAR)]
+
+
 def path_of(state: State, kind: Kind, row: dict[str, Any]) -> str:
-    """A node's name with where it stands before it: 县/链/环节, 县/企业."""
+    """A node's name with what tells it from others of its name before it: 县/链/环节, 县/企业, 对象/期限/指标."""
     if kind.caption == "环节" and (path := state.paths().get(row["id"])):
         return path
-    place = row.get("county") or row.get("code") or row.get("affiliation")
-    return f"{place}/{node_name(kind, row)}" if place else node_name(kind, row)
+    name = node_name(kind, row)
+    columns = [c for k in kind.key if (c := kind.by_caption[k]) is not kind.name_column and c.field]
+    keys = [
+        str(c.value_type.show(v)) for c in columns if (v := row.get(c.field or "")) is not None and str(v) not in name
+    ]
+    place = str(row.get("county") or row.get("code") or "")
+    return "/".join((*([place] if place and place not in keys else []), *keys, name))
 
 
 def _stands_at(state: State, kind: Kind, row: dict[str, Any], places: list[str]) -> bool:
-    """Whether a node stands where some places say, the nearest last."""
-    above = path_of(state, kind, row).removesuffix(f"/{node_name(kind, row)}").split("/")
-    return [norm(p) for p in above][-len(places) :] == [norm(p) for p in places]
+    """Whether some places, in their order, are among what tells a node from others of its name."""
+    above = iter(norm(p) for p in path_of(state, kind, row).removesuffix(f"/{node_name(kind, row)}").split("/"))
+    return all(norm(p) in above for p in places)
 
 
 def find_segment(state: State, chain: str, name: str) -> SegmentFact:

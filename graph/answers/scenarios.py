@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.analysis.grading.measure import Maker
 from graph.analysis.grading.segment_status import SegmentStatus
+from graph.analysis.impact import Impact, impacts, output_change
 from graph.analysis.scenario import Effect, Landing, Scenario, changed_shares, what_if
+from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.cuts import Cut
 from graph.answers.documents import gaps as documents
 from graph.answers.documents import recruiting
-from graph.answers.lookup import find_chain, find_firm, find_segment, find_source
+from graph.answers.lookup import find_chain, find_firm, find_segment, find_source, near_firms
 from graph.answers.state import State
 from graph.answers.statuses import brief, place_of
 from graph.errors import BadChange, Unknown
@@ -94,11 +97,8 @@ def _reaches_beyond(state: State, scenario: Scenario) -> bool:
 
 def _stands(state: State, name: str) -> bool:
     """Whether a firm is known and stands on some segment of some chain."""
-    try:
-        ident = str(find_firm(state, name)["id"])
-    except Unknown:
-        return False
-    return bool(state.reader.edges("STANDS_ON", "企业", "环节", start=[ident]))
+    row = _known(state, name)
+    return bool(row and state.reader.edges("STANDS_ON", "企业", "环节", start=[str(row["id"])]))
 
 
 def read_landing(state: State, chain: str, text: str) -> Landing:
@@ -125,10 +125,8 @@ def read_landing(state: State, chain: str, text: str) -> Landing:
 
 def _known_name(state: State, name: str) -> str:
     """The firm's full name where it is known; a new firm's name as it is."""
-    try:
-        return str(find_firm(state, name)["name"])
-    except Unknown:
-        return name
+    row = _known(state, name)
+    return str(row["name"]) if row else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +186,16 @@ def _effect(state: State, asked: Chain, scenario: Scenario, effect: Effect) -> r
     def lost(cut: Cut) -> list[str]:
         return [firms[x.id].name if x.id in firms else x.id for x in cut.lost]
 
+    supply = state.supply()
     return {
         "county": asked.county,
         "chain": asked.name,
         "chain_id": asked.id,
+        "asks": _asks(state, scenario),
         "changes": _changes(state, scenario),
+        "touched": [_touched(i, effect.supply, statuses) for i in impacts(supply, scenario, effect)],
+        "output_change": output_change(supply, effect.supply, asked.id),
+        "dealings": _dealings(state, scenario),
         "before": [brief(r) for r in own],
         "after": [brief(after[r.segment_id]) for r in own],
         "changed": [_changed(before, then) for before, then in effect.changed()],
@@ -203,6 +206,77 @@ def _effect(state: State, asked: Chain, scenario: Scenario, effect: Effect) -> r
         "cuts_lost": [lost(c) for c in effect.cuts_lost],
         "counties": sorted({after[i].county for i in moved}),
     }
+
+
+def _asks(state: State, scenario: Scenario) -> list[recruiting.AskDocument]:
+    """Names of firms that nobody knows and that resemble known ones: computed as new firms, and asked about."""
+    asks: list[recruiting.AskDocument] = []
+    for name in dict.fromkeys(a.firm for a in scenario.add):
+        if _known(state, name) is None and (meant := near_firms(state, name)):
+            asks.append({"name": name, "near": meant})
+    return asks
+
+
+def _touched(
+    impact: Impact, supply: Supply, statuses: Mapping[str, SegmentStatus]
+) -> recruiting.TouchedSegmentDocument:
+    before, after = impact.before, impact.after
+
+    def linked(idents: Iterable[str]) -> list[recruiting.LinkedSegmentDocument]:
+        return [
+            {
+                **place_of(statuses[i]),
+                "firms": sorted(supply.firms[f].name for f in supply.segments[i].makers),
+                "sources": sorted(e.name for e in supply.segments[i].sources),
+            }
+            for i in idents
+        ]
+
+    return {
+        **place_of(before),
+        "before_caption": before.caption,
+        "after_caption": after.caption,
+        "n_before": before.total,
+        "n_after": after.total,
+        "count_before": before.count,
+        "count_after": after.count,
+        "hhi_before": before.hhi,
+        "hhi_after": after.hhi,
+        "output_before": impact.output[0],
+        "output_after": impact.output[1],
+        "output_change": impact.change,
+        "steps_before": before.flip.steps if before.flip else None,
+        "steps_after": after.flip.steps if after.flip else None,
+        "next": after.flip.text if after.flip else "",
+        "suppliers": linked(impact.suppliers),
+        "buyers": linked(impact.buyers),
+    }
+
+
+def _dealings(state: State, scenario: Scenario) -> list[recruiting.DealingsDocument]:
+    """Who is known to supply the firms that come or go, and whom they supply."""
+    dealings: list[recruiting.DealingsDocument] = []
+    ids = {str(row["id"]): None for a in scenario.add if (row := _known(state, a.firm))} | dict.fromkeys(
+        scenario.remove
+    )
+    names = {n.id: n.name for n in state.explorer.nodes("企业", ids)}
+    for ident in ids:
+        to, of = (
+            sorted(
+                {str(e["name"]) for e in state.reader.edges("SUPPLIES", "企业", "企业", named=True, **{end: [ident]})}
+            )
+            for end in ("start", "end")
+        )
+        if to or of:
+            dealings.append({"firm": names[ident], "suppliers": of, "customers": to})
+    return dealings
+
+
+def _known(state: State, name: str) -> dict[str, Any] | None:
+    try:
+        return find_firm(state, name)
+    except Unknown:
+        return None
 
 
 def _changed(before: SegmentStatus, after: SegmentStatus) -> recruiting.ChangedSegmentDocument:

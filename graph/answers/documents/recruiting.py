@@ -71,8 +71,56 @@ class ChangedSharesDocument(SegmentNameDocument):
     hhi_after: Annotated[float | None, Means("后来的集中度，0 到 1")]
 
 
+class LinkedSegmentDocument(SegmentNameDocument):
+    """上游或下游的一个环节"""
+
+    firms: Annotated[list[str], Means("本地在产企业")]
+    sources: Annotated[list[str], Means("外购来源")]
+
+
+class TouchedSegmentDocument(SegmentNameDocument):
+    """受影响的环节，状态不变也列出"""
+
+    before_caption: Annotated[str, Means("原来显示的状态")]
+    after_caption: Annotated[str, Means("后来显示的状态")]
+    n_before: Annotated[int, Means("原来的企业数 N")]
+    n_after: Annotated[int, Means("后来的企业数 N")]
+    count_before: Annotated[str, Means("原来显示的家数")]
+    count_after: Annotated[str, Means("后来显示的家数")]
+    hhi_before: Annotated[float | None, Means("原来的集中度，0 到 1")]
+    hhi_after: Annotated[float | None, Means("后来的集中度，0 到 1")]
+    output_before: Annotated[float | None, Means("原来已知的产值，万元")]
+    output_after: Annotated[float | None, Means("后来已知的产值，万元")]
+    output_change: Annotated[float | None, Means("产值增减，万元；来去的企业产值未知时为 null")]
+    steps_before: Annotated[int | None, Means("原来距更高状态几步")]
+    steps_after: Annotated[int | None, Means("后来距更高状态几步；已到最高或只是一项任务时为 null")]
+    next: Annotated[str, Means("后来使状态上升的最小变化，可为空")]
+    suppliers: Annotated[list[LinkedSegmentDocument], Means("供给它的环节")]
+    buyers: Annotated[list[LinkedSegmentDocument], Means("它供给的环节")]
+
+
+class DealingsDocument(TypedDict):
+    """落地或离开的企业和谁有已登记的供应关系"""
+
+    firm: Annotated[str, Means("企业")]
+    suppliers: Annotated[list[str], Means("向它供货的企业")]
+    customers: Annotated[list[str], Means("它供货的企业")]
+
+
+class AskDocument(TypedDict):
+    """数据中没有、按新企业推算的名称，和它可能指的企业"""
+
+    name: Annotated[str, Means("所写的名称")]
+    near: Annotated[list[str], Means("是否指")]
+
+
 class EffectDocument(ChainNameDocument):
     """设想的变化会怎样"""
+
+    asks: Annotated[list[AskDocument], Means("要问清的名称")]
+    touched: Annotated[list[TouchedSegmentDocument], Means("受影响的环节，状态不变也列出，各链都看")]
+    output_change: Annotated[float | None, Means("本链产值增减，万元；来去的企业产值未知时为 null")]
+    dealings: Annotated[list[DealingsDocument], Means("落地或离开的企业的供应关系")]
 
     changes: Annotated[SupposedDocument, Means("设想的变化，名称已认出")]
     before: Annotated[list[SegmentStateDocument], Means("本链各环节原来的状态")]
