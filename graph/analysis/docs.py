@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from graph.analysis import scenario as whatif
 from graph.analysis.config import GapConfig, parameters
-from graph.analysis.grading import flip, measure
-from graph.analysis.grading.statuses import FLAGS, SCORES, STATUSES, filled
+from graph.analysis.grading import flip, measure, scores
+from graph.analysis.grading.statuses import FLAGS, SCORES, STATUSES, UNRANKED, filled
 from graph.analysis.regions import compare as regional
 from graph.analysis.regions import complexity
 from graph.analysis.supply import cuts
@@ -45,9 +45,14 @@ def _lines(config: GapConfig) -> Iterator[str]:
         ((s.caption, str(getattr(config, s.weight)), filled(s.how, config)) for s in SCORES.values()),
     )  # fmt: skip
     yield "优先级 = 前四项的加权平均，没有数据的一项不参加（不当作 0）。"
+    yield f"家数只是下限，或四项中不到{scores.RANKED_FROM}项有数据：{UNRANKED}。"
+    yield (
+        "先抓 = 缺失、卡脖子、薄弱、空白按优先级排，断点由它缺的输入代表；优先级相同的并列；外购稳定的排在其他之后。"
+        "先补名单（样本不全、资料不足）和未摸底的各列一处，不与先抓混排。"
+    )
     yield "目标值 = 优先级^0.5 × 可行性^0.3 × 复杂度^0.2，三项都有时；否则等于优先级。"
     yield (
-        f"敏感性：权重各自上下浮动 {config.sensitivity_spread:.0%}，抽 {config.sensitivity_draws} 组，名次不变的占比。"
+        f"敏感性：权重各自上下浮动 {config.sensitivity_spread:.0%}，抽 {config.sensitivity_draws} 组，名次不变的占比；k 个并列，各按 1/k 计。"
         "置信度 = （调查、产值、状态、外购、必要性）五项中已知的占比 × 依据可信度的平均"
         f"（A {config.grade_a}，B {config.grade_b}，C {config.grade_c}）。"
     )

@@ -47,6 +47,7 @@ class SegmentFact:
     controlled: bool | None = None  # 管制清单
     import_dependence: float | None = None  # 进口依存度, in [0, 1]
     products: frozenset[str] = frozenset()  # ids of the products it includes
+    product_names: frozenset[str] = frozenset()  # what these are called
     records: Records = ()
 
 
@@ -126,6 +127,16 @@ class AchievementFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectFact:
+    """A project (项目) on a segment."""
+
+    name: str
+    segment: str
+    state: str | None = None  # 谋划 在建 完成 终止
+    records: Records = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordInfo:
     """What the analysis needs to know of a ledger row."""
 
@@ -147,4 +158,5 @@ class Facts:
     sources: tuple[ExternalSourceFact, ...] = ()
     platforms: tuple[PlatformFact, ...] = ()
     achievements: tuple[AchievementFact, ...] = ()
+    projects: tuple[ProjectFact, ...] = ()
     info: dict[int, RecordInfo] = field(default_factory=dict)  # by ledger sequence number

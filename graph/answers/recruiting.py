@@ -198,7 +198,7 @@ class _Plan:
                 }
             )
         for other in around.substitutes(row.segment_id):
-            how = "可供同类" if around.interchangeable(row.segment_id, other) else "已供本链，可问一并配套"
+            how = "可供同类" if around.interchangeable(row.segment_id, other) else "已供本链同类"
             firms = sorted(around.firm(f) for f in supply.segments[other].makers)
             partners.append({**place_of(statuses[other]), "how": how, "firms": firms})
         return partners

@@ -20,6 +20,7 @@ from graph.analysis.facts import (
     FirmFact,
     OutputFact,
     PlatformFact,
+    ProjectFact,
     RecordInfo,
     RegionFact,
     SegmentFact,
@@ -115,6 +116,7 @@ class _FactsReader:
             sources=tuple(self._sources()),
             platforms=tuple(self._platforms()),
             achievements=tuple(self._achievements(standing)),
+            projects=tuple(self._projects()),
         )
         facts.info.update(self._info(facts))
         return facts
@@ -138,6 +140,7 @@ class _FactsReader:
         products: dict[str, set[str]] = defaultdict(set)
         for e in self._to("INCLUDED_IN", "产品"):
             products[e["target"]].add(e["source"])
+        names = {n["id"]: n["name"] for n in self.reader.nodes("产品", {p for some in products.values() for p in some})}
         for n in self.reader.nodes("环节", self.segments):
             yield SegmentFact(
                 n["id"],
@@ -150,6 +153,7 @@ class _FactsReader:
                 n["controlled"],
                 n["import_dependence"],
                 frozenset(products[n["id"]]),
+                frozenset(names[p] for p in products[n["id"]] if p in names),
                 n["records"],
             )
 
@@ -170,6 +174,13 @@ class _FactsReader:
         for e in edges:
             yield PlatformFact(names[e["source"]], e["target"], e["records"])
 
+    def _projects(self) -> Iterator[ProjectFact]:
+        edges = self._to("ON_SEGMENT", "项目")
+        projects = {n["id"]: n for n in self.reader.nodes("项目", {e["source"] for e in edges})}
+        for e in edges:
+            project = projects[e["source"]]
+            yield ProjectFact(project["name"], e["target"], project["state"], (*project["records"], *e["records"]))
+
     def _achievements(self, firms: Collection[str]) -> Iterator[AchievementFact]:
         for e in self.reader.edges("HELD_BY", "科技成果", "企业", end=firms, named=True):
             yield AchievementFact(e["name"], e["target"], e["records"])
@@ -183,6 +194,7 @@ class _FactsReader:
             facts.sources,
             facts.platforms,
             facts.achievements,
+            facts.projects,
             facts.firms,
         )
         seqs = {seq for group in groups for fact in group for seq in fact.records}

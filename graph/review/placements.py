@@ -1,7 +1,7 @@
 """Which segment a firm may stand on, from what it makes: suggestions with the words that speak for them.
 
-Only firms for which nobody states a segment are suggested one, and nothing counts until a person confirms it (the
-decision 归入环节).
+Suggested a segment are firms for which nobody states one, and makers that stand on a segment with parts (上级环节)
+while a product of theirs names one of the parts. Nothing counts until a person confirms it (the decision 归入环节).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class SegmentMatch:
 
 @dataclass(slots=True)
 class Placement:
-    """A firm without a stated segment, with suggestions, best first."""
+    """A firm without a stated segment, or with one that has parts, with suggestions, best first."""
 
     firm: Node
     text: str
@@ -78,7 +78,7 @@ class FirmText:
 
 
 def find_placements(projection: Projection) -> list[Placement]:
-    """Suggestions for every local firm without a stated segment, the strongest evidence first."""
+    """Suggestions for every local firm without a stated segment or on one with parts, the strongest evidence first."""
     return sorted(
         _Placer(projection).placements(),
         key=lambda p: (LEVELS.index(p.suggestions[0].evidence), -p.suggestions[0].score, p.firm.name),
@@ -101,25 +101,49 @@ class _Placer:
             if e.source_kind == "企业":
                 self.chains_of[e.source].add(e.target)
         self.stands: dict[str, set[str]] = defaultdict(set)
+        self.making: dict[str, set[str]] = defaultdict(set)  # of these, where a firm produces
         for e in self.edges.get("STANDS_ON", {}).values():
             self.stands[e.source].add(e.target)
+            if e.values.get("state") in (None, "在产"):
+                self.making[e.source].add(e.target)
+        self.parts: dict[str, list[str]] = defaultdict(list)
+        for e in self.edges.get("SUBSEGMENT_OF", {}).values():
+            self.parts[e.target].append(e.source)
         self.products_of: dict[str, list[Node]] = defaultdict(list)
         for e in self.edges.get("MAKES", {}).values():
             self.products_of[e.source].append(self.nodes["产品"][e.target])
 
     def placements(self) -> Iterator[Placement]:
-        firms = [
-            n
-            for n in self.nodes.get("企业", {}).values()
-            if n.id not in self.stands and n.values.get("state") not in ("外部", "停产")
-        ]
-        if not firms or not self.order:
+        here = [n for n in self.nodes.get("企业", {}).values() if n.values.get("state") not in ("外部", "停产")]
+        firms = [n for n in here if n.id not in self.stands]
+        if not self.order:
             return
+        yield from filter(None, map(self._finer, (n for n in here if not self.making[n.id].isdisjoint(self.parts))))
         texts = {n.id: self._text(n) for n in firms}
         common = self.terms.common([t.whole() for t in texts.values()])
         for firm in firms:
             if suggestions := self._suggest(firm, texts[firm.id], common):
                 yield Placement(firm, texts[firm.id].whole(), suggestions[:SUGGESTIONS])
+
+    def _finer(self, firm: Node) -> Placement | None:
+        """The parts of the segments that a maker stands on which its products name (上级未细分)."""
+        text, held = self._text(firm), self.stands[firm.id]
+        made = FirmText(text.items, "", "", text.by_name)
+        matches: dict[str, SegmentMatch] = {}
+        for above in sorted(self.making[firm.id]):
+            parts = [s for s in self._below(above) if s in self.paths and held.isdisjoint((s, *self._below(s)))]
+            for segment, match in self._by_words(made, set(), dict.fromkeys(parts, "")).items():
+                match.words = [w for w in match.words if Term(w, segment, own=True) in self.terms.of[segment]]
+                if match.words and not self._is_rejected(firm, segment):
+                    match.reasons.append(f"现记在上级环节“{self.nodes['环节'][above].name}”")
+                    matches[segment] = match
+        self._scored(matches, text)
+        suggestions = sorted(matches.values(), key=lambda m: (LEVELS.index(m.evidence), -m.score, m.path))
+        return Placement(firm, text.whole(), suggestions[:SUGGESTIONS]) if suggestions else None
+
+    def _below(self, segment: str) -> list[str]:
+        """The parts of a segment, their parts, and so on."""
+        return [x for part in self.parts[segment] for x in (part, *self._below(part))]
 
     def _text(self, firm: Node) -> FirmText:
         written = [m.name for m in self.products_of[firm.id]]

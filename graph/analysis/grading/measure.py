@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.analysis.facts import AchievementFact, OutputFact, PlatformFact, StandFact
+from graph.analysis.facts import AchievementFact, FeedFact, OutputFact, PlatformFact, ProjectFact, StandFact
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.segment import SegmentSupply, producing
+from graph.text import norm, split
 
 
 class Neighbourhood:
@@ -27,11 +28,14 @@ class Neighbourhood:
         self.county = {c.id: c.county for c in facts.chains}
         self.chain_name = {c.id: c.name for c in facts.chains}
         self.county_name = {r.id: r.name for r in facts.regions}
-        self._targets: dict[str, set[str]] = defaultdict(set)
-        self._feeders: dict[str, list[str]] = defaultdict(list)
+        self.projects: dict[str, list[ProjectFact]] = defaultdict(list)
+        for project in facts.projects:
+            self.projects[project.segment].append(project)
+        self._fed: dict[str, list[FeedFact]] = defaultdict(list)  # by the segment that feeds
+        self._feeding: dict[str, list[FeedFact]] = defaultdict(list)  # by the segment that is fed
         for f in facts.feeds:
-            self._targets[f.source].add(f.target)
-            self._feeders[f.target].append(f.source)
+            self._fed[f.source].append(f)
+            self._feeding[f.target].append(f)
         self._alike: dict[str, list[str]] = defaultdict(list)  # name or product -> segments with makers
         for ident, s in supply.segments.items():
             if s.total:
@@ -49,12 +53,14 @@ class Neighbourhood:
     def substitutes(self, segment: str) -> list[str]:
         """Segments of other counties' chains that have makers and could fill the gap.
 
-        They bear the same name or share a product (these come first), or feed the segment or one that it feeds.
+        They bear the same name or share a product (these come first), or feed a buyer of the segment with what the
+        segment makes.
         """
         own = self.supply.segments[segment]
         others = {x for mark in (own.fact.name, *own.fact.products) for x in self._alike.get(mark, ())}
-        for target in (segment, *self._targets[segment]):
-            others.update(self._feeders[target])
+        makes = self._makes(segment)
+        for buyer in {f.target for f in self._fed[segment]}:
+            others.update(f.source for f in self._feeding[buyer] if not makes.isdisjoint(_items(f.what)))
         able = [
             ident
             for ident in others
@@ -64,6 +70,12 @@ class Neighbourhood:
             and other.county != own.county
         ]
         return sorted(able, key=lambda x: (not self.interchangeable(segment, x), x))
+
+    def _makes(self, segment: str) -> set[str]:
+        """What a segment makes: what its name, its products and its own feeds say."""
+        fact = self.supply.segments[segment].fact
+        named = {norm(name) for name in (fact.name, *fact.product_names)}
+        return named.union(*(_items(f.what) for f in self._fed[segment]))
 
     def interchangeable(self, one: str, other: str) -> bool:
         """Whether two segments bear the same name or share a product."""
@@ -105,10 +117,12 @@ class SegmentMeasure:
     achievements: tuple[AchievementFact, ...]
     rows: tuple[tuple[int, ...], ...]  # records of its own facts
     lack_rows: tuple[tuple[int, ...], ...]  # records that explain what is missing
+    projects: tuple[ProjectFact, ...]
 
     def evidence(self, status: str) -> tuple[int, ...]:
-        """The ledger rows behind the status; a 断链 includes the rows of what is missing."""
+        """The ledger rows behind the status; a 断链 includes the rows of what is missing, 未知 those of projects."""
         groups = [*self.rows, *(self.lack_rows if status == "断链" else ())]
+        groups += [p.records for p in self.projects if status == "未知"]
         return tuple(sorted({r for rows in groups for r in rows}))
 
 
@@ -141,7 +155,13 @@ def measure(ident: str, around: Neighbourhood) -> SegmentMeasure:
         platforms=tuple(around.platforms[ident]), achievements=achievements,
         rows=tuple(_rows(s, around, achievements)),
         lack_rows=tuple(_lack_rows(lacking if s.total else (), supply)),
+        projects=tuple(around.projects[ident]),
     )  # fmt: skip
+
+
+def _items(what: str | None) -> set[str]:
+    """What flows, item by item; the whole cell too, for a name may hold a separator."""
+    return {norm(item) for item in (what, *split(what))} if what else set()
 
 
 def segment_outputs(s: SegmentSupply, supply: Supply) -> tuple[dict[str, float], int | None]:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from graph.analysis.grading.measure import Neighbourhood, SegmentMeasure
 from graph.analysis.grading.statuses import STATUSES
+from graph.analysis.supply.availability import Supply
 
 
 def verb_of(status: str, flags: tuple[str, ...]) -> str:
-    """The action that a status calls for."""
-    if "外购稳定" in flags:
-        return "稳供"
-    return "调查" if "上级未细分" in flags else STATUSES[status].verb
+    """The action that comes first: cooperate before recruiting, and ask before either."""
+    if status == "未知":
+        return STATUSES[status].verb
+    flagged = {"外购稳定": "稳供", "上级未细分": "调查", "协同": "协同"}
+    return next((verb for flag, verb in flagged.items() if flag in flags), STATUSES[status].verb)
 
 
 def names(items: list[str], limit: int = 3, unit: str = "个") -> str:
@@ -49,7 +51,26 @@ def reason_of(case: Case) -> str:
         sentence = _missing(case)
     else:
         sentence = STATUSES[case.status].plain or _made(case.measure, case.status)
+    if case.status == "未知" and (begun := under_way(case.segment, case.around.supply)):
+        sentence += f"{begun}？"
     return sentence + _aside(case)
+
+
+def under_way(segment: str, supply: Supply) -> str:
+    """What was begun on a segment that nobody surveyed, as the question to ask first; empty where nothing was.
+
+    Projects that were not given up, and local firms 在建 or 签约.
+    """
+    begun: dict[str, list[str]] = {}
+    for p in supply.facts.projects:
+        if p.segment == segment and p.state != "终止":
+            state = {"谋划": "谋划中", "完成": "已完成"}.get(p.state or "", p.state or "（进展未注明）")
+            begun.setdefault(state, []).append(f"“{p.name}”")
+    for t in supply.stands(segment):
+        if t.state in ("在建", "签约"):
+            begun.setdefault(t.state, []).append(supply.firms[t.firm].name)
+    words = [names(list(dict.fromkeys(listed))) + state for state, listed in begun.items()]
+    return f"已有{'、'.join(words)}，是否在产" if words else ""
 
 
 def _made(m: SegmentMeasure, status: str) -> str:
@@ -102,7 +123,7 @@ def _aside(case: Case) -> str:
         sources = names([e.name for e in m.segment.sources])
         share = f"，占用量{m.external_share:.0%}" if m.external_share is not None else ""
         parts.append(f"现从{sources}购入{share}。")
-    if m.pending:
+    if m.pending and case.status != "未知":
         firms = names(sorted(case.around.firm(f) for f in m.pending))
         parts.append(f"{firms}在建或签约，投产前不计入。")
     if "样本不全" in case.flags:
@@ -116,7 +137,10 @@ def _aside(case: Case) -> str:
 def remedies_of(case: Case) -> tuple[str, ...]:
     """What to do, the main action first."""
     name, flags = case.measure.segment.fact.name, case.flags
-    remedies: list[str] = _main_remedy(case) if case.status == "未知" else []  # ask before anything else
+    remedies: list[str] = []
+    if case.status == "未知":  # ask before anything else
+        begun = under_way(case.segment, case.around.supply)
+        remedies = [f"调查：{begun}"] * bool(begun) + _main_remedy(case)
     if "样本不全" in flags:
         remedies.append(f"调查：补齐“{name}”的企业名单和产值")
     if "上级未细分" in flags:
@@ -164,4 +188,4 @@ def _partner(case: Case) -> str:
     owner = f"{around.county_name[supply.segments[other].county]}{around.chain_name[fact.chain]}"
     if around.interchangeable(ident, other):
         return f"{owner}的“{fact.name}”可供"
-    return f"{owner}已有“{fact.name}”供本链，可问能否一并配套"
+    return f"{owner}的“{fact.name}”已供本链同样的东西"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.analysis.grading.segment_status import SegmentStatus
-from graph.analysis.grading.sentences import names
+from graph.analysis.grading.sentences import names, under_way
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.segment import producing
 
@@ -16,6 +16,8 @@ def question_of(row: SegmentStatus, supply: Supply) -> str:
     if row.status == "未知":
         above, users = _above(row, supply), _users(row.segment_id, supply)
         first = f"{names(above)}做不做“{row.segment}”" if above else f"“{row.segment}”本地有哪些企业在产、产值多少"
+        if begun := under_way(row.segment_id, supply):
+            first = f"{begun}？{first}"
         where = f"不产的话，{names(users)}从哪里买、占用量多少" if users else "不产的话，从哪里买、占用量多少"
         return f"{first}？{where}？"
     if row.status == "断链" and "与在产矛盾" in row.flags:

@@ -106,12 +106,54 @@ class Reference:
             return "未知"
         if total >= 1 and not self.available.issuperset(self.essential(ident)):
             return "断链"
+        if self.strong(ident):
+            return "强链"
         if total == 0:
             if s.controlled or (s.import_dependence or 0) >= 0.5:
                 return "卡脖子"
             needed = any(self.total(x) >= 1 and ident in self.upstream(x) for x in self.at)
             return "缺链" if needed else "空白"
         return "弱链" if total <= 2 else "稳链"
+
+    def hhi(self, ident: str) -> float:
+        return sum(v * v for v in self.shares(ident).values())
+
+    def honoured(self, ident: str) -> bool:
+        return any("国高" in h for f in self.makers(ident) for h in self.firms[f].honours)
+
+    def strong(self, ident: str) -> bool:
+        helped = any(p.segment == ident for p in self.facts.platforms)
+        helped |= any(a.firm in self.makers(ident) for a in self.facts.achievements)
+        spread = bool(self.outputs(ident)) and self.hhi(ident) <= 0.3
+        return self.total(ident) >= 4 and spread and self.honoured(ident) and helped
+
+    def cooperates(self, ident: str) -> bool:
+        """N = 0, and a 市内 firm stands on it, or another county's chain has what is named or made alike."""
+        mine = self.at[ident]
+        feeds = self.facts.feeds
+        makes = {mine.name, *mine.product_names}.union(*(self.flows(f.what) for f in feeds if f.source == ident))
+        buyers = {f.target for f in feeds if f.source == ident}
+        others = {f.source for f in feeds if f.target in buyers and self.flows(f.what) & makes}
+        others |= {x for x, s in self.at.items() if s.name == mine.name or s.products & mine.products}
+        elsewhere = any(self.county[x] != self.county[ident] and self.total(x) >= 1 for x in others)
+        city = any(t.state in (None, "在产") for t in self.stands(ident, "市内"))
+        return self.total(ident) == 0 and (city or elsewhere)
+
+    @staticmethod
+    def flows(what: str | None) -> set[str]:
+        return set(what.split("、")) if what else set()
+
+    def contradicts(self, ident: str) -> bool:
+        """A break that no dated stop on what is lacking, or on what that lacks in turn, explains."""
+        todo, lacking = [ident], set()
+        while todo:
+            x = todo.pop()
+            parts = self.below[x] if x != ident else [x]
+            missing = {u for p in parts for u in self.essential(p) if u not in self.available} - lacking
+            lacking |= missing
+            todo += missing
+        stops = [t for u in lacking for t in self.facts.stands if t.segment in self.below[u]]
+        return self.status(ident) == "断链" and not any(t.state == "停产" and t.state_dated for t in stops)
 
     def flags(self, ident: str) -> set[str]:
         s, total, status = self.at[ident], self.total(ident), self.status(ident)
@@ -136,6 +178,11 @@ class Reference:
             "外购来源未登记": status in ("缺链", "卡脖子") and ident not in self.supply_known,
             "上级未细分": total == 0 and any(t.state in (None, "在产") for t in on_parent),
             "汇总": self.summed(ident),
+            "协同": self.cooperates(ident),
+            "份额按家数": bool(self.makers(ident)) and not self.outputs(ident),
+            "集中": len(self.makers(ident)) >= 3 and bool(self.outputs(ident)) and self.hhi(ident) > 0.4,
+            "单企支撑": total == 1 and self.honoured(ident),
+            "与在产矛盾": self.contradicts(ident),
         }
         return {name for name, true in here.items() if true}
 

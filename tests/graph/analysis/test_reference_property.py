@@ -11,6 +11,7 @@ from reference import Reference, cuts, gain, lose
 from world import TODAY, World
 
 from graph.analysis.config import GapConfig
+from graph.analysis.facts import PlatformFact
 from graph.analysis.grading.grade import graded
 from graph.analysis.grading.order import in_order
 from graph.analysis.grading.segment_status import SegmentStatus
@@ -23,7 +24,8 @@ FIRMS = ["甲", "乙", "丙", "丁", "邻厂"]
 SOURCES = ["示例外省厂", "示例进口商"]
 ORDER = ["断链", "缺链", "弱链", "稳链", "强链"]
 KNOWN = {
-    "外部依赖", "待核实", "样本不全", "状态未注明", "外购稳定", "来源单一", "外购来源未登记", "上级未细分", "汇总",
+    "外部依赖", "待核实", "样本不全", "状态未注明", "外购稳定", "来源单一", "外购来源未登记", "上级未细分", "汇总", "协同",
+    "份额按家数", "集中", "单企支撑", "与在产矛盾",
 }  # fmt: skip
 
 
@@ -42,15 +44,22 @@ def cities(draw: st.DrawFn, most: int = 12, outputs: bool = False) -> World:
             surveyed=draw(st.sampled_from(["是", "是", "仅本地", "否"])),
             controlled=draw(st.sampled_from([None, None, None, True])),
             stage=draw(st.sampled_from(["上游", "中游", "中游", "下游", "应用"])),
+            name=draw(st.sampled_from([name, name, "同名"])),
+            products=frozenset(draw(st.sampled_from(["", "", "", "p"]))),
         )  # fmt: skip
-    feeds = st.tuples(pick, pick, st.sampled_from([2, 2, None, 1, 0]))
-    for a, b, level in draw(st.lists(feeds, max_size=16, unique_by=lambda f: f[:2])):
+    what = st.sampled_from([None, None, "钢", "铁、钢", "同名"])
+    feeds = st.tuples(pick, pick, st.sampled_from([2, 2, None, 1, 0]), what)
+    for a, b, level, flow in draw(st.lists(feeds, max_size=16, unique_by=lambda f: f[:2])):
         if a != b:
-            w.feed(a, b, level)
+            w.feed(a, b, level, flow)
     for firm, name in draw(st.lists(st.tuples(st.sampled_from(FIRMS), pick), max_size=12, unique=True)):
         state = draw(st.sampled_from(["在产", "在产", "在产", None, "停产", "签约"]))
         output = draw(st.sampled_from([None, 10.0, 30.0, 60.0])) if outputs else None
-        w.firm(firm, name, output, state=state, region="邻" if firm == "邻厂" else "县")
+        honours = ("国高",) if firm in ("甲", "丁") else ()
+        region = "邻" if firm == "邻厂" else "县"
+        w.firm(firm, name, output, state=state, region=region, honours=honours, state_dated=draw(st.booleans()))
+    for name in draw(st.sets(pick, max_size=3)):
+        w.platforms.append(PlatformFact("示例平台", name, w.row()))
     for source, name in draw(st.lists(st.tuples(st.sampled_from(SOURCES), pick), max_size=5, unique=True)):
         w.source(name, source, draw(st.sampled_from([None, 0.2, 0.5])))
     return w
@@ -61,10 +70,11 @@ def grades(supply: Supply) -> dict[str, SegmentStatus]:
 
 
 @settings(max_examples=120, deadline=None)
-@given(cities())
+@given(cities(outputs=True))
 def test_statuses_flags_and_scores_are_what_the_rules_say(w):
     rule = Reference(w.facts())
     for ident, row in grades(Supply(w.facts())).items():
+        assert row.segment == rule.at[ident].name
         assert (ident, row.status, row.total, row.available) == (
             ident, rule.status(ident), rule.total(ident), ident in rule.available,
         )  # fmt: skip

@@ -16,6 +16,7 @@ from graph.analysis.facts import (
     FirmFact,
     OutputFact,
     PlatformFact,
+    ProjectFact,
     RecordInfo,
     RegionFact,
     SegmentFact,
@@ -45,6 +46,7 @@ class World:
         self.sources: list[ExternalSourceFact] = []
         self.platforms: list[PlatformFact] = []
         self.achievements: list[AchievementFact] = []
+        self.projects: list[ProjectFact] = []
         self.info: dict[int, RecordInfo] = {}
 
     def row(self, dated: date | None = date(2026, 1, 1), grade: str = "B") -> tuple[int, ...]:
@@ -58,8 +60,8 @@ class World:
         self.segments[ident] = SegmentFact(ident, values.pop("name", ident), chain, records=self.row(dated), **values)
         return self
 
-    def feed(self, source: str, target: str, essentiality: int | None = 2) -> World:
-        self.feeds.append(FeedFact(source, target, essentiality, records=self.row()))
+    def feed(self, source: str, target: str, essentiality: int | None = 2, what: str | None = None) -> World:
+        self.feeds.append(FeedFact(source, target, essentiality, what, records=self.row()))
         return self
 
     def firm(
@@ -85,7 +87,7 @@ class World:
         return Facts(
             tuple(self.regions), tuple(chains), tuple(self.segments.values()), tuple(self.feeds),
             tuple(self.firms.values()), tuple(self.stands), tuple(self.outputs), tuple(self.sources),
-            tuple(self.platforms), tuple(self.achievements), dict(self.info),
+            tuple(self.platforms), tuple(self.achievements), tuple(self.projects), dict(self.info),
         )  # fmt: skip
 
     def grade(self, scope: str = "县", **config: Any) -> dict[str, SegmentStatus]:

@@ -115,3 +115,42 @@ def test_a_term_is_not_found_across_two_words(valley, load_sheets):
     rows = [["示例丙有限公司", "示例县", "加工不锈钢带锯"], ["示例丁有限公司", "示例县", "加工钢带"]]
     load_sheets({"企业": [["名称", "县市区", "经营范围"], *rows]}, name="补.xlsx")
     assert suggested(valley) == {"示例丁有限公司": [("钢带", "弱")]}
+
+
+@pytest.fixture
+def parts(valley, load_sheets):
+    """机床 with the parts 圆锯床 and 拉床; a maker on 机床 whose products are named in each test."""
+
+    def stand(product, segment="机床", state="在产"):
+        load_sheets({
+            "环节": [["产业链", "名称", "上级环节"], *(["示例锯床产业链", *s] for s in (("机床", None), ("圆锯床", "机床"), ("拉床", "机床")))],
+            "企业": [["名称", "县市区", "产业链", "环节", "主要产品", "状态"], ["示例丙有限公司", "示例县", "示例锯床产业链", segment, product, state]],
+        }, name="机床.xlsx")  # fmt: skip
+        return suggested(valley).get("示例丙有限公司")
+
+    return stand
+
+
+@pytest.mark.parametrize(
+    ("product", "expected"),
+    [
+        ("圆锯床、铝棒", [("圆锯床", "强")]),
+        ("数控圆锯床", [("圆锯床", "中")]),
+        ("拉床、圆锯床", [("圆锯床", "强"), ("拉床", "强")]),
+        ("大型机床", None),
+    ],
+)
+def test_a_maker_on_a_segment_with_parts_is_proposed_the_part_that_its_product_names(parts, product, expected):
+    found = parts(product)
+    assert found and sorted(found) == sorted(expected) if expected else found is None
+
+
+@pytest.mark.parametrize(("segment", "state"), [("机床、圆锯床", "在产"), ("机床", "签约")])
+def test_who_stands_on_the_part_already_or_does_not_produce_is_proposed_none(parts, segment, state):
+    assert parts("圆锯床", segment, state) is None
+
+
+def test_why_a_part_is_proposed_says_where_the_firm_stands_now(parts, valley):
+    parts("圆锯床")
+    found = next(p for p in find_placements(valley.projection()) if p.firm.name == "示例丙有限公司")
+    assert found.suggestions[0].reasons == ["主要产品“圆锯床”就是本环节的产品（圆锯床）", "现记在上级环节“机床”"]

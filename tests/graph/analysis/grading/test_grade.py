@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from world import World
 
-from graph.analysis.facts import AchievementFact, PlatformFact
+from graph.analysis.facts import AchievementFact, PlatformFact, ProjectFact
 from graph.analysis.grading.measure import herfindahl
+from graph.analysis.grading.segment_status import surveyed
+from graph.analysis.recruiting.questions import question_of
 from graph.analysis.supply.availability import Supply
 
 
@@ -163,8 +165,60 @@ def test_a_stated_number_above_the_named_counts_and_is_flagged():
 
 def test_rows_alone_are_a_lower_bound():
     s = World().segment("锯床", surveyed="否").firm("甲", "锯床", 1).grade()["锯床"]
-    assert s.status == "弱链"
+    assert (s.status, s.caption, s.count, s.provisional) == ("弱链", "薄弱·暂估", "至少1家", True)
     assert "样本不全" in s.flags
+    assert s.remedies[0].startswith("调查")
+    assert (s.scores.priority, s.scores.target, s.scores.rank) == (None, None, None)
+
+
+@pytest.mark.parametrize(("surveyed", "stated"), [("是", None), ("仅本地", None), ("否", 1)])
+def test_makers_that_were_counted_are_no_lower_bound(surveyed, stated):
+    s = World().segment("锯床", surveyed=surveyed, stated=stated).firm("甲", "锯床", 1).grade()["锯床"]
+    assert (s.caption, s.count, s.provisional) == ("薄弱", "1家", False)
+    assert s.scores.priority is not None
+
+
+def test_what_nobody_counted_is_never_none():
+    w = World().segment("未摸底", surveyed="否").segment("停产", surveyed="否").firm("甲", "停产", state="停产")
+    s = w.segment("没有").grade()
+    assert {i: (r.caption, r.count) for i, r in s.items()} == {
+        "未摸底": ("未摸底", "—"), "停产": ("空白·暂估", "—"), "没有": ("空白", "0家"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("own", ["firm", "pending", "stopped", "count", None])
+def test_a_parent_with_something_of_its_own_counts_as_a_leaf(own):
+    w = World().segment("机床", stated=0 if own == "count" else None).segment("锯床", parent="机床")
+    w.firm("甲", "锯床", 1)
+    if own in ("firm", "pending", "stopped"):
+        w.firm("乙", "机床", state={"firm": "在产", "pending": "签约", "stopped": "停产"}[own])
+    row = w.grade()["机床"]
+    assert (row.counted, "汇总" in row.flags) == (own is not None, own is None)
+
+
+def test_a_firm_of_the_next_county_makes_no_leaf_of_a_parent():
+    w = World().segment("机床").segment("锯床", parent="机床").firm("邻厂", "机床", 1, region="邻")
+    assert "汇总" in w.grade()["机床"].flags
+    assert "汇总" not in w.grade("市")["机床"].flags
+
+
+def test_surveyed_counts_neither_markets_nor_sums():
+    w = World().segment("机床").segment("锯床", parent="机床").firm("甲", "锯床", 1)
+    w.segment("锯条", surveyed="否").segment("市场", stage="应用")
+    assert str(surveyed(w.grade().values())) == "1/2"
+
+
+def test_what_was_begun_on_an_unsurveyed_segment_is_asked_about_first():
+    w = World().segment("液压", surveyed="否").firm("甲", "液压", state="签约")
+    for name, state in (("示例产业城", "在建"), ("示例旧项目", "终止"), ("示例研发", "完成")):
+        w.projects.append(ProjectFact(name, "液压", state, w.row()))
+    row = w.grade()["液压"]
+    asked = "已有“示例产业城”在建、“示例研发”已完成、甲签约，是否在产"
+    assert (row.status, row.count) == ("未知", "—")
+    assert row.remedies[0] == f"调查：{asked}"
+    assert f"{asked}？" in row.reason
+    assert set(w.projects[0].records) <= set(row.evidence)
+    assert question_of(row, Supply(w.facts())).startswith(f"{asked}？")
 
 
 def test_a_stopped_firm_makes_makers_known():
@@ -206,8 +260,29 @@ def test_another_countys_segment_can_fill_a_gap(tie):
     w.segment("邻锯条", chain="邻链", name="锯条" if tie == "name" else "刀具", products=shared)
     w.firm("邻厂", "邻锯条", 1, region="邻")
     if tie == "feed":
-        w.feed("邻锯条", "锯床")
-    assert "协同" in w.grade()["锯条"].flags
+        w.feed("邻锯条", "锯床", what="锯条、锯片")
+    found = w.grade()["锯条"]
+    assert "协同" in found.flags
+    assert found.verb == "协同"
+    assert [r[:2] for r in found.remedies] == ["协同", "补链"]
+
+
+@pytest.mark.parametrize("what", [None, "直线导轨"])
+def test_a_neighbour_who_feeds_the_same_buyer_with_something_else_fills_no_gap(what):
+    w = World().segment("铸件").segment("锯床").feed("铸件", "锯床", what="床身").firm("甲", "锯床", 1)
+    w.segment("导轨", chain="邻链").firm("邻厂", "导轨", 1, region="邻").feed("导轨", "锯床", what=what)
+    assert "协同" not in w.grade()["铸件"].flags
+
+
+def test_a_neighbour_who_feeds_the_segment_itself_fills_no_gap():
+    w = World().segment("管坯").segment("特钢", chain="邻链").firm("邻厂", "特钢", 1, region="邻")
+    assert "协同" not in w.feed("特钢", "管坯", what="管坯").grade()["管坯"].flags
+
+
+def test_of_what_is_not_surveyed_one_asks_before_one_cooperates():
+    w = World().segment("锯条", surveyed="否").firm("邻厂", "锯条", 1, region="邻")
+    found = w.grade()["锯条"]
+    assert (found.status, found.verb, "协同" in found.flags) == ("未知", "调查", True)
 
 
 def test_source_flags():
