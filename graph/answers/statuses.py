@@ -85,7 +85,7 @@ def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[docum
     steps: list[documents.NextStepDocument] = []
     chain_ids = chain_ids_of(state)
     for (county, chain), own in chains.items():
-        order = in_order(own, by_id.values(), state.supply(scope))
+        order = in_order(own, by_id, state.supply(scope))
         if order.first or order.thin or order.unknown:
             steps.append(
                 {

@@ -75,12 +75,13 @@ def _scores(
 
 def _ranked(rows: list[SegmentStatus], supply: Supply, config: GapConfig) -> list[SegmentStatus]:
     """The same rows; what stands in the order (先抓) of its chain has its rank there, and how often that holds."""
+    by_id = {r.segment_id: r for r in rows}
     chains: dict[str, list[SegmentStatus]] = defaultdict(list)
     for row in rows:
         chains[supply.segments[row.segment_id].fact.chain].append(row)
     ranked: dict[str, Scores] = {}
     for chain, own in chains.items():
-        gaps = in_order(own, rows, supply).first
+        gaps = in_order(own, by_id, supply).first
         parts = [(g.row.scores, "外购稳定" in g.row.flags) for g in gaps if g.row.scores]
         for gap, holds in zip(gaps, stability(parts, config), strict=True):
             ident = gap.row.segment_id

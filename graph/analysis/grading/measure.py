@@ -32,10 +32,11 @@ class Neighbourhood:
         for project in facts.projects:
             self.projects[project.segment].append(project)
         self._fed: dict[str, list[FeedFact]] = defaultdict(list)  # by the segment that feeds
-        self._feeding: dict[str, list[FeedFact]] = defaultdict(list)  # by the segment that is fed
+        self._sellers: dict[tuple[str, str], list[str]] = defaultdict(list)  # by the segment fed and what flows
         for f in facts.feeds:
             self._fed[f.source].append(f)
-            self._feeding[f.target].append(f)
+            for item in _items(f.what):
+                self._sellers[f.target, item].append(f.source)
         self._alike: dict[str, list[str]] = defaultdict(list)  # name or product -> segments with makers
         for ident, s in supply.segments.items():
             if s.total:
@@ -58,9 +59,9 @@ class Neighbourhood:
         """
         own = self.supply.segments[segment]
         others = {x for mark in (own.fact.name, *own.fact.products) for x in self._alike.get(mark, ())}
-        makes = self._makes(segment)
-        for buyer in {f.target for f in self._fed[segment]}:
-            others.update(f.source for f in self._feeding[buyer] if not makes.isdisjoint(_items(f.what)))
+        for item in self._makes(segment):
+            for buyer in {f.target for f in self._fed[segment]}:
+                others.update(self._sellers.get((buyer, item), ()))
         able = [
             ident
             for ident in others

@@ -45,12 +45,14 @@ class Order:
         return [*(g.row for g in self.first), *(r for r in self.thin if is_gap(r) and r.status != "断链")]
 
 
-def in_order(rows: Iterable[SegmentStatus], graded: Iterable[SegmentStatus], supply: Supply) -> Order:
-    """What to do about `rows` (those of a chain, say), in the one order; `graded` are the rows of all chains.
+def in_order(
+    rows: Iterable[SegmentStatus], graded: Iterable[SegmentStatus] | Mapping[str, SegmentStatus], supply: Supply
+) -> Order:
+    """What to do about `rows` (those of a chain, say), in the one order; `graded` are the rows of all chains, or by id.
 
     Segments that do not count (markets, 汇总) take no part, unless a broken segment lacks them.
     """
-    by_id = {r.segment_id: r for r in graded}
+    by_id = graded if isinstance(graded, Mapping) else {r.segment_id: r for r in graded}
     own = [r for r in rows if r.counted]
     breaks: dict[str, list[str]] = defaultdict(list)
     for row in own:

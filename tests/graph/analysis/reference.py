@@ -12,8 +12,8 @@ from graph.analysis.facts import ExternalSourceFact, Facts, FirmFact, StandFact
 
 
 class Reference:
-    def __init__(self, facts: Facts, makers_known=frozenset(), supply_known=frozenset()) -> None:
-        self.facts = facts
+    def __init__(self, facts: Facts, makers_known=frozenset(), supply_known=frozenset(), scope="县") -> None:
+        self.facts, self.scope = facts, scope
         self.at = {s.id: s for s in facts.segments}
         self.county = {s.id: next(c.county for c in facts.chains if c.id == s.chain) for s in facts.segments}
         self.firms = {f.id: f for f in facts.firms}
@@ -35,7 +35,11 @@ class Reference:
         line = [f.region]
         while line[-1] and above[line[-1]]:
             line.append(above[line[-1]])
-        return "本地" if county in line else "市内" if f.region else "外地"
+        if f.external:
+            return "外地"
+        if not f.region:
+            return "外地" if f.location or f.region_stated else "本地"
+        return "本地" if county in line or self.scope == "市" else "市内"
 
     def stands(self, ident: str, place: str) -> list[StandFact]:
         here = [t for t in self.facts.stands if t.segment in self.below[ident]]
@@ -181,6 +185,7 @@ class Reference:
             "协同": self.cooperates(ident),
             "份额按家数": bool(self.makers(ident)) and not self.outputs(ident),
             "集中": len(self.makers(ident)) >= 3 and bool(self.outputs(ident)) and self.hhi(ident) > 0.4,
+            "归属未注明": any(self.firms[t.firm].region is None for t in stands),
             "单企支撑": total == 1 and self.honoured(ident),
             "与在产矛盾": self.contradicts(ident),
         }

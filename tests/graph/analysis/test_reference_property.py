@@ -11,7 +11,7 @@ from reference import Reference, cuts, gain, lose
 from world import TODAY, World
 
 from graph.analysis.config import GapConfig
-from graph.analysis.facts import PlatformFact
+from graph.analysis.facts import PlatformFact, RegionFact
 from graph.analysis.grading.grade import graded
 from graph.analysis.grading.order import in_order
 from graph.analysis.grading.segment_status import SegmentStatus
@@ -21,11 +21,15 @@ from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.cuts import find_cuts
 
 FIRMS = ["甲", "乙", "丙", "丁", "邻厂"]
+PLACES = {
+    "邻厂": {"region": "邻"}, "镇厂": {"region": "镇"}, "名单外": {"region": None, "location": "示例省"},
+    "候选": {"region": None, "external": True}, "没写": {"region": None},
+}  # fmt: skip
 SOURCES = ["示例外省厂", "示例进口商"]
 ORDER = ["断链", "缺链", "弱链", "稳链", "强链"]
 KNOWN = {
     "外部依赖", "待核实", "样本不全", "状态未注明", "外购稳定", "来源单一", "外购来源未登记", "上级未细分", "汇总", "协同",
-    "份额按家数", "集中", "单企支撑", "与在产矛盾",
+    "份额按家数", "集中", "单企支撑", "与在产矛盾", "归属未注明",
 }  # fmt: skip
 
 
@@ -33,6 +37,7 @@ KNOWN = {
 def cities(draw: st.DrawFn, most: int = 12, outputs: bool = False) -> World:
     """Two chains of two counties: trees, cycles, surveys of all kinds, counts, sources, firms of both counties."""
     w = World()
+    w.regions.append(RegionFact("镇", "示例镇", "县"))
     names = [f"s{i:02}" for i in range(draw(st.integers(1, most)))]
     pick = st.sampled_from(names)
     for i, name in enumerate(names):
@@ -52,12 +57,13 @@ def cities(draw: st.DrawFn, most: int = 12, outputs: bool = False) -> World:
     for a, b, level, flow in draw(st.lists(feeds, max_size=16, unique_by=lambda f: f[:2])):
         if a != b:
             w.feed(a, b, level, flow)
-    for firm, name in draw(st.lists(st.tuples(st.sampled_from(FIRMS), pick), max_size=12, unique=True)):
+    firms = st.sampled_from([*FIRMS, *PLACES])
+    for firm, name in draw(st.lists(st.tuples(firms, pick), max_size=12, unique=True)):
         state = draw(st.sampled_from(["在产", "在产", "在产", None, "停产", "签约"]))
         output = draw(st.sampled_from([None, 10.0, 30.0, 60.0])) if outputs else None
         honours = ("国高",) if firm in ("甲", "丁") else ()
-        region = "邻" if firm == "邻厂" else "县"
-        w.firm(firm, name, output, state=state, region=region, honours=honours, state_dated=draw(st.booleans()))
+        dated = draw(st.booleans())
+        w.firm(firm, name, output, state=state, honours=honours, state_dated=dated, **PLACES.get(firm, {}))
     for name in draw(st.sets(pick, max_size=3)):
         w.platforms.append(PlatformFact("示例平台", name, w.row()))
     for source, name in draw(st.lists(st.tuples(st.sampled_from(SOURCES), pick), max_size=5, unique=True)):
@@ -70,10 +76,10 @@ def grades(supply: Supply) -> dict[str, SegmentStatus]:
 
 
 @settings(max_examples=120, deadline=None)
-@given(cities(outputs=True))
-def test_statuses_flags_and_scores_are_what_the_rules_say(w):
-    rule = Reference(w.facts())
-    for ident, row in grades(Supply(w.facts())).items():
+@given(cities(outputs=True), st.sampled_from(["县", "市"]))
+def test_statuses_flags_and_scores_are_what_the_rules_say(w, scope):
+    rule = Reference(w.facts(), scope=scope)
+    for ident, row in grades(Supply(w.facts(), scope)).items():
         assert row.segment == rule.at[ident].name
         assert (ident, row.status, row.total, row.available) == (
             ident, rule.status(ident), rule.total(ident), ident in rule.available,
