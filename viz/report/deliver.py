@@ -50,7 +50,7 @@ def checks(view: ChainView) -> list[Check]:
     unknown = [s["segment"] for s in graded if s["status"] == "未知"]
     unstaged = [s["segment"] for s in view.segments if not s["stage"]]
     by_count = [s["segment"] for s in graded if "份额按家数" in s["flags"]]
-    unsourced = [s["segment"] for s in graded if "外购来源未登记" in s["flags"] or "与在产矛盾" in s["flags"]]
+    unsourced = [s["segment"] for s in view.segments if not s["supply_known"]]  # as `cuts` counts them
     owned = {look.kind: len(view.belonging(look.kind)) for look in view.ranked() if look.asked}
     lines = [
         Check(

@@ -149,7 +149,7 @@ def _grade_one(
         segment_id=s.fact.id, county=around.county_name[s.county], chain=around.chain_name[s.fact.chain],
         segment=s.fact.name, stage=s.fact.stage, parent=around.name(parent[0]) if parent else None,
         status=status, caption=caption_of(s, status, flags), verb=verb_of(status, flags),
-        flags=flags, available=supply.state.available[s.fact.id], n=s.n, stated=s.fact.stated, total=s.total,
+        flags=flags, available=supply.state.available[s.fact.id], supply_known=s.supply_known, n=s.n, stated=s.fact.stated, total=s.total,
         pending=len(m.pending), counted=s.counted, known=STATUSES[status].graded,
         provisional=STATUSES[status].graded and s.lower_bound, count=count_of(s, status), makers=m.makers,
         hhi=m.hhi, external_share=m.external_share, external_hhi=m.external_hhi,

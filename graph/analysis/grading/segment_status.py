@@ -14,8 +14,9 @@ from graph.analysis.grading.scores import Scores
 class SegmentStatus:
     """All that is said about one segment. `total` is N; `evidence` are ledger sequence numbers.
 
-    `counted`: it counts in totals and ranks (no market, and no 汇总); `known`: 已摸底; `provisional`: 暂估, its
-    makers are only a lower bound; `count`: how many makers it has, as people read it: “—”, 至少n家 or n家.
+    `supply_known`: its outside sources are registered, or it was surveyed; `counted`: it counts in totals and ranks
+    (no market, and no 汇总); `known`: 已摸底; `provisional`: 暂估, its makers are only a lower bound; `count`: how many
+    makers it has, as people read it: “—”, 至少n家 or n家.
     """
 
     segment_id: str
@@ -29,6 +30,7 @@ class SegmentStatus:
     verb: str
     flags: tuple[str, ...]
     available: bool
+    supply_known: bool
     n: int
     stated: int | None
     total: int

@@ -80,6 +80,7 @@ class SegmentDocument(SegmentStateDocument):
     verb: Annotated[str, Means("首要行动")]
     flags: Annotated[Sequence[str], Means("标记")]
     available: Annotated[bool, Means("本地能得到（本地在产或外购）")]
+    supply_known: Annotated[bool, Means("外购来源已登记，或已调查")]
     n: Annotated[int, Means("列名的在产企业数")]
     stated: Annotated[int | None, Means("报告所说的企业数")]
     total: Annotated[int, Means("模型所用的企业数 N")]

@@ -96,7 +96,7 @@ def test_a_status_that_does_not_exist_is_refused_with_the_list(session):
 def test_the_document_of_cuts(session):
     result = ask(session, "cuts", chain=CHAIN)
     assert result.code == 0
-    assert set(result.document) == {"county", "chain", "order", "cuts", "supply_unknown", "capped"}
+    assert set(result.document) == {"county", "chain", "chain_id", "order", "cuts", "supply_unknown", "capped"}
     cut = next(c for c in result.document["cuts"] if c["lost"] == ["示例外购来源丁"])
     assert {s["segment"] for s in cut["stops"]} == {"示例切削液", "示例拉床"}
     assert set(cut["stops"][0]) == {"county", "chain", "segment"}

@@ -11,6 +11,9 @@ from openpyxl import load_workbook
 from views import planned_view, view_of
 
 from graph.analysis.config import GapConfig
+from graph.answers.chains import view_chain
+from graph.answers.cuts import cuts
+from graph.answers.state import State
 from graph.measures.measure import load_measures
 from graph.measures.value import value_of
 from viz.report.deliver import checks
@@ -62,3 +65,21 @@ def test_a_firm_that_is_only_a_candidate_is_not_counted_on_the_chain(tmp_path):
     firms = [*BASICS["企业"], ["示例外地厂", None, CHAIN, "锯条", None, None, "外部"]]
     view = view_of(tmp_path, {**BASICS, "企业": firms})
     assert value_of(next(m for m in load_measures() if m.id == "firms"), view, ["企业"]) == 2
+
+
+@pytest.mark.parametrize("surveyed", ["是", "否"])
+def test_the_check_list_counts_unregistered_sources_as_cuts_does(city, load_sheets, surveyed):
+    segments = [
+        BASICS["环节"][0],
+        *([*row[:3], surveyed] for row in BASICS["环节"][1:]),
+        [CHAIN, "控制器", "配套", "仅本地"],
+    ]
+    bought = [["产业链", "环节", "外部来源"], [CHAIN, "锯条", "示例外省厂"]]
+    load_sheets({**BASICS, "环节": segments, "外部供给": bought})
+    state = State(city, GapConfig(), date(2026, 6, 1))
+    line = next(c for c in checks(view_chain(state, CHAIN)) if c.item == "外购来源未登记")
+    unknown = cuts(state, CHAIN)["supply_unknown"]
+    assert unknown == (1 if surveyed == "是" else 2)
+    assert line.present.startswith(f"{unknown} 个：")
+    assert "控制器" in line.present
+    assert line.thin
