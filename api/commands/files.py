@@ -84,7 +84,8 @@ def mindmap(session: Session, request: requests.MindmapRequest) -> Result[Any]:
 def mindmap_drawing(session: Session, chain: str, county: str | None) -> Draw[int]:
     """What draws the mind map."""
     with session.reading() as state:
-        return partial(write_mindmap, view_chain(state, chain, county))
+        view, plan = view_chain(state, chain, county), recruiting.candidates(state, chain, county)
+    return partial(write_mindmap, view, plan=plan)
 
 
 def chainmap_drawing(session: Session, chain: str, county: str | None) -> Draw[int]:

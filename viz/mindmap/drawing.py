@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.answers.documents.recruiting import CandidatesDocument
 from graph.model import ChainView
 from viz.drawing.svg import tag, text
 from viz.fonts import FAMILY
@@ -32,9 +33,9 @@ def colors_of(node: MindNode) -> Colors:
     return Colors(node.color, node.color, WHITE)
 
 
-def mindmap_svg(view: ChainView, *, depth: int | None = None) -> str:
+def mindmap_svg(view: ChainView, plan: CandidatesDocument | None = None, *, depth: int | None = None) -> str:
     """The map as a drawing that stands alone; `depth` cuts it (3 = chain, stage, segment, technology)."""
-    boxes = place(mind_tree(view), depth)
+    boxes = place(mind_tree(view, plan), depth)
     margin, head = 24.0, 64.0
     width = max(b.x + b.w for b in boxes) + 2 * margin
     height = max(b.y for b in boxes) + BOX_H + head + margin

@@ -19,6 +19,7 @@ import jinja2
 from markupsafe import Markup
 from pyvis.network import Network
 
+from graph.answers.documents.recruiting import CandidatesDocument
 from graph.files import reason_of
 from graph.model import ChainView
 from graph.naming.chain import chain_title
@@ -59,9 +60,9 @@ def mindmap_network(root: MindNode) -> tuple[Network, list[Placed]]:
     return net, boxes
 
 
-def mindmap_html(view: ChainView, *, title: str) -> str:
+def mindmap_html(view: ChainView, plan: CandidatesDocument | None = None, *, title: str) -> str:
     """The map as one file that needs nothing else and can reach nothing else."""
-    root = mind_tree(view)
+    root = mind_tree(view, plan)
     net, boxes = mindmap_network(root)
     data = {
         "nodes": net.nodes, "edges": [{"from": e["from"], "to": e["to"]} for e in net.edges],
@@ -130,15 +131,15 @@ def _template() -> jinja2.Template:
     return environment.from_string(_asset("mindmap.html.j2"))
 
 
-def write_mindmap(view: ChainView, path: Path) -> int:
+def write_mindmap(view: ChainView, path: Path, plan: CandidatesDocument | None = None) -> int:
     """Write the map as .html, .svg or .png; the number of bytes. Raises UnknownFormat and NotWritable."""
     suffix = path.suffix.lower()
     if suffix == ".html":
-        content = mindmap_html(view, title=f"{chain_title(view.county, view.chain)}创新思维导图").encode()
+        content = mindmap_html(view, plan, title=f"{chain_title(view.county, view.chain)}创新思维导图").encode()
     elif suffix == ".svg":
-        content = mindmap_svg(view).encode()
+        content = mindmap_svg(view, plan).encode()
     elif suffix == ".png":
-        content = svg_to_png(mindmap_svg(view), scale=1.5)
+        content = svg_to_png(mindmap_svg(view, plan), scale=1.5)
     else:
         raise UnknownFormat(suffix, FORMATS)
     try:

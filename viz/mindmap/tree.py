@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from graph.answers.documents.recruiting import CandidateDocument, CandidatesDocument
 from graph.files import source_line
 from graph.looks import BranchLook
 from graph.model import ChainView, ViewNode
@@ -44,9 +45,9 @@ class MindNode:
             yield from child.walk()
 
 
-def mind_tree(view: ChainView) -> MindNode:
-    """The tree of one chain: nothing that is stated of the chain is left out."""
-    root = _Grower(view).grow()
+def mind_tree(view: ChainView, plan: CandidatesDocument | None = None) -> MindNode:
+    """The tree of one chain: nothing that is stated of the chain is left out. `plan` says whom to invite, in order."""
+    root = _Grower(view, plan).grow()
     colors = {kind: look.color for kind, look in view.looks.items()} | {"阶段": STAGE_COLOR}
     for node in root.walk():
         node.color = colors.get(node.kind, GROUP)
@@ -54,8 +55,10 @@ def mind_tree(view: ChainView) -> MindNode:
 
 
 class _Grower:
-    def __init__(self, view: ChainView) -> None:
+    def __init__(self, view: ChainView, plan: CandidatesDocument | None) -> None:
         self.view = view
+        self.invited = plan["candidates"] if plan else []
+        self.to_ask = [c for ask in plan["to_survey"] for c in ask["targets"]] if plan else []
         self.shown: set[str] = set()
         self.out: dict[tuple[str, str], list[str]] = {}
         self.back: dict[tuple[str, str], list[str]] = {}
@@ -104,7 +107,9 @@ class _Grower:
 
     def _own(self, ident: str) -> list[MindNode]:
         """What stands on a segment itself."""
-        firms = self._firms(self._from("STANDS_ON", ident, "企业"), ident)
+        invited = self._invited(ident)
+        named = {leaf.ref for group in invited for leaf in group.children}
+        firms = self._firms([f for f in self._from("STANDS_ON", ident, "企业") if f.id not in named], ident) + invited
         needs = self._from("ON_SEGMENT", ident, "技术需求")
         here = {t.id for t in self._from("ON_SEGMENT", ident, "关键技术")}
         asked = {t for n in needs for t in self._to("NEEDS_TECHNOLOGY", n.id)}
@@ -128,13 +133,30 @@ class _Grower:
     def _firms(self, firms: list[ViewNode], ident: str = "") -> list[MindNode]:
         states = {f.id: self.states.get((f.id, ident)) or f.values.get("状态") for f in firms}
         groups = []
-        for title, outside in (("企业", False), ("招引目标", True)):
+        for title, outside in (("企业", False), ("外地企业", True)):
             if some := [f for f in firms if (states[f.id] == "外部") == outside]:
                 # 在产 and 外部 are what the title says already
                 notes = [None if states[f.id] in ("在产", "外部") else states[f.id] for f in some]
                 leaves = [self._leaf(f, note, prefix=False) for f, note in zip(some, notes, strict=True)]
                 groups.append(MindNode(f"{title} {len(some)} 家", "企业", children=leaves))
         return groups
+
+    def _invited(self, ident: str) -> list[MindNode]:
+        """Whom to invite, or to ask about first where nobody surveyed, as the list of candidates has them."""
+        groups = []
+        for title, candidates in (("招引目标", self.invited), ("待核实企业", self.to_ask)):
+            if leaves := [self._candidate(c) for c in candidates if c["segment_id"] == ident]:
+                groups.append(MindNode(f"{title} {len(leaves)} 家", "企业", children=leaves))
+        return groups
+
+    def _candidate(self, candidate: CandidateDocument) -> MindNode:
+        node, reasons = self.view.nodes.get(candidate["firm_id"]), [candidate["reasons"], candidate["change"]]
+        if node:
+            leaf = self._leaf(node, prefix=False)
+            leaf.facts += reasons
+            return leaf
+        rows = [source_line(s) for s in candidate["sources"]]
+        return MindNode(candidate["firm"], "企业", rows=rows, facts=reasons, ref=candidate["firm_id"])
 
     def _sources(self, ident: str) -> list[MindNode]:
         sources = self._nodes(self._to("BOUGHT_FROM", ident))

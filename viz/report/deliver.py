@@ -99,7 +99,7 @@ def deliver(
             folder / f"{name}{s}" for s in ("技术需求清单.xlsx", "创新思维导图.html", "技术分析报告.docx")
         )
         write_needs([view], needs)
-        write_mindmap(view, mind)
+        write_mindmap(view, mind, plans[view.chain_id])
         write_report(view, word, plan=plans[view.chain_id], config=config, generated=generated)
         files += [needs, mind, word]
     _write_checks(views, folder / CHECKS)

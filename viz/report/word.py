@@ -112,6 +112,6 @@ def _map(report: Context) -> None:
     report.paper.turn(landscape=False)
     depth = 3 if len(report.view.segments) <= 16 else 2
     report.paper.picture(
-        svg_to_png(mindmap_svg(report.view, depth=depth), scale=1.6),
+        svg_to_png(mindmap_svg(report.view, report.plan, depth=depth), scale=1.6),
         f"{report.view.chain}创新思维导图（展开到第{depth + 1}层，全图见附件）",
     )

@@ -10,6 +10,7 @@ from docx import Document
 from views import planned_view
 
 from graph.analysis.config import GapConfig
+from viz.mindmap.tree import mind_tree
 from viz.report.candidates import NOBODY
 from viz.report.word import write_report
 
@@ -124,3 +125,17 @@ def test_no_arrow_and_no_doubled_name_stands_in_the_paper(paper):
     assert "→" not in text
     assert "示例县示例" not in text
     assert next(row[3] for row in table(paper, "名称", "县市区") if row[0] == "示例甲锯业") == "锯条"
+
+
+def test_the_mind_map_invites_the_same_firms_in_the_same_order(planned):
+    view, plan = planned
+    groups = {
+        branch.ref: [leaf.label for leaf in group.children]
+        for branch in mind_tree(view, plan).walk()
+        for group in branch.children
+        if group.label.startswith("招引目标")
+    }
+    assert groups
+    for ident, firms in groups.items():
+        assert firms == [c["firm"] for c in plan["candidates"] if c["segment_id"] == ident]
+    assert sum(map(len, groups.values())) == len(plan["candidates"])
