@@ -7,7 +7,7 @@ that is nothing but a region and an industry.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,7 +21,7 @@ MIN_BRAND = 2
 
 @dataclass(slots=True)
 class Writing:
-    """A name in its normal form with what its rows state of it: counties as written, valid codes."""
+    """A name in its normal form with what its rows state of it: counties as written, valid codes, stock codes."""
 
     counties: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
@@ -78,8 +78,8 @@ def _in_one_county(names: Sequence[str], writings: Mapping[str, Writing]) -> Ite
 
 def _one_firm(names: Sequence[str], rivals: Sequence[str], writings: Mapping[str, Writing], why: str) -> list[SameFirm]:
     forms = {form for n in rivals if (form := parse_firm(n).form)}
-    codes = {code for n in rivals for code in writings[n].codes}
-    if len(names) < 2 or len(forms) > 1 or len(codes) > 1:
+    codes = Counter(len(code) for code in {code for n in rivals for code in writings[n].codes})
+    if len(names) < 2 or len(forms) > 1 or max(codes.values(), default=0) > 1:  # two codes of one sort
         return []
     kept, *others = sorted(names, key=_fuller, reverse=True)
     return [SameFirm(kept, other, why) for other in others]

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from graph.model import Record
 from graph.naming.classes import SameNames
+from graph.naming.firm import parse_firm
 from graph.naming.same_firm import Writing, same_firms
 from graph.schema.kinds import Kind
-from graph.schema.types.code import valid_code
+from graph.schema.types.code import stock_code, valid_code
 from graph.text import norm, split
 
 ID_BYTES = 10
@@ -61,6 +62,7 @@ class NameIndex:
     exact: dict[str, str] = field(default_factory=dict)
     normal: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     nodes: set[str] = field(default_factory=set)  # everything that bears a name here
+    coded: bool = False  # things that a stock code names too, however it is written
 
     def add(self, name: str, node: str) -> None:
         """A name in its normal form may be borne by several nodes."""
@@ -79,7 +81,15 @@ class NameIndex:
         """Ids of the nodes that bear this name."""
         if (one := self.exact.get(name)) is not None:
             return (one,)
-        return self.normal.get(norm(name), ())
+        bearers = self.normal.get(norm(name))
+        if bearers is None and self.coded and (code := stock_code(name)):
+            bearers = self.normal.get(code)
+        return bearers or ()
+
+    def written(self, name: str) -> str | None:
+        """The node that bears exactly this name, or this stock code."""
+        one = self.exact.get(name)
+        return self.exact.get(stock_code(name) or "") if one is None and self.coded else one
 
     def __contains__(self, normal_form: object) -> bool:
         return normal_form in self.normal
@@ -121,12 +131,20 @@ class SegmentKey(NamedTuple):
     name: str
 
 
+class Codes(NamedTuple):
+    """What a row states that identifies its firm: a valid 统一社会信用代码, a stock code."""
+
+    credit: str | None = None
+    listed: str | None = None
+
+
 class Identities:
     """Which enterprise a row means: valid code first, else name; former names are the same firm.
 
-    One code with two names is one firm. One name with two codes is two firms, and rows with the name
-    alone wait. `same` says which names people made one, or keep apart; `alike` lists the names that were made one
-    because they are beyond doubt.
+    One code with two names is one firm. One name with two credit codes, or two stock codes, is two firms, and rows with
+    the name alone wait. A stock code and the credit code that rows state beside it, or of the same name, are one
+    firm's. `same` says which names people made one, or keep apart; `alike` lists the names that were made one because
+    they are beyond doubt.
     """
 
     def __init__(self, kind: Kind, records: Iterable[Record], same: SameNames) -> None:
@@ -134,6 +152,7 @@ class Identities:
         self.same = same
         self._codes_of_name: dict[str, set[str]] = defaultdict(set)
         self._names_of_code: dict[str, dict[str, str]] = defaultdict(dict)  # normal form -> as written
+        self._credits: dict[str, set[str]] = defaultdict(set)  # stock code -> credit codes that rows state beside it
         self._former: set[str] = set()
         self._written: dict[str, str] = {}
         self._writings: dict[str, Writing] = {}  # names from rows that are not exact
@@ -147,41 +166,73 @@ class Identities:
                 self._writings[name].codes |= codes
         alike = [a for a in same_firms(self._writings) if same.join(a.kept, a.other)]
         self.alike = sorted(alike, key=lambda a: a.other)
+        self._credit_of = self._link()
         self._codes_of_group: dict[str, set[str]] = defaultdict(set)
-        for name, codes in self._codes_of_name.items():
-            self._codes_of_group[same.root(name)] |= codes
+        for name in self._codes_of_name:
+            self._codes_of_group[same.root(name)] |= self._codes(name)
 
     def _learn(self, record: Record) -> list[tuple[str, str]]:
         """Take in a row; (name, former name) where only the row says that they are one firm."""
-        code = code_of(record, self._kind)
-        written = str(record.values.get("名称") or code or "")
+        stated = codes_of(record, self._kind)
+        codes = [c for c in stated if c]
+        written = str(record.values.get("名称") or (codes[0] if codes else ""))
         name = self._add_name(written)
         former = [self._add_name(n) for n in split(str(record.values.get(self._kind.aliases or "") or ""))]
         if not record.exact:
             writing = self._writings.setdefault(name, Writing())
             writing.counties.update((norm(str(c)),) if (c := record.values.get("县市区")) else ())
         former = [f for f in former if f != name and not self.same.is_apart(name, f)]
-        if code:
+        for code in codes:
             self._names_of_code[code].setdefault(name, written)
             for each in (name, *former):
                 self._codes_of_name[each].add(code)
+        if stated.credit and stated.listed:
+            self._credits[stated.listed].add(stated.credit)
         self._former.update(former)
-        return [] if code else [(name, f) for f in former]
+        return [] if codes else [(name, f) for f in former]
 
     def _add_name(self, written: str) -> str:
         name = norm(written)
         self._written.setdefault(name, written)
         return name
 
+    def _link(self) -> dict[str, str]:
+        """The credit code of each stock code, where one only is stated: beside it, else of a name that both go with."""
+        of_names: dict[str, set[str]] = defaultdict(set)
+        for name, codes in self._codes_of_name.items():
+            of_names[self.same.root(name)] |= codes
+        beside: dict[str, set[str]] = defaultdict(set)
+        for codes in of_names.values():
+            credits = {c for c in codes if is_credit(c)}
+            if len(credits) == 1 and len(codes) == 2:
+                beside[(codes - credits).pop()] |= credits
+        linked = beside | self._credits
+        return {listed: next(iter(credits)) for listed, credits in linked.items() if len(credits) == 1}
+
+    def _codes(self, name: str) -> set[str]:
+        """What identifies the firms of a name; a stock code that several firms state does not."""
+        codes = {self._credit_of.get(c, c) for c in self._codes_of_name.get(name, ())}
+        own = {c for c in codes if len(self._credits.get(c, ())) < 2}
+        return own or codes
+
+    def code(self, record: Record) -> str | None:
+        """The code by which a row's enterprise is known."""
+        credit, listed = codes_of(record, self._kind)
+        if credit or not listed:
+            return credit
+        if len(self._credits.get(listed, ())) > 1:
+            own = self._codes(norm(str(record.values.get("名称") or ""))) & self._credits[listed]
+            return own.pop() if len(own) == 1 else listed
+        return self._credit_of.get(listed, listed)
+
     def of(self, record: Record) -> str | Miss:
         """The id of the enterprise that a row of the 企业 sheet is about."""
-        code = code_of(record, self._kind)
-        if code:
+        if code := self.code(record):
             return make_id(self._kind.caption, "code", code)
         return self._of_name(norm(str(record.values.get("名称") or "")))
 
     def _of_name(self, name: str) -> str | Miss:
-        direct = self._codes_of_name.get(name, set())
+        direct = self._codes(name)
         codes = direct if len(direct) == 1 else self._codes_of_group.get(self.same.root(name), set()) | direct
         if len(codes) > 1:
             return Miss("ambiguous", tuple(sorted(make_id(self._kind.caption, "code", c) for c in codes)))
@@ -192,7 +243,7 @@ class Identities:
     def fill(self, index: NameIndex) -> None:
         """Put every name and former name of every enterprise into the index."""
         for name, written in self._written.items():
-            codes = self._codes_of_name.get(name, set())
+            codes = self._codes(name)
             for code in sorted(codes):
                 index.add(written, make_id(self._kind.caption, "code", code))
             if not codes:
@@ -210,20 +261,35 @@ class Identities:
         return form in self._former or self.same.is_lesser(form)
 
     def renamed(self) -> Mapping[str, list[str]]:
-        """Codes that go with several names (as written), which deserves a warning."""
-        return {
-            code: [names[n] for n in sorted(names)]
-            for code, names in self._names_of_code.items()
-            if len({n for n in names if not self.is_former(n)}) > 1
-        }
+        """Codes that go with several names (as written), which deserves a warning.
+
+        The short name of a listed company beside its registered one does not.
+        """
+        several: dict[str, list[str]] = {}
+        for code, names in self._names_of_code.items():
+            present = {n for n in names if not self.is_former(n)}
+            if not is_credit(code):
+                whole = {n for n in present if parse_firm(n).full}
+                present = whole if len(present - whole) == 1 else present
+            if len(present) > 1:
+                several[code] = [names[n] for n in sorted(names)]
+        return several
 
 
-def code_of(record: Record, kind: Kind) -> str | None:
-    """The code that identifies the row's enterprise: a valid 统一社会信用代码, or a stock code."""
+def codes_of(record: Record, kind: Kind) -> Codes:
+    """The codes that identify the row's enterprise: a valid 统一社会信用代码, a stock code."""
+    credit = listed = None
     for caption in kind.codes:
         code = record.values.get(caption)
-        if isinstance(code, str) and code and (record.exact or caption == "统一社会信用代码"):
-            form = norm(str(code)).upper() if not record.exact else str(code)
-            if record.exact or valid_code(form):
-                return form
-    return None
+        if not isinstance(code, str) or not code:
+            continue
+        if caption != "统一社会信用代码":
+            listed = stock_code(code) or (code if record.exact else None)
+        elif record.exact or valid_code(norm(code).upper()):
+            credit = code if record.exact else norm(code).upper()
+    return Codes(credit, listed)
+
+
+def is_credit(code: str) -> bool:
+    """Whether a code that identifies is a 统一社会信用代码, not a stock code."""
+    return len(code) == 18

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from graph.model import Record
 from graph.naming.firm import parse_firm
 from graph.projection.decisions import NOT_PLACE, PLACE, SHEET
-from graph.projection.identity import code_of
+from graph.projection.identity import codes_of, is_credit
 from graph.schema.kinds import Column, Kind, Schema
+from graph.schema.types.code import stock_code
 from graph.text import first_pieces, norm, split
 
-RULES = "1"  # to be raised where other keys come of the same rows: a list made by other rules is made anew
+RULES = "2"  # to be raised where other keys come of the same rows: a list made by other rules is made anew
 COUNTY, CHAIN, SEGMENT, FIRM = "县市区", "产业链", "环节", "企业"
 # 锯条（示例县/示例链）: a name that several things bear, with the words that tell them apart.
 _SEVERAL = re.compile("[、，；;,/\n\r(（]")
@@ -70,7 +71,9 @@ def is_plain(written: str, form: str) -> bool:
 def named(column: Column, cell: str) -> set[Mention]:
     """What a cell of this column names."""
     if column.value_type.refers:
-        return {Mention(kind, form) for form in cell_forms(column.list, cell) for kind in column.to}
+        written = cell_forms(column.list, cell)
+        codes = {Mention(FIRM, code) for form in written if FIRM in column.to and (code := stock_code(form))}
+        return {Mention(kind, form) for form in written for kind in column.to} | codes
     return {Mention(COUNTY, norm(cell))} if column.caption == COUNTY else set()
 
 
@@ -150,7 +153,7 @@ class Mentions:
 
     def _keys_of_cell(self, sheet: str, caption: str, cell: str) -> tuple[int, ...]:
         column, whole = self._telling[sheet][caption], norm(cell)
-        if column.value_type.refers and is_plain(cell, whole):  # as most are
+        if column.value_type.refers and is_plain(cell, whole) and not stock_code(whole):  # as most are
             return tuple(key_of(sheet, kind, whole) for kind in column.to)
         return tuple(key_of(sheet, *term) for term in named(column, cell))
 
@@ -185,11 +188,10 @@ class Mentions:
             return
         written = [str(n) for n in (record.values.get(kind.key_name.caption if kind.key_name else ""),) if n]
         if kind.codes:
-            code = code_of(record, kind)
-            if code:
-                yield Mention(kind.caption, f"code\0{code}")
+            codes = [c for c in codes_of(record, kind) if c]
+            yield from (Mention(kind.caption, f"code\0{code}") for code in codes)
             exact = [str(c) for c in (record.values.get(k) for k in kind.codes) if c] if record.exact else []
-            written = [*(written or [code or ""]), *exact]
+            written = [*(written or codes[:1] or [""]), *exact, *(c for c in codes[-1:] if not is_credit(c))]
             if not record.exact:
                 yield from _core(kind.caption, written[0])
         others = split(str(record.values.get(kind.aliases) or "")) if kind.aliases else []

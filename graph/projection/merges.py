@@ -14,8 +14,8 @@ from graph.projection.unresolved import Unresolved
 from graph.schema.kinds import Kind, Schema
 from graph.text import norm, split
 
-NOT_MERGED = "两家各有有效的统一社会信用代码，没有合并"
-NOT_PARTED = "两个名称的统一社会信用代码相同，没有分开"
+NOT_MERGED = "两家各有自己的代码，没有合并"
+NOT_PARTED = "两个名称的代码相同，没有分开"
 Nodes = dict[str, dict[str, Node]]
 
 

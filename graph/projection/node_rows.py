@@ -6,9 +6,11 @@ from typing import Any
 
 from graph.dates import year_in_brackets
 from graph.model import Edge, Node, Record
+from graph.naming.firm import parse_firm
 from graph.projection.draft import Draft, End, support
 from graph.projection.identity import Miss, make_id
-from graph.projection.settled import References, Stands, Totals
+from graph.projection.mentions import COUNTY, FIRM
+from graph.projection.settled import Places, References, Stands, Totals
 from graph.schema.kinds import Column, EdgeRule, Kind
 from graph.text import norm, split
 
@@ -20,7 +22,7 @@ class NodeRows:
 
     def __init__(self, draft: Draft) -> None:
         self._draft, self._known = draft, draft.known
-        self.totals, self.stands, self.references = Totals(), Stands(), References()
+        self.totals, self.places, self.stands, self.references = Totals(), Places(), Stands(), References()
         self._carried = {k.caption: {c.with_ for c in k.columns if c.with_} for k in draft.schema.kinds.values()}
 
     def read(self, record: Record, kind: Kind) -> None:
@@ -42,11 +44,22 @@ class NodeRows:
             else:
                 self._field(record, kind, column, node)
         self.totals.note(record, kind, ident)
+        if kind.caption == FIRM:
+            self.places.note(record, ident)
         if extras := record.values.get("附加列"):
             node.extras.update(extras)
 
     def _field(self, record: Record, kind: Kind, column: Column, node: Node) -> None:
         name, value = column.field or "", record.values[column.caption]
+        if column.value_type.refers and column.relation:
+            meant = self._meant(record, kind, column, str(value))
+            if (
+                kind.caption == FIRM
+                and column.caption == COUNTY
+                and not self.places.counts(record, node.id, bool(meant))
+            ):
+                return
+            self.references.note(record, node.id, column, meant)
         if column.value_type.gathers:
             before = split(str(node.values.get(name) or ""))
             node.values[name] = "、".join(dict.fromkeys(sorted({*before, *split(str(value))})))
@@ -63,16 +76,14 @@ class NodeRows:
         node.values[name] = value
         if column is kind.name_column:
             node.name = str(value)
-        if column.value_type.refers and column.relation:
-            meant = self._meant(record, kind, column, str(value))
-            self.references.note(record, node.id, column, meant)
 
     def _called(self, node: Node, name: str) -> str:
-        """An enterprise's name; a former name never replaces the present one."""
+        """An enterprise's name; a former one never replaces the present one, nor a short one that which is registered."""
         before, is_former = node.name, self._known.is_former
         if not before or before == name:
             return name
-        present, other = (before, name) if is_former(name) and not is_former(before) else (name, before)
+        lesser = [(is_former(n), not parse_firm(n).full) for n in (name, before)]
+        present, other = (before, name) if lesser[0] > lesser[1] else (name, before)
         aliases = {*split(str(node.values.get("aliases") or "")), other} - {present}
         node.values["aliases"] = "、".join(sorted(aliases))
         return present

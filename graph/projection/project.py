@@ -50,7 +50,8 @@ def drafted(records: Iterable[Record], schema: Schema) -> Draft:
     for decision in known.decisions.of_verdict(PLACE):
         _place(draft, rows, decision)
     rows.references.settle(draft)
-    rows.stands.settle()
+    rows.places.settle(draft)
+    rows.stands.settle(draft)
     rows.totals.settle(draft)
     cut_loops(draft, by_seq)
     MergedNodes(known.merging, known.names, schema, draft.out.nodes).call(by_seq)

@@ -14,7 +14,7 @@ import networkx as nx
 from graph.model import Record
 from graph.naming.same_firm import SameFirm
 from graph.projection.decisions import SHEET, Decisions
-from graph.projection.identity import UNDEFINED, Identities, Miss, NameIndex, Segments, code_of, pick
+from graph.projection.identity import UNDEFINED, Identities, Miss, NameIndex, Segments, codes_of, pick
 from graph.projection.mentions import QUALIFIED
 from graph.projection.merges import Merging
 from graph.projection.unresolved import Unresolved
@@ -27,7 +27,9 @@ class Resolver:
 
     def __init__(self, records: Sequence[Record], schema: Schema) -> None:
         self.schema = schema
-        self.names: dict[str, NameIndex] = {kind: NameIndex() for kind in schema.kinds}
+        self.names: dict[str, NameIndex] = {
+            caption: NameIndex(coded=bool(kind.codes)) for caption, kind in schema.kinds.items()
+        }
         self.entity: dict[int, str] = {}  # the node that a row of a kind's sheet is about
         self.unresolved = Unresolved(self.names)
         self.segments = Segments(self.names)
@@ -119,11 +121,14 @@ class Resolver:
                 self.unresolved.wait(record, kind.by_caption["名称"], str(record.values["名称"]), node)
                 continue
             self.entity[record.seq] = node
-            self._words[node] = code_of(record, kind) or kind.caption
+            self._words[node] = identities.code(record) or kind.caption
+            listed = codes_of(record, kind).listed
             if record.exact:
-                for caption in (*kind.codes, "名称"):
-                    if name := record.values.get(caption):
+                for name in (*(record.values.get(c) for c in (*kind.codes, "名称")), listed):
+                    if name:
                         index.add_exact(str(name), node)
+            elif listed:
+                index.add(listed, node)
         self.is_former = identities.is_former
         self.merging.against_codes(kind, index)
         renamed = identities.renamed()
@@ -134,10 +139,10 @@ class Resolver:
             if one := merged.get(norm(str(record.values.get("名称")))):
                 merged_by = f"与“{one.kept}”{one.why}，按同一家企业处理"
                 remark(record, "名称", merged_by, "如不是同一家，在“数据”页的“待核对”里选“不是”")
-            code = code_of(record, kind)
-            if code and (others := renamed.get(code)):
-                renames = f"同一统一社会信用代码对应多个名称：{'、'.join(others)}，按同一家企业处理"
-                remark(record, "名称", renames, "核对名称；如是更名，请填入曾用名")
+            for caption, code in zip(("统一社会信用代码", "证券代码"), codes_of(record, kind), strict=True):
+                if code and (others := renamed.get(code)):
+                    renames = f"同一{caption}对应多个名称：{'、'.join(others)}，按同一家企业处理"
+                    remark(record, "名称", renames, "核对名称；如是更名，请填入曾用名")
 
     def _key_part(self, record: Record, kind: Kind, column: Column) -> str | None:
         value = record.values.get(column.caption)
@@ -169,7 +174,7 @@ class Resolver:
     def resolve(self, record: Record, sheet: Kind | Relation, column: Column, name: str) -> str | Miss:
         """The node that a name in a cell means, or why there is none (yet)."""
         if record.exact:
-            return self.names[column.to[0]].exact.get(name) or UNDEFINED
+            return self.names[column.to[0]].written(name) or UNDEFINED
         bearers = self._bearers(record, sheet, column, name)
         if not bearers and (qualified := QUALIFIED.match(norm(name))):
             bearers = [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from graph.ledger.batch import RowChange
 from graph.model import Record
 from graph.projection.decisions import SHEET
-from graph.projection.mentions import COUNTY, Mentions, key_of
+from graph.projection.mentions import COUNTY, FIRM, Mentions, key_of
 from graph.schema.kinds import Column, Kind
 
 Listed = Callable[[Collection[int]], Iterable[tuple[int, Record]]]
@@ -60,7 +60,8 @@ class Scope:
         if record.kind == SHEET:
             self.resolve_all(record.seq)
         if isinstance(sheet, Kind):
-            for caption in sheet.key:
+            # Whether a firm is placed here decides what its other rows say.
+            for caption in (*sheet.key, *((COUNTY,) if record.kind == FIRM else ())):
                 self.resolve(record.seq, sheet.by_caption[caption])
 
     def resolve_all(self, seq: int) -> bool:

@@ -16,6 +16,7 @@ from graph.schema.kinds import Column, Kind
 from graph.text import single_item
 
 PRODUCING = ("在产", "停产")
+OUTSIDE = "外部"
 
 
 class Totals:
@@ -47,6 +48,49 @@ class Totals:
                         node.values |= {name: self._whole[ident].get(name) for name in fields}
 
 
+class Places:
+    """Which firms somebody places here.
+
+    外部 is what counts of a firm that nobody does. A row that says so is one of a pool of outside firms: whatever its
+    grade or date, it takes neither region nor state from a firm that other rows place here.
+    """
+
+    def __init__(self) -> None:
+        self._pooled: dict[str, bool] = {}  # firms that rows call 外部 -> whether only listed companies' rows do
+        self._here: set[str] = set()  # firms with a region
+        self._local: set[str] = set()  # those that have it of rows that do not call them 外部
+        self._unplaced: set[str] = set()  # firms of which such a row says no place: those of its chain's county
+        self._states: dict[str, str] = {}  # the last word but 外部
+
+    def note(self, record: Record, firm: str) -> None:
+        """What a row says of where a firm is, beside its region."""
+        state = record.values.get("状态")
+        if state == OUTSIDE:
+            self._pooled[firm] = record.exact and self._pooled.get(firm, True)
+            return
+        if state:
+            self._states[firm] = state
+        if record.values.get("县市区") is None and record.values.get("所在地") is None:
+            self._unplaced.add(firm)
+
+    def counts(self, record: Record, firm: str, known: bool) -> bool:
+        """Whether the 县市区 of a row counts for a firm, as far as rows are read; `known` where it is a region."""
+        outside = record.values.get("状态") == OUTSIDE
+        if outside and firm in self._local:
+            return False
+        if known:
+            self._here.add(firm)
+            if not outside:
+                self._local.add(firm)
+        return True
+
+    def settle(self, draft: Draft) -> None:
+        """Firms that are placed here are not 外部; nor is one that was local before a list of companies came."""
+        for firm, listed in self._pooled.items():
+            if firm in self._here or (listed and firm in self._unplaced):
+                draft.out.nodes["企业"][firm].values["state"] = self._states.get(firm)
+
+
 class Stand(NamedTuple):
     """What a row says of a firm's production on a segment."""
 
@@ -69,14 +113,19 @@ class Stands:
         self._edges[edge.id] = edge
         self._stands[edge.id].append(Stand(int(year or 0), state, str(year) if year else record.as_of))
 
-    def settle(self) -> None:
-        """Give each edge the state that counts."""
+    def settle(self, draft: Draft) -> None:
+        """Give each edge the state that counts; 外部 of a firm that is placed here only where nothing else is said."""
         for ident, stands in self._stands.items():
+            edge = self._edges[ident]
+            stated = [s for s in stands if s.state != OUTSIDE]
+            if stated and draft.out.nodes[edge.source_kind][edge.source].values.get("state") != OUTSIDE:
+                stands = stated
             strong = sorted((s for s in stands if s.state in PRODUCING), key=lambda s: s.year)
             weak = [s for s in stands if s.state and s.state not in PRODUCING]
             if counting := (strong or weak)[-1:]:
-                values = self._edges[ident].values
-                values["state"], values["state_date"] = counting[0].state, counting[0].date
+                edge.values["state"], edge.values["state_date"] = counting[0].state, counting[0].date
+            elif edge.values.get("state"):
+                edge.values["state"] = None
 
 
 @dataclass(slots=True)

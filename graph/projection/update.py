@@ -15,10 +15,11 @@ from graph.ledger.batch import RowChange
 from graph.model import Edge, Node, Record, Waiting
 from graph.projection.decisions import SHEET
 from graph.projection.draft import Draft
-from graph.projection.mentions import COUNTY, Mentions, forms, key_of
+from graph.projection.mentions import COUNTY, FIRM, Mentions, forms, key_of
 from graph.projection.project import drafted
 from graph.projection.result import Projection
 from graph.projection.scope import Listed, Scope
+from graph.projection.settled import OUTSIDE
 from graph.schema.kinds import Column, Kind
 from graph.text import norm
 
@@ -111,9 +112,23 @@ class Growth:
         moved = {seq for seq in about[0].keys() | about[1].keys() if about[0].get(seq) != about[1].get(seq)}
         waits, waited = waits_of(before), waits_of(after)
         moved |= {seq for seq in waits.keys() | waited.keys() if waits.get(seq) != waited.get(seq)}
+        moved |= self._placed_otherwise()
         for seq in moved:
             self._grown |= self._scope.resolve_all(seq)
         return self._grown or len(self._scope.rows) > size
+
+    def _placed_otherwise(self) -> set[int]:
+        """The rows about firms that are outside on one side only: what they say of segments counts differently there."""
+        old, new = (side.out.nodes.get(FIRM, {}) for side in self._sides)
+        firms = [(old[i], new[i]) for i in old.keys() & new.keys()]
+        return {
+            seq
+            for pair in firms
+            if len({node.values.get("state") == OUTSIDE for node in pair}) > 1
+            for node in pair
+            for seq in node.records
+            if self._scope.rows[seq].kind == FIRM
+        }
 
     def _resolve(self, seq: int, wanted: Wanted) -> None:
         sheet = self._scope.rows[seq].kind

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from graph.analysis.facts import (
@@ -118,8 +119,7 @@ class _FactsReader:
             achievements=tuple(self._achievements(standing)),
             projects=tuple(self._projects()),
         )
-        facts.info.update(self._info(facts))
-        return facts
+        return self._informed(facts)
 
     def _target_of(self, relation: str, source: str, target: str) -> dict[str, str]:
         return {e["source"]: e["target"] for e in self.reader.edges(relation, source, target)}
@@ -185,7 +185,8 @@ class _FactsReader:
         for e in self.reader.edges("HELD_BY", "科技成果", "企业", end=firms, named=True):
             yield AchievementFact(e["name"], e["target"], e["records"])
 
-    def _info(self, facts: Facts) -> dict[int, RecordInfo]:
+    def _informed(self, facts: Facts) -> Facts:
+        """The facts with the rows that state them; a row that calls a firm 外部 says nothing of one that is local."""
         groups: tuple[Iterable[Any], ...] = (
             facts.segments,
             facts.feeds,
@@ -198,7 +199,20 @@ class _FactsReader:
             facts.firms,
         )
         seqs = {seq for group in groups for fact in group for seq in fact.records}
-        return {r.seq: RecordInfo(as_date(r.as_of or _year(r.values)), r.grade) for r in self.ledger.records(only=seqs)}
+        outside: set[int] = set()
+        for r in self.ledger.records(only=seqs):
+            facts.info[r.seq] = RecordInfo(as_date(r.as_of or _year(r.values)), r.grade)
+            if r.values.get("状态") == "外部":
+                outside.add(r.seq)
+        return replace(facts, firms=tuple(f if f.external else _without(f, outside) for f in facts.firms))
+
+
+def _without(firm: FirmFact, rows: set[int]) -> FirmFact:
+    return (
+        firm
+        if rows.isdisjoint(firm.records)
+        else replace(firm, records=tuple(r for r in firm.records if r not in rows))
+    )
 
 
 def _year(values: dict[str, Any]) -> str | None:

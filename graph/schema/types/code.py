@@ -1,11 +1,15 @@
-"""The 统一社会信用代码 as a type: it identifies a firm only where its check characters are right."""
+"""Codes that identify a firm: the 统一社会信用代码, where its check characters are right, and a stock code of six digits."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Any
 
 from graph.schema.types.base import Cell, Parsed, Rules, ValueType, written
 from graph.text import clean, norm
+
+_LISTED = re.compile(r"[^\d]{0,8}(\d{6})[^\d]{0,8}")
 
 
 class CreditCodeType(ValueType):
@@ -45,3 +49,16 @@ def valid_code(code: str) -> bool:
     from stdnum.cn import uscc
 
     return len(code) == 18 and bool(uscc.is_valid(code))
+
+
+@lru_cache(maxsize=1 << 16)
+def stock_code(written: str) -> str | None:
+    """The six digits of a stock code, whatever exchange stands beside them; None for anything else.
+
+    >>> {stock_code(c) for c in ("002050", "002050SZ", "002050.SZ", "sz002050", "SZ.002050", "深交所 002050")}
+    {'002050'}
+    >>> stock_code("00700.HK"), stock_code("2050"), stock_code("000000"), stock_code("002050、300001")
+    (None, None, None, None)
+    """
+    match = _LISTED.fullmatch(norm(written))
+    return match[1] if match and match[1] != "000000" else None

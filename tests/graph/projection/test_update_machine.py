@@ -23,7 +23,8 @@ from graph.projection.project import project
 SEEDS = st.integers(0, 1 << 30)
 PLACES = st.lists(st.integers(0, 200), max_size=4)
 FIRMS = [*NAMES["企业"], "示例旧名", "浙江示例锯床有限公司", "浙江省示例锯床", "示例锯床"]
-CODES = ["91110000600037341L", "91330000710957810X"]
+CODES = ["91110000600037341L", "91331100143052304E", "91330000710957810X"]  # the last is not valid
+LISTED_CODES = ["000001", "000002", "000001SZ", "SZ.000002", "sh000001"]
 PATHS = [
     f"{place}{name}" for place in ("", "示例链/", "示例县/示例链/", "示例邻县/示例锯床链/") for name in NAMES["环节"]
 ]
@@ -81,7 +82,7 @@ class Ledger(RuleBasedStateMachine):
         taken = [(p.file, p.kind, [(r.values, r.as_of, r.grade) for r in p.rows[:rows]]) for p in parts]
         self.append(taken[:rows], places if rows < 200 else [])
 
-    @rule(names=st.lists(st.sampled_from(LISTED), min_size=2, max_size=4), code=st.sampled_from(["000001", "000002"]))
+    @rule(names=st.lists(st.sampled_from(LISTED), min_size=2, max_size=4), code=st.sampled_from(LISTED_CODES))
     def load_listed_companies(self, names, code):
         first, second, *_ = names
         tables: list[tuple[str, list[dict[str, Any]]]] = [
@@ -118,6 +119,25 @@ class Ledger(RuleBasedStateMachine):
     @rule(name=st.sampled_from(FIRMS), code=st.sampled_from(CODES))
     def give_a_code(self, name, code):
         self.state("企业", 名称=name, 统一社会信用代码=code)
+
+    @rule(name=st.sampled_from(FIRMS), listed=st.sampled_from(LISTED_CODES), code=st.sampled_from([None, None, *CODES]))
+    def give_a_stock_code(self, name, listed, code):
+        self.state("企业", 名称=name, 证券代码=listed, **({"统一社会信用代码": code} if code else {}))
+
+    @rule(
+        name=st.sampled_from(FIRMS),
+        state=st.sampled_from(["外部", "外部", "签约", "在产", None]),
+        county=st.sampled_from([None, "示例外省市", *NAMES["县市区"]]),
+        segment=st.sampled_from(NAMES["环节"]),
+        grade=st.sampled_from("ABC"),
+    )
+    def place_a_firm(self, name, state, county, segment, grade):
+        values = {"名称": name, "状态": state, "县市区": county, "产业链": "示例链", "环节": segment}
+        self.append([("补充.xlsx", "企业", [({k: v for k, v in values.items() if v}, None, grade)])])
+
+    @rule(buyer=st.sampled_from([*FIRMS, "000001.SZ"]), seller=st.sampled_from(LISTED_CODES))
+    def name_by_code(self, buyer, seller):
+        self.state("供应关系", 供方=seller, 需方=buyer)
 
     @rule(county=st.sampled_from(NAMES["县市区"]), chain=st.sampled_from(NAMES["产业链"]))
     def add_a_namesake(self, county, chain):

@@ -66,7 +66,7 @@ def test_a_market_is_no_place_to_stand(valley, load_sheets):
 def test_a_stated_segment_is_never_second_guessed(valley, load_sheets):
     rows = [
         ["示例丙有限公司", "示例县", "示例锯床产业链", "带锯床", "双金属带锯条", None],
-        ["示例丁有限公司", "示例县", None, None, "双金属带锯条", "外部"],
+        ["示例丁有限公司", None, None, None, "双金属带锯条", "外部"],
     ]
     load_sheets({"企业": [["名称", "县市区", "产业链", "环节", "主要产品", "状态"], *rows]}, name="补.xlsx")
     assert suggested(valley) == {}
