@@ -12,6 +12,7 @@ from rich.table import Table
 from api.terminal.table import Document, say, table
 from graph.answers.remedies import OF_CHAIN
 from graph.files import row_place
+from graph.naming.chain import chain_title
 from graph.text import digits
 from viz.theme import STATUS_STYLES
 
@@ -92,7 +93,7 @@ def show_whatif(out: Console, d: Document) -> None:
     supposed += [f"{n} 完成摸底" for n in changes["survey"]]
     out.print(escape(f"{d['county']} · {d['chain']}：如果 {'；'.join(supposed) or '什么也不变'}"))
     rows = [
-        (c["segment"] if c["chain"] == d["chain"] else f"{c['segment']}（{c['county']}{c['chain']}）",
+        (c["segment"] if c["chain"] == d["chain"] else f"{c['segment']}（{chain_title(c['county'], c['chain'])}）",
          f"{c['before_caption']} → {c['after_caption']}", c["why"])
         for c in d["changed"]
     ]  # fmt: skip
@@ -204,7 +205,7 @@ def _show_gap(out: Console, place: int, gap: Document) -> None:
     if gap["unblocks"]:
         say(out, f"补上后恢复：{'、'.join(s['segment'] for s in gap['unblocks'])}", 3)
     for partner in gap["partners"]:
-        where = "".join(partner[k] or "" for k in ("county", "chain"))
+        where = chain_title(partner["county"], partner["chain"]) if partner["chain"] else ""
         say(out, f"协同：{where}“{partner['segment']}” {'、'.join(partner['firms'])}（{partner['how']}）", 3)
     for way in ("转化", "平台", "人才"):
         # What merely belongs to the chain answers every gap alike, so it is left to the page.

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import jinja2
 
 from graph.files import row_place, source_line
+from graph.naming.chain import chain_title
 from graph.text import masked
 from graph.version import __version__
 from viz.theme import DEMO_NOTICE, STATUS_STYLES, is_pale
@@ -37,6 +38,7 @@ def _environment() -> jinja2.Environment:
     environment.globals |= {
         "pages": PAGES,
         "of_chain": OF_CHAIN,
+        "chain_title": chain_title,
         "notice": DEMO_NOTICE,
         "styles": STATUS_STYLES,
         "version": __version__,

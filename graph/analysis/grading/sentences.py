@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graph.analysis.grading.measure import Neighbourhood, SegmentMeasure
 from graph.analysis.grading.statuses import STATUSES
 from graph.analysis.supply.availability import Supply
+from graph.naming.chain import chain_title
 
 
 def verb_of(status: str, flags: tuple[str, ...]) -> str:
@@ -185,7 +186,7 @@ def _partner(case: Case) -> str:
         return f"市内{names(list(dict.fromkeys(firms)))}在产"
     other = around.substitutes(ident)[0]
     fact = supply.segments[other].fact
-    owner = f"{around.county_name[supply.segments[other].county]}{around.chain_name[fact.chain]}"
+    owner = chain_title(around.county_name[supply.segments[other].county], around.chain_name[fact.chain])
     if around.interchangeable(ident, other):
         return f"{owner}的“{fact.name}”可供"
     return f"{owner}的“{fact.name}”已供本链同样的东西"
