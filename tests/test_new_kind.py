@@ -128,7 +128,7 @@ def test_the_chain_map_lists_and_counts_it(view):
     card = next(c for c in scene["cards"] if c["name"] == "锯条")
     assert [e["name"] for e in card["details"]["equipment"]] == [MILL]
     assert "装备1" in card["facts"]
-    assert {"key": "equipment", "caption": KIND, "color": "#5b3a8c"} in scene["kinds"]
+    assert {"key": "equipment", "caption": KIND, "kind": KIND, "color": "#5b3a8c"} in scene["kinds"]
 
 
 def test_the_mind_map_shows_it_with_who_uses_it_and_what_has_no_segment(view):

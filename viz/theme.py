@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from graph.analysis.grading.statuses import PALE_FLAGS, STATUSES
 
 FONT_STACK = '"Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif'
 DEMO_NOTICE = "示例数据·来自公开报道·不作考核依据"
+MADE_UP = "示例"  # with which the names of invented places begin
 STAGES = ("上游", "中游", "下游", "配套", "应用")
 SAMPLE = "样本不全"  # the flag that is drawn as a hatch
 
@@ -78,9 +80,32 @@ STATUS_STYLES: dict[str, StatusStyle] = {
 }
 
 
+def demo_notice(counties: Iterable[str]) -> str:
+    """What stands over example data of some counties: what is invented is no report of anybody.
+
+    >>> demo_notice(["缙云县"]), demo_notice(["示例县"]), demo_notice(["缙云县", "示例县"])
+    ('示例数据·来自公开报道·不作考核依据', '示例数据·虚构·不作考核依据', '示例数据·来自公开报道，示例县为虚构·不作考核依据')
+    """
+    named = dict.fromkeys(counties)
+    invented = [c for c in named if c.startswith(MADE_UP)]
+    if not invented:
+        return DEMO_NOTICE
+    source = "虚构" if len(invented) == len(named) else f"来自公开报道，{'、'.join(invented)}为虚构"
+    return f"示例数据·{source}·不作考核依据"
+
+
 def is_pale(flags: Collection[str]) -> bool:
     """Whether a segment with these flags is to be checked before anything is said of it."""
     return not PALE_FLAGS.isdisjoint(flags)
+
+
+def is_thin(row: Mapping[str, Any]) -> bool:
+    """Whether the makers of a segment are only a lower bound, wherever that is drawn: as a hatch.
+
+    >>> is_thin({"flags": ["样本不全"], "provisional": False}), is_thin({"flags": [], "provisional": False})
+    (True, False)
+    """
+    return SAMPLE in row["flags"] or bool(row.get("provisional"))
 
 
 def look_of(status: str, flags: Collection[str]) -> Look:

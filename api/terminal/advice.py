@@ -32,7 +32,7 @@ def show_gaps(out: Console, d: Document) -> None:
         grid = Table(title=escape(f"{county} · {chain}"), title_justify="left", header_style="bold", expand=True)
         grid.add_column("环节", ratio=4, overflow="fold")
         grid.add_column("状态", width=12, overflow="fold")
-        grid.add_column("企业", width=6, overflow="fold")
+        grid.add_column("企业", width=9, overflow="fold")
         grid.add_column("原因", ratio=9, overflow="fold")
         if wide:
             grid.add_column("首要行动", ratio=6, overflow="fold")
@@ -43,12 +43,11 @@ def show_gaps(out: Console, d: Document) -> None:
 
 
 def _gap_cells(s: Document, wide: bool) -> list[str]:
-    count = str(s["n"]) if s["n"] == s["total"] else f"{s['n']}/{s['total']}"
     name = f"　{s['segment']}" if s["parent"] else s["segment"]
     action = (s["remedies"] or [""])[0]
     reason = s["reason"] + (f"\n〔{' '.join(s['flags'])}〕" if s["flags"] else "")
     what = [reason, action] if wide else [reason + (f"\n→{action}" if action else "")]
-    return [name, f"{STATUS_STYLES[s['status']].icon}{s['caption']}", count, *what]
+    return [name, f"{STATUS_STYLES[s['status']].icon}{s['caption']}", s["count"], *what]
 
 
 def show_next(out: Console, steps: list[Document]) -> None:

@@ -106,7 +106,7 @@ def error_response(request: Request, error: LianpuError, status: int | None = No
         return JSONResponse(error.document(), status)
     from api.web.render import render
 
-    return HTMLResponse(render("error.html", error=error, demo=False), status)
+    return HTMLResponse(render("error.html", error=error, notice=""), status)
 
 
 def install(app: FastAPI) -> None:

@@ -13,7 +13,7 @@ from graph.files import row_place, source_line
 from graph.naming.chain import chain_title
 from graph.text import masked
 from graph.version import __version__
-from viz.theme import DEMO_NOTICE, STATUS_STYLES, is_pale
+from viz.theme import STATUS_STYLES, is_pale
 
 PAGES = (
     ("/", "总览"),
@@ -39,7 +39,6 @@ def _environment() -> jinja2.Environment:
         "pages": PAGES,
         "of_chain": OF_CHAIN,
         "chain_title": chain_title,
-        "notice": DEMO_NOTICE,
         "styles": STATUS_STYLES,
         "version": __version__,
         "link": link,

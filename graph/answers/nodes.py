@@ -48,9 +48,9 @@ def mentioned(state: State, record: Record) -> list[MentionDocument]:
 def _references(state: State, record: Record, column: Column, kind: str) -> list[MentionDocument]:
     written = str(record.values[column.caption])
     for names in ([written], split(written)):  # a name may hold a separator itself
-        found = [_mention(column, kind, name, _within(state, record, kind, name)) for name in names]
-        if any(found):
-            return [mention for some in found for mention in some]
+        mentions = [_mention(column, kind, name, _within(state, record, kind, name)) for name in names]
+        if any(mentions):
+            return [mention for some in mentions for mention in some]
     return []
 
 

@@ -6,11 +6,15 @@ from collections import Counter
 from typing import Any
 
 from graph.analysis.grading.statuses import STATUSES
-from graph.answers.chains import view_of
+from graph.answers.chains import rows_of, surveyed_of, view_of
+from graph.answers.documents.gaps import NextStepDocument
 from graph.answers.state import State
+from graph.answers.statuses import next_steps
 from graph.measures.measure import load_measures
 from graph.measures.value import value_of
+from graph.queries.chain_view import Chain
 
+STEPS, NAMED = 6, 3  # things to do on the first page, and names in one of them
 SHOWN = tuple(code for code, s in STATUSES.items() if s.graded or code == "未知")
 
 
@@ -26,37 +30,52 @@ def _overview(state: State) -> dict[str, Any]:
     any chain of the county is None: 未报, which is not zero.
     """
     filed = [m.of for m in load_measures() if state.reader.count(m.of)]
-    rows = []
+    rows, steps = [], []
     for chain in state.chains():
-        view = view_of(state, chain)
-        segments = [s for s in view.segments if s["status"] != "不适用" and "汇总" not in s["flags"]]
+        view, survey = view_of(state, chain), surveyed_of(state, chain)
+        segments = [s for s in view.segments if s["counted"]]
         counts = Counter(s["status"] for s in segments)
         numbers = {m.id: value_of(m, view, filed) for m in load_measures()}
         rows.append(
             {
                 **chain.document(),
-                "segments": len(segments),
-                "known": len(segments) - counts["未知"],
+                "segments": survey.of,
+                "known": survey.known,
                 **{status: counts[status] for status in SHOWN},
                 "pending_check": sum("与在产矛盾" in s["flags"] for s in segments),
                 **numbers,
                 "as_of": view.as_of if view.sources else None,
             }
         )
-    return {"rows": rows, "next": _next_steps(rows), "waiting": len(state.waiting())}
+        steps += _steps(state, chain)
+    steps.sort(key=lambda s: s.pop("order"))
+    return {"rows": rows, "next": steps[:STEPS], "waiting": len(state.waiting())}
 
 
-def _next_steps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """At most six things to do, the gravest first."""
-    steps: list[dict[str, Any]] = []
-    for row in rows:
-        where = {k: row[k] for k in ("county", "chain", "chain_id")}
-        if real := row["断链"] - row["pending_check"]:
-            steps.append({**where, "rank": 0, "text": f"有 {real} 个断点，先补上断掉的输入"})
-        if row["卡脖子"]:
-            steps.append({**where, "rank": 1, "text": f"有 {row['卡脖子']} 个卡脖子环节，列入攻关"})
-        if row["缺链"]:
-            steps.append({**where, "rank": 2, "text": f"缺 {row['缺链']} 个必需环节，招引或登记外购来源"})
-        if unknown := row["未知"]:
-            steps.append({**where, "rank": 3, "text": f"{unknown} 个环节未摸底，先下发摸底表"})
-    return sorted(steps, key=lambda s: (s["rank"], s["county"], s["chain"]))[:6]
+def _steps(state: State, chain: Chain) -> list[dict[str, Any]]:
+    """What to do first in a chain, in the one order of every page: its first gap, else what to complete or survey."""
+    asked = state.about(chain.id)
+    for step in next_steps(asked, rows_of(state, chain), asked.supply().scope):
+        if step["first"]:
+            return [_step(chain, (0, -(step["first"][0]["priority"] or 0)), _first_words(step))]
+        if step["thin"]:
+            names = "、".join(g["segment"] for g in step["thin"][:NAMED])
+            return [_step(chain, (1, -len(step["thin"])), f"先补 {len(step['thin'])} 个环节的企业名单：{names}")]
+        return [_step(chain, (2, -len(step["survey"])), f"{len(step['survey'])} 个环节未摸底，先下发摸底表")]
+    return []
+
+
+def _step(chain: Chain, order: tuple[float, ...], text: str) -> dict[str, Any]:
+    return {**chain.document(), "order": (*order, chain.county, chain.name), "text": text}
+
+
+def _first_words(step: NextStepDocument) -> str:
+    """The first gap of a chain, with those that share its place."""
+    first = step["first"][0]
+    tied = [g["segment"] for g in step["first"] if g["rank"] == first["rank"]]
+    restores = "、".join(s["segment"] for s in first["restores"][:NAMED])
+    after = f"，补上后恢复{restores}" if restores else ""
+    alike = "，并列" if first["tied"] else ""
+    return (
+        f"先抓“{'”“'.join(tied)}”（{first['caption']}，优先级 {first['priority']:.0f}{alike}）：{first['verb']}{after}"
+    )

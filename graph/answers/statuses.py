@@ -9,11 +9,13 @@ from typing import Any, cast
 from graph.analysis.grading.order import Gap, in_order
 from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.grading.statuses import SCORES, STATUSES
+from graph.analysis.supply.availability import Supply
 from graph.answers.documents import gaps as documents
 from graph.answers.documents.parts import RowPlaceDocument, SegmentNameDocument, SegmentStateDocument
 from graph.answers.lookup import find_chain, find_county
 from graph.answers.state import State
 from graph.errors import Unknown
+from graph.queries.segment_firms import FirmLists, StandingFirm
 from graph.text import near
 
 FIRST = 3  # gaps of a chain to begin with
@@ -40,25 +42,53 @@ def gaps(
     return {
         "as_of": state.today.isoformat(),
         "scope": scope,
-        "segments": segment_documents(state, rows),
-        "next": _next(asked, wanted, scope),
+        "segments": segment_documents(state, rows, supply),
+        "order": _order(rows, asked.graded(scope), supply),
+        "next": next_steps(asked, wanted, scope),
     }
 
 
-def segment_documents(state: State, rows: Sequence[SegmentStatus]) -> list[documents.SegmentDocument]:
-    """Statuses as documents, each value with the rows that speak for it."""
+def _order(rows: Sequence[SegmentStatus], graded: Sequence[SegmentStatus], supply: Supply) -> list[str]:
+    """Segments (ids) in the order of a table: 先抓, each gap followed by what it breaks; to complete; to survey; the rest."""
+    order, own = in_order(rows, graded, supply), {r.segment_id for r in rows}
+    first = [i for gap in order.first for i in (gap.row.segment_id, *gap.breaks)]
+    blocks = [*first, *(r.segment_id for r in (*order.thin, *order.unknown))]
+    rest = [r.segment_id for r in sorted(rows, key=lambda r: STATUSES[r.status].gravity)]
+    return [i for i in dict.fromkeys([*blocks, *rest]) if i in own]
+
+
+def segment_documents(state: State, rows: Sequence[SegmentStatus], supply: Supply) -> list[documents.SegmentDocument]:
+    """Statuses as documents, each value with the rows that speak for it; `supply` is what they were graded by."""
+    lists = FirmLists(supply)
+    firms = {s.segment_id: lists.of(s).lists() for s in rows}
+    standing = [f for some in firms.values() for group in some.values() for f in group]
     components = [c for s in rows if s.scores for c in s.scores.components()]
     seqs = {seq for s in rows for seq in s.evidence} | {seq for c in components for seq in c.evidence}
-    sources, chain_ids = state.city.sources(sorted(seqs)), chain_ids_of(state)
-    segments = []
+    sources = state.city.sources(sorted(seqs.union(*(f.records for f in standing))))
+    chain_ids, segments = chain_ids_of(state), []
     for row in rows:
         document = {**asdict(row), "chain_id": chain_ids[row.county, row.chain]}
+        document["firms"] = {
+            name: [_standing(f, sources) for f in group] for name, group in firms[row.segment_id].items()
+        }
         document["evidence"] = [sources[seq] for seq in row.evidence if seq in sources]
         for name in SCORES if row.scores else ():
             part = document["scores"][name]
             part["evidence"] = [_row_of(sources[seq]) for seq in part["evidence"] if seq in sources]
         segments.append(cast(documents.SegmentDocument, document))
     return segments
+
+
+def _standing(firm: StandingFirm, sources: Mapping[int, Any]) -> documents.StandingFirmDocument:
+    return {
+        "id": firm.id,
+        "name": firm.name,
+        "state": firm.state,
+        "share": firm.share,
+        "place": firm.place,
+        "on": list(firm.on),
+        "evidence": [sources[seq] for seq in firm.records if seq in sources],
+    }
 
 
 def chain_ids_of(state: State) -> dict[tuple[str, str], str]:
@@ -76,7 +106,7 @@ def brief(row: SegmentStatus) -> SegmentStateDocument:
     return {**place_of(row), "status": row.status, "caption": row.caption}
 
 
-def _next(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[documents.NextStepDocument]:
+def next_steps(state: State, rows: Sequence[SegmentStatus], scope: str) -> list[documents.NextStepDocument]:
     """What to do in each chain: what to survey before all, the first gaps to close, and where names are missing."""
     by_id = {r.segment_id: r for r in state.graded(scope)}
     chains: dict[tuple[str, str], list[SegmentStatus]] = {}

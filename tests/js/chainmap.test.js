@@ -148,12 +148,24 @@ test("the panel says what a segment is, why, and from which rows", () => {
   const panel = document.getElementById("evidence");
   showEvidence(panel, scene().cards[0], scene().kinds);
   assert.equal(panel.hidden, false);
-  assert.deepEqual(texts(panel.querySelectorAll("h3")), ["建议", "企业（5）", "技术需求（1）", "依据的行（1）"]);
-  assert.equal(panel.querySelector("ul:nth-of-type(2) li").firstChild.textContent, "示例甲厂 · 占20%");
+  assert.deepEqual(texts(panel.querySelectorAll("h3")), ["建议", "本地在产企业（至少5家）", "技术需求（1）", "依据的行（1）"]);
+  const [firm, about] = panel.querySelector("ul:nth-of-type(2) li").childNodes;
+  assert.deepEqual([firm.textContent, about.textContent], ["示例甲厂", " · 占20%"]);
+  assert.equal(firm.getAttribute("href"), `/show?${new URLSearchParams({ kind: "企业", id: "f-甲" })}`);
   const [first] = panel.querySelectorAll("a.src");
   assert.deepEqual([first.textContent, first.getAttribute("href")], ["示例县.xlsx 企业 第5行，2026-06-30，B级", "/row/5"]);
   click(panel.querySelector("button"));
   assert.equal(panel.hidden, true);
+});
+
+test("the count of the card stands above the list of makers, also where none is known", () => {
+  open(PAGE);
+  const panel = document.getElementById("evidence");
+  const { cards: [card], kinds } = scene();
+  showEvidence(panel, { ...card, count: "—", total: 0, details: { evidence: [] } }, kinds);
+  assert.ok(texts(panel.querySelectorAll("h3")).includes("本地在产企业（—）"));
+  showEvidence(panel, { ...card, count: "8家", total: 8 }, kinds);
+  assert.ok(texts(panel.querySelectorAll("h3")).includes("本地在产企业（8家，列名5家）"));
 });
 
 test("a thin sample is hatched and what waits for a check is pale in the panel too", () => {
@@ -168,7 +180,7 @@ test("names are text, never HTML", () => {
   open(PAGE);
   const panel = document.getElementById("evidence");
   const hostile = "<img src=x onerror=alert(1)>";
-  const details = { evidence: [{ ...row(1), file: hostile }], firms: [{ name: hostile, evidence: [] }] };
+  const details = { evidence: [{ ...row(1), file: hostile }], makers: [{ id: hostile, name: hostile, evidence: [] }] };
   const { cards: [card], kinds } = scene();
   showEvidence(panel, { ...card, name: hostile, reason: hostile, flags: [hostile], details }, kinds);
   assert.equal(panel.querySelectorAll("img").length, 0);

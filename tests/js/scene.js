@@ -1,12 +1,13 @@
 // A small scene as `/chain/scene` gives it: three segments, one of another chain, and what stands on the first.
 const KINDS = [
-  { key: "firms", caption: "企业", color: "#0e7c86" },
-  { key: "sources", caption: "外部来源", color: "#6b5b00" },
-  { key: "technologies", caption: "关键技术", color: "#722ed1" },
-  { key: "needs", caption: "技术需求", color: "#ad5700" },
-  { key: "projects", caption: "项目", color: "#237804" },
-  { key: "achievements", caption: "科技成果", color: "#8a6100" },
-  { key: "platforms", caption: "平台", color: "#0b5cad" },
+  { key: "makers", caption: "本地在产企业", kind: "企业", color: "#0e7c86" },
+  { key: "outside", caption: "外地候选企业", kind: "企业", color: "#0e7c86" },
+  { key: "sources", caption: "外部来源", kind: "外部来源", color: "#6b5b00" },
+  { key: "technologies", caption: "关键技术", kind: "关键技术", color: "#722ed1" },
+  { key: "needs", caption: "技术需求", kind: "技术需求", color: "#ad5700" },
+  { key: "projects", caption: "项目", kind: "项目", color: "#237804" },
+  { key: "achievements", caption: "科技成果", kind: "科技成果", color: "#8a6100" },
+  { key: "platforms", caption: "平台", kind: "平台", color: "#0b5cad" },
 ];
 
 export function row(number) {
@@ -15,7 +16,7 @@ export function row(number) {
 
 function details(more = {}) {
   return {
-    firms: [], sources: [], technologies: [], needs: [], projects: [], achievements: [], platforms: [],
+    makers: [], outside: [], sources: [], technologies: [], needs: [], projects: [], achievements: [], platforms: [],
     evidence: [row(2)], ...more,
   };
 }
@@ -23,7 +24,7 @@ function details(more = {}) {
 function card(id, name, status, more) {
   return {
     id, name, status, x: 10, y: 60, w: 176, h: 66, lines: [name], ghost: false, caption: status, icon: "●",
-    color: "#237804", fill: "#f0f9eb", facts: "企业1", flags: [], reason: "示例原因", remedies: ["示例行动"], flip: "",
+    color: "#237804", fill: "#f0f9eb", facts: "1家", count: "1家", total: 1, flags: [], reason: "示例原因", remedies: ["示例行动"], flip: "",
     hatched: false, pale: false, dashed: false, details: details(), ...more,
   };
 }
@@ -33,14 +34,14 @@ function arrow(source, target, points, level = "essential") {
 }
 
 export function scene() {
-  const firms = ["甲", "乙", "丙", "丁", "戊"].map((n) => ({ name: `示例${n}厂`, share: 0.2, evidence: [row(5)] }));
-  const needs = [{ name: "示例一项名称特别长的关键技术攻关需求", evidence: [row(6)] }];
+  const firms = ["甲", "乙", "丙", "丁", "戊"].map((n) => ({ id: `f-${n}`, name: `示例${n}厂`, share: 0.2, evidence: [row(5)] }));
+  const needs = [{ id: "n-1", name: "示例一项名称特别长的关键技术攻关需求", evidence: [row(6)] }];
   return {
     width: 800, height: 300,
     kinds: KINDS,
     lanes: [{ name: "上游", x: 0, y: 0, w: 200, h: 300 }],
     cards: [
-      card("a", "示例锯带钢", "缺链", { details: details({ firms, needs }) }),
+      card("a", "示例锯带钢", "缺链", { count: "至少5家", total: 5, details: details({ makers: firms, needs }) }),
       card("b", "示例锯带", "断链", { x: 300, hatched: true, pale: true, dashed: true, flags: ["样本不全"] }),
       card("c", "示例锯床", "强链", { x: 560, flip: "再有一家即可" }),
       { id: "g", name: "示例外链环节", lines: ["示例外链环节"], facts: "示例他链", ghost: true, x: 560, y: 200, w: 176, h: 66 },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from viz.drawing.png import svg_to_png
 from viz.drawing.svg import tag, text
 from viz.errors import NotWritable, UnknownFormat
 from viz.fonts import FAMILY, fit, text_width
-from viz.theme import ARROW, INK, MUTED, SAMPLE, SOFT, WHITE
+from viz.theme import ARROW, INK, MUTED, SOFT, WHITE
 
 __all__ = ["chain_scene", "chain_svg", "write_chainmap"]
 
@@ -187,8 +188,27 @@ def _legend(scene: Document, y: float) -> list[str]:
         parts.append(tag("rect", x=x, y=y, width=width, height=22, rx=11, fill=entry["fill"], stroke=entry["color"]))
         parts.append(_text(x + width / 2, y + 15.5, label, 12, entry["color"], anchor="middle"))
         x += width + 8
-    parts.append(tag("rect", x=x, y=y, width=66, height=22, rx=4, fill=WHITE, stroke=ARROW))
-    parts.append(tag("rect", x=x, y=y, width=66, height=22, rx=4, fill="url(#hatch)"))
-    parts.append(_text(x + 33, y + 15.5, SAMPLE, 12, INK, anchor="middle"))
-    parts.append(_text(x + 78, y + 15.5, "实线 必需　虚线 一般　点线 可忽略　企业数写作 列名/总数", 12, MUTED))
+    for mark in scene["marks"]:
+        width = text_width(mark["caption"], 12) + 18
+        parts += _mark(mark, x, y, width)
+        x += width + 8
+    parts.append(_text(x + 4, y + 15.5, "实线 必需　虚线 一般　点线 可忽略", 12, MUTED))
     return parts
+
+
+def _mark(mark: Document, x: float, y: float, width: float) -> Iterator[str]:
+    """What hatching or paleness means, drawn so."""
+    yield tag(
+        "rect",
+        x=x,
+        y=y,
+        width=width,
+        height=22,
+        rx=4,
+        fill=mark["fill"],
+        stroke=mark["color"],
+        stroke_dasharray=mark["dash"],
+    )
+    if mark["hatched"]:
+        yield tag("rect", x=x, y=y, width=width, height=22, rx=4, fill="url(#hatch)")
+    yield _text(x + width / 2, y + 15.5, mark["caption"], 12, mark["ink"], anchor="middle")

@@ -9,13 +9,17 @@ from graph.looks import CardLook
 from graph.model import ChainView, ViewEdge, ViewNode
 from viz.chainmap.layout import CARD_W, Box, Item, Layout, lay_out
 from viz.fonts import fit, text_width, wrap
-from viz.theme import DEMO_NOTICE, SAMPLE, STAGES, STATUS_STYLES, is_pale, look_of
+from viz.theme import ARROW, INK, PALE, STAGES, STATUS_STYLES, WHITE, demo_notice, is_pale, is_thin, look_of
 
 NO_STAGE, FROM_OTHERS, TO_OTHERS = "未分阶段", "外链供入", "供给外链"
 LANES = (FROM_OTHERS, *STAGES, NO_STAGE, TO_OTHERS)
 LANE_TITLES = {"上游": "上游", "中游": "中游", "下游": "下游", "配套": "配套", "应用": "应用市场"}
 LEVELS = {"一般": "normal", "可忽略": "slight"}
 NAME_SIZE, SMALL = 14.0, 12.0
+# The lists of firms beside a card, each apart; only the first counts.
+FIRM_LISTS = {
+    "makers": "本地在产企业", "pending": "在建或签约", "stopped": "停产", "city": "市内其他县", "outside": "外地候选企业",
+}  # fmt: skip
 Document = dict[str, Any]
 Standing = tuple[ViewNode, ViewEdge]  # what stands on a segment, and by which edge
 
@@ -30,20 +34,37 @@ def chain_scene(view: ChainView) -> Document:
         for ident, box in layout.cards.items()
     ]
     return {
-        "title": f"{view.county} · {view.chain}", "as_of": view.as_of, "notice": DEMO_NOTICE if view.demo else "",
+        "title": f"{view.county} · {view.chain}", "as_of": view.as_of, "notice": demo_notice([view.county]) if view.demo else "",
         "width": layout.width, "height": layout.height,
         "lanes": [{"name": LANE_TITLES.get(n, n), **_box(b)} for n, b in layout.lanes.items()],
         "cards": cards, "arrows": [_arrow(view, e, layout) for e in feeds],
         "kinds": _kinds(view),
         "legend": [{"status": s.code, "caption": s.caption, "icon": s.icon, "color": s.color, "fill": s.fill}
                    for s in STATUS_STYLES.values() if any(c.get("status") == s.code for c in cards)],
+        "marks": _marks(cards),
     }  # fmt: skip
+
+
+def _marks(cards: Iterable[Document]) -> list[Document]:
+    """What hatching and paleness mean, where a card of the map is drawn so."""
+    thin = {"caption": "斜纹 样本不全·暂估", "hatched": True, "fill": WHITE, "color": ARROW, "ink": INK, "dash": None}
+    pale = {
+        "caption": "淡色 待核实",
+        "hatched": False,
+        "fill": PALE.fill,
+        "color": PALE.color,
+        "ink": PALE.ink,
+        "dash": "5 3",
+    }
+    drawn = [c for c in cards if not c["ghost"]]
+    return [mark for mark, key in ((thin, "hatched"), (pale, "pale")) if any(c[key] for c in drawn)]
 
 
 def _kinds(view: ChainView) -> list[Document]:
     """The lists beside a card, in order: which key of `details` they stand under, title and colour."""
-    lists = [("firms", "企业"), ("sources", "外部来源"), *((card.key, kind) for kind, card in _lists(view))]
-    return [{"key": key, "caption": kind, "color": view.looks[kind].color} for key, kind in lists]
+    own = [*((key, caption, "企业") for key, caption in FIRM_LISTS.items()), ("sources", "外部来源", "外部来源")]
+    lists = [*own, *((card.key, kind, kind) for kind, card in _lists(view))]
+    return [{"key": k, "caption": c, "kind": kind, "color": view.looks[kind].color} for k, c, kind in lists]
 
 
 def _items(view: ChainView, rows: dict[str, Document], feeds: Iterable[ViewEdge]) -> Iterable[Item]:
@@ -67,8 +88,7 @@ def _card(view: ChainView, row: Document, box: Box) -> Document:
     flags = list(row["flags"])
     details = _details(view, row)
     pale, look = is_pale(flags), look_of(row["status"], flags)
-    count = f"{row['n']}/{row['total']}" if row["n"] != row["total"] else str(row["n"])
-    facts = [f"企业{count}"] if row["status"] != "不适用" else []
+    facts = [row["count"]] if row["status"] != "不适用" else []
     counts = [look.card for look in view.ranked() if look.card and look.card.count]
     facts += [f"{card.count}{len(details[card.key])}" for card in counts if details[card.key]]
     room = CARD_W - 30 - text_width(f"{style.icon} {row['caption']}", SMALL)
@@ -77,7 +97,7 @@ def _card(view: ChainView, row: Document, box: Box) -> Document:
     return {
         "id": row["segment_id"], "ghost": False, "name": row["segment"], "lines": wrap(row["segment"], NAME_SIZE, CARD_W - 20),
         "status": row["status"], "caption": row["caption"], "icon": style.icon,
-        "color": look.color, "fill": look.fill, "hatched": SAMPLE in flags, "pale": pale, "dashed": pale or style.dashed, "flags": flags, "facts": " · ".join(facts),
+        "color": look.color, "fill": look.fill, "hatched": is_thin(row), "pale": pale, "dashed": pale or style.dashed, "flags": flags, "count": row["count"], "total": row["total"], "facts": " · ".join(facts),
         "reason": row["reason"], "remedies": list(row["remedies"]),
         "flip": row["flip"]["text"] if row["flip"] else "", "details": details, **_box(box),
     }  # fmt: skip
@@ -126,7 +146,7 @@ def _details(view: ChainView, row: Document) -> Document:
     ident = row["segment_id"]
     pointing = [(view.nodes[e.source], e) for e in view.edges if e.target == ident]
     return {
-        "firms": _firms(view, row, [(n, e) for n, e in pointing if e.relation == "STANDS_ON" and n.kind == "企业"]),
+        **row["firms"],
         **{card.key: _listed(view, [(n, e) for n, e in pointing if n.kind == kind]) for kind, card in _lists(view)},
         "sources": _sources(view, ident), "evidence": list(row["evidence"]),
     }  # fmt: skip
@@ -139,23 +159,17 @@ def _lists(view: ChainView) -> list[tuple[str, CardLook]]:
 
 def _listed(view: ChainView, standing: list[Standing]) -> list[Document]:
     ordered = sorted(standing, key=lambda s: s[0].name)
-    return [{"name": node.name, "evidence": _rows_of(view, edge.records)} for node, edge in ordered]
-
-
-def _firms(view: ChainView, row: Document, standing: list[Standing]) -> list[Document]:
-    share = {m["name"]: m["share"] for m in row["makers"]}
-    return [
-        {
-            "name": node.name, "evidence": _rows_of(view, edge.records), "state": edge.values.get("状态") or "状态未注明",
-            "share": share.get(node.name), "place": node.values.get("县市区") or node.values.get("所在地"),
-        }
-        for node, edge in sorted(standing, key=lambda s: (-share.get(s[0].name, 0.0), s[0].name))
-    ]  # fmt: skip
+    return [{"id": node.id, "name": node.name, "evidence": _rows_of(view, edge.records)} for node, edge in ordered]
 
 
 def _sources(view: ChainView, ident: str) -> list[Document]:
     return [
-        {"name": view.nodes[e.target].name, "share": e.values.get("占比"), "evidence": _rows_of(view, e.records)}
+        {
+            "id": e.target,
+            "name": view.nodes[e.target].name,
+            "share": e.values.get("占比"),
+            "evidence": _rows_of(view, e.records),
+        }
         for e in view.edges
         if e.relation == "BOUGHT_FROM" and e.source == ident
     ]

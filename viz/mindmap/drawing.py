@@ -11,7 +11,7 @@ from viz.drawing.svg import tag, text
 from viz.fonts import FAMILY
 from viz.mindmap.place import BOX_H, SIZE, Placed, place
 from viz.mindmap.tree import MindNode, mind_tree
-from viz.theme import DEMO_NOTICE, INK, LINK, MUTED, PALE, STATUS_STYLES, WHITE
+from viz.theme import INK, LINK, MUTED, PALE, STATUS_STYLES, WHITE, demo_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def mindmap_svg(view: ChainView, plan: CandidatesDocument | None = None, *, dept
     parts = [
         tag("rect", x=0, y=0, width=width, height=height, fill=WHITE),
         _label(margin, 30, f"{view.county} · {view.chain} · 创新思维导图", 18, INK, "start"),
-        _label(margin, 50, f"数据日期 {view.as_of}　{DEMO_NOTICE if view.demo else ''}", 12, MUTED, "start"),
+        _label(
+            margin, 50, f"数据日期 {view.as_of}　{demo_notice([view.county]) if view.demo else ''}", 12, MUTED, "start"
+        ),
         *(_link(boxes[b.parent], b, margin, head) for b in boxes if b.parent is not None),
         *(piece for b in boxes for piece in _box(b, margin, head)),
     ]

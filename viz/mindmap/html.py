@@ -28,7 +28,7 @@ from viz.errors import NotWritable, UnknownFormat
 from viz.mindmap.drawing import colors_of, mindmap_svg
 from viz.mindmap.place import ROW, SIZE, Placed, first_folded, place
 from viz.mindmap.tree import MindNode, mind_tree
-from viz.theme import DEMO_NOTICE, FONT_STACK, LINK, PICKED, rule, tokens
+from viz.theme import FONT_STACK, LINK, PICKED, demo_notice, rule, tokens
 
 FORMATS = (".html", ".svg", ".png")
 
@@ -79,7 +79,7 @@ def mindmap_html(view: ChainView, plan: CandidatesDocument | None = None, *, tit
     return _template().render(
         title=title,
         as_of=view.as_of,
-        notice=DEMO_NOTICE if view.demo else "",
+        notice=demo_notice([view.county]) if view.demo else "",
         data=_json(data),
         policy=policy(style),
         style=Markup(style),

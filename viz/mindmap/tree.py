@@ -17,6 +17,9 @@ from viz.theme import GROUP, STAGES, STATUS_STYLES, is_pale
 
 NO_STAGE, NO_SEGMENT, NO_TECHNOLOGY, DIRECT = "未分阶段", "未归环节", "未归技术", "本环节"
 STAGE_COLOR = "#2459b8"
+FIRM_GROUPS = {
+    "makers": "在产企业", "pending": "在建或签约", "stopped": "停产", "city": "市内其他县", "outside": "外地企业",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -62,12 +65,9 @@ class _Grower:
         self.shown: set[str] = set()
         self.out: dict[tuple[str, str], list[str]] = {}
         self.back: dict[tuple[str, str], list[str]] = {}
-        self.states: dict[tuple[str, str], str] = {}
         for e in view.edges:
             self.out.setdefault((e.relation, e.source), []).append(e.target)
             self.back.setdefault((e.relation, e.target), []).append(e.source)
-            if e.relation == "STANDS_ON" and e.values.get("状态"):
-                self.states[e.source, e.target] = str(e.values["状态"])
         self.segments = {s["segment_id"]: s for s in view.segments}
         self.branches = {look.kind: look.branch for look in view.ranked() if look.branch}
         under = sorted((branch.segment, kind) for kind, branch in self.branches.items() if branch.segment)
@@ -108,8 +108,7 @@ class _Grower:
     def _own(self, ident: str) -> list[MindNode]:
         """What stands on a segment itself."""
         invited = self._invited(ident)
-        named = {leaf.ref for group in invited for leaf in group.children}
-        firms = self._firms([f for f in self._from("STANDS_ON", ident, "企业") if f.id not in named], ident) + invited
+        firms = self._standing_firms(ident, {leaf.ref for group in invited for leaf in group.children}) + invited
         needs = self._from("ON_SEGMENT", ident, "技术需求")
         here = {t.id for t in self._from("ON_SEGMENT", ident, "关键技术")}
         asked = {t for n in needs for t in self._to("NEEDS_TECHNOLOGY", n.id)}
@@ -130,15 +129,26 @@ class _Grower:
         """Nodes of a kind that point to a segment, by whatever relation."""
         return [n for n in self._nodes(self.view.pointing({place})) if n.kind == kind]
 
-    def _firms(self, firms: list[ViewNode], ident: str = "") -> list[MindNode]:
-        states = {f.id: self.states.get((f.id, ident)) or f.values.get("状态") for f in firms}
+    def _standing_firms(self, ident: str, invited: set[str]) -> list[MindNode]:
+        """The firms that stand on a segment itself, in the lists that every page has; below it they stand by its parts."""
         groups = []
-        for title, outside in (("企业", False), ("外地企业", True)):
-            if some := [f for f in firms if (states[f.id] == "外部") == outside]:
-                # 在产 and 外部 are what the title says already
-                notes = [None if states[f.id] in ("在产", "外部") else states[f.id] for f in some]
-                leaves = [self._leaf(f, note, prefix=False) for f, note in zip(some, notes, strict=True)]
-                groups.append(MindNode(f"{title} {len(some)} 家", "企业", children=leaves))
+        for key, title in FIRM_GROUPS.items():
+            own = (f for f in self.segments[ident]["firms"][key] if ident in f["on"])
+            firms = [f for f in own if key != "outside" or f["id"] not in invited]
+            # 在产, 停产 and 外部 are what the title says already
+            notes = [f["state"] if key in ("pending", "city") or f["state"] == "状态未注明" else None for f in firms]
+            leaves = [self._leaf(self.view.nodes[f["id"]], n, prefix=False) for f, n in zip(firms, notes, strict=True)]
+            if leaves:
+                groups.append(MindNode(f"{title} {len(leaves)} 家", "企业", children=leaves))
+        return groups
+
+    def _firms(self, firms: list[ViewNode]) -> list[MindNode]:
+        """Firms of the chain that stand on none of its segments."""
+        groups = []
+        for title, outside in (("企业", False), (FIRM_GROUPS["outside"], True)):
+            if some := [f for f in firms if (f.values.get("状态") == "外部") == outside]:
+                leaves = [self._leaf(f, None if outside else f.values.get("状态"), prefix=False) for f in some]
+                groups.append(MindNode(f"{title} {len(leaves)} 家", "企业", children=leaves))
         return groups
 
     def _invited(self, ident: str) -> list[MindNode]:

@@ -11,7 +11,7 @@ from graph.looks import ListLook
 from graph.model import ViewNode
 from viz.report.context import Context
 from viz.report.directions import invitations
-from viz.theme import DEMO_NOTICE
+from viz.theme import demo_notice
 
 FIRM = "企业"
 RECRUITING = ListLook("招引清单", 60, (), ())  # read from the candidates
@@ -57,7 +57,7 @@ def annexes(report: Context) -> None:
         f"环节状态可用命令 lianpu gaps --county {view.county} --chain {view.chain} 复核，任一名称可用 lianpu show 类别 名称 查到来源行。"
     )
     if view.demo:
-        report.paper.say(f"{DEMO_NOTICE}。")
+        report.paper.say(f"{demo_notice([view.county])}。")
 
 
 def _lists(report: Context, lists: Sequence[Annex]) -> None:

@@ -16,7 +16,7 @@ from graph.naming.chain import chain_title
 from viz.errors import UnknownFormat
 from viz.report.docx import Paper
 from viz.report.sheets import Book
-from viz.theme import DEMO_NOTICE, SOFT
+from viz.theme import SOFT, demo_notice
 
 FORMATS = (".xlsx", ".docx")
 PARTS = (("共性", "一、共性技术需求"), ("关键", "二、关键技术需求"), ("", "三、未注明类别的技术需求"))
@@ -96,7 +96,9 @@ def _write_xlsx(views: Sequence[ChainView], path: Path) -> None:
     page = book.bare_page("技术需求清单", COLUMNS)
     part, body = book.plain(bold=True, font_size=12, bg_color=SOFT), book.style(text_wrap=True, border_color="black")
     page.write_string(0, 0, _title(views), book.plain(bold=True, font_size=16))
-    notes = [shortfall(view) for view in views] + ([DEMO_NOTICE] if any(v.demo for v in views) else [])
+    notes = [shortfall(view) for view in views] + (
+        [demo_notice(v.county for v in views)] if any(v.demo for v in views) else []
+    )
     for line, note in enumerate(notes, 1):
         page.write_string(line, 0, note)
     line = len(notes) + 1
@@ -130,7 +132,7 @@ def _write_cell(page: Any, line: int, place: int, value: object, style: object) 
 def _write_docx(views: Sequence[ChainView], path: Path) -> None:
     dates = [date.fromisoformat(v.as_of) for v in views]
     paper = Paper(_title(views), max(dates, default=date(2024, 1, 1)), landscape=True)
-    paper.header(DEMO_NOTICE if any(v.demo for v in views) else "")
+    paper.header(demo_notice(v.county for v in views) if any(v.demo for v in views) else "")
     paper.doc.styles["Title"].paragraph_format.space_before = 0
     paper.title(_title(views))
     for view in views:

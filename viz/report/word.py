@@ -19,7 +19,7 @@ from viz.report import chapters
 from viz.report.annex import annexes
 from viz.report.context import Context
 from viz.report.directions import first_text
-from viz.theme import DEMO_NOTICE
+from viz.theme import demo_notice
 
 
 def write_report(view: ChainView, path: Path, *, plan: CandidatesDocument, config: GapConfig, generated: date) -> int:
@@ -37,12 +37,12 @@ def write_report(view: ChainView, path: Path, *, plan: CandidatesDocument, confi
 
 def _cover(report: Context) -> None:
     view, paper = report.view, report.paper
-    paper.header(DEMO_NOTICE if view.demo else "")
+    paper.header(demo_notice([view.county]) if view.demo else "")
     paper.title(f"{report.title}\n技术分析报告")
     paper.centred(f"数据日期：{view.as_of}")
     paper.centred(f"生成日期：{report.generated.isoformat()}")
     if view.demo:
-        paper.centred(DEMO_NOTICE)
+        paper.centred(demo_notice([view.county]))
     paper.new_page()
     paper.contents()
     paper.new_page()

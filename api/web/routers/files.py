@@ -117,9 +117,13 @@ async def _chainmap(counter: OpenCounter, asked: requests.OfOneChainRequest, suf
 @router.get("/gaps.xlsx")
 async def gaps_table(counter: OpenCounter, asked: Gaps) -> Response:
     """The weak-link table."""
-    return await counter.attachment(
-        "薄弱环节.xlsx", lambda s: partial(write_gaps_table, gaps(s, asked).document["segments"])
-    )
+
+    def read(session: Session) -> Draw[Any]:
+        document = gaps(session, asked).document
+        by_id = {s["segment_id"]: s for s in document["segments"]}
+        return partial(write_gaps_table, [by_id[ident] for ident in document["order"]])
+
+    return await counter.attachment("薄弱环节.xlsx", read)
 
 
 @router.get("/candidates.xlsx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -17,8 +18,8 @@ from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.kept import kept
 from api.web.render import render
-from graph.analysis.grading.statuses import BY_GRAVITY, SCORES, STATUSES
-from graph.answers.chains import view_chain
+from graph.analysis.grading.statuses import BY_GRAVITY, SCORES
+from graph.answers.chains import surveyed_of, view_chain, view_of
 from graph.answers.lookup import find_chain
 from graph.answers.nodes import node_id
 from graph.answers.overview import SHOWN, overview
@@ -26,6 +27,7 @@ from graph.measures.measure import load_measures
 from graph.projection.identity import is_id
 from viz.chainmap.drawing import chain_scene
 from viz.chainmap.gapchart import gap_chart
+from viz.theme import demo_notice
 
 SCORED = tuple((s.name, s.caption) for s in SCORES.values() if s.weighed)
 MaybeText = Annotated[str | None, Query(max_length=200)]
@@ -36,8 +38,15 @@ router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 def page(request: Request, session: Session, template: str, **values: Any) -> HTMLResponse:
     """A page with what every page needs."""
-    path, csrf = request.url.path, request.app.state.access.csrf
-    return HTMLResponse(render(template, path=path, csrf=csrf, demo=session.city.demo, error=None, **values))
+    shared = {"path": request.url.path, "csrf": request.app.state.access.csrf, "error": None}
+    return HTMLResponse(render(template, notice=_notice(session, values.get("chosen")), **shared, **values))
+
+
+def _notice(session: Session, chosen: Mapping[str, str] | None) -> str:
+    """What stands over every page of example data: of the chain that is shown, else of all."""
+    if not session.city.demo:
+        return ""
+    return demo_notice([chosen["county"]] if chosen else [c["county"] for c in _chains(session)])
 
 
 class NodePage(requests.Request):
@@ -103,11 +112,12 @@ def chain_map(request: Request, session: OpenSession, asked: OfChain) -> Respons
 
 def _chain_map(request: Request, session: Session, asked: requests.OfChainRequest) -> HTMLResponse:
     chains, chosen = chosen_chain(session, asked.chain, asked.county)
-    view = None
+    view = survey = None
     if chosen:
         with session.reading() as state:
-            view = view_chain(state, chosen["chain_id"])
-    return page(request, session, "chain.html", chains=chains, chosen=chosen, view=view)
+            chain = find_chain(state, chosen["chain_id"])
+            view, survey = view_of(state, chain), surveyed_of(state, chain)
+    return page(request, session, "chain.html", chains=chains, chosen=chosen, view=view, surveyed=survey)
 
 
 @router.get("/chain/scene")
@@ -130,7 +140,8 @@ def gaps(request: Request, session: OpenSession, asked: Annotated[requests.GapsR
 def _gaps(request: Request, session: Session, asked: requests.GapsRequest) -> HTMLResponse:
     chain, county = asked.chain, asked.county
     document = find_gaps(session, requests.GapsRequest(county=county, chain=chain)).document
-    document["segments"].sort(key=_gravity)  # stable: county and chain order stay
+    place = {ident: number for number, ident in enumerate(document["order"])}
+    document["segments"].sort(key=lambda s: place[s["segment_id"]])
     chains, chosen = chosen_chain(session, chain, county) if chain else (_chains(session), None)
     plans = []
     if chain:
@@ -148,12 +159,6 @@ def _gaps(request: Request, session: Session, asked: requests.GapsRequest) -> HT
         scored=SCORED,
         regional=next((s["scores"]["feasibility"]["text"] for s in document["segments"] if s["scores"]), ""),
     )
-
-
-def _gravity(segment: dict[str, Any]) -> tuple[int, float]:
-    """The gravest status first, then the highest priority."""
-    scores = segment["scores"]
-    return STATUSES[segment["status"]].gravity, -((scores and scores["priority"]) or 0.0)
 
 
 @router.get("/mindmap")

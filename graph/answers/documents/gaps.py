@@ -27,6 +27,28 @@ class MakerDocument(TypedDict):
     state: Annotated[str, Means("状态")]
 
 
+class StandingFirmDocument(TypedDict):
+    """环节或它的下级环节上的一家企业"""
+
+    id: Annotated[str, Means("企业的标识")]
+    name: Annotated[str, Means("企业")]
+    state: Annotated[str, Means("在这里的状态")]
+    share: Share
+    place: Annotated[str | None, Means("县市区或所在地")]
+    on: Annotated[list[str], Means("所在的环节的标识")]
+    evidence: Annotated[list[SourceDocument], Means("依据的行")]
+
+
+class SegmentFirmsDocument(TypedDict):
+    """环节的企业，分开列；上级环节含下级的"""
+
+    makers: Annotated[list[StandingFirmDocument], Means("本地在产，共 n 家，份额大的在前")]
+    pending: Annotated[list[StandingFirmDocument], Means("本地在建或签约，共 pending 家，投产前不计入")]
+    stopped: Annotated[list[StandingFirmDocument], Means("本地停产")]
+    city: Annotated[list[StandingFirmDocument], Means("市内其他县（市、区）")]
+    outside: Annotated[list[StandingFirmDocument], Means("外地候选")]
+
+
 class FlipChangeDocument(TypedDict):
     """使状态上升的一种变化"""
 
@@ -90,6 +112,7 @@ class SegmentDocument(SegmentStateDocument):
     provisional: Annotated[bool, Means("暂估：只凭企业记录知道，家数是下限")]
     count: Annotated[str, Means("显示的家数：“—”、至少n家或n家")]
     makers: Annotated[Sequence[MakerDocument], Means("在产企业，份额大的在前")]
+    firms: Annotated[SegmentFirmsDocument, Means("在产、在建签约、停产、市内、外地的企业，分开列")]
     hhi: Annotated[float | None, Means("企业集中度 HHI，0 到 1")]
     external_share: Annotated[float | None, Means("外购占比，0 到 1")]
     external_hhi: Annotated[float | None, Means("外购来源集中度，0 到 1")]
@@ -132,5 +155,6 @@ class GapsDocument(TypedDict):
 
     as_of: Annotated[str, Means("哪一天的情况")]
     scope: Annotated[str, Means("按县或市判定")]
-    segments: Annotated[list[SegmentDocument], Means("环节")]
+    segments: Annotated[list[SegmentDocument], Means("环节，按县、链和上下级")]
+    order: Annotated[list[str], Means("这些环节的标识，按先抓、先补名单、未摸底、其余的顺序；断点排在它缺的投入之后")]
     next: Annotated[list[NextStepDocument], Means("各链下一步")]

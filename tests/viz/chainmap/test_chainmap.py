@@ -28,7 +28,7 @@ def test_every_segment_has_a_card_and_every_feed_an_arrow_between_cards(view):
 
 def test_every_fact_on_a_card_carries_its_rows(view):
     card = next(c for c in chain_scene(view)["cards"] if c["name"] == "锯条")
-    for group in ("firms", "needs", "technologies", "platforms", "sources"):
+    for group in ("makers", "needs", "technologies", "platforms", "sources"):
         assert card["details"][group]
         assert all(item["evidence"][0]["file"] == "示例.xlsx" for item in card["details"][group])
 

@@ -11,9 +11,11 @@ export function showEvidence(panel, card, kinds) {
   panel.append(element("p", card.reason));
   panel.append(...section("建议", (card.remedies ?? []).map((remedy) => entry(remedy, []))));
   if (card.flip) panel.append(element("p", card.flip, "muted"));
-  for (const { key, caption } of kinds) {
+  for (const { key, caption, kind } of kinds) {
     const items = card.details[key] ?? [];
-    panel.append(...section(`${caption}（${items.length}）`, items.map((item) => entry(describe(item), item.evidence))));
+    const entries = items.map((item) => entry(describe(item, kind), item.evidence));
+    if (key === "makers" && card.status !== "不适用") panel.append(...makers(caption, card, entries));
+    else panel.append(...section(`${caption}（${items.length}）`, entries));
   }
   const rows = card.details.evidence;
   panel.append(...section(`依据的行（${rows.length}）`, rows.map((row) => entry("", [row]))));
@@ -27,6 +29,13 @@ function status(card) {
   return made;
 }
 
+// Who makes it here: the count of the card stands above the list, also where nobody is known.
+function makers(caption, { count, total }, entries) {
+  const named = entries.length < total ? `，列名${entries.length}家` : "";
+  const title = `${caption}（${count}${named}）`;
+  return entries.length ? section(title, entries) : [element("h3", title)];
+}
+
 // A heading and its list; nothing where the list is empty.
 function section(title, entries) {
   if (!entries.length) return [];
@@ -37,14 +46,25 @@ function section(title, entries) {
 
 // A line with the rows that it stands on below it.
 function entry(line, rows) {
-  const made = element("li", line);
+  const made = element("li");
+  made.append(line);
   for (const row of rows ?? []) made.append(...(line ? [element("br")] : []), link(row));
   return made;
 }
 
-function describe(item) {
-  const share = typeof item.share === "number" ? `占${Math.round(item.share * 100)}%` : "";
-  return [item.name, item.state, share].filter(Boolean).join(" · ");
+// What it is called, leading to its page, and what is known of it here.
+function describe({ id, name, state, place, share }, kind) {
+  const part = typeof share === "number" ? `占${Math.round(share * 100)}%` : "";
+  const line = document.createDocumentFragment();
+  const about = [state, place, part].filter(Boolean).join(" · ");
+  line.append(node(kind, id, name), about && ` · ${about}`);
+  return line;
+}
+
+function node(kind, id, name) {
+  const made = element("a", name);
+  made.href = `/show?${new URLSearchParams({ kind, id })}`;
+  return made;
 }
 
 // Where a row stands, as a link to the row itself.
