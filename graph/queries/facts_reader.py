@@ -208,11 +208,8 @@ class _FactsReader:
 
 
 def _without(firm: FirmFact, rows: set[int]) -> FirmFact:
-    return (
-        firm
-        if rows.isdisjoint(firm.records)
-        else replace(firm, records=tuple(r for r in firm.records if r not in rows))
-    )
+    kept = tuple(r for r in firm.records if r not in rows)
+    return replace(firm, records=kept) if kept else firm
 
 
 def _year(values: dict[str, Any]) -> str | None:
