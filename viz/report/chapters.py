@@ -101,11 +101,13 @@ def _support(report: Context) -> None:
 
 
 def _targets(report: Context) -> None:
-    report.paper.heading("八、目标完成情况与时限")
-    targets = targets_of(report.view, report.generated)
+    title, targets = "八、目标完成情况与时限", targets_of(report.view, report.generated)
     if not targets:
+        report.paper.heading(title)
         report.unfiled("目标和完成情况", "指标")
         return
+    report.paper.turn(landscape=True)  # eight columns, none of which may break a date
+    report.paper.heading(title)
     day = report.generated.isoformat()
     report.paper.say(f"下列完成值，期限已过的截至期限，期限未到的截至{day}；增长按基期年均计算。")
     rows = [
@@ -125,9 +127,10 @@ def _targets(report: Context) -> None:
         "目标与完成值",
         ("指标", "对象", "目标", "期限", "完成值", "结论", "责任单位", "依据"),
         rows,
-        (26, 16, 22, 21, 24, 19, 15, 13),
+        (38, 26, 34, 24, 44, 38, 26, 17),
         size=9,
     )
+    report.paper.turn(landscape=False)
 
 
 def _number(value: object) -> str:

@@ -55,7 +55,7 @@ def _summary(report: Context) -> None:
         f"本报告依据截至{report.view.as_of}已录入的数据，分析{report.title}。全链计入评定的环节"
         f"{len(report.counted)}个，已摸底{known}个，未摸底{report.counts['未知']}个；未摸底不等于缺失，应先调查。"
     )
-    shown = [f"{STATUSES[c].caption}{report.counts[c]}个" for c in BY_GRAVITY if report.counts[c] and c != "未知"]
+    shown = [_counted(report, c) for c in BY_GRAVITY if report.counts[c] and c != "未知"]
     paper.say(f"已摸底环节中，{'、'.join(shown)}。" if shown else "目前没有已摸底的环节，不作强弱判断。")
     for lead, codes in (
         ("断点和缺失", ("断链", "缺链")),
@@ -72,9 +72,17 @@ def _summary(report: Context) -> None:
     paper.say(f"支撑要素：{'、'.join(numbers)}（以已录入为限）。")
     if first := first_text(report):
         paper.say(f"先抓环节：{first}。")
+    if thin := [g["segment"] for g in report.plan["gaps"] if g["rank"] is None]:
+        paper.say(f"先补名单环节（资料不足，不排名）：{'、'.join(thin)}。")
     if unknown := report.of_status("未知"):
         paper.say(f"先摸底环节：{'、'.join(s['segment'] for s in unknown)}。")
     paper.new_page()
+
+
+def _counted(report: Context, code: str) -> str:
+    """How many segments have a status, and how many of them only provisionally."""
+    provisional = sum(s["provisional"] for s in report.of_status(code))
+    return f"{STATUSES[code].caption}{report.counts[code]}个" + (f"（暂估{provisional}个）" if provisional else "")
 
 
 def _scope(report: Context) -> None:

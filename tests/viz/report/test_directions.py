@@ -117,6 +117,9 @@ def test_the_unsurveyed_have_no_number_and_what_rows_alone_say_is_provisional(pa
     assert [row[:3] for row in table(paper, "环节", "状态", "在产企业", "先做什么")] == [
         ["铸件", "薄弱·暂估", "至少1家"]
     ]
+    text = "\n".join(p.text for p in paper.paragraphs)
+    assert "薄弱2个（暂估1个）" in text
+    assert "先补名单环节（资料不足，不排名）：铸件。" in text
 
 
 def test_no_arrow_and_no_doubled_name_stands_in_the_paper(paper):
