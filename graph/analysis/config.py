@@ -60,6 +60,9 @@ class GapConfig:
     weight_concentration: float = _parameter(0.15, "得分权重：集中度", "“集中度”在优先级中的权重")
     weight_external: float = _parameter(0.15, "得分权重：外部依赖", "“外部依赖”在优先级中的权重")
     weight_feasibility: float = _parameter(0.15, "得分权重：可行性", "只用于目标值的说明，不进入优先级")
+    scores_at_least: int = _parameter(
+        2, "排名：有数据的得分不少于", "优先级的四项得分中至少几项有数据才排名，不足为“资料不足不排名”", "项"
+    )
     external_floor: float = _parameter(0.25, "外部依赖：外购集中度不低于", "外购再分散，按不低于此集中度计")
     quotient_prior: float = _parameter(
         2.0, "区位商：向 1 收缩的力度", "区位商向 1 收缩的力度：相当于多少家应有企业", "家"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from graph.analysis import scenario as whatif
 from graph.analysis.config import GapConfig, parameters
-from graph.analysis.grading import flip, measure, scores
+from graph.analysis.grading import flip, measure
 from graph.analysis.grading.statuses import FLAGS, SCORES, STATUSES, UNRANKED, filled
 from graph.analysis.regions import compare as regional
 from graph.analysis.regions import complexity
@@ -45,7 +45,7 @@ def _lines(config: GapConfig) -> Iterator[str]:
         ((s.caption, str(getattr(config, s.weight)), filled(s.how, config)) for s in SCORES.values()),
     )  # fmt: skip
     yield "优先级 = 前四项的加权平均，没有数据的一项不参加（不当作 0）。"
-    yield f"家数只是下限，或四项中不到{scores.RANKED_FROM}项有数据：{UNRANKED}。"
+    yield f"家数只是下限，或四项中不到{config.scores_at_least}项有数据：{UNRANKED}。"
     yield (
         "先抓 = 缺失、卡脖子、薄弱、空白按优先级排，断点由它缺的输入代表；优先级相同的并列；外购稳定的排在其他之后。"
         "先补名单（样本不全、资料不足）和未摸底的各列一处，不与先抓混排。"

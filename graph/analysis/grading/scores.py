@@ -16,7 +16,6 @@ from graph.analysis.regions.compare import Regional
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.segment import producing
 
-RANKED_FROM = 2  # scores that must be known for a priority
 Floats = npt.NDArray[np.float64]
 
 
@@ -81,7 +80,7 @@ class Criticality:
 
     def _whole(self, idents: Sequence[str]) -> Whole:
         outputs = {x: v for x in idents if (v := self.measures[x].own_output) is not None}
-        by_output = len(outputs) == len(idents)
+        by_output = len(outputs) == len(idents) and sum(outputs.values()) > 0
         parts = outputs if by_output else dict.fromkeys(idents, 1.0)
         return Whole(parts, by_output, sum(parts.values()))
 
@@ -120,7 +119,7 @@ def score(m: SegmentMeasure, criticality: Criticality, config: GapConfig, region
     external = _external(m, config)
     feasibility = _feasibility(config, regional)
     weighed = (gap, critical, concentration, external)
-    ranks = not m.segment.lower_bound and sum(c.value is not None for c in weighed) >= RANKED_FROM
+    ranks = not m.segment.lower_bound and sum(c.value is not None for c in weighed) >= config.scores_at_least
     priority = weighted_mean(weighed) if ranks else None
     target = priority
     if priority is not None and regional is not None and feasibility.value is not None:

@@ -239,8 +239,8 @@ class Reference:
         if not whole:
             return None
         part = self.moved(ident) & whole
-        if all(self.outputs(x) for x in whole):
-            output = {x: sum(self.outputs(x, below=False).values()) for x in whole}
+        output = {x: sum(self.outputs(x, below=False).values()) for x in whole}
+        if all(self.outputs(x) for x in whole) and sum(output.values()) > 0:
             return 100 * sum(output[x] for x in part) / sum(output.values())
         return 100 * len(part) / len(whole)
 

@@ -125,6 +125,12 @@ def test_markets_and_sums_take_no_part(stage):
     assert [i for i, _, _ in first(w)] == ([] if stage == "应用" else ["锯床"])
 
 
+def test_where_all_output_is_made_in_a_market_below_the_segments_are_counted():
+    w = World().segment("机床").segment("市场", parent="机床", stage="应用").firm("甲", "市场", 10)
+    row = w.firm("乙", "机床", state="签约").grade()["机床"]
+    assert (row.counted, row.scores.criticality.value) == (True, 100)
+
+
 def test_a_parent_with_firms_of_its_own_is_ranked_by_what_it_makes_itself():
     w = World().segment("机床").segment("锯床", parent="机床").firm("甲", "锯床", 10).firm("乙", "机床", 30)
     rows = w.grade()
