@@ -12,7 +12,7 @@ from viz.errors import UnknownFormat
 from viz.report.sheets import A4, Book, Column, row_height
 
 COLUMNS = (
-    ("序号", 5), ("县市区", 10), ("产业链", 16), ("对应环节", 14), ("环节状态", 9), ("优先级", 7), ("项目名称", 20), ("全称", 24), ("所在地", 14),
+    ("序号", 5), ("县市区", 10), ("产业链", 16), ("对应环节", 14), ("环节状态", 9), ("优先级", 7), ("先抓次序", 9), ("项目名称", 20), ("全称", 24), ("所在地", 14),
     ("产品", 14), ("得分", 6), ("理由", 34), ("落地后变化", 28), ("切入话题", 28), ("来源", 22), ("对接人", 10), ("下一步", 14), ("日期", 11),
 )  # fmt: skip
 ASK = (("序号", 5), ("待核实环节", 20), ("要问的问题", 60), ("可先了解的外地企业", 80))
@@ -34,7 +34,7 @@ def write_candidates(document: Mapping[str, Any], path: Path) -> None:
 def _lines(document: Mapping[str, Any]) -> Iterator[Line]:
     """Gap by gap in their order, the firms of each in theirs; a gap without any keeps its line."""
     for gap in document["gaps"]:
-        about: Line = [*_place(gap), gap["segment"], gap["caption"], gap["priority"]]
+        about: Line = [*_place(gap), gap["segment"], gap["caption"], gap["priority"], place_text(gap)]
         firms = firms_of(document, gap)
         for c in firms:
             project = f"{c['firm']}·{gap['segment']}"
@@ -49,6 +49,17 @@ def _lines(document: Mapping[str, Any]) -> Iterator[Line]:
 def firms_of(document: Mapping[str, Any], gap: Mapping[str, Any]) -> list[CandidateDocument]:
     """The candidates for a gap, best first."""
     return [c for c in document["candidates"] if all(c[k] == gap[k] for k in ("county", "chain", "segment"))]
+
+
+def place_text(gap: Mapping[str, Any]) -> str:
+    """Where a gap stands in the order, ties said.
+
+    >>> place_text({"rank": 3, "tied": True}), place_text({"rank": None, "tied": False})
+    ('并列第3', '先补名单')
+    """
+    if gap["rank"] is None:
+        return "先补名单"
+    return f"{'并列' if gap['tied'] else ''}第{gap['rank']}"
 
 
 def _place(document: Mapping[str, Any]) -> list[str]:

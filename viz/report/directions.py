@@ -10,7 +10,7 @@ from graph.analysis.grading.statuses import STATUSES
 from graph.answers.documents.recruiting import CandidateDocument, GapDocument
 from graph.answers.remedies import OF_CHAIN
 from graph.naming.chain import chain_title
-from viz.report.candidates import NOBODY, firms_of
+from viz.report.candidates import NOBODY, firms_of, place_text
 from viz.report.context import UNFILED, Context
 
 SUPPLIED, SHARED = "外购稳定", "协同"  # flags of a gap that is not to be recruited for
@@ -168,16 +168,6 @@ def first_text(report: Context) -> str:
     for gap in ranked[:6]:
         places.setdefault(place_text(gap), []).append(f"{_name(report, gap)}（{gap['caption']}）")
     return "；".join(f"{place}{'、'.join(names)}" for place, names in places.items())
-
-
-def place_text(gap: GapDocument) -> str:
-    """Where a gap stands in the order.
-
-    >>> from typing import cast
-    >>> place_text(cast(GapDocument, {"rank": 3, "tied": True}))
-    '并列第3'
-    """
-    return f"{'并列' if gap['tied'] else ''}第{gap['rank']}"
 
 
 def step_text(flip: Mapping[str, Any] | None) -> str:

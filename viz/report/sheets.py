@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from graph.analysis.grading.statuses import SCORES
+from graph.analysis.grading.statuses import SCORES, UNKNOWN_COUNT
 from graph.files import FORMULA_SAFE, reason_of, row_places
 from viz.errors import NotWritable
 from viz.fonts import text_width
@@ -22,7 +22,7 @@ A4 = 9  # as Excel counts papers
 GAP_COLUMNS = (
     ("县市区", 14), ("产业链", 22), ("环节", 22), ("上级环节", 16), ("阶段", 8), ("状态", 13), ("标志", 26), ("列名企业", 9),
     ("在产企业", 9), ("最大一家占比", 12), ("在建签约", 9), ("外购占比", 9), ("置信度", 8), ("原因", 60), ("建议", 50), ("再进一步", 36), ("依据", 60),
-    ("优先级", 9), ("名次", 7), ("名次稳定", 9), ("缺口", 8), ("关键性", 8), ("集中度", 8), ("外部依赖", 9), ("可行性", 8), ("得分说明", 60),
+    ("优先级", 9), ("名次", 7), ("并列", 6), ("名次稳定", 9), ("缺口", 8), ("关键性", 8), ("集中度", 8), ("外部依赖", 9), ("可行性", 8), ("得分说明", 60),
 )  # fmt: skip
 PERCENT = frozenset({"最大一家占比", "外购占比", "置信度", "名次稳定"})
 
@@ -122,7 +122,7 @@ def _gap_cells(row: Row) -> list[Any]:
         float(makers[0]["share"]) if makers and row["n"] == row["total"] and "份额按家数" not in row["flags"] else None
     )
     return [
-        row["county"], row["chain"], row["segment"], row["parent"], row["stage"], f"{STATUS_STYLES[row['status']].icon} {row['caption']}", " ".join(row["flags"]), row["n"], row["total"],
+        row["county"], row["chain"], row["segment"], row["parent"], row["stage"], f"{STATUS_STYLES[row['status']].icon} {row['caption']}", " ".join(row["flags"]), row["n"] if row["known"] else UNKNOWN_COUNT, row["count"],
         top, row["pending"], row["external_share"], row["confidence"], row["reason"], "；".join(row["remedies"]),
         row["flip"]["text"] if row["flip"] else "", row_places(row["evidence"]), *_score_cells(row["scores"]),
     ]  # fmt: skip
@@ -131,11 +131,12 @@ def _gap_cells(row: Row) -> list[Any]:
 def _score_cells(scores: Row | None) -> list[Any]:
     """Priority, rank and components; empty where there is none."""
     if scores is None:
-        return [None] * (len(SCORES) + 4)
+        return [None] * (len(SCORES) + 5)
     parts = [scores[name] for name in SCORES]
     return [
         scores["priority"],
         scores["rank"],
+        "并列" if scores["tied"] else None,
         scores["rank_holds"],
         *(p["value"] for p in parts),
         "".join(p["text"] for p in parts),

@@ -53,7 +53,7 @@ def test_each_gap_has_its_line_with_place_status_priority_and_score(state, tmp_p
     gap, firm = next(g for g in document["gaps"] if g["segment"] == "带钢"), document["candidates"][0]
     wanted = {
         "县市区": "示例县", "产业链": CHAIN, "环节状态": gap["caption"], "优先级": gap["priority"], "全称": "示例外地带钢",
-        "得分": firm["score"], "项目名称": "示例外地带钢·带钢",
+        "得分": firm["score"], "项目名称": "示例外地带钢·带钢", "先抓次序": "并列第1",
     }  # fmt: skip
     assert {key: steel[key] for key in wanted} == wanted
     assert [row["序号"] for row in rows] == list(range(1, len(rows) + 1))

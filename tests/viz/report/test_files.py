@@ -136,7 +136,7 @@ def test_no_cell_is_ever_a_formula(tmp_path):
     firm = place | dict.fromkeys(("firm", "location", "product", "reasons", "change", "topic"), "=1+1")
     firm |= {"sources": [], "score": 1.0}
     asked = {"segment": "@x", "question": "=1+1", "targets": [firm]}
-    found = {"gaps": [place | {"priority": None}], "candidates": [firm], "to_survey": [asked]}
+    found = {"gaps": [place | {"priority": None, "rank": 1, "tied": True}], "candidates": [firm], "to_survey": [asked]}
     write_candidates(found, tmp_path / "c.xlsx")
     for name in ("n.xlsx", "g.xlsx", "c.xlsx"):
         for page in load_workbook(tmp_path / name):
@@ -178,3 +178,15 @@ def test_a_changed_parameter_is_marked_among_all_others(planned, tmp_path):
     rows = parameter_rows(write(planned, tmp_path / "a.docx", config))
     assert len(rows) == len(list(parameters(config)))
     assert [row for row in rows if row[2] != "默认"] == [("薄弱：在产企业不超过（家）", "1", "已改，默认 2")]
+
+
+def test_the_weak_link_table_shows_no_number_for_the_unsurveyed_and_says_ties(planned, tmp_path):
+    view = planned[0]
+    unknown = dict(view.segments[0], known=False, count="—", status="未知", caption="未摸底", n=0, total=0, scores=None)
+    tied = dict(view.segments[0], count="至少1家", scores=view.segments[0]["scores"] | {"rank": 2, "tied": True})
+    write_gaps_table([unknown, tied], tmp_path / "g.xlsx")
+    head, first, second = ([c.value for c in row] for row in load_workbook(tmp_path / "g.xlsx").active.iter_rows())
+    rows = [dict(zip(head, [v or None for v in row], strict=True)) for row in (first, second)]
+    assert [(r["列名企业"], r["在产企业"], r["名次"], r["并列"]) for r in rows] == [
+        ("—", "—", None, None), (view.segments[0]["n"], "至少1家", 2, "并列"),
+    ]  # fmt: skip
