@@ -28,7 +28,7 @@ def compare_regions(supply: Supply, config: GapConfig) -> dict[str, Regional]:
     """The regional figures of each segment (id) whose name other regions know too.
 
     Regions are the chains' counties; a product is a segment's name, in whatever chain; what is counted is N.
-    Sums over children are left out. Empty where fewer than `regions_at_least` regions share a segment with
+    Mere sums over children (汇总) are left out. Empty where fewer than `regions_at_least` regions share a segment with
     another: then nothing may be said.
     """
     table = _makers_by_region(supply)
@@ -59,7 +59,7 @@ def _makers_by_region(supply: Supply) -> pd.DataFrame:
     """Makers (N) of each product (a segment's name) that several regions make, a row for each of these regions."""
     import pandas as pd  # takes half a second: loaded only where regions are compared
 
-    leaves = [s for s in supply.segments.values() if s.total and not s.children and s.fact.stage != "应用"]
+    leaves = [s for s in supply.segments.values() if s.total and s.counted]
     counts = pd.DataFrame(
         {
             "region": [s.county for s in leaves],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -127,6 +128,15 @@ def test_with_enough_regions_feasibility_target_and_relative_weakness_speak():
         0 <= r.complexity <= 1 and 0 <= r.density <= 1
         for r in compare_regions(Supply(counties(20)), GapConfig()).values()
     )
+
+
+@pytest.mark.parametrize(("own", "compared"), [(3, True), (None, False)])
+def test_a_parent_is_compared_where_it_has_makers_of_its_own(own, compared):
+    facts = counties(20)
+    parents = [SegmentFact(f"s{i}机床", "机床", f"c{i}", surveyed="是", stated=own) for i in range(20)]
+    below = [replace(s, parent=s.id.replace("锯床", "机床")) if s.name == "锯床" else s for s in facts.segments]
+    found = compare_regions(Supply(replace(facts, segments=(*parents, *below))), GapConfig())
+    assert ("s0机床" in found, "s0锯床" in found) == (compared, True)
 
 
 def test_a_gap_can_be_compared_but_is_not_called_relatively_weak():
