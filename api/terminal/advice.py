@@ -216,7 +216,8 @@ def _show_gap(out: Console, place: int, gap: Document) -> None:
 def _show_firm(out: Console, firm: Document, rank: int | None) -> None:
     """One candidate: who, how good and why, what changes, what to say, from which rows."""
     where = f"（{firm['location']}）" if firm["location"] else ""
-    head = f"{f'({rank})' if rank else '·'} [bold]{escape(firm['firm'])}[/]{escape(where)} {firm['score']:.0f} 分"
+    place = f"({'并列' if firm['tied'] else ''}{firm['rank']})" if rank else "·"
+    head = f"{place} [bold]{escape(firm['firm'])}[/]{escape(where)} {firm['score']:.0f} 分"
     out.print(Padding(head, (0, 0, 0, 3)))
     say(out, firm["reasons"], 7)
     if rank:

@@ -28,6 +28,10 @@ NOISE_PARTS = (
     "抵销", "抵消", "平衡项目", "调整项目", "合计", "总计", "分部", "未分配", "其他业务", "其他产品", "其他收入",
     "主营业务", "营业收入", "手续费", "材料销售", "废料", "贸易", "租赁", "出租", "适量", "少许", "打碎",
 )  # fmt: skip
+OTHER_THINGS = (
+    "设备", "装备", "机械", "检测", "服务", "工程", "贸易", "销售", "模具", "刀具", "生产线", "软件", "清洗剂", "设计", "维修",
+    "运输", "物流",
+)  # fmt: skip
 GENERAL_WORDS = ("整机", "制造", "生产", "加工", "总成", "成品", "产品", "制品")
 
 
@@ -80,7 +84,7 @@ class GapConfig:
     candidate_signals: float = _parameter(0.05, "招商候选：迹象", "已签约、在建、承担本地项目")
     candidate_risk: float = _parameter(0.10, "招商候选：风险（扣分）", "风险标志，扣分")
     unknown_share: float = _parameter(0.50, "产品比对：未填的营收占比按", "营收占比没有填写时按多少计")
-    match_at_least: float = _parameter(0.45, "产品比对：吻合度不低于", "产品与环节吻合度低于多少不列")
+    match_at_least: float = _parameter(0.2, "产品比对：吻合度不低于", "产品与环节吻合度低于多少不列")
     minor_share: float = _parameter(0.02, "产品比对：营收占比不低于", "占营收不到多少的产品，不当作该企业的产品")
     common_at_most: int = _parameter(
         180, "产品比对：同一词尾的产品不多于", "多于几个产品以某词结尾时，该词太宽泛，不能代表具体环节", "个"
@@ -90,6 +94,11 @@ class GapConfig:
     )
     noise_parts: tuple[str, ...] = _parameter(
         NOISE_PARTS, "产品比对：名称含有即不是产品", "名称含下列字样的不是产品：会计科目、贸易租赁、菜谱半句"
+    )
+    other_things: tuple[str, ...] = _parameter(
+        OTHER_THINGS,
+        "产品比对：词后另成一物",
+        "产品名称在所找的词之后以下列词结尾，说的是另一样东西（锯条设备不是锯条）",
     )
     general_words: tuple[str, ...] = _parameter(
         GENERAL_WORDS, "产品比对：可去掉的环节词尾", "环节名称末尾只表示“做”或“东西”的词，比对时可去掉"

@@ -11,9 +11,12 @@ from graph.analysis.facts import Facts
 from graph.analysis.grading.measure import Neighbourhood
 from graph.analysis.grading.order import Gap, in_order, lacked
 from graph.analysis.grading.segment_status import SegmentStatus
-from graph.analysis.recruiting.candidates import Candidate, PoolFirm, rank
+from graph.analysis.recruiting.candidates import Candidate, rank
+from graph.analysis.recruiting.fit import Fitting
+from graph.analysis.recruiting.outside_firm import PoolFirm
 from graph.analysis.recruiting.product_match import ProductMatch
 from graph.analysis.recruiting.questions import question_of, topic_of
+from graph.analysis.recruiting.vocabulary import ChainWords
 from graph.answers.chains import view_of
 from graph.answers.documents import recruiting
 from graph.answers.lookup import find_chain, find_segment
@@ -21,8 +24,9 @@ from graph.answers.remedies import paths
 from graph.answers.state import State
 from graph.answers.statuses import brief, place_of
 from graph.model import ChainView
-from graph.naming.divisions import PROVINCES, province_of
+from graph.naming.divisions import bare, province_of
 from graph.naming.firm import parse_firm
+from graph.naming.places import home_of
 from graph.naming.terms import tokenizer
 from graph.queries.chain_view import Chain
 from graph.queries.outside_firms import Market, Pool
@@ -66,9 +70,10 @@ def candidates(
     pool, common = _pool(narrow, asked, [*gaps, *unknown])
     firms = [f for f in pool.firms if wish.fits(f)]
     match = ProductMatch(state.config, common, tokenizer(city_names(supply.facts)))
+    fitting = Fitting(pool.firms, pool.wishes, match)
 
     def ranked(rows: Sequence[SegmentStatus]) -> list[Candidate]:
-        return rank(rows, firms, supply, match, today=state.today, top=wish.top)
+        return rank(rows, fitting, supply, today=state.today, top=wish.top, only={f.id for f in firms})
 
     for_gaps, for_unknown = ranked(gaps), ranked(unknown)
     sources = state.city.sources(sorted({r for c in (*for_gaps, *for_unknown) for r in c.records}))
@@ -122,9 +127,15 @@ def _market(state: State, chain: Chain, rows: Sequence[SegmentStatus]) -> Market
     facts, supply = state.facts(), state.supply()
     county = next(c.county for c in facts.chains if c.id == chain.id)
     names = {r.id: r.name for r in facts.regions}
-    city = names.get(supply.regions.city(county), names[county])
+    parent = supply.regions.city(county)
     codes = {n.id: str(n.values.get("代码") or "") for n in state.explorer.nodes("县市区")}
-    return Market({r.segment_id: r.segment for r in rows}, county, city, PROVINCES.get(codes[county][:2]))
+    home = home_of(names.get(parent, names[county]), codes[county], codes.get(parent))
+    siblings = tuple(norm(s.name) for s in facts.segments if s.chain == chain.id)
+    trade = chain.name.removesuffix("产业链")
+    for place in (chain.county, bare(chain.county)):
+        trade = trade.removeprefix(place)
+    segments = {r.segment_id: r.segment for r in rows}
+    return Market(segments, county, home, ChainWords(chain.name, siblings), trade, state.today)
 
 
 def _candidate(state: State, candidate: Candidate, sources: Mapping[int, Any]) -> recruiting.CandidateDocument:
@@ -136,6 +147,8 @@ def _candidate(state: State, candidate: Candidate, sources: Mapping[int, Any]) -
         "location": firm.location,
         "product": candidate.product,
         "score": candidate.score,
+        "rank": candidate.rank,
+        "tied": candidate.tied,
         "parts": [{"name": p.name, "value": p.value, "weight": p.weight, "text": p.text} for p in candidate.parts],
         "reasons": candidate.reasons,
         "change": candidate.change,

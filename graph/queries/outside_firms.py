@@ -1,7 +1,7 @@
 """Outside firms that could answer some segments: who they are, what they make, whom here they know.
 
-Found through rows that place them on a segment and through the names of what they make, so a big imported
-pool (listed companies) costs what matches, not what there is.
+Found through rows that place them on a segment, through the names of what they make and the industries they are of, so a
+big imported pool (listed companies) costs what matches, not what there is.
 """
 
 from __future__ import annotations
@@ -10,81 +10,96 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import FirmFact
-from graph.analysis.recruiting.candidates import PoolFirm, PoolProduct, Tie
-from graph.analysis.recruiting.product_match import terms
+from graph.analysis.recruiting.outside_firm import PoolFirm, PoolProduct, Tie, Wish
+from graph.analysis.recruiting.product_match import sought
+from graph.analysis.recruiting.vocabulary import ChainWords
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.location import Locality
-from graph.naming.divisions import nearness
+from graph.naming.firm import parse_firm
+from graph.naming.places import Place, firm_place, nearness
 from graph.queries.facts_reader import read_firms
 from graph.queries.rows import GraphReader
 from graph.text import norm
 
 Records = tuple[int, ...]
+MIN_BRAND = 2  # characters of a brand that tells firms of one house
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """What is asked for: segments (id -> name) as seen from a county (id) of a city and province (names)."""
+    """What is asked for, as seen from a county (id) of a city: its home, and the names of segments (by id)."""
 
     segments: Mapping[str, str]
     county: str
-    city: str
-    province: str | None
-
-    def terms(self, config: GapConfig) -> list[str]:
-        """Everything the segments go by."""
-        return sorted({t for name in self.segments.values() for t in terms(name, config)})
+    home: Place
+    around: ChainWords
+    trade: str  # what the chain is about, as its name has it
+    today: date
 
 
 class Pool:
     """The outside firms of one market, read from the graph."""
 
     def __init__(self, reader: GraphReader, supply: Supply, config: GapConfig, market: Market) -> None:
-        self._reader, self.supply, self.market = reader, supply, market
+        self._reader, self.supply, self.market, self._config = reader, supply, market, config
         stands: dict[str, set[str]] = defaultdict(set)
         for t in supply.facts.stands:
             if t.segment in market.segments:
                 stands[t.firm].add(t.segment)
-        self._terms = market.terms(config)
-        ids = set(stands) | reader.makers(self._terms)
+        meant = {i: sought(name, market.around, config) for i, name in market.segments.items()}
+        words = {word for s in meant.values() for word in s.words()}
+        ids = set(stands) | reader.makers(words) | reader.in_industries(words)
         profiles = FirmProfiles(reader, ids)
         self._here = self._local_leaders(profiles)
-        self.firms = [
-            self._firm(profiles, ident, frozenset(stands[ident]))
-            for ident in sorted(ids)
-            if supply.regions.locality(profiles.fact(ident), market.county, "县") is Locality.OUTSIDE
-        ]
+        self._brands = self._local_brands()
+        outside = {i for i in ids if self._locality(profiles.fact(i)) is Locality.OUTSIDE}
+        self.firms = [self._firm(profiles, i, frozenset(stands[i])) for i in sorted(outside)]
+        made_here: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for firm in sorted(stands.keys() - outside):
+            for segment in stands[firm] if profiles.products[firm] else ():
+                made_here[segment].append(tuple(p.name for p in profiles.products[firm]))
+        self.wishes = {i: Wish(s, market.trade, tuple(made_here[i])) for i, s in meant.items()}
+
+    def _locality(self, firm: FirmFact) -> Locality:
+        return self.supply.regions.locality(firm, self.market.county, "县")
+
+    def _local_brands(self) -> dict[str, str]:
+        """The local firm by the brand that its name bears, where that is long enough to tell."""
+        local = (f.name for f in self.supply.facts.firms if self._locality(f) is Locality.LOCAL)
+        return {brand: name for name in local if len(brand := parse_firm(name).brand) >= MIN_BRAND}
 
     def common(self) -> dict[str, int]:
-        """How many products end with what these firms make, where it is but the end of a term; see `likeness.match`."""
-        ends = {t[at:] for t in self._terms for at in range(1, len(t) - 1)}
+        """How many products end with what these firms make, where it is but the end of a term; see `ProductMatch`."""
+        terms = {t for w in self.wishes.values() for t in w.sought.terms}
+        ends = {t[at:] for t in terms for at in range(1, len(t) - 1)}
         return self._reader.product_endings({norm(p.name) for f in self.firms for p in f.products} & ends)
 
     def _firm(self, profiles: FirmProfiles, ident: str, stands: frozenset[str]) -> PoolFirm:
-        fact, market = profiles.fact(ident), self.market
-        # Where no row says the place, a registered name that begins with its province does.
+        fact = profiles.fact(ident)
+        place = firm_place(fact.name, fact.location, home=self.market.home)
         return PoolFirm(
             ident,
             fact.name,
             fact.location,
-            nearness(fact.location or fact.name, market.city, market.province),
+            nearness(self.market.home, place.place if place else None),
             tuple(profiles.products[ident]),
+            tuple(profiles.industries[ident]),
             stands,
             profiles.output(ident),
             fact.honours,
             tuple(self._ties(ident, fact, profiles)),
             tuple(self._signals(ident, profiles)),
-            tuple(_risks(fact.name, profiles, ident)),
+            tuple(self._risks(fact.name, profiles, ident)),
             fact.records,
         )
 
     def _local(self, profiles: FirmProfiles, ident: str) -> FirmFact | None:
         firm = profiles.others.get(ident)
-        here = firm is not None and self.supply.regions.locality(firm, self.market.county, "县") is Locality.LOCAL
-        return firm if here else None
+        return firm if firm is not None and self._locality(firm) is Locality.LOCAL else None
 
     def _local_leaders(self, profiles: FirmProfiles) -> dict[str, list[str]]:
         """Technology (id) -> local firms that lead in it too."""
@@ -113,6 +128,19 @@ class Pool:
                 yield f"已在本地{t.state}"
         yield from (f"承担项目“{name}”" for name in profiles.projects[ident])
 
+    def _risks(self, name: str, profiles: FirmProfiles, ident: str) -> Iterable[str]:
+        if sister := self._brands.get(parse_firm(name).brand):
+            yield f"与本地{sister}同字号，可能是关联企业"
+        if re.match(r"\*?S?ST", norm(name)):
+            yield "上市公司被特别处理（ST）"
+        if ident in profiles.stopped:
+            yield "有停产记录"
+        if ident in profiles.losses:
+            yield f"{profiles.losses[ident]}年亏损"
+        years = [p.year for p in profiles.products[ident] if p.share is not None and p.year]
+        if years and max(years) < self.market.today.year - self._config.stale_years:
+            yield f"营收占比是{max(years)}年的"
+
 
 @dataclass(frozen=True, slots=True)
 class Deal:
@@ -139,6 +167,9 @@ class FirmProfiles:
         self._facts = {f.id: f for f in read_firms(reader, ids)}
         self.products = _products(reader, ids)
         self.deals = _deals(reader, ids)
+        self.industries: dict[str, list[str]] = defaultdict(list)
+        for e in reader.edges("IN_INDUSTRY", "企业", "行业", start=ids, named=True):
+            self.industries[e["source"]].append(e["name"])
         self.projects: dict[str, list[str]] = defaultdict(list)
         for e in reader.edges("UNDERTAKEN_BY", "项目", "企业", end=ids, named=True):
             self.projects[e["target"]].append(e["name"])
@@ -198,20 +229,8 @@ def _deals(reader: GraphReader, ids: Collection[str]) -> dict[str, list[Deal]]:
 
 
 def _products(reader: GraphReader, ids: Collection[str]) -> dict[str, list[PoolProduct]]:
-    """What each firm makes. One product may be stated for several years: the latest with a share counts."""
-    makes = reader.edges("MAKES", "企业", "产品", start=ids, named=True)
-    makes.sort(key=lambda e: (e["share"] is not None, e["year"] or 0))
-    latest = {(e["source"], e["target"]): e for e in makes}
+    """What each firm makes; a product stated for several years stands once for each."""
     products: dict[str, list[PoolProduct]] = defaultdict(list)
-    for (firm, _), e in sorted(latest.items()):
-        products[firm].append(PoolProduct(e["name"], e["share"], e["records"]))
+    for e in reader.edges("MAKES", "企业", "产品", start=ids, named=True):
+        products[e["source"]].append(PoolProduct(e["name"], e["share"], e["year"], e["records"]))
     return products
-
-
-def _risks(name: str, profiles: FirmProfiles, ident: str) -> Iterable[str]:
-    if re.match(r"\*?S?ST", norm(name)):
-        yield "上市公司被特别处理（ST）"
-    if ident in profiles.stopped:
-        yield "有停产记录"
-    if ident in profiles.losses:
-        yield f"{profiles.losses[ident]}年亏损"

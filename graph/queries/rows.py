@@ -141,6 +141,11 @@ class GraphReader:
         names = {"firm": kinds["企业"].label, "product": kinds["产品"].label, "makes": "MAKES"}
         return {r["firm"] for r in self.store.read("makers_by_term", names, terms=wanted)} if wanted else set()
 
+    def in_industries(self, words: Collection[str]) -> set[str]:
+        """The firms (ids) of an industry whose name holds one of some words."""
+        called = {n["id"] for n in self.nodes("行业") if any(word in norm(n["name"]) for word in words)}
+        return {e["source"] for e in self.edges("IN_INDUSTRY", "企业", "行业", end=called)}
+
     def product_endings(self, words: Iterable[str]) -> dict[str, int]:
         """How many products end with each of some words."""
         names, wanted = {"label": self.schema.kinds["产品"].label}, sorted(words)

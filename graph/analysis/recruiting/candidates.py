@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.analysis.config import GapConfig, counts_as_honour
@@ -11,49 +11,16 @@ from graph.analysis.grading.grade import graded
 from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.grading.sentences import names
 from graph.analysis.grading.statuses import STATUSES
-from graph.analysis.recruiting.product_match import ProductMatch, is_noise, terms
+from graph.analysis.recruiting.fit import Fit, Fitting
+from graph.analysis.recruiting.outside_firm import PoolFirm, PoolProduct
+from graph.analysis.recruiting.product_match import is_noise
 from graph.analysis.scenario import Landing, Scenario, apply
 from graph.analysis.supply.availability import Supply
-from graph.text import bigrams
+from graph.naming.places import IN_WORDS
 
 NEWCOMER = "新落地企业"  # stands in for whoever lands while the gain is computed
-PLACED = 0.95  # match of a firm that rows place on a segment, its products unlike the name
+UNKNOWN = 0.5  # what is not known of how likely a firm is to come; nothing known counts less
 LARGE = 50_000.0  # 万元: output at which the scale part reaches one half
-
-
-@dataclass(frozen=True, slots=True)
-class PoolProduct:
-    """What an outside firm makes; `share` of its revenue in [0, 1] or None."""
-
-    name: str
-    share: float | None = None
-    records: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A known link to a local firm, in words (向示例甲公司供货)."""
-
-    text: str
-    records: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PoolFirm:
-    """An outside firm with what is known about it. `nearness`: 1 same city, 0.7 same province, 0.3 elsewhere, None unknown."""
-
-    id: str
-    name: str
-    location: str | None = None
-    nearness: float | None = None
-    products: tuple[PoolProduct, ...] = ()
-    stands: frozenset[str] = frozenset()  # segments (ids) that rows place it on
-    output: float | None = None  # 万元, latest
-    honours: tuple[str, ...] = ()
-    ties: tuple[Tie, ...] = ()
-    signals: tuple[str, ...] = ()
-    risks: tuple[str, ...] = ()
-    records: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +42,10 @@ class Gain:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """How well a firm answers a segment, in [0, 1], and by which product."""
-
-    value: float
-    product: PoolProduct | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A firm proposed for a segment (id). `score` 0-100; `records` are the rows it rests on."""
+    """A firm proposed for a segment (id). `score` 0-100; equal scores share a `rank` (`tied`, 并列); `records` are the
+    rows it rests on.
+    """
 
     segment: str
     firm: PoolFirm
@@ -94,6 +55,8 @@ class Candidate:
     reasons: str
     change: str
     records: tuple[int, ...]
+    rank: int = 1
+    tied: bool = False
 
 
 def gain_at(segment: str, before: Mapping[str, SegmentStatus], supply: Supply, config: GapConfig, today: date) -> Gain:
@@ -121,46 +84,54 @@ def gain_at(segment: str, before: Mapping[str, SegmentStatus], supply: Supply, c
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """A segment to recruit for: what a newcomer there changes (None where its status is not known), what it goes by,
-    and the largest output of a firm in its chain (万元)."""
+    """A segment to recruit for: what a newcomer there changes (None where its status is not known), and the largest
+    output of a firm in its chain (万元)."""
 
     row: SegmentStatus
     gain: Gain | None
-    terms: tuple[str, ...]
     largest: float | None
 
 
 def rank(
     rows: Sequence[SegmentStatus],
-    pool: Iterable[PoolFirm],
+    fitting: Fitting,
     supply: Supply,
-    match: ProductMatch,
     *,
     today: date,
     top: int,
+    only: Collection[str] | None = None,
 ) -> list[Candidate]:
-    """Candidates for segments (in the order given), up to `top` each, best first.
+    """Candidates for segments (in the order given), up to `top` each, best first; of `only` (ids) where given.
 
     Where the status is 未知 the gain is not known and is left out.
     """
-    config = match.config
+    config = fitting.match.config
     before = {r.segment_id: r for r in graded(supply, config=config, today=today, scores=False)}
-    firms = list(pool)
     candidates: list[Candidate] = []
     for row in rows:
         known = STATUSES[row.status].graded
         gain = gain_at(row.segment_id, before, supply, config, today) if known else None
-        opening = _Opening(row, gain, terms(row.segment, config), _largest(row, supply))
-        matched = [c for f in firms if (c := _candidate(opening, f, match)) is not None]
-        candidates += sorted(matched, key=lambda c: (-c.score, c.firm.name, c.firm.id))[:top]
+        opening = _Opening(row, gain, _largest(row, supply))
+        fits = fitting.of(row.segment_id)
+        matched = [
+            _candidate(opening, fitting.firms[ident], fit, config)
+            for ident, fit in fits.items()
+            if only is None or ident in only
+        ]
+        candidates += placed(matched)[:top]
     return candidates
 
 
-def _candidate(opening: _Opening, firm: PoolFirm, match: ProductMatch) -> Candidate | None:
-    config, gain = match.config, opening.gain
-    fit = best_match(opening.row, firm, opening.terms, match)
-    if fit.value < config.match_at_least:
-        return None
+def placed(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates of one segment, the best first, equal scores on one place."""
+    ranked = sorted(candidates, key=lambda c: (-c.score, c.firm.name, c.firm.id))
+    scores = [c.score for c in ranked]
+    first = {score: 1 + place for place, score in reversed(list(enumerate(scores)))}
+    return [replace(c, rank=first[c.score], tied=scores.count(c.score) > 1) for c in ranked]
+
+
+def _candidate(opening: _Opening, firm: PoolFirm, fit: Fit, config: GapConfig) -> Candidate:
+    gain = opening.gain
     parts = _parts(opening, firm, fit, config)
     known = [(p.value, p.weight) for p in parts if p.value is not None]
     score = 100 * sum(v * w for v, w in known) / sum(w for _, w in known)
@@ -170,23 +141,22 @@ def _candidate(opening: _Opening, firm: PoolFirm, match: ProductMatch) -> Candid
     return Candidate(
         segment=opening.row.segment_id,
         firm=firm,
-        product=fit.product.name if fit.product else _main_products(firm, config) or None,
+        product=names([p.name for p in fit.products]) or _main_products(firm, config) or None,
         score=round(max(0.0, score), 2),
         parts=parts,
         reasons="；".join(p.text for p in parts[1:] if p.text) + "。",
         change=gain.text if gain else "未摸底，先问清本地情况",
-        records=_rows(firm, fit.product),
+        records=_rows(firm, fit.products),
     )
 
 
 def _parts(opening: _Opening, firm: PoolFirm, fit: Fit, config: GapConfig) -> tuple[ScorePart, ...]:
     """What speaks for a firm, each part with its weight."""
-    gain, share = opening.gain, fit.product.share if fit.product else None
-    fitting = fit.value * (config.unknown_share if share is None else share)
+    gain = opening.gain
     signals = _saturated(len(firm.signals))
     return (
         ScorePart("落地后的改善", gain.value if gain else None, config.candidate_gain, gain.text if gain else ""),
-        ScorePart("产品吻合", fitting, config.candidate_match, _product_text(opening.row, firm, fit.product, config)),
+        ScorePart("产品吻合", fit.value, config.candidate_match, _product_text(opening.row, firm, fit, config)),
         _ties(firm, config),
         _reach(firm, opening.largest, config),
         _scale(firm, opening.largest, config),
@@ -194,47 +164,22 @@ def _parts(opening: _Opening, firm: PoolFirm, fit: Fit, config: GapConfig) -> tu
     )
 
 
-def _rows(firm: PoolFirm, product: PoolProduct | None) -> tuple[int, ...]:
+def _rows(firm: PoolFirm, products: Iterable[PoolProduct]) -> tuple[int, ...]:
     """The ledger rows that a candidate rests on."""
-    stated = product.records if product else ()
+    stated = (r for p in products for r in p.records)
     return tuple(sorted({*firm.records, *stated, *(r for t in firm.ties for r in t.records)}))
 
 
-def best_match(row: SegmentStatus, firm: PoolFirm, wanted: Sequence[str], match: ProductMatch) -> Fit:
-    """The product that answers the segment best; a firm that rows place on it matches almost fully, and fully
-    where a product of its sounds like it. `wanted`: what the segment goes by.
-    """
-    config = match.config
-    best = Fit(PLACED) if row.segment_id in firm.stands else Fit(0.0)
-    for product in firm.products:
-        if product.share is not None and product.share < config.minor_share:
-            continue
-        value = max(match.of(t, product.name) for t in wanted)
-        if value and (value, _share(product)) > (best.value, _share(best.product)):
-            best = Fit(max(value, best.value), product)
-    if best.value and best.product is None:  # placed there by rows: the product that sounds most like it
-        likely = max(firm.products, key=lambda p: (_alike(row.segment, p, config), _share(p)), default=None)
-        if likely and _alike(row.segment, likely, config):
-            best = Fit(1.0, likely)
-    return best
-
-
-def _alike(segment: str, product: PoolProduct, config: GapConfig) -> int:
-    if is_noise(product.name, config):
-        return 0
-    return len(bigrams(segment) & bigrams(product.name))
-
-
-def _share(product: PoolProduct | None) -> float:
-    return (product.share or 0.0) if product else -1.0
-
-
-def _product_text(row: SegmentStatus, firm: PoolFirm, product: PoolProduct | None, config: GapConfig) -> str:
-    if product is None:
-        main = _main_products(firm, config)
+def _product_text(row: SegmentStatus, firm: PoolFirm, fit: Fit, config: GapConfig) -> str:
+    """What the firm makes of what is sought; where none of its products answers by name, why it is named at all."""
+    if fit.products:
+        text = f"生产{names([p.name for p in fit.products])}"
+        shares = [p.share for p in fit.products if p.share is not None]
+        return text + (f"（占营收{sum(shares):.0%}）" if shares else "（营收占比未知，按一半计）")
+    main = _main_products(firm, config)
+    if fit.placed:
         return f"资料把它列在“{row.segment}”" + (f"，产品有{main}" if main else "")
-    of_revenue = f"占营收{product.share:.0%}" if product.share is not None else "营收占比未知，按一半计"
-    return f"生产{product.name}（{of_revenue}）"
+    return f"产品{main}与“{row.segment}”所需相近" if main else f"所属行业与“{row.segment}”相近"
 
 
 def _main_products(firm: PoolFirm, config: GapConfig) -> str:
@@ -258,18 +203,18 @@ def _largest(row: SegmentStatus, supply: Supply) -> float | None:
 
 
 def _reach(firm: PoolFirm, largest: float | None, config: GapConfig) -> ScorePart:
-    known: list[float] = []
-    words: list[str] = []
-    if firm.nearness is not None:
-        known.append(firm.nearness)
-        words.append({1.0: "同市", 0.7: "同省"}.get(firm.nearness, "外省"))
+    """How likely it is to come: near by, known here, of a size that fits. What is not known counts .5, and nothing less."""
+    values = [UNKNOWN if firm.nearness is None else firm.nearness]
+    words = ["所在地未注明" if firm.nearness is None else IN_WORDS[firm.nearness]]
     if firm.ties:
-        known.append(1.0)
+        values.append(1.0)
     if firm.output is not None and largest:
-        known.append(min(1.0, largest / firm.output) if firm.output > 0 else 1.0)
-        words.append("体量相称" if known[-1] > 0.5 else "体量远大于本地企业" if known[-1] < 0.1 else "体量大于本地企业")
-    value = sum(known) / len(known) if known else None
-    return ScorePart("可招性", value, config.candidate_reach, "、".join(words))
+        ratio = min(1.0, largest / firm.output) if firm.output > 0 else 1.0
+        values.append(UNKNOWN + (1 - UNKNOWN) * ratio)
+        words.append("体量相称" if ratio > 0.5 else "体量远大于本地企业" if ratio < 0.1 else "体量大于本地企业")
+    else:
+        values.append(UNKNOWN)
+    return ScorePart("可招性", sum(values) / len(values), config.candidate_reach, "、".join(words))
 
 
 def _scale(firm: PoolFirm, largest: float | None, config: GapConfig) -> ScorePart:

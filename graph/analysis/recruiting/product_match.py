@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
 from graph.analysis.config import GapConfig
+from graph.analysis.recruiting.vocabulary import TAILS, ChainWords, Sense, Vocabulary, parts_of, vocabulary
 from graph.text import norm
 
 EQUAL, KIND_OF, BROADER = 1.0, 0.9, 0.5  # the same name; a sort of it; the wider class that it belongs to
 DOUBTFUL = 0.5  # a word of its own that ends like it
+INSIDE, RELATED = 0.8, 0.5  # it stands in the name; a wider or adjacent word does
 LONGEST = 24  # characters: beyond, it is half a sentence
 _ODD = re.compile(r"^[\W_]|[^\w)\]}%]$|^[\d\W_]+$")
 
@@ -50,9 +52,8 @@ def terms(name: str, config: GapConfig) -> tuple[str, ...]:
     >>> terms("减速器及齿轮箱（RV）", GapConfig()), terms("球阀整机", GapConfig()), terms("热管理阀件(膨胀阀等)", GapConfig())
     (('减速器', '齿轮箱', 'RV'), ('球阀整机', '球阀'), ('热管理阀件', '膨胀阀'))
     """
-    parts = [p.strip().removesuffix("等") for p in re.split(r"[、/与和及()·,，]", norm(name))]
     names: list[str] = []
-    for part in parts:
+    for part in parts_of(name):
         if len(part) >= 2 and part not in config.noise_products:
             names += [part, *_without_general(part, config)]
     return tuple(dict.fromkeys(names)) or (norm(name),)
@@ -61,6 +62,24 @@ def terms(name: str, config: GapConfig) -> tuple[str, ...]:
 def _without_general(part: str, config: GapConfig) -> list[str]:
     """The part without a last word that only says "making" or "goods": 材料 or 设备 would change what is meant."""
     return [part.removesuffix(w) for w in config.general_words if part.endswith(w) and len(part) - len(w) >= 2][:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a segment goes by: its names, and what they mean in the words of product lists."""
+
+    terms: tuple[str, ...]
+    senses: tuple[Sense, ...] = ()
+
+    def words(self) -> tuple[str, ...]:
+        """Everything by which a product may answer."""
+        meant = (word for s in self.senses for word in (*s.products, *s.related))
+        return tuple(dict.fromkeys((*self.terms, *meant)))
+
+
+def sought(name: str, around: ChainWords, config: GapConfig, words: Vocabulary | None = None) -> Sought:
+    """What a segment of a chain is called, and what that means in the chain's context."""
+    return Sought(terms(name, config), (words or vocabulary()).senses(name, around))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,48 @@ class ProductMatch:
             return DOUBTFUL if self._is_another_word(term, product) else KIND_OF
         wide = self.common.get(product, 0) > self.config.common_at_most
         return BROADER if _ends(term, product) and not wide else 0.0
+
+    def answering(self, sought: Sought, products: Iterable[str]) -> dict[str, float]:
+        """Of some products those that answer a segment, each with how well; see `answers`."""
+        holding = re.compile("|".join(map(re.escape, sought.words())))  # most hold none of the words: that is told fast
+        wanted = (p for p in products if holding.search(n := norm(p)) or any(n in term for term in sought.terms))
+        return {p: value for p in wanted if (value := self.answers(sought, p))}
+
+    def answers(self, sought: Sought, product: str) -> float:
+        """How well a product answers a segment, in [0, 1], by its names and what they mean.
+
+        >>> plc = Sense(("数控系统",), products=("伺服", "PLC"), related=("工控",), excluded=("电梯",))
+        >>> sought = Sought(("数控系统",), (plc,))
+        >>> [ProductMatch(GapConfig()).answers(sought, p) for p in ("交流伺服", "PLC产品", "工控产品", "电梯伺服", "伺服检测设备")]
+        [0.9, 0.8, 0.5, 0.0, 0.0]
+        """
+        if is_noise(product, self.config):
+            return 0.0
+        name = norm(product)
+        meant = [self._in_sense(sense, name) for sense in sought.senses]
+        named = [self.of(term, name) for term in sought.terms]
+        if name not in sought.terms and any(value is None for value in meant) and not any(meant):
+            return 0.0
+        return max(*named, *(value or 0.0 for value in meant), 0.0)
+
+    def _in_sense(self, sense: Sense, product: str) -> float | None:
+        """How well a product answers one sense; None where a word tells it apart."""
+        if any(word in product for word in sense.excluded):
+            return None
+        values = [self._means(word, product) for word in sense.products]
+        values += [RELATED for word in sense.related if self._means(word, product)]
+        return max(values, default=0.0)
+
+    def _means(self, word: str, product: str) -> float:
+        """How well a product's name answers a word of its trade: at its end, or before what is no other thing."""
+        if product == word:
+            return EQUAL
+        if _ends(product, word):
+            return KIND_OF
+        behind = product[product.rfind(word) + len(word) :] if word in product else None
+        if not behind or behind.endswith(self.config.other_things):
+            return 0.0
+        return INSIDE if len(word) > 2 or behind in TAILS else 0.0
 
     def _is_another_word(self, term: str, product: str) -> bool:
         """Whether a product's last word is the term with one more character in front: 压铸件 is a word of its own.

@@ -183,6 +183,8 @@ class CandidateDocument(SegmentStateDocument):
     location: Annotated[str | None, Means("所在地")]
     product: Annotated[str | None, Means("相符的产品")]
     score: Annotated[float, Means("得分，0 到 100")]
+    rank: Annotated[int, Means("在本环节的名次，得分相同的名次相同")]
+    tied: Annotated[bool, Means("是否并列")]
     parts: Annotated[list[ScorePartDocument], Means("得分的组成")]
     reasons: Annotated[str, Means("为什么")]
     change: Annotated[str, Means("来了会怎样")]

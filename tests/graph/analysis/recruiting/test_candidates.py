@@ -8,9 +8,12 @@ from world import TODAY, World
 from graph.analysis.config import GapConfig
 from graph.analysis.grading.grade import graded
 from graph.analysis.grading.order import in_order
-from graph.analysis.recruiting.candidates import PoolFirm, PoolProduct, Tie, rank
-from graph.analysis.recruiting.product_match import ProductMatch, is_noise, terms
+from graph.analysis.recruiting.candidates import rank
+from graph.analysis.recruiting.fit import Fitting
+from graph.analysis.recruiting.outside_firm import PoolFirm, PoolProduct, Tie, Wish
+from graph.analysis.recruiting.product_match import ProductMatch, Sought, is_noise, terms
 from graph.analysis.supply.availability import Supply
+from graph.naming.places import IN_WORDS
 from graph.naming.terms import Tokenizer
 
 CONFIG = GapConfig()
@@ -26,7 +29,8 @@ def supply():
 
 def ranked(supply, *firms, segment="钢带"):
     rows = [r for r in graded(supply, config=CONFIG, today=TODAY) if r.segment_id == segment]
-    return rank(rows, firms, supply, MATCH, today=TODAY, top=9)
+    fitting = Fitting(firms, {segment: Wish(Sought(terms(segment, CONFIG)))}, MATCH)
+    return rank(rows, fitting, supply, today=TODAY, top=9)
 
 
 def firm(name, product="钢带", share=0.5, **values):
@@ -51,21 +55,45 @@ def test_the_gain_says_what_changes_its_own_segment_first(supply):
     assert 0 < part(found, "落地后的改善").value < 1
 
 
-def test_what_is_not_known_is_left_out_and_not_counted_as_nothing(supply):
-    bare, known = ranked(supply, firm("示例一"), firm("示例二", nearness=0.3, output=200.0))
-    assert {p.name for p in bare.parts if p.value is None} | {p.name for p in known.parts if p.value is None} == {
-        "可招性", "规模与资质",
-    }  # fmt: skip
-    weights = [p.weight for p in known.parts if p.value is not None]
-    assert known.score == pytest.approx(
-        100 * sum(p.value * p.weight for p in known.parts if p.value is not None) / sum(weights), abs=0.01
-    )
+def test_what_is_not_known_of_its_size_is_left_out_and_not_counted_as_nothing(supply):
+    bare, known = firm("示例一", nearness=0.5), firm("示例二", nearness=0.5, output=200.0)
+    found = {c.firm.name: c for c in ranked(supply, bare, known)}
+    assert {p.name for p in found["示例一"].parts if p.value is None} == {"规模与资质"}
+    parts = [p for p in found["示例一"].parts if p.value is not None]
+    score = 100 * sum(p.value * p.weight for p in parts) / sum(p.weight for p in parts)
+    assert found["示例一"].score == pytest.approx(score, abs=0.01)
+
+
+@pytest.mark.parametrize("nearness", IN_WORDS)
+def test_a_firm_of_unknown_place_never_outranks_itself_with_a_known_one(supply, nearness):
+    here, somewhere = firm("示例有址", nearness=nearness), firm("示例无址")
+    scores = {c.firm.name: c.score for c in ranked(supply, here, somewhere)}
+    assert scores["示例有址"] >= scores["示例无址"]
+
+
+def test_a_firm_of_unknown_size_never_outranks_itself_as_too_large_for_the_chain(supply):
+    giant, unknown = firm("示例巨头", output=9e7), firm("示例不明")
+    reach = {c.firm.name: part(c, "可招性").value for c in ranked(supply, giant, unknown)}
+    assert reach["示例巨头"] >= reach["示例不明"]
+
+
+def test_equal_scores_share_a_place(supply):
+    less = PoolFirm("示例丙外", "示例丙外", products=(PoolProduct("钢带", 0.1), PoolProduct("刀具", 0.9)))
+    found = ranked(supply, firm("示例甲外"), firm("示例乙外"), less)
+    assert [(c.rank, c.tied) for c in found] == [(1, True), (1, True), (3, False)]
+
+
+def test_the_shares_of_one_year_that_match_are_summed(supply):
+    two = PoolFirm("示例两样", "示例两样", products=(PoolProduct("钢带", 0.3), PoolProduct("双金属钢带", 0.3)))
+    both = next(c for c in ranked(supply, two, firm("示例一样", share=0.3)) if c.firm.name == "示例两样")
+    assert both.product == "钢带、双金属钢带"
+    assert both.reasons.startswith("生产钢带、双金属钢带（占营收60%）")
 
 
 def test_size_beyond_the_chains_own_largest_firm_brings_nothing(supply):
-    giant, neighbour = firm("示例巨头", nearness=0.3, output=9e7), firm("示例邻居", nearness=1.0, output=300.0)
+    giant, neighbour = firm("示例巨头", nearness=0.5, output=9e7), firm("示例邻居", nearness=1.0, output=300.0)
     assert [c.firm.name for c in ranked(supply, giant, neighbour)] == ["示例邻居", "示例巨头"]
-    as_large = firm("示例同规模", nearness=0.3, output=300.0)
+    as_large = firm("示例同规模", nearness=0.5, output=300.0)
     sizes = [part(c, "规模与资质").value for c in ranked(supply, giant, as_large)]
     assert sizes[0] == sizes[1]
 
@@ -79,9 +107,13 @@ def test_ties_lift_a_firm_and_risks_lower_it(supply):
     assert "注意：上市公司被特别处理" in found[2].reasons
 
 
-def test_a_firm_that_makes_it_by_the_way_is_no_candidate(supply):
-    assert ranked(supply, firm("示例顺带", share=0.01)) == []
-    assert [c.product for c in ranked(supply, firm("示例主业", share=0.02))] == ["钢带"]
+def test_what_a_firm_makes_by_the_way_is_not_named_as_its_product(supply):
+    other = PoolProduct("刀具", 0.9)
+    by_the_way = PoolFirm("示例顺带", "示例顺带", products=(PoolProduct("钢带", 0.01), other))
+    real_line = PoolFirm("示例主业", "示例主业", products=(PoolProduct("钢带", 0.02), other))
+    found = {c.firm.name: c for c in ranked(supply, by_the_way, real_line)}
+    assert found["示例主业"].reasons.startswith("生产钢带（占营收2%）")
+    assert "示例顺带" not in found or "生产" not in found["示例顺带"].reasons
 
 
 def test_among_firms_placed_by_rows_the_one_whose_product_sounds_like_it_is_first(supply):
