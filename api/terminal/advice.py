@@ -181,9 +181,9 @@ def show_candidates(out: Console, d: Document) -> None:
             _show_firm(out, firm, None)
     if d["gaps"]:
         out.print("[bold]缺口和可以找的企业[/]")
-    for place, gap in enumerate(d["gaps"], 1):
-        _show_gap(out, place, gap)
-        firms = [c for c in d["candidates"] if all(c[k] == gap[k] for k in ("county", "chain", "segment"))]
+    for gap in d["gaps"]:
+        _show_gap(out, gap)
+        firms = [c for c in d["candidates"] if c["segment_id"] == gap["segment_id"]]
         for rank, firm in enumerate(firms, 1):
             _show_firm(out, firm, rank)
         if not firms:
@@ -194,10 +194,12 @@ def show_candidates(out: Console, d: Document) -> None:
         out.print(escape(f"已写出：{d['file']}"))
 
 
-def _show_gap(out: Console, place: int, gap: Document) -> None:
-    score = f"，优先级 {gap['priority']:.0f}" if gap["priority"] is not None else ""
-    name = escape(f"{gap['segment']}（{gap['caption']}{score}）")
-    out.print(f"[bold]{place}. {STATUS_STYLES[gap['status']].icon}{name}[/]")
+def _show_gap(out: Console, gap: Document) -> None:
+    tied = "，并列" if gap["tied"] else ""
+    score = f"优先级 {gap['priority']:.0f}{tied}" if gap["rank"] else "先补名单，资料不足不排名"
+    name = escape(f"{gap['segment']}（{gap['caption']}，{score}）")
+    place = f"{gap['rank']}." if gap["rank"] else "·"
+    out.print(f"[bold]{place} {STATUS_STYLES[gap['status']].icon}{name}[/]")
     say(out, gap["reason"], 3)
     if gap["question"]:
         say(out, f"先问：{gap['question']}", 3)

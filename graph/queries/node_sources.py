@@ -32,8 +32,21 @@ def show_node(explorer: Explorer, kind: Kind, row: Row, records: Records) -> dic
         "name": node.name,
         "id": node.id,
         "values": sourced_values(kind, row, records(node.records).values()),
-        "edges": [_edge(explorer.schema, node.id, k, names, stating) for k in once.values()],
+        "edges": _each_once([_edge(explorer.schema, node.id, k, names, stating) for k in once.values()]),
     }
+
+
+def _each_once(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Edges without those that say nothing beside another to the same node: their rows stand with that one."""
+
+    def way(edge: Mapping[str, Any]) -> tuple[str, str, str]:
+        return edge["relation"], edge["direction"], edge["id"]
+
+    stated = {way(e): e for e in reversed(edges) if e["values"]}
+    for edge in edges:
+        if not edge["values"] and (fuller := stated.get(way(edge))):
+            fuller["also"] += [s for s in (edge["source"], *edge["also"]) if s]
+    return [e for e in edges if e["values"] or way(e) not in stated]
 
 
 def _counting_last(records: Iterable[Record]) -> list[Record]:

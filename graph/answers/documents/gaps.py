@@ -103,7 +103,7 @@ class SegmentDocument(SegmentStateDocument):
     flags: Annotated[Sequence[str], Means("标记")]
     available: Annotated[bool, Means("本地能得到（本地在产或外购）")]
     supply_known: Annotated[bool, Means("外购来源已登记，或已调查")]
-    n: Annotated[int, Means("列名的在产企业数")]
+    n: Annotated[int, Means("列名的在产企业数；没有摸底（known 为 false）时不说明什么，家数看 count")]
     stated: Annotated[int | None, Means("报告所说的企业数")]
     total: Annotated[int, Means("模型所用的企业数 N")]
     pending: Annotated[int, Means("在建或签约的本地企业数")]
