@@ -240,7 +240,7 @@ def test_what_comes_first_has_one_order(truths, pages):
         assert list(rows_of(truth.page("/gaps"), 'id="row-')) == truth.gaps["order"]
         assert recruiting_order(truth) == order
         sheet = file_rows(truth, "gaps")
-        assert [r[2] for r in sheet] == [truth.segments[i]["segment"] for i in truth.gaps["order"]]
+        assert [r["环节"] for r in sheet] == [truth.segments[i]["segment"] for i in truth.gaps["order"]]
         assert [r[0] for r in truth.tables("次序|环节|状态|行动")] == [
             f"{'并列' if tied else ''}第{rank}" for rank, _, tied in ranked
         ]
@@ -266,14 +266,16 @@ def recruiting_order(truth: Truth) -> list[str]:
     return [html.unescape(s) for s in sections]
 
 
-def file_rows(truth: Truth, name: str) -> list[list[Any]]:
+def file_rows(truth: Truth, name: str) -> list[Row]:
+    """The rows of a workbook by their headers."""
     path = truth.folder / f"{name}.xlsx"
     if name == "gaps":
         write_gaps_table([truth.segments[i] for i in truth.gaps["order"]], path)
     else:
         write_candidates(truth.candidates, path)
     page = load_workbook(path, read_only=True).worksheets[0]
-    return [list(r) for r in page.iter_rows(min_row=2, values_only=True)]
+    headers, *rows = page.iter_rows(values_only=True)
+    return [dict(zip(headers, r, strict=True)) for r in rows]
 
 
 def test_a_gap_has_the_same_firms_in_the_same_order_everywhere(truths):
@@ -287,9 +289,10 @@ def test_a_gap_has_the_same_firms_in_the_same_order_everywhere(truths):
             firms = truth.firms[gap["segment_id"]]
             named = re.findall(r'<td class="firm">\s*<a [^>]*>(.*?)</a>', block.split("</section>")[0])
             assert [html.unescape(n) for n in named] == firms
-            mine = [r for r in rows if (r[3], r[1], r[2]) == (gap["segment"], gap["county"], gap["chain"])]
-            assert [r[7] for r in mine] == (firms or [""]), "a gap without a firm keeps its line"
-            assert mine[0][4] == gap["caption"]
+            place = {"对应环节": gap["segment"], "县市区": gap["county"], "产业链": gap["chain"]}
+            mine = [r for r in rows if place.items() <= r.items()]
+            assert [r["全称"] for r in mine] == (firms or [""]), "a gap without a firm keeps its line"
+            assert mine[0]["环节状态"] == gap["caption"]
             here = [r[1] for r in report if r[0].startswith(gap["segment"])]
             assert here == (firms or ["数据中没有对得上的外地企业"]), (str(truth), gap["segment"])
             place = text.index(f"{gap['segment']}（{gap['caption']}")
@@ -303,9 +306,8 @@ def test_the_workbook_says_a_count_as_the_pages_do(truths):
     for truth in truths:
         for row, ident in zip(file_rows(truth, "gaps"), truth.gaps["order"], strict=True):
             s = truth.segments[ident]
-            assert s["caption"] in row[5]
-            assert row[8] in (s["count"], s["total"])
-            assert f"{row[8]}家" == s["count"] or row[8] == s["count"]
+            assert s["caption"] in row["状态"]
+            assert row["在产企业"] == s["count"]
 
 
 def test_measures_have_one_value(truths, examples, pages):
