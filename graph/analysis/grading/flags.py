@@ -41,7 +41,7 @@ def flags_of(
         flags.append("数据陈旧")
     if m.segment.total and regional and regional.quotient[2] < 1:
         flags.append("相对薄弱")
-    if status == "断链" and not _stopped_upstream(m, supply):
+    if status == "断链" and not _stopped_upstream(m, around):
         flags.append("与在产矛盾")
     return tuple(flags)
 
@@ -102,13 +102,7 @@ def is_stale(m: SegmentMeasure, status: str, supply: Supply, criteria: Criteria)
     return bool(dates) and max(dates) < limit
 
 
-def _stopped_upstream(m: SegmentMeasure, supply: Supply) -> bool:
+def _stopped_upstream(m: SegmentMeasure, around: Neighbourhood) -> bool:
     """A dated 停产 on what is missing, or on what that lacks in turn, explains the break; so does a supposed loss."""
-    if any(x in supply.known.bereft for u in m.lacking for x in supply.segments[u].subtree):
-        return True
-    return any(
-        t.state == "停产" and t.state_dated
-        for u in m.lacking
-        for x in supply.segments[u].subtree
-        for t in supply.segments[x].here + supply.segments[x].city_here
-    )
+    explained = around.stopped | around.supply.known.bereft
+    return any(x in explained for u in m.lacking for x in around.supply.segments[u].subtree)

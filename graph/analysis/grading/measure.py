@@ -19,6 +19,7 @@ class Neighbourhood:
         self.supply, facts = supply, supply.facts
         self.wanted = supply.feeding_makers()
         self.unproven = supply.unproven()
+        self.stopped = frozenset(t.segment for t in facts.stands if t.state == "停产" and t.state_dated)
         self.platforms: dict[str, list[PlatformFact]] = defaultdict(list)
         self.achievements: dict[str, list[AchievementFact]] = defaultdict(list)
         for p in facts.platforms:
