@@ -153,8 +153,8 @@ def test_the_sentence_and_the_lists_of_a_segment_have_its_count(truths):
             assert [f["name"] for f in firms["makers"]] == [m["name"] for m in s["makers"]]
             assert len(firms["makers"]) == s["n"]
             assert len(firms["pending"]) == s["pending"]
-            if said := re.search(r"本地在产企业(?:至少)?(\d+)家", s["reason"]):
-                assert int(said[1]) == s["total"], s["reason"]
+            if counted := re.search(r"本地在产企业((?:至少)?\d+家)", s["reason"]):
+                assert counted[1] == s["count"], s["reason"]
             ids = [f["id"] for key in LISTS if key != "pending" for f in firms[key]]
             assert len(ids) == len(set(ids)), s["segment"]
 

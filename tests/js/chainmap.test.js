@@ -29,7 +29,7 @@ test("a scene becomes lanes, cards and arrows", () => {
   const [lane, first, second] = elements(scene());
   assert.equal(lane.classes, "lane");
   assert.deepEqual(first.position, { x: 98, y: 93 });
-  assert.equal(first.data.label, "示例锯带钢\n● 缺链　企业1");
+  assert.equal(first.data.label, "示例锯带钢\n● 缺链　1家");
   assert.equal(second.classes, "card hatched pale");
 });
 
@@ -90,7 +90,7 @@ test("a double click unfolds what stands on a card, a second one folds it", () =
   const { cy } = map();
   cy.getElementById("a").emit("dbltap");
   const labels = cy.nodes(".detail").map((node) => node.data("label"));
-  assert.equal(labels[0], "企业（5）\n示例甲厂\n示例乙厂\n示例丙厂\n示例丁厂\n等 5 个");
+  assert.equal(labels[0], "本地在产企业（5）\n示例甲厂\n示例乙厂\n示例丙厂\n示例丁厂\n等 5 个");
   assert.equal(labels[1], "技术需求（1）\n示例一项名称特别长的关键技术…");
   assert.equal(cy.edges(".detail-link").length, 2);
   cy.getElementById("a").emit("dbltap");
@@ -114,6 +114,11 @@ test("the tools stand in one row: find, a key for each status, fit, reset", () =
   for (const made of [...holder.querySelectorAll("button")].slice(2)) click(made);
   type(holder.querySelector("input"), "锯床");
   assert.deepEqual(done, ["fit", "reset", "focus", "select"]);
+});
+
+test("the legend says what hatching and paleness mean", () => {
+  const { tools } = map();
+  assert.deepEqual(texts(tools.querySelectorAll(".thin, .pale")), ["斜纹 样本不全·暂估", "淡色 待核实"]);
 });
 
 test("the legend hides the cards of a status, and reset brings everything back", () => {

@@ -24,7 +24,8 @@ function details(more = {}) {
 function card(id, name, status, more) {
   return {
     id, name, status, x: 10, y: 60, w: 176, h: 66, lines: [name], ghost: false, caption: status, icon: "●",
-    color: "#237804", fill: "#f0f9eb", facts: "1家", count: "1家", total: 1, flags: [], reason: "示例原因", remedies: ["示例行动"], flip: "",
+    color: "#237804", fill: "#f0f9eb", facts: "1家", count: "1家", total: 1,
+    flags: [], reason: "示例原因", remedies: ["示例行动"], flip: "",
     hatched: false, pale: false, dashed: false, details: details(), ...more,
   };
 }
@@ -34,7 +35,8 @@ function arrow(source, target, points, level = "essential") {
 }
 
 export function scene() {
-  const firms = ["甲", "乙", "丙", "丁", "戊"].map((n) => ({ id: `f-${n}`, name: `示例${n}厂`, share: 0.2, evidence: [row(5)] }));
+  const firm = (n) => ({ id: `f-${n}`, name: `示例${n}厂`, share: 0.2, evidence: [row(5)] });
+  const firms = ["甲", "乙", "丙", "丁", "戊"].map(firm);
   const needs = [{ id: "n-1", name: "示例一项名称特别长的关键技术攻关需求", evidence: [row(6)] }];
   return {
     width: 800, height: 300,
@@ -50,6 +52,7 @@ export function scene() {
       arrow("a", "b", [186, 93, 243, 93, 243, 93, 300, 93]),
       arrow("c", "g", [736, 93, 780, 93, 780, 233, 736, 233], "slight"),
     ],
+    marks: [{ caption: "斜纹 样本不全·暂估", hatched: true }, { caption: "淡色 待核实", hatched: false }],
     legend: [
       { status: "缺链", caption: "缺失", icon: "×" },
       { status: "断链", caption: "断点", icon: "≠" },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.analysis.grading.measure import Neighbourhood, SegmentMeasure
-from graph.analysis.grading.statuses import STATUSES
+from graph.analysis.grading.statuses import STATUSES, count_of
 from graph.analysis.supply.availability import Supply
 from graph.naming.chain import chain_title
 
@@ -76,7 +76,7 @@ def under_way(segment: str, supply: Supply) -> str:
 
 def _made(m: SegmentMeasure, status: str) -> str:
     s = m.segment
-    count = f"本地在产企业{s.total}家" + (f"（列名{s.n}家）" if s.total != s.n else "")
+    count = f"本地在产企业{count_of(s, status)}" + (f"（列名{s.n}家）" if s.total != s.n else "")
     if m.makers and m.real_shares:
         top = m.makers[0]
         year = f"{m.year}年" if m.year else ""

@@ -11,6 +11,7 @@ export function toolbar(holder, scene, cy, { fit, focus, reset, onSelect }) {
   holder.append(
     finder(scene, focus, onSelect),
     ...toggles,
+    ...(scene.marks ?? []).map(mark),
     element("span", undefined, "gap"),
     button("适应窗口", fit),
     button("重置", showAll),
@@ -30,6 +31,11 @@ function finder(scene, focus, onSelect) {
     if (!card.ghost) onSelect(card.id);
   });
   return field;
+}
+
+// What hatching or paleness means, drawn so.
+function mark({ caption, hatched }) {
+  return element("span", caption, `status ${hatched ? "thin" : "pale"}`);
 }
 
 // A key of the legend that shows or hides the cards of its status.
