@@ -80,12 +80,14 @@ def _made(m: SegmentMeasure, status: str) -> str:
     if m.makers and m.real_shares:
         top = m.makers[0]
         year = f"{m.year}年" if m.year else ""
-        count += f"，{year}最大一家{top.name}占{top.share:.0%}" if s.n > 1 else f"，只有{top.name}"
+        alone = f"：{top.name}" if s.lower_bound else f"，只有{top.name}"
+        count += f"，{year}最大一家{top.name}占{top.share:.0%}" if s.n > 1 else alone
     elif m.makers:
-        count += f"：{names([maker.name for maker in m.makers])}"
+        count += f"：{names([maker.name for maker in m.makers], unit='家')}"
     if status == "强链":
         return count + "，有高新、小巨人等资质企业，并有平台或成果支撑。"
-    return count + ("，家数少，抗风险弱。" if status == "弱链" else "。")
+    few = status == "弱链" and not s.lower_bound  # where nobody counted, nobody knows that they are few
+    return count + ("，家数少，抗风险弱。" if few else "。")
 
 
 def _broken(case: Case) -> str:
@@ -93,7 +95,7 @@ def _broken(case: Case) -> str:
     missing = names([f"“{around.name(u)}”" for u in m.missing_inputs])
     stopped = [f"{around.firm(t.firm)}已停产" for u in m.lacking for t in around.supply.stands(u) if t.state == "停产"]
     why = (
-        f"（{names(list(dict.fromkeys(stopped)))}，又没有登记外购来源）"
+        f"（{names(list(dict.fromkeys(stopped)), unit='家')}，又没有登记外购来源）"
         if stopped
         else "（本地不产，也没有登记外购来源）"
     )
@@ -125,7 +127,7 @@ def _aside(case: Case) -> str:
         share = f"，占用量{m.external_share:.0%}" if m.external_share is not None else ""
         parts.append(f"现从{sources}购入{share}。")
     if m.pending and case.status != "未知":
-        firms = names(sorted(case.around.firm(f) for f in m.pending))
+        firms = names(sorted(case.around.firm(f) for f in m.pending), unit="家")
         parts.append(f"{firms}在建或签约，投产前不计入。")
     if "样本不全" in case.flags:
         coverage = f"（列名{m.segment.n}家，报告称{m.segment.fact.stated}家）" if m.segment.unnamed else ""
@@ -183,7 +185,7 @@ def _partner(case: Case) -> str:
     supply = around.supply
     firms = [around.firm(t.firm) for t in supply.city_makers(ident)]
     if firms:
-        return f"市内{names(list(dict.fromkeys(firms)))}在产"
+        return f"市内{names(list(dict.fromkeys(firms)), unit='家')}在产"
     other = around.substitutes(ident)[0]
     fact = supply.segments[other].fact
     owner = chain_title(around.county_name[supply.segments[other].county], around.chain_name[fact.chain])

@@ -168,6 +168,8 @@ def test_rows_alone_are_a_lower_bound():
     assert (s.status, s.caption, s.count, s.provisional) == ("弱链", "薄弱·暂估", "至少1家", True)
     assert "样本不全" in s.flags
     assert s.remedies[0].startswith("调查")
+    assert s.reason.startswith("本地在产企业至少1家")
+    assert "家数少" not in s.reason
     assert (s.scores.priority, s.scores.target, s.scores.rank) == (None, None, None)
 
 
