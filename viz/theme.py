@@ -84,14 +84,13 @@ def demo_notice(counties: Iterable[str]) -> str:
     """What stands over example data of some counties: what is invented is no report of anybody.
 
     >>> demo_notice(["缙云县"]), demo_notice(["示例县"]), demo_notice(["缙云县", "示例县"])
-    ('示例数据·来自公开报道·不作考核依据', '示例数据·虚构·不作考核依据', '示例数据·来自公开报道，示例县为虚构·不作考核依据')
+    ('示例数据·来自公开报道·不作考核依据', '示例数据·虚构·不作考核依据', '示例数据·来自公开报道·不作考核依据（示例县为虚构）')
     """
     named = dict.fromkeys(counties)
     invented = [c for c in named if c.startswith(MADE_UP)]
-    if not invented:
-        return DEMO_NOTICE
-    source = "虚构" if len(invented) == len(named) else f"来自公开报道，{'、'.join(invented)}为虚构"
-    return f"示例数据·{source}·不作考核依据"
+    if invented and len(invented) == len(named):
+        return "示例数据·虚构·不作考核依据"
+    return f"{DEMO_NOTICE}（{'、'.join(invented)}为虚构）" if invented else DEMO_NOTICE
 
 
 def is_pale(flags: Collection[str]) -> bool:
