@@ -3,7 +3,7 @@
     python bench/candidates.py GRADED.csv HOME [--segments]
 
 GRADED has the columns county, chain, segment, code, firm, grade (0 to 3; 2 and 3 are right). HOME is loaded with the
-chains and with the pool of firms. A firm is told by its six-digit stock code, else by its name. P@5 is the share of
+chains and with the pool of firms. A firm is told by its six-digit stock code, else by the core of its name. P@5 is the share of
 the first five places with a right firm, a place left empty counting as wrong; recall@10 the share of the right firms
 among the first ten. The last line is JSON.
 """
@@ -31,16 +31,17 @@ def graded(path: Path) -> dict[Segment, dict[str, int]]:
     grades: dict[Segment, dict[str, int]] = defaultdict(dict)
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            grades[row["county"], row["chain"], row["segment"]][row["code"] or row["firm"]] = int(row["grade"])
+            key = row["code"] or _core(row["firm"])
+            grades[row["county"], row["chain"], row["segment"]][key] = int(row["grade"])
     return grades
 
 
-def listed(state: Any, chains: set[tuple[str, str]]) -> dict[Segment, list[str]]:
-    """By segment, the firms recommended, each by its code or its name."""
+def listed(state: Any, chains: set[tuple[str, str]]) -> dict[Segment, list[tuple[str, ...]]]:
+    """By segment, the firms recommended, each by everything it goes by: code, name, other names."""
     from graph.answers.recruiting import Wanted, candidates
 
-    called = {n["id"]: _code(n) or n["name"] for n in state.reader.nodes("企业")}
-    firms: dict[Segment, list[str]] = defaultdict(list)
+    called = {n["id"]: _names(n) for n in state.reader.nodes("企业")}
+    firms: dict[Segment, list[tuple[str, ...]]] = defaultdict(list)
     for county, chain in sorted(chains):
         document = candidates(state, chain, county, Wanted(top=LISTED))
         for c in (*document["candidates"], *(t for s in document["to_survey"] for t in s["targets"])):
@@ -48,18 +49,28 @@ def listed(state: Any, chains: set[tuple[str, str]]) -> dict[Segment, list[str]]
     return firms
 
 
-def _code(firm: dict[str, Any]) -> str | None:
+def _names(firm: dict[str, Any]) -> tuple[str, ...]:
     code = re.search(r"(?<!\d)\d{6}(?!\d)", str(firm.get("stock_code") or ""))
-    return code[0] if code else None
+    names = (firm["name"], *filter(None, str(firm.get("aliases") or "").split("、")))
+    return (*([code[0]] if code else []), *map(_core, names))
 
 
-def measured(grades: dict[Segment, dict[str, int]], firms: dict[Segment, list[str]]) -> Iterator[dict[str, Any]]:
+def _core(name: str) -> str:
+    """A firm's name without its region, its legal form and what stands in brackets."""
+    from graph.naming.firm import parse_firm
+
+    return parse_firm(re.sub(r"[(（].*?[)）]", "", name)).core
+
+
+def measured(
+    grades: dict[Segment, dict[str, int]], firms: dict[Segment, list[tuple[str, ...]]]
+) -> Iterator[dict[str, Any]]:
     """One line for each segment with a right firm."""
     for segment, of in grades.items():
         right = {firm for firm, grade in of.items() if grade >= RIGHT}
         if not right:
             continue
-        row = firms.get(segment, [])
+        row = [next((n for n in names if n in of), names[0]) for names in firms.get(segment, [])]
         once = list(dict.fromkeys(row))
         yield {
             "segment": segment[2],

@@ -141,7 +141,7 @@ def _candidate(opening: _Opening, firm: PoolFirm, fit: Fit, config: GapConfig) -
     return Candidate(
         segment=opening.row.segment_id,
         firm=firm,
-        product=names([p.name for p in fit.products]) or _main_products(firm, config) or None,
+        product=names([p.name for p in fit.products]) or fit.close or _main_products(firm, config) or None,
         score=round(max(0.0, score), 2),
         parts=parts,
         reasons="；".join(p.text for p in parts[1:] if p.text) + "。",
@@ -179,7 +179,7 @@ def _product_text(row: SegmentStatus, firm: PoolFirm, fit: Fit, config: GapConfi
     main = _main_products(firm, config)
     if fit.placed:
         return f"资料把它列在“{row.segment}”" + (f"，产品有{main}" if main else "")
-    return f"产品{main}与“{row.segment}”所需相近" if main else f"所属行业与“{row.segment}”相近"
+    return f"产品{fit.close or main}与“{row.segment}”所需相近，是否生产待核实"
 
 
 def _main_products(firm: PoolFirm, config: GapConfig) -> str:

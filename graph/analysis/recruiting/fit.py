@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.analysis.recruiting.outside_firm import PoolFirm, PoolProduct, Wish
-from graph.analysis.recruiting.product_match import ProductMatch, is_noise
+from graph.analysis.recruiting.product_match import KIND_OF, ProductMatch, is_noise
 from graph.analysis.recruiting.resemblance import Likeness
 from graph.naming.firm import parse_firm
 
@@ -18,7 +18,8 @@ TRADE, LOCAL, MEANING, INDUSTRY, NAME = 0.3, 1.0, 0.1, 0.7, 0.5
 # What adds up to the fit: revenue from matching products (its root), likeness to what is sought, to the firms that rows
 # place on the segment, to the chain as a whole, and being placed there. Where it is known what the segment means and no
 # product of a firm answers it, likeness is DOUBTFUL.
-REVENUE, SOUGHT, ALIKE, CHAIN, PLACED, DOUBTFUL = 0.5, 1.0, 0.6, 0.2, 0.15, 0.6
+REVENUE, SOUGHT, ALIKE, CHAIN, PLACED, DOUBTFUL = 0.5, 1.0, 0.6, 0.3, 0.15, 0.6
+NAMED = 0.5  # what the root of revenue counts at least where a product is called as the segment is: the thing before the share
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,14 @@ class Fit:
     """How well a firm answers a segment, in [0, 1], and the products that do, what brings most first.
 
     `revenue`: the share of one year's revenue that they bring, each counted as well as it matches. `placed`: rows put
-    the firm on the segment.
+    the firm on the segment. `close`: where no product answers by name, the one most like what is sought.
     """
 
     value: float
     revenue: float = 0.0
     products: tuple[PoolProduct, ...] = ()
     placed: bool = False
+    close: str | None = None
 
 
 class Fitting:
@@ -56,17 +58,21 @@ class Fitting:
         """The firms (ids) that answer a segment (id) well enough to be named."""
         wish, least = self.wishes[segment], self.match.config.match_at_least
         placed = {i for i, f in self.firms.items() if segment in f.stands}
-        near_it, like_them = self._likeness.towards(_query(wish)), self._likeness.towards({}, placed)
+        query = _query(wish)
+        near_it, like_them = self._likeness.towards(query), self._likeness.towards({}, placed)
         answers = self.match.answering(wish.sought, self._names)
         fits: dict[str, Fit] = {}
         for ident, firm in self.firms.items():
             revenue, products = self._revenue(firm, answers)
+            best = max((answers[p.name] for p in products), default=0.0)
+            earned = max(math.sqrt(revenue), NAMED * best if best >= KIND_OF else 0.0)
             likeness = SOUGHT * near_it.get(ident, 0.0) + ALIKE * like_them.get(ident, 0.0)
             likeness += CHAIN * self._chain.get(ident, 0.0)
             trusted = 1.0 if products or not wish.sought.senses else DOUBTFUL
-            value = REVENUE * math.sqrt(revenue) + trusted * likeness + PLACED * (ident in placed)
+            value = REVENUE * earned + trusted * likeness + PLACED * (ident in placed)
             if value >= least:
-                fits[ident] = Fit(min(1.0, value), revenue, products, ident in placed)
+                close = None if products else self._likeness.closest(query, (p.name for p in self._products[ident]))
+                fits[ident] = Fit(min(1.0, value), revenue, products, ident in placed, close)
         return fits
 
     def _revenue(self, firm: PoolFirm, answers: Mapping[str, float]) -> tuple[float, tuple[PoolProduct, ...]]:

@@ -51,6 +51,21 @@ class Likeness:
                 scores[ident] += value * of_firm
         return scores
 
+    def closest(self, wanted: Iterable[str], names: Iterable[str]) -> str | None:
+        """The name that has most in common with some texts, rare parts counting more; None where none has anything.
+
+        >>> Likeness({"甲": {"带锯条": 1.0}, "乙": {"水泵": 1.0}}).closest(["锯条"], ["水泵", "双金属锯条"])
+        '双金属锯条'
+        """
+        sought = {t for text in wanted for t in tokens(text)}
+
+        def shared(name: str) -> float:
+            parts = tokens(name)
+            return sum(self._rarity.get(t, 0.0) for t in sought.intersection(parts)) / math.sqrt(len(parts) or 1)
+
+        best = max(sorted(names), key=shared, default=None)
+        return best if best is not None and shared(best) else None
+
     def _scaled(self, profile: Profile) -> dict[str, float]:
         """Dampened, weighted by rarity, of length one; what no firm has is left out."""
         scaled = {t: math.log1p(3 * w) * self._rarity[t] for t, w in profile.items() if t in self._rarity}

@@ -37,6 +37,21 @@ def test_shares_of_several_years_that_stand_undated_are_parts_of_their_sum():
     assert [p.share for p in in_one_year(twice)] == [0.4, 0.4, 0.2]
 
 
+def test_the_thing_itself_comes_before_a_large_share_of_a_wider_word():
+    sense = Sense(("饮片",), products=("中药饮片",), related=("中药",))
+    found = fits(
+        Wish(Sought(("饮片",), (sense,))),
+        firm("窄", ("中药饮片", 0.1), ("果汁", 0.9)),
+        firm("宽", ("中药", 0.3), ("果汁", 0.7)),
+    )
+    assert found["窄"].value > found["宽"].value
+
+
+def test_where_no_product_answers_by_name_the_closest_one_is_named():
+    found = fits(Wish(Sought(("金属锯条带",))), firm("外地", ("水果", 0.5), ("金属带材", 0.5)))
+    assert (found["外地"].products, found["外地"].close) == ((), "金属带材")
+
+
 def test_of_dated_shares_the_latest_year_counts():
     rows = [PoolProduct("锯条", 0.9, 2019), PoolProduct("锯条", 0.2, 2023), PoolProduct("刀具", 0.8, 2023)]
     assert [(p.name, p.share) for p in in_one_year(rows)] == [("锯条", 0.2), ("刀具", 0.8)]
