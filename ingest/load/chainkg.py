@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,29 @@ def _company(row: dict[str, str]) -> Values:
     if row["listed_on"] or row["exchange"]:
         values["附加列"] = {"交易所": row["exchange"], "名录日期": row["listed_on"]}
     return values
+
+
+def _doubted(header: list[str], lines: Sequence[list[str]]) -> frozenset[tuple[str, str]]:
+    """(code, full name) where the full name is another company's: of several under one code it shares no character
+    with the short name.
+
+    >>> lines = [["000001", "示例锯床", f] for f in ("甲锯床股份有限公司", "乙银行股份有限公司", "")]
+    >>> _doubted(["code", "name", "fullname"], lines)
+    frozenset({('000001', '乙银行股份有限公司')})
+    """
+    code, short, full = (header.index(name) for name in ("code", "name", "fullname"))
+    of_code: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        of_code[line[code]] |= {line[full]} - {""}
+    several = (line for line in lines if line[full] and len(of_code[line[code]]) > 1)
+    return frozenset((line[code], line[full]) for line in several if not set(line[short]) & set(line[full]))
+
+
+def _by_short_name(company: Values) -> Values:
+    """What a row says whose full name is in doubt: the company goes by its short name, so that it is never taken for another."""
+    extras = {**company.get("附加列", {}), "存疑全称": company["名称"]}
+    rest = {k: v for k, v in company.items() if k != "曾用名"}
+    return {**rest, "名称": company["曾用名"], "附加列": extras}
 
 
 def _with_share(row: dict[str, str]) -> Values:
@@ -92,15 +116,21 @@ def _read(path: Path, table: ListedTable, words: dict[str, str], intake: Intake)
     """Read one file into the intake."""
     part = Part(path.name, path.stem, table.sheet)
     digests: dict[bytes, None] = {}
-    repeated = bad_shares = unknown = 0
+    repeated = bad_shares = unknown = misnamed = 0
+    doubted: frozenset[tuple[str, str]] = frozenset()
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.reader(file)
         header = next(lines, [])
         part.columns = {caption: column_letter(header.index(name)) for caption, name in table.captions.items()}
         says = table.sayer(header, words)
         share = header.index("share") if table.sheet == "企业产品" else None
-        for number, line in enumerate(lines, 2):
+        rows: Iterable[list[str]] = lines
+        if table.sheet == "企业":
+            doubted = _doubted(header, rows := list(lines))
+        for number, line in enumerate(rows, 2):
             values = says(line)
+            if (values.get("证券代码"), values.get("名称")) in doubted:
+                values, misnamed = _by_short_name(values), misnamed + 1
             if share is not None and line[share] and "营收占比" not in values:
                 bad_shares += 1
             if table.sheet == "产品关系" and values["关系"] not in RELATIONS:
@@ -120,6 +150,7 @@ def _read(path: Path, table: ListedTable, words: dict[str, str], intake: Intake)
     intake.rows.skipped += repeated
     for level, count, what in (
         ("note", repeated, "行与前面重复，只计一次"),
+        ("note", misnamed, "行的全称与同一代码的其他行矛盾，且与简称毫无相同，按简称识别，全称留作附加列"),
         ("note", bad_shares, "行的占比不在 0 到 1 之间，占比舍去，关系保留"),
         ("error", unknown, "行的关系不认识，已拒绝"),
     ):

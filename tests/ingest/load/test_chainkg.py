@@ -42,6 +42,19 @@ def test_a_company_brings_its_short_name_and_what_the_schema_does_not_know(intak
     assert company.row == 2
 
 
+def test_a_full_name_that_is_another_company_s_names_none(folder):
+    (folder / "company.csv").write_text(
+        "code,name,fullname,listed_on,exchange\n"
+        "000001,示例锯床,示例锯床股份有限公司,,\n000001,示例锯床,远方银行股份有限公司,,\n000002,新名股份,旧字号有限公司,,\n",
+        encoding="utf-8",
+    )
+    intake = read_chainkg([folder], lambda *_: None)
+    companies = [r.values for p in intake.parts if p.kind == "企业" for r in p.rows]
+    assert [c["名称"] for c in companies] == ["示例锯床股份有限公司", "示例锯床", "旧字号有限公司"]
+    assert companies[1]["附加列"]["存疑全称"] == "远方银行股份有限公司"
+    assert any(f.message.startswith("1 行的全称") for f in intake.findings)
+
+
 def test_equal_cells_are_one_text_whichever_table_they_stand_in(intake):
     named = [v for p in intake.parts for r in p.rows for v in r.values.values() if v == "示例带锯"]
     assert len(named) == 3
