@@ -43,8 +43,13 @@ class NameInQuestion:
 
     @property
     def outside(self) -> bool:
-        """Whether this is a firm of elsewhere, which nobody compares with others of elsewhere."""
+        """Whether this is a firm of elsewhere, which nobody compares with its like: listed ones, or those that are not."""
         return self.node is not None and self.node.values.get("state") == "外部"
+
+    @property
+    def listed(self) -> bool:
+        """Whether a stock code identifies it."""
+        return self.node is not None and self.node.values.get("stock_code") is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def _of_kind(projection: Projection, kind: Kind) -> list[Duplicate]:
     related = _related(projection, kind.caption)
     pairs: dict[tuple[int, int], NameMatch] = {}
     for mine, named in enumerate(names):
-        if named.outside or not named.text:
+        if (named.outside and named.listed) or not named.text:
             continue
         for other in _worth_comparing(named, similarity):
             left, right = sorted((mine, other), key=lambda p: _completeness(names[p]))
@@ -157,7 +162,11 @@ def _related(projection: Projection, kind: str) -> set[frozenset[str]]:
 
 
 def _may_be_one(a: NameInQuestion, b: NameInQuestion, apart: set[frozenset[str]], related: set[frozenset[str]]) -> bool:
-    if (a.node is None and b.node is None) or _chain(a) != _chain(b) or (a.outside and b.outside):
+    if (
+        (a.node is None and b.node is None)
+        or _chain(a) != _chain(b)
+        or (a.outside and b.outside and a.listed == b.listed)
+    ):
         return False
     if a.node and b.node and (a.node.id == b.node.id or frozenset((a.node.id, b.node.id)) in related):
         return False

@@ -179,3 +179,16 @@ def test_exact_names_of_the_public_graph_are_never_merged_by_rule(city):
     city.append([Part("company.csv", "company", "企业", entries, [e.digest for e in entries], {})], "chainkg")
     assert len(firms(city)) == 2
     assert queue(city) == {}
+
+
+def test_a_candidate_without_a_code_may_be_a_listed_company_that_is_known_by_its_short_name(city, load_sheets):
+    from graph.ledger.batch import Part, RowEntry, row_digest
+
+    listed = {"名称": "示花智控", "证券代码": "002950SZ", "状态": "外部"}
+    entry = RowEntry(2, listed, None, "B", row_digest(listed))
+    city.append([Part("company.csv", "company", "企业", [entry], [entry.digest], {})], "chainkg")
+    rows = [["浙江示花智能控制股份有限公司", "外部"], ["浙江示花智能机器股份有限公司", "外部"]]
+    load_sheets({"企业": [["名称", "状态"], *rows]})
+    asked = queue(city)["示花智控"]
+    assert asked[0]["name"] == "浙江示花智能控制股份有限公司"
+    assert not [c for name in queue(city) if name != "示花智控" for c in queue(city)[name]]
