@@ -86,10 +86,9 @@ class NameIndex:
             bearers = self.normal.get(code)
         return bearers or ()
 
-    def written(self, name: str) -> str | None:
-        """The node that bears exactly this name, or this stock code."""
-        one = self.exact.get(name)
-        return self.exact.get(stock_code(name) or "") if one is None and self.coded else one
+    def of_code(self, name: str) -> str | None:
+        """The node of this stock code among those that are compared as written."""
+        return self.exact.get(stock_code(name) or "") if self.coded else None
 
     def __contains__(self, normal_form: object) -> bool:
         return normal_form in self.normal

@@ -72,8 +72,10 @@ def named(column: Column, cell: str) -> set[Mention]:
     """What a cell of this column names."""
     if column.value_type.refers:
         written = cell_forms(column.list, cell)
-        codes = {Mention(FIRM, code) for form in written if FIRM in column.to and (code := stock_code(form))}
-        return {Mention(kind, form) for form in written for kind in column.to} | codes
+        mentions = {Mention(kind, form) for form in written for kind in column.to}
+        if FIRM in column.to:
+            mentions |= {Mention(FIRM, code) for form in written if (code := stock_code(form))}
+        return mentions
     return {Mention(COUNTY, norm(cell))} if column.caption == COUNTY else set()
 
 
@@ -153,7 +155,8 @@ class Mentions:
 
     def _keys_of_cell(self, sheet: str, caption: str, cell: str) -> tuple[int, ...]:
         column, whole = self._telling[sheet][caption], norm(cell)
-        if column.value_type.refers and is_plain(cell, whole) and not stock_code(whole):  # as most are
+        coded = FIRM in column.to and stock_code(whole)
+        if column.value_type.refers and is_plain(cell, whole) and not coded:  # as most are
             return tuple(key_of(sheet, kind, whole) for kind in column.to)
         return tuple(key_of(sheet, *term) for term in named(column, cell))
 

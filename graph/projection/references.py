@@ -174,7 +174,8 @@ class Resolver:
     def resolve(self, record: Record, sheet: Kind | Relation, column: Column, name: str) -> str | Miss:
         """The node that a name in a cell means, or why there is none (yet)."""
         if record.exact:
-            return self.names[column.to[0]].written(name) or UNDEFINED
+            index = self.names[column.to[0]]
+            return index.exact.get(name) or index.of_code(name) or UNDEFINED
         bearers = self._bearers(record, sheet, column, name)
         if not bearers and (qualified := QUALIFIED.match(norm(name))):
             bearers = [

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from graph.naming.same_firm import SameFirm
 
 
+RULES = 2  # to be raised where the same rows come to another graph: one that was built by other rules is built anew
+
+
 @dataclass(slots=True)
 class Projection:
     """The whole graph, as plain values: nodes by kind and id, edges by relation and id."""

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from graph.model import Edge, Node
+from graph.projection.result import RULES
 from graph.schema.kinds import Kind, Relation, Schema
 
 Row = dict[str, Any]
@@ -26,8 +27,9 @@ def edge_columns(relation: Relation) -> list[tuple[str, str]]:
 
 
 def schema_mark(schema: Schema) -> str:
-    """A digest of labels and properties, and of how what waits is written: a graph of another form is rebuilt."""
-    parts = [f"waiting {WAITING}"]
+    """A digest of labels and properties, of the rules by which rows become nodes, and of how what waits is written: a
+    graph of another form is rebuilt."""
+    parts = [f"waiting {WAITING}", f"rules {RULES}"]
     parts += [f"{k.label}:{node_columns(k)}" for k in schema.kinds.values()]
     parts += [f"{r.name}:{edge_columns(r)}:{r.ends}" for r in schema.relations.values()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from builders import BASICS, write_book
 
 from graph.city.city import open_city
@@ -12,9 +13,10 @@ from graph.store.rows import schema_mark
 from ingest.load.pipeline import load
 
 
-def test_the_mark_of_a_graph_tells_how_what_waits_is_written(monkeypatch):
+@pytest.mark.parametrize("rule", ["WAITING", "RULES"])
+def test_the_mark_of_a_graph_tells_how_what_waits_is_written_and_by_which_rules_rows_became_nodes(monkeypatch, rule):
     today = schema_mark(load_schema())
-    monkeypatch.setattr(rows, "WAITING", rows.WAITING - 1)
+    monkeypatch.setattr(rows, rule, getattr(rows, rule) - 1)
     assert schema_mark(load_schema()) != today
 
 
