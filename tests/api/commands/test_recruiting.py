@@ -99,7 +99,7 @@ def test_the_document_of_cuts(session):
     assert set(result.document) == {"county", "chain", "chain_id", "order", "cuts", "supply_unknown", "capped"}
     cut = next(c for c in result.document["cuts"] if c["lost"] == ["示例外购来源丁"])
     assert {s["segment"] for s in cut["stops"]} == {"示例切削液", "示例拉床"}
-    assert set(cut["stops"][0]) == {"county", "chain", "segment"}
+    assert set(cut["stops"][0]) == {"county", "chain", "segment", "segment_id"}
     assert any(len(c["lost"]) == 2 for c in ask(session, "cuts", chain=CHAIN, order=2).document["cuts"])
 
 
