@@ -122,8 +122,7 @@ def _show_touched(out: Console, s: Document) -> None:
     out.print(f"[bold]{escape(s['segment'])}[/]（{escape(s['after_caption'])}）")
     hhi = "，集中度 ".join(("", f"{_hhi(s['hhi_before'])} 变为 {_hhi(s['hhi_after'])}"))
     say(out, f"企业 {s['count_before']} 变为 {s['count_after']}{hhi}，产值{change_text(s['output_change'])}", 3)
-    steps = "" if s["steps_after"] is None else f"（还差 {s['steps_after']} 步，原来 {steps_text(s['steps_before'])}）"
-    say(out, f"距更高状态：{s['next'] or '已是最高或不评定'}{steps}", 3)
+    say(out, f"距更高状态：{s['next'] or '已是最高或不评定'}{steps_text(s)}", 3)
     for caption, key in (("上游供给", "suppliers"), ("下游用户", "buyers")):
         if s[key]:
             say(out, f"{caption}：{'、'.join(map(_linked, s[key]))}", 3)
@@ -138,13 +137,16 @@ def _hhi(value: float | None) -> str:
     return "—" if value is None else f"{value:.2f}"
 
 
-def steps_text(steps: int | None) -> str:
-    """How many steps it was.
+def steps_text(s: Document) -> str:
+    """How many steps are left to the next status, and how many it were where that is the same one.
 
-    >>> steps_text(2), steps_text(None)
-    ('2 步', '没有步数')
+    >>> steps_text({"steps_before": 2, "steps_after": 1, "before_caption": "薄弱", "after_caption": "薄弱"})
+    '（还差 1 步，原来 2 步）'
     """
-    return "没有步数" if steps is None else f"{steps} 步"
+    if s["steps_after"] is None:
+        return ""
+    same = s["steps_before"] is not None and s["before_caption"] == s["after_caption"]
+    return f"（还差 {s['steps_after']} 步" + (f"，原来 {s['steps_before']} 步）" if same else "）")
 
 
 def change_text(change: float | None) -> str:
