@@ -49,8 +49,8 @@ class ChainTarget:
     @property
     def records(self) -> tuple[int, ...]:
         """The rows behind it: of the target, and of the values told."""
-        told = (self.progress.filing, self.progress.late, *self.progress.years)
-        return tuple(dict.fromkeys((*self.node.records, *(r for f in told if f for r in f.records))))
+        filings = (self.progress.filing, self.progress.late, *self.progress.years)
+        return tuple(dict.fromkeys((*self.node.records, *(r for f in filings if f for r in f.records))))
 
 
 def targets_of(view: ChainView, today: date) -> list[ChainTarget]:
