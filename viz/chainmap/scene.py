@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.looks import CardLook
 from graph.model import ChainView, ViewEdge, ViewNode
+from graph.naming.chain import chain_title
 from viz.chainmap.layout import CARD_W, Box, Item, Layout, lay_out
 from viz.fonts import fit, text_width, wrap
 from viz.theme import ARROW, INK, PALE, STAGES, STATUS_STYLES, WHITE, demo_notice, is_pale, is_thin, look_of
@@ -34,7 +35,7 @@ def chain_scene(view: ChainView) -> Document:
         for ident, box in layout.cards.items()
     ]
     return {
-        "title": f"{view.county} · {view.chain}", "as_of": view.as_of, "notice": demo_notice([view.county]) if view.demo else "",
+        "title": chain_title(view.county, view.chain), "as_of": view.as_of, "notice": demo_notice([view.county]) if view.demo else "",
         "width": layout.width, "height": layout.height,
         "lanes": [{"name": LANE_TITLES.get(n, n), **_box(b)} for n, b in layout.lanes.items()],
         "cards": cards, "arrows": [_arrow(view, e, layout) for e in feeds],

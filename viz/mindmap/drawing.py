@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.answers.documents.recruiting import CandidatesDocument
 from graph.model import ChainView
+from graph.naming.chain import chain_title
 from viz.drawing.svg import tag, text
 from viz.fonts import FAMILY
 from viz.mindmap.place import BOX_H, SIZE, Placed, place
@@ -41,7 +42,7 @@ def mindmap_svg(view: ChainView, plan: CandidatesDocument | None = None, *, dept
     height = max(b.y for b in boxes) + BOX_H + head + margin
     parts = [
         tag("rect", x=0, y=0, width=width, height=height, fill=WHITE),
-        _label(margin, 30, f"{view.county} · {view.chain} · 创新思维导图", 18, INK, "start"),
+        _label(margin, 30, f"{chain_title(view.county, view.chain)}创新思维导图", 18, INK, "start"),
         _label(
             margin, 50, f"数据日期 {view.as_of}　{demo_notice([view.county]) if view.demo else ''}", 12, MUTED, "start"
         ),
