@@ -1,4 +1,4 @@
-"""China's administrative divisions: as they stand in front of names, and how near one place is to another."""
+"""China's administrative divisions, as they stand in front of names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ PROVINCES = {  # by the first two digits of a code (GB/T 2260)
     "53": "云南", "54": "西藏", "61": "陕西", "62": "甘肃", "63": "青海", "64": "宁夏", "65": "新疆", "71": "台湾",
     "81": "香港", "82": "澳门",
 }  # fmt: skip
-SAME_CITY, SAME_PROVINCE, ELSEWHERE = 1.0, 0.7, 0.3
 
 
 def table(name: str) -> Iterator[list[str]]:
@@ -96,19 +95,3 @@ def province_of(location: str | None) -> str | None:
     ('浙江', None)
     """
     return next((p for p in PROVINCES.values() if location and location.startswith(p)), None)
-
-
-def nearness(location: str | None, city: str, province: str | None) -> float | None:
-    """How near a place is to a city: 1 in it, 0.7 in its province, 0.3 elsewhere, None where it cannot be told.
-
-    >>> nearness("浙江丽水", "丽水市", "浙江"), nearness("江苏苏州", "丽水市", "浙江"), nearness("温州", "丽水市", "浙江")
-    (1.0, 0.3, None)
-    """
-    if not location:
-        return None
-    if re.search(rf"{re.escape(city.removesuffix('市'))}(市|$|\W)", location):
-        return SAME_CITY
-    there = province_of(location)
-    if there is None or province is None:
-        return None
-    return SAME_PROVINCE if there == province else ELSEWHERE

@@ -73,19 +73,23 @@ def test_a_list_of_companies_changes_nothing_of_a_county(basic_city, load_sheets
     assert firm(basic_city, "示例己").values["state"] == "外部"
 
 
-@pytest.mark.parametrize("dated", [None, "2020-01-01", "2025-05"])
 def test_a_candidate_that_signs_is_pending_and_one_that_produces_is_a_maker(
-    basic_city, load_sheets, load_pool, segments, dated
+    basic_city, load_sheets, load_pool, segments
 ):
-    candidate = [NEW, None, "湖南省长沙市", CHAIN, "锯条", "外部", "2024-10", "A"]
-    load_sheets({"企业": [HEAD, candidate]}, name="外地候选.xlsx")
-    load_pool(("000201SZ", SHORT, NEW))
+    dates = {NEW: None, "示例乙锯材股份有限公司": "2020-01-01", "示例丙锯材股份有限公司": "2025-05"}
+    candidates = [[n, None, "湖南省长沙市", CHAIN, "锯条", "外部", "2024-10", "A"] for n in dates]
+    load_sheets({"企业": [HEAD, *candidates]}, name="外地候选.xlsx")
+    load_pool(*((f"00020{i}SZ", n[:4], n) for i, n in enumerate(dates)))
     makers, total, *_ = segments()["锯条"]
-    signed = [NEW, "示例县", None, CHAIN, "锯条", "签约", dated, "B"]
-    load_sheets({"企业": [HEAD, signed]}, name="签约.xlsx")
-    assert segments()["锯条"][:3] == (makers, total, 1)
-    load_sheets({"企业": [HEAD, [*signed[:5], "在产", dated, "B"]]}, name="投产.xlsx")
-    assert segments()["锯条"][:3] == (makers + 1, total + 1, 0)
+
+    def come(state):
+        rows = [[n, "示例县", None, CHAIN, "锯条", state, dated, "B"] for n, dated in dates.items()]
+        load_sheets({"企业": [HEAD, *rows]}, name=f"{state}.xlsx")
+
+    come("签约")
+    assert segments()["锯条"][:3] == (makers, total, 3)
+    come("在产")
+    assert segments()["锯条"][:3] == (makers + 3, total + 3, 0)
     node = firm(basic_city, SHORT)
     assert (node.values["state"], node.values["county"]) == ("在产", "示例县")
 
