@@ -92,6 +92,12 @@ def test_every_page_is_reached_and_answers_without_a_detour(site):
     assert sum(k.path.startswith("/row/") for k in site.links) > 1000
 
 
+def test_a_landing_that_a_page_offers_is_understood(site):
+    supposed = {a: text for a, text in site.opened.items() if "add=" in a}
+    assert len(supposed) > 10
+    assert [a for a, text in supposed.items() if 'role="alert"' in text] == []
+
+
 def test_every_link_to_a_thing_goes_by_its_id(site):
     for k in site.links:
         assert k.path != "/show" or is_id(k.query["id"][0]), k
