@@ -128,11 +128,11 @@ class _Placer:
     def _finer(self, firm: Node) -> Placement | None:
         """The parts of the segments that a maker stands on which its products name (上级未细分)."""
         text, held = self._text(firm), self.stands[firm.id]
-        made = FirmText(text.items, "", "", text.by_name)
+        listed = FirmText(text.items, "", "", text.by_name)
         matches: dict[str, SegmentMatch] = {}
         for above in sorted(self.making[firm.id]):
             parts = [s for s in self._below(above) if s in self.paths and held.isdisjoint((s, *self._below(s)))]
-            for segment, match in self._by_words(made, set(), dict.fromkeys(parts, "")).items():
+            for segment, match in self._by_words(listed, set(), dict.fromkeys(parts, "")).items():
                 match.words = [w for w in match.words if Term(w, segment, own=True) in self.terms.of[segment]]
                 if match.words and not self._is_rejected(firm, segment):
                     match.reasons.append(f"现记在上级环节“{self.nodes['环节'][above].name}”")
