@@ -84,7 +84,7 @@ class GapConfig:
     candidate_signals: float = _parameter(0.05, "招商候选：迹象", "已签约、在建、承担本地项目")
     candidate_risk: float = _parameter(0.10, "招商候选：风险（扣分）", "风险标志，扣分")
     unknown_share: float = _parameter(0.50, "产品比对：未填的营收占比按", "营收占比没有填写时按多少计")
-    match_at_least: float = _parameter(0.2, "产品比对：吻合度不低于", "产品与环节吻合度低于多少不列")
+    match_at_least: float = _parameter(0.3, "产品比对：吻合度不低于", "产品与环节吻合度低于多少不列")
     minor_share: float = _parameter(0.02, "产品比对：营收占比不低于", "占营收不到多少的产品，不当作该企业的产品")
     common_at_most: int = _parameter(
         180, "产品比对：同一词尾的产品不多于", "多于几个产品以某词结尾时，该词太宽泛，不能代表具体环节", "个"

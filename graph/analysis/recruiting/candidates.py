@@ -205,7 +205,8 @@ def _largest(row: SegmentStatus, supply: Supply) -> float | None:
 def _reach(firm: PoolFirm, largest: float | None, config: GapConfig) -> ScorePart:
     """How likely it is to come: near by, known here, of a size that fits. What is not known counts .5, and nothing less."""
     values = [UNKNOWN if firm.nearness is None else firm.nearness]
-    words = ["所在地未注明" if firm.nearness is None else IN_WORDS[firm.nearness]]
+    nowhere = "远近不明" if firm.location else "所在地未注明"
+    words = [nowhere if firm.nearness is None else IN_WORDS[firm.nearness]]
     if firm.ties:
         values.append(1.0)
     if firm.output is not None and largest:

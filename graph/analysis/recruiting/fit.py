@@ -67,10 +67,10 @@ class Fitting:
             best = max((answers[p.name] for p in products), default=0.0)
             earned = max(math.sqrt(revenue), NAMED * best if best >= KIND_OF else 0.0)
             likeness = SOUGHT * near_it.get(ident, 0.0) + ALIKE * like_them.get(ident, 0.0)
-            likeness += CHAIN * self._chain.get(ident, 0.0)
             trusted = 1.0 if products or not wish.sought.senses else DOUBTFUL
             value = REVENUE * earned + trusted * likeness + PLACED * (ident in placed)
-            if value >= least:
+            if value >= least:  # being like the chain lifts who answers the segment, and is no answer
+                value += CHAIN * trusted * self._chain.get(ident, 0.0)
                 close = None if products else self._likeness.closest(query, (p.name for p in self._products[ident]))
                 fits[ident] = Fit(min(1.0, value), revenue, products, ident in placed, close)
         return fits
@@ -104,14 +104,16 @@ def in_one_year(products: Iterable[PoolProduct]) -> tuple[PoolProduct, ...]:
     """Products with the shares of the latest year that has any; where several years stand undated among each other, so that
     they come to more than the whole, each share is its part of the sum.
 
-    >>> dated = [PoolProduct("锯条", 0.6, 2023), PoolProduct("锯片", 0.4, 2022), PoolProduct("锯带")]
+    >>> dated = [PoolProduct("锯条", 0.6, 2023), PoolProduct("锯片", 0.4, 2022), PoolProduct("锯带"), PoolProduct("锯条")]
     >>> [(p.name, p.share) for p in in_one_year(dated)]
-    [('锯条', 0.6), ('锯带', None)]
+    [('锯带', None), ('锯条', 0.6)]
     >>> [p.share for p in in_one_year([PoolProduct("锯条", 0.9), PoolProduct("双金属锯条", 0.9), PoolProduct("锯片", 0.2)])]
     [0.45, 0.45, 0.1]
     """
     latest = max((p.year or 0 for p in products if p.share is not None), default=0)
-    kept = [p for p in products if p.share is None or (p.year or 0) == latest]
+    shared = {p.name: p for p in products if p.share is not None and (p.year or 0) == latest}
+    named = {p.name: p for p in products if p.share is None}
+    kept = list({**named, **shared}.values())
     whole = max(1.0, sum(p.share or 0.0 for p in kept))
     return tuple(p if p.share is None else p.part_of(whole) for p in kept)
 

@@ -32,6 +32,7 @@ class Likeness:
         raw = {ident: _spread(weighted) for ident, weighted in texts.items()}
         firms_with = Counter(t for profile in raw.values() for t in profile)
         self._rarity = {t: math.log((1 + len(raw)) / n) for t, n in firms_with.items()}
+        self._rarest = math.log(1 + len(raw))
         self._profiles = {ident: self._scaled(profile) for ident, profile in raw.items()}
         self._holders: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for ident, profile in self._profiles.items():
@@ -67,10 +68,12 @@ class Likeness:
         return best if best is not None and shared(best) else None
 
     def _scaled(self, profile: Profile) -> dict[str, float]:
-        """Dampened, weighted by rarity, of length one; what no firm has is left out."""
-        scaled = {t: math.log1p(3 * w) * self._rarity[t] for t, w in profile.items() if t in self._rarity}
-        length = math.sqrt(sum(w * w for w in scaled.values())) or 1.0
-        return {t: w / length for t, w in scaled.items()}
+        """Dampened, weighted by rarity, of length one. What no firm has is left out, but is part of the length: where next
+        to nothing of what is sought is known here, no firm is near it.
+        """
+        weights = {t: math.log1p(3 * w) * self._rarity.get(t, self._rarest) for t, w in profile.items()}
+        length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+        return {t: w / length for t, w in weights.items() if t in self._rarity}
 
 
 def _spread(texts: Mapping[str, float]) -> dict[str, float]:
