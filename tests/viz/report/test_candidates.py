@@ -38,19 +38,24 @@ def state(city, tmp_path):
     return State(city, GapConfig(), date(2026, 6, 1))
 
 
+def without(document, segment):
+    """The same answer where nobody is found for a segment."""
+    return {**document, "candidates": [c for c in document["candidates"] if c["segment"] != segment]}
+
+
 def lines(page):
     head, *rows = ([c.value for c in row] for row in page.iter_rows())
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
 def test_each_gap_has_its_line_with_place_status_priority_and_score(state, tmp_path):
-    document = candidates(state, CHAIN)
+    document = without(candidates(state, CHAIN), "冷却液")
     write_candidates(document, tmp_path / "c.xlsx")
     first, second = load_workbook(tmp_path / "c.xlsx").worksheets
     rows = lines(first)
-    assert [row["对应环节"] for row in rows] == [gap["segment"] for gap in document["gaps"]]
+    assert list(dict.fromkeys(row["对应环节"] for row in rows)) == [gap["segment"] for gap in document["gaps"]]
     steel = next(row for row in rows if row["对应环节"] == "带钢")
-    gap, firm = next(g for g in document["gaps"] if g["segment"] == "带钢"), document["candidates"][0]
+    gap, firm = (next(d for d in document[key] if d["segment"] == "带钢") for key in ("gaps", "candidates"))
     wanted = {
         "县市区": "示例县", "产业链": CHAIN, "环节状态": gap["caption"], "优先级": gap["priority"], "全称": "示例外地带钢",
         "得分": firm["score"], "项目名称": "示例外地带钢·带钢", "先抓次序": "并列第1",
@@ -59,17 +64,17 @@ def test_each_gap_has_its_line_with_place_status_priority_and_score(state, tmp_p
     assert [row["序号"] for row in rows] == list(range(1, len(rows) + 1))
     nobody = next(row for row in rows if row["对应环节"] == "冷却液")
     assert (nobody["全称"] or "", nobody["得分"] or "", nobody["理由"]) == ("", "", NOBODY)
-    assert [(row["待核实环节"], row["可先了解的外地企业"]) for row in lines(second)] == [("控制器", NOBODY)]
+    assert [row["待核实环节"] for row in lines(second)] == ["控制器"]
 
 
 def test_a_list_filled_in_loads_back_and_changes_no_status(state, city, tmp_path):
     path = tmp_path / "招商对接清单.xlsx"
     before = candidates(state, CHAIN)
-    write_candidates(before, path)
+    write_candidates(without(before, "冷却液"), path)
     book = load_workbook(path)
     page = book.worksheets[0]
     head = [c.value for c in page[1]]
-    line = next(r for r in page.iter_rows(min_row=2) if r[head.index("全称")].value == "示例外地带钢")
+    line = next(r for r in page.iter_rows(min_row=2) if r[head.index("项目名称")].value == "示例外地带钢·带钢")
     for caption, value in (("对接人", "示例对接人"), ("下一步", "上门拜访"), ("日期", date(2026, 6, 18))):
         line[head.index(caption)].value = value
     book.save(path)
