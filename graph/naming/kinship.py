@@ -6,7 +6,8 @@ shared brand suggests is a question: 青山纸业 has nothing to do with 青山�
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -63,6 +64,45 @@ def kinship(local: KnownFirm, other: KnownFirm) -> Kinship | None:
     ['SAME', 'SISTER', 'LIKELY', None]
     """
     return _same(local, other) or _sister(local, other) or _likely(local, other)
+
+
+class Relatives:
+    """The firms of a place, asked who of them belongs together with another firm. Costs what has a name, code or brand in
+    common, not all pairs.
+
+    Example:
+        >>> here = Relatives([KnownFirm(("示例科技（丽水）有限公司",)), KnownFirm(("浙江另例锯床有限公司",))])
+        >>> [(k.kin.name, local) for local, k in [here.of(KnownFirm(("上海示例科技股份有限公司", "示例科技")))]]
+        [('SISTER', '示例科技（丽水）有限公司')]
+    """
+
+    def __init__(self, firms: Iterable[KnownFirm]) -> None:
+        self._firms = tuple(firms)
+        self._by_key: dict[str, list[KnownFirm]] = defaultdict(list)
+        for firm in self._firms:
+            for key in _keys(firm):
+                self._by_key[key].append(firm)
+
+    def of(self, other: KnownFirm) -> tuple[str, Kinship] | None:
+        """The name of the firm here that belongs together with another most surely, and how; None where none does."""
+        likely = {id(f): f for key in _keys(other) for f in self._by_key.get(key, ())}
+        long = [n for n in other.names if len(n) >= SHORTEST]
+        likely |= {id(f): f for f in self._firms if f.notes and any(n in f.notes for n in long)}
+        if other.notes:
+            likely |= {id(f): f for f in self._firms if any(len(n) >= SHORTEST and n in other.notes for n in f.names)}
+        kin = [(f.names[0], k) for f in likely.values() if (k := kinship(f, other)) is not None]
+        return min(kin, key=lambda pair: (list(Kin).index(pair[1].kin), pair[0]), default=None)
+
+
+def _keys(firm: KnownFirm) -> set[str]:
+    """What firms that belong together have at least one of in common, beside what notes say."""
+    parts = [parse_firm(n) for n in firm.names]
+    return {
+        *firm.codes,
+        *(norm(n) for n in firm.names),
+        *map(_bare, (*firm.names, *firm.owners)),
+        *(x for p in parts for x in (p.core, p.brand) if len(x) > 1),
+    }
 
 
 def _same(a: KnownFirm, b: KnownFirm) -> Kinship | None:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import orjson
+
 from graph.analysis.config import GapConfig
 from graph.analysis.facts import FirmFact
 from graph.analysis.recruiting.outside_firm import PoolFirm, PoolProduct, Tie, Wish
@@ -19,14 +21,15 @@ from graph.analysis.recruiting.product_match import sought
 from graph.analysis.recruiting.vocabulary import ChainWords
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.location import Locality
-from graph.naming.firm import parse_firm
+from graph.naming.kinship import Kin, Kinship, KnownFirm, Relatives
 from graph.naming.places import Place, firm_place, nearness
 from graph.queries.facts_reader import read_firms
 from graph.queries.rows import GraphReader
+from graph.schema.types.code import stock_code
+from graph.store.rows import Row
 from graph.text import norm
 
 Records = tuple[int, ...]
-MIN_BRAND = 2  # characters of a brand that tells firms of one house
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ class Pool:
         ids = set(stands) | reader.makers(words) | reader.in_industries(words)
         profiles = FirmProfiles(reader, ids)
         self._here = self._local_leaders(profiles)
-        self._brands = self._local_brands()
         outside = {i for i in ids if self._locality(profiles.fact(i)) is Locality.OUTSIDE}
+        self._kin = self._kin_here(outside)
+        outside -= {i for i, (_, k) in self._kin.items() if k.kin is Kin.SAME}
         self.firms = [self._firm(profiles, i, frozenset(stands[i])) for i in sorted(outside)]
         made_here: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for firm in sorted(stands.keys() - outside):
@@ -67,10 +71,12 @@ class Pool:
     def _locality(self, firm: FirmFact) -> Locality:
         return self.supply.regions.locality(firm, self.market.county, "县")
 
-    def _local_brands(self) -> dict[str, str]:
-        """The local firm by the brand that its name bears, where that is long enough to tell."""
-        local = (f.name for f in self.supply.facts.firms if self._locality(f) is Locality.LOCAL)
-        return {brand: name for name in local if len(brand := parse_firm(name).brand) >= MIN_BRAND}
+    def _kin_here(self, outside: Collection[str]) -> dict[str, tuple[str, Kinship]]:
+        """The outside firms (ids) that belong together with a local one, with its name and how."""
+        local = {f.id for f in self.supply.facts.firms if self._locality(f) is Locality.LOCAL}
+        here = Relatives(_known(n) for n in self._reader.nodes("企业", local))
+        found = ((n["id"], here.of(_known(n))) for n in self._reader.nodes("企业", outside))
+        return {ident: kin for ident, kin in found if kin is not None}
 
     def common(self) -> dict[str, int]:
         """How many products end with what these firms make, where it is but the end of a term; see `ProductMatch`."""
@@ -94,6 +100,7 @@ class Pool:
             tuple(self._ties(ident, fact, profiles)),
             tuple(self._signals(ident, profiles)),
             tuple(self._risks(fact.name, profiles, ident)),
+            tuple(_related(r) for r in (self._kin.get(ident),) if r and r[1].kin is Kin.LIKELY),
             fact.records,
         )
 
@@ -129,8 +136,8 @@ class Pool:
         yield from (f"承担项目“{name}”" for name in profiles.projects[ident])
 
     def _risks(self, name: str, profiles: FirmProfiles, ident: str) -> Iterable[str]:
-        if sister := self._brands.get(parse_firm(name).brand):
-            yield f"与本地{sister}同字号，可能是关联企业"
+        if (relative := self._kin.get(ident)) and relative[1].kin is Kin.SISTER:
+            yield _related(relative)
         if re.match(r"\*?S?ST", norm(name)):
             yield "上市公司被特别处理（ST）"
         if ident in profiles.stopped:
@@ -216,6 +223,18 @@ class FirmProfiles:
     def output(self, ident: str) -> float | None:
         """Output, else revenue, of the latest year (万元)."""
         return self._outputs[ident][1] if ident in self._outputs else None
+
+
+def _related(relative: tuple[str, Kinship]) -> str:
+    local, kinship = relative
+    return f"与本地{local}{kinship.kin.value}（{kinship.why}）"
+
+
+def _known(firm: Row) -> KnownFirm:
+    """What rows say of who a firm is."""
+    extras = orjson.loads(firm["extras"] or "{}")
+    texts = {caption: str(value) for caption, value in extras.items()}
+    return KnownFirm.of(firm["name"], firm["aliases"], (firm["code"], stock_code(str(firm["stock_code"] or ""))), texts)
 
 
 def _deals(reader: GraphReader, ids: Collection[str]) -> dict[str, list[Deal]]:

@@ -144,7 +144,7 @@ def _candidate(opening: _Opening, firm: PoolFirm, fit: Fit, config: GapConfig) -
         product=names([p.name for p in fit.products]) or fit.close or _main_products(firm, config) or None,
         score=round(max(0.0, score), 2),
         parts=parts,
-        reasons="；".join(p.text for p in parts[1:] if p.text) + "。",
+        reasons="；".join([*(p.text for p in parts[1:] if p.text), *(f"请核实：{d}" for d in firm.doubts)]) + "。",
         change=gain.text if gain else "未摸底，先问清本地情况",
         records=_rows(firm, fit.products),
     )

@@ -45,6 +45,7 @@ class PoolFirm:
     ties: tuple[Tie, ...] = ()
     signals: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()  # to be asked; nothing is taken off for them
     records: tuple[int, ...] = ()
 
 
