@@ -17,9 +17,9 @@ from ingest.table.captions import (
     LONGEST_CAPTION,
     caption_key,
     caption_parts,
-    cell_unit,
     is_serial,
     readings,
+    stack_unit,
     stacks_of,
 )
 from ingest.table.header import blocks, levels_of, texts_of
@@ -128,7 +128,7 @@ def _bind_column(binding: Binding, place: int, stack: Sequence[str], entries: _E
             binding.keys[place] = key
             if text.year:
                 binding.years[place] = text.year
-            if unit := cell_unit(text.text):
+            if unit := stack_unit(text.text, stack):
                 binding.units[place] = unit
             return
 

@@ -22,6 +22,7 @@ from ingest.table.gate import RowGate
 from ingest.table.header import Header
 from ingest.table.record import RecordReader
 from ingest.table.result import SheetResult, Spot
+from ingest.table.units import TitleUnit
 
 _ALONE = Note("“{}”有内容，但这一行没有对应的{}，作为附加列保留", "补填同一行的名称后重新导入")
 _UNDIVIDED = Note("“{}”是这一行几项{}合计的，不知道各占多少，作为附加列保留", "分行填写：一行一项")
@@ -31,7 +32,7 @@ _UNDIVIDED = Note("“{}”是这一行几项{}合计的，不知道各占多少
 class Surroundings:
     """What stands around a table: the money unit and the year of its title, and addresses when it is a form."""
 
-    unit: str | None = None
+    unit: TitleUnit | None = None
     year: int | None = None
     addresses: Sequence[str] = ()
 
@@ -103,14 +104,15 @@ class MappedReader:
         self.result = self.results[0]
         self.gate = RowGate(self.plan.main.sheet, self.header, spot, self.result)
         self._variants = Variants(bound.binding, self.plan)
-        unit = bound.binding.table.unit or around.unit
-        self._readers = [self._record_reader(plan, unit) for plan in self.plan.records]
+        own = bound.binding.table.unit
+        self.unit = TitleUnit(own) if own else around.unit
+        self._readers = [self._record_reader(plan, self.unit) for plan in self.plan.records]
 
     def _result(self, plan: RecordPlan) -> SheetResult:
         places, derived = self.addresses.letters(plan), plan is not self.plan.main
         return SheetResult(plan.sheet.sheet or "", self.spot.sheet, header=self.header, places=places, derived=derived)
 
-    def _record_reader(self, plan: RecordPlan, unit: str | None) -> RecordReader:
+    def _record_reader(self, plan: RecordPlan, unit: TitleUnit | None) -> RecordReader:
         """Reads the cells of one record in the order of its captions; extra columns go with the first record."""
         columns = dict(enumerate(map(plan.column, plan.captions)))
         firsts = {i: plan.cells[c][0] for i, c in enumerate(plan.captions) if plan.cells.get(c)}

@@ -13,11 +13,13 @@ from ingest.mapping.form import Form
 from ingest.mapping.mapping import FileMapping, TableMapping, alternatives, base_kind
 from ingest.mapping.rows import MappedReader, Surroundings
 from ingest.readers.base import RawRow, RawSheet
-from ingest.table.captions import caption_key, title_unit
+from ingest.table.amounts import about_units
+from ingest.table.captions import caption_key
 from ingest.table.cells import show
 from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN
 from ingest.table.layout import MergedCells, RowQueue, title_in
 from ingest.table.result import SheetResult, Spot
+from ingest.table.units import unit_over
 
 
 def titles(raw: RawSheet, rows: Sequence[RawRow], first: int) -> list[str]:
@@ -30,7 +32,7 @@ def surroundings(raw: RawSheet, over: Sequence[RawRow], file: str) -> Surroundin
     """The money unit and the year that the title states; the year else from the sheet's or the file's name."""
     lines = titles(raw, over, 1 << 30)[1:]
     stem = file.rpartition("/")[2].rpartition(".")[0]
-    return Surroundings(title_unit(lines), year_in(lines) or year_in([raw.name]) or year_in([stem]))
+    return Surroundings(unit_over(raw.above, over), year_in(lines) or year_in([raw.name]) or year_in([stem]))
 
 
 class SheetReader:
@@ -98,6 +100,8 @@ def about_columns(reader: MappedReader, row: int) -> Iterator[Finding]:
             message, hint = f"映射中的列“{key}”在表中没有", "检查列名是否改过；不再需要就从映射中删去"
             yield spot.finding("warning", f"A{max(1, row)}", message, hint, key)
     yield from _about_left_out(reader, row)
+    cells = {p: reader.addresses.cell(p, row) for p in reader.header.columns}
+    yield from about_units(reader.header.columns, reader.binding.units, reader.unit, cells, spot)
     if plan.year:
         message = f"没有“年份”列，按标题中的 {plan.year} 年记录"
         yield spot.finding("note", "", message, "如不对，在表中加一列“年份”", "年份")

@@ -44,6 +44,15 @@ class Line:
             text += f" {glyph.text}" if apart and (before.text + glyph.text).isascii() else glyph.text
         return text
 
+    def spaced(self) -> str:
+        """What it says, with a space where it stands far apart: a title on the left, 单位：亿元 on the right."""
+        parts: list[list[Glyph]] = []
+        for glyph in self.glyphs:
+            if not parts or glyph.x0 - parts[-1][-1].x1 > 2.5 * (glyph.y1 - glyph.y0):
+                parts.append([])
+            parts[-1].append(glyph)
+        return " ".join(Line(part).text() for part in parts)
+
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """Glyphs as lines from top to bottom, each from left to right."""

@@ -80,7 +80,7 @@ def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
         for place, grid in enumerate(grids, 1):
             sheet = RawSheet(f"第{number}页表{place}", _rows(grid), named=False)
             over = grids[place - 2].bottom if place > 1 else float("-inf")
-            sheet.above = [t.text() for t in lines if over - SNAP < t.top and t.bottom < grid.top + SNAP][-3:]
+            sheet.above = [t.spaced() for t in lines if over - SNAP < t.top and t.bottom < grid.top + SNAP][-3:]
             sheet.follows = place == 1 and before is not None and _goes_on(before, grid)
             sheet.merges = grid.merges
             if not grid.ruled:

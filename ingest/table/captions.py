@@ -8,14 +8,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph.schema.kinds import Column, Schema, Sheet
-from graph.schema.types.money import is_money_unit
-from graph.schema.types.number import COUNTERS
+from graph.schema.types.money import money_word
 from graph.text import norm
+from ingest.table.units import bare_unit, is_unit
 
 LONGEST_CAPTION = 60
 SERIAL = frozenset({"序号", "编号", "序", "no", "no.", "#"})
 _UNIT = re.compile(r"^(.*?)[(\[【]\s*(?:单位\s*:?\s*)?([^()\[\]【】]*)[)\]】]$")
-_TITLE_UNIT = re.compile(r"单位\s*:\s*([^\s,;)]+)")
+_WITHIN = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_BARE_UNIT = re.compile(
+    r"^(.{2,}?)[/,:_\-]*((?:人民币)?(?:[十百千]?[万亿]|[千百])元(?:人民币)?|[万亿]?(?:美元|欧元|日元|港元|港币|英镑))$"
+)
 
 
 class CaptionParts(NamedTuple):
@@ -31,10 +34,20 @@ def caption_parts(text: str) -> CaptionParts:
 
     >>> caption_parts(" 产值（亿元）* ")
     CaptionParts(name='产值', unit='亿元')
+    >>> caption_parts("产值（亿元）（当年价）"), caption_parts("产值 万元")
+    (CaptionParts(name='产值', unit='亿元'), CaptionParts(name='产值', unit='万元'))
     """
     key = caption_key(text)
-    match = _UNIT.match(key) if len(key) <= LONGEST_CAPTION else None
-    return CaptionParts(match[1].strip("*"), match[2]) if match else CaptionParts(key, None)
+    if len(key) > LONGEST_CAPTION:
+        return CaptionParts(key, None)
+    name, units = key, list[str]()
+    while (match := _UNIT.match(name)) and (match[1] or not units):
+        name, units = match[1].strip("*"), [match[2], *units]
+    if not units and (inner := next((m for m in _WITHIN.finditer(key) if money_word(m[1])), None)):
+        return CaptionParts(key[: inner.start()] + key[inner.end() :], inner[1])
+    if not units and (bare := _BARE_UNIT.match(key)):
+        return CaptionParts(bare[1], bare[2])
+    return CaptionParts(name, next((u for u in units if money_word(u)), units[-1]) if units else None)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -103,7 +116,7 @@ def readings(stack: Sequence[str]) -> list[str]:
     *groups, leaf = stack
     if not groups:
         return [leaf]
-    joined = [f"{groups[-1]}({leaf})"] if is_unit(caption_key(leaf)) else []
+    joined = [f"{groups[-1]}({bare_unit(leaf)})"] if is_unit(leaf) else []
     return [*joined, leaf, f"{groups[-1]}{leaf}"]
 
 
@@ -116,34 +129,16 @@ def is_serial(caption: str) -> bool:
     return caption_key(caption).lower() in SERIAL
 
 
-def is_unit(text: str) -> bool:
-    """Whether a lowest caption is only a unit.
-
-    >>> is_unit("亿元"), is_unit("人"), is_unit("名称")
-    (True, True, False)
-    """
-    return is_money_unit(text) or text in ("%", "年") or (text != "" and text in COUNTERS)
-
-
 def cell_unit(caption: str) -> str | None:
     """The unit in a caption that its cells are read in: of money, or per cent.
 
-    >>> cell_unit("产值（亿元）"), cell_unit("人数（人）")
-    ('亿元', None)
+    >>> cell_unit("产值（亿元，当年价）"), cell_unit("人数（人）"), cell_unit("产值（万美元）")
+    ('亿元', None, '万美元')
     """
     unit = caption_parts(caption).unit
-    return unit if unit and (unit == "%" or is_money_unit(unit)) else None
+    return unit if unit == "%" else money_word(unit or "")
 
 
-def title_unit(lines: Sequence[str]) -> str | None:
-    """The unit of money that a title line states.
-
-    >>> title_unit(["填报单位：示例县", "（单位：亿元、家）"])
-    '亿元'
-    """
-    for line in reversed(lines):
-        for match in _TITLE_UNIT.finditer(norm(line[:500])):
-            for piece in re.split("[、/]", match[1]):
-                if is_money_unit(piece):
-                    return piece
-    return None
+def stack_unit(text: str, stack: Sequence[str]) -> str | None:
+    """The unit of a column: of the text it was known by, else that of the nearest group over it."""
+    return next((unit for t in (text, *reversed(stack)) if (unit := cell_unit(t))), None)

@@ -13,14 +13,13 @@ from ingest.readers.base import Cell, CellError, Merge, RawRow
 from ingest.table.captions import (
     LONGEST_CAPTION,
     SheetCaptions,
-    caption_key,
-    cell_unit,
     is_serial,
-    is_unit,
     readings,
+    stack_unit,
     stacks_of,
 )
 from ingest.table.cells import show
+from ingest.table.units import TitleUnit, is_unit
 
 HEADER_WITHIN = 30  # rows from the top in which a header is sought
 HEADER_DEPTH = 3  # rows that one header may have
@@ -47,7 +46,7 @@ class Header:
     serial: set[int] = field(default_factory=set)
     synonyms: dict[int, str] = field(default_factory=dict)  # what was written where a synonym was taken
     texts: list[list[str]] = field(default_factory=list)  # of each of its rows, to know it again
-    title_unit: str | None = None
+    title_unit: TitleUnit | None = None
 
     def has(self, caption: str) -> bool:
         """Whether the sheet has a column."""
@@ -93,7 +92,7 @@ def _match_column(header: Header, index: int, stack: list[str], captions: SheetC
             header.columns[index] = column
             if synonyms:
                 header.synonyms[index] = stack[-1]
-            if unit := cell_unit(text):
+            if unit := stack_unit(text, stack):
                 header.units[index] = unit
             return
 
@@ -107,7 +106,7 @@ def find_header(rows: Sequence[RawRow], captions: SheetCaptions, merges: Sequenc
         header = match_columns(levels, captions)
         header.first, header.row = block[0].number, block[-1].number
         header.texts = texts_of(block)
-        units = sum(len(stack) > 1 and is_unit(caption_key(stack[-1])) for stack in stacks_of(levels))
+        units = sum(len(stack) > 1 and is_unit(stack[-1]) for stack in stacks_of(levels))
         if header.columns and (len(header.columns), units) > rank:
             best, rank = header, (len(header.columns), units)
     return best if best and _enough(best, captions.sheet) else None

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from graph.schema.kinds import Schema, Sheet
 from graph.text import norm
 from ingest.readers.base import RawRow, RawSheet
-from ingest.table.captions import CaptionIndex, title_unit
+from ingest.table.captions import CaptionIndex
 from ingest.table.cells import show
 from ingest.table.header import Header, HeaderFit, find_header
+from ingest.table.units import unit_over
 
 # A sheet whose name ends so is about the others: without a header it is no fault.
 PROSE = ("说明", "须知", "目录", "封面", "首页", "要求", "指南")
@@ -65,8 +66,7 @@ class _Table:
         """The header that the table has as this sheet, with the money unit that the lines over it state."""
         header = find_header(self.rows, self.index.of(sheet), self.raw.merges)
         if header:
-            above = [" ".join(show(c) for c in r.cells if c is not None) for r in self.rows if r.number < header.row]
-            header.title_unit = title_unit([*self.raw.above, *above])
+            header.title_unit = unit_over(self.raw.above, [r for r in self.rows if r.number < header.row])
         return header
 
     def titles(self, first: int) -> list[str]:

@@ -57,7 +57,8 @@ class RecordReader:
 
     def _read_cell(self, reading: Reading, row: RawRow, index: int, column: Column) -> None:
         cell, at = row.cells[index], f"{column_letter(index)}{row.number}"
-        unit = self.header.units.get(index) or (self.header.title_unit if column.value_type.is_amount else None)
+        title = self.header.title_unit if column.value_type.is_amount else None
+        unit = self.header.units.get(index) or (title.unit if title else None)
         try:
             parsed = parse_cell(cell, column, unit)
         except BadCell as bad:

@@ -9,6 +9,7 @@ from graph.ledger.batch import RowEntry, row_digest
 from graph.schema.kinds import Sheet
 from ingest.finding import Finding, column_letter
 from ingest.readers.base import RawRow, RawSheet
+from ingest.table.amounts import about_units, places
 from ingest.table.captions import CaptionIndex
 from ingest.table.gate import RowGate
 from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN, Header
@@ -150,6 +151,7 @@ def _about_header(sheet: Sheet, header: Header, spot: Spot) -> Iterator[Finding]
         message = f"列“{written}”按“{caption}”读取"
         at = f"{column_letter(index)}{header.row}"
         yield spot.finding("note", at, message, f"如不对，改写列名；正式列名是“{caption}”", caption)
+    yield from about_units(header.columns, header.units, header.title_unit, places(header.columns, header.row), spot)
     for index, caption in sorted(header.extras.items()):
         at = f"{column_letter(index)}{header.row}"
         message = f"不认识的列“{caption}”，作为附加列保留"

@@ -1,0 +1,88 @@
+"""Units of money, wherever people write them: each counts, or is an error at its place."""
+
+from __future__ import annotations
+
+from builders import Table
+from pdf_builder import table, text
+
+from corpus.case import Cases
+from corpus.files import csv, pdf, xlsx
+
+CASES = Cases()
+case = CASES.add
+
+
+def _firm(caption: str, *above: str) -> Table:
+    return [*([line] for line in above), ["名称", caption, "年份"], ["示例甲公司", "1.2", 2024]]
+
+
+_CAPTIONS = (
+    "产值(亿元,当年价)", "产值（亿元/年）", "产值（人民币亿元）", "产值（亿元）（当年价）", "产值（当年价，亿元）", "产值/亿元",
+    "产值 亿元", "产值：亿元", "产值（单位：亿元）", "产值\n（亿元人民币）", "产值（亿元）*",
+)  # fmt: skip
+for caption in _CAPTIONS:
+    case(
+        f"the caption {caption!r} states its unit",
+        csv(_firm(caption)),
+        rows=(1, 1, 0, 0, 0),
+        nodes={"企业": 1},
+        values={("企业", "示例甲公司", "产值(万元)"): 12000.0},
+    )
+_TITLES = (
+    "金额单位：人民币亿元", "（金额单位：亿元人民币）", "单位 亿元", "计量单位：家、亿元", "示例县企业产值表（亿元）", "金额均以亿元为单位",
+    "填报单位：示例县局  单位：亿元", "填报单位：示例县局\t亿元", "单位：（亿元）",
+)  # fmt: skip
+for title in _TITLES:
+    case(
+        f"the title {title!r} states the unit",
+        csv(_firm("产值", "示例县企业产值表", title)),
+        rows=(1, 1, 0, 0, 0),
+        nodes={"企业": 1},
+        values={("企业", "示例甲公司", "产值(万元)"): 12000.0},
+    )
+case(
+    "a unit in brackets under the caption, and one in the group over it",
+    xlsx(
+        {
+            "企业": [["名称", "产值", "年份"], [None, "（亿元）", None], ["示例甲公司", 1.2, 2024]],
+            "项目": [["名称", "投资情况（亿元）"], [None, "金额"], ["示例项目", 0.5]],
+        }
+    ),
+    nodes={"企业": 1, "项目": 1},
+    values={("企业", "示例甲公司", "产值(万元)"): 12000.0, ("项目", "示例项目", "金额(万元)"): 5000.0},
+)
+case(
+    "a unit at the right of a PDF's line",
+    pdf([text(40, 40, "填报单位：示例县局") + text(300, 40, "单位：亿元") + table(_firm("产值"), 60)]),
+    rows=(1, 1, 0, 0, 0),
+    nodes={"企业": 1},
+    values={("企业", "示例甲公司", "产值(万元)"): 12000.0},
+)
+for name, rows, where in (
+    ("caption", _firm("产值（万美元）"), "error 企业!B1"),
+    ("title", _firm("产值", "单位：万美元"), "error 企业!A1"),
+    ("caption of a ratio", _firm("产值（万元/亩）"), "error 企业!B1"),
+):
+    case(
+        f"a unit in a {name} that is no 万元 is an error there",
+        csv(rows),
+        rows=(1, 0, 1, 0, 0),
+        nodes={},
+        values={},
+        findings=(where, f"error 企业!B{len(rows)}"),
+    )
+case(
+    "an amount without any unit word is 万元, and that is said",
+    csv(_firm("产值")),
+    rows=(1, 1, 0, 0, 0),
+    nodes={"企业": 1},
+    values={("企业", "示例甲公司", "产值(万元)"): 1.2},
+    notes=("企业!B1",),
+)
+case(
+    "an amount that is yet to be agreed on is no amount",
+    csv([["名称", "拟投入(万元)"], ["示例难题", "面议"], ["示例难题二", "双方协商"]], "技术需求.csv"),
+    nodes={"技术需求": 2},
+    values={("技术需求", "示例难题", "拟投入(万元)"): None},
+    notes=("技术需求!B2", "技术需求!B3"),
+)
