@@ -15,6 +15,9 @@ _DAY = re.compile(
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:底|末|份|[上中下]旬)?")
 _PART_OF_YEAR = re.compile(r"(\d{4})\s*年?\s*(?:(上|下)半年|第?([1-4])季度?|Q([1-4])|(年中))", re.IGNORECASE)
 _MONTH_AS_NUMBER = re.compile(r"(\d{4})\.([2-9]|1[0-2]|0[1-9])")
+_BY_THEN = re.compile(r"(?<=.)(?:之前|以前|前|止|之内|以内|内)(?:完成|解决)?$")
+_AT_LEAST_BY = re.compile(r"^(?:力争|争取|计划|预计|拟|截至|截止|不晚于|到|至|在|于)+")
+_NO_YEAR = re.compile(r"(?:今年|本年|当年|年)(?:底|末|内|中)|(?:1[0-2]|[1-9])月.*|[上下]半年|[第]?[1-4]季度?")
 _UNREADABLE = ("看不出是什么日期", "写成 2025-05-16 或 2025-05")
 
 
@@ -37,12 +40,31 @@ class DayType(ValueType):
             return Parsed((cell.date() if isinstance(cell, datetime) else cell).isoformat())
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
             return Parsed(_due(_of_number(cell), rules))
-        text = _chinese_months(norm(str(cell)).translate(CHINESE_DIGITS))
+        whole = norm(str(cell))
+        if whole.isdecimal() and len(whole) == 5:  # a day as a workbook counts them, kept as text
+            day = _of_number(int(whole))
+            return Parsed(day, f"“{written(cell)}”按 {day} 计")
+        text = _AT_LEAST_BY.sub("", _BY_THEN.sub("", whole))
+        bounded = text != whole
+        text = _chinese_months(text.translate(CHINESE_DIGITS))
+        if bounded and (by_then := _by_then(text, whole)):
+            return Parsed(by_then, f"“{written(cell)}”按 {by_then} 计")
         if part := _PART_OF_YEAR.fullmatch(text):
             half, quarter = {"上": 6, "下": 12}.get(part[2] or "", 6), part[3] or part[4]
             month = _checked(part[1], str(3 * int(quarter) if quarter else half))
             return Parsed(month, f"“{written(cell)}”按 {month} 计")
+        if _NO_YEAR.fullmatch(text):
+            raise BadCell("没有写哪一年", "写上年份，如 2025年12月底前 或 2025-12")
         return Parsed(_due(_of_text(text), rules))
+
+
+def _by_then(text: str, whole: str) -> str | None:
+    """The date up to which something is due: within a year is by its end. Raises BadCell."""
+    if YEAR.fullmatch(text):
+        if re.search("前(?:完成|解决)?$", whole):
+            raise BadCell("看不出含不含这一年", f"写成 {text[:4]}年底前 或 {text[:4]}-01")
+        return f"{_of_text(text)}-12"
+    return None if _PART_OF_YEAR.fullmatch(text) or _NO_YEAR.fullmatch(text) else _of_text(text)
 
 
 def _due(text: str, rules: Rules) -> str:

@@ -215,3 +215,28 @@ case(
     values={("企业", "示例甲公司", "年份"): 2024, ("企业", "示例乙公司", "年份"): 2023},
     findings=("error 企业!C4", "error 企业!C5", "error 企业!C6"),
 )
+_DEADLINES: dict[Any, str | None] = {
+    "2025年底前": "2025-12",
+    "2025年12月底前": "2025-12",
+    "2025年12月31日前": "2025-12-31",
+    "2025年内": "2025-12",
+    "2025年6月底之前完成": "2025-06",
+    "力争2025年底": "2025-12",
+    "截至2025年10月": "2025-10",
+    "2025年上半年前": "2025-06",
+    "45793": "2025-05-16",
+    "2025年前": None,
+    "12月底前": None,
+    "年内": None,
+    "12月31日前": None,
+}
+_GOOD_DEADLINES = sum(v is not None for v in _DEADLINES.values())
+case(
+    "deadlines as people write them; without a year they are errors that ask for it",
+    csv([["名称", "期望时限"], *([f"示例难题{i}", said] for i, said in enumerate(_DEADLINES))], "技术需求.csv"),
+    rows=(len(_DEADLINES), _GOOD_DEADLINES, len(_DEADLINES) - _GOOD_DEADLINES, 0, 0),
+    nodes={"技术需求": _GOOD_DEADLINES},
+    values={("技术需求", f"示例难题{i}", "期望时限"): v for i, v in enumerate(_DEADLINES.values()) if v},
+    findings=tuple(f"error 技术需求!B{i + 2}" for i, v in enumerate(_DEADLINES.values()) if v is None),
+    notes=tuple(f"技术需求!B{i + 2}" for i, v in enumerate(_DEADLINES.values()) if v),
+)
