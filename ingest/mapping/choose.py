@@ -17,7 +17,7 @@ from graph.schema.parse import load_schema
 from ingest.finding import Finding
 from ingest.mapping.binding import Binding, BoundHeader, locate, suits
 from ingest.mapping.file import open_mapping, read_mapping
-from ingest.mapping.form import forms_in
+from ingest.mapping.form import Form, forms_in, turned_forms
 from ingest.mapping.mapping import FileMapping, TableMapping, base_kind
 from ingest.mapping.plan import plan_row
 from ingest.mapping.sheet import SheetReader, read_forms, surroundings, titles
@@ -88,7 +88,8 @@ class MappingChoice:
         """What a table holds when it is the survey, as forms or as a table."""
         table = survey().tables[0]
         # A form's first row reads like a short header, so forms are looked for before tables.
-        if not is_prose(raw.name) and may_be_form and (forms := forms_in(rows, raw.merges, table)):
+        forms = forms_on(rows, raw, table, self.schema) if may_be_form else []
+        if forms:
             return read_forms(forms, table, self.schema, spot, surroundings(raw, rows[:1], spot.file))
         header = self._best((table,), rows, raw)
         if header and is_survey(header.binding, self.schema, [spot.file, *titles(raw, rows, header.first)], raw):
@@ -117,6 +118,16 @@ class MappingChoice:
                 yield Finding("note", path.name, "", None, None, message, f"不再需要就删除 {path}")
 
 
+def forms_on(rows: Sequence[RawRow], raw: RawSheet, table: TableMapping, schema: Schema) -> list[Form]:
+    """The forms that a sheet holds: pages of labels and values, or a table that lies on its side."""
+    if is_prose(raw.name):
+        return []
+    named = {str(s.sheet) for s in sheets_named(raw.name, schema).sure} if raw.named else set()
+    if named <= {"企业"} and (turned := turned_forms(rows, table, of_firms=bool(named))):
+        return turned
+    return forms_in(rows, raw.merges, table)
+
+
 def keep_mapping(folder: Path, mark: str, mapping: FileMapping) -> Path:
     """Keep a mapping for tables whose header has this fingerprint."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -133,7 +144,10 @@ def kept_mappings(folder: Path, schema: Schema) -> Iterator[tuple[str, FileMappi
 
 def is_survey(binding: Binding, schema: Schema, names: Sequence[str], raw: RawSheet) -> bool:
     """Whether a table says more of each firm than the sheet 企业 holds, and is not called after another sheet."""
-    if raw.named and sheets_named(raw.name, schema).sure:
+    called = {str(s.sheet) for s in sheets_named(raw.name, schema).sure} if raw.named else set()
+    if binding.years and called <= {"企业", "企业年报"}:
+        return True  # each year is a report of its own
+    if called:
         return False
     row = plan_row(binding, schema, year=1900)  # the year does not matter here
     extra = {base_kind(p.record) for p in row.records[1:] if p.own and not p.own <= {"县市区", "产业链"}}

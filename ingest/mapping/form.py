@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from graph.schema.types.money import is_money_unit
 from graph.text import clean, norm
 from ingest.finding import column_letter
 from ingest.mapping.binding import Binding, bind
-from ingest.mapping.mapping import TableMapping
+from ingest.mapping.caption_match import is_datum
+from ingest.mapping.mapping import TableMapping, alternatives
 from ingest.readers.base import Cell, Merge, RawRow
 from ingest.table.captions import LONGEST_CAPTION, caption_key
 from ingest.table.cells import is_blank, show
@@ -19,6 +20,10 @@ from ingest.table.cells import is_blank, show
 FEWEST = 4  # labels that a form has at least, in at least three rows
 _PAIR = re.compile(r"^\s*([^:：]{2,30})[:：]\s*(\S.*)$", re.DOTALL)
 _TICKED = re.compile(r"[☑☒■√✓✔]\s*([^\s□☐○☑☒■√✓✔]+)|([^\s□☐○☑☒■√✓✔]+)\s*[☑☒■√✓✔](?=\s|$)")
+
+
+_FIRMS_OWN = frozenset({"统一社会信用代码", "主要产品", "资质", "产值(万元)", "状态", "曾用名"})
+Spot = tuple[int, int]  # the number of a row, and a column
 
 
 class Pair(NamedTuple):
@@ -37,6 +42,7 @@ class Form:
     values: list[Cell] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     rows: dict[int, list[Cell]] = field(default_factory=dict)  # as they stand on the page
+    turned: bool = False  # a column of a table whose captions stand on its left side
 
     def stacks(self) -> dict[int, list[str]]:
         """The labels as a header of one row."""
@@ -57,11 +63,14 @@ class Form:
 def forms_in(rows: Sequence[RawRow], merges: Sequence[Merge], table: TableMapping) -> list[Form]:
     """The forms on a sheet; none where it is a table, or something else."""
     known = _Known(table)
-    spots = [(row.number, i) for row in rows for i, c in enumerate(row.cells) if known.is_label(c)]
+    labels = [(row.number, i) for row in rows for i, c in enumerate(row.cells) if known.is_label(c)]
+    categories = _categories(set(labels), merges)
+    spots = [spot for spot in labels if spot not in categories]
     beside = sum((number, i + 1) in set(spots) for number, i in spots)
-    if len(spots) < FEWEST or len({number for number, _ in spots}) < 3 or 4 * beside > len(spots):
+    few = len(spots) < FEWEST or len({number for number, _ in spots}) < 3
+    if len(spots) < 2 or (few and not known.has_named(rows)) or 4 * beside > len(spots):
         return []
-    reader = _FormReader(known, {i for _, i in spots}, [m for m in merges if m.is_tall])
+    reader = _FormReader(known, {i for _, i in spots}, [m for m in merges if m.is_tall], categories)
     forms = [Form()]
     for row in rows:
         for pair in reader.pairs(row):
@@ -70,6 +79,47 @@ def forms_in(rows: Sequence[RawRow], merges: Sequence[Merge], table: TableMappin
             forms[-1].add(pair)
             forms[-1].rows[row.number] = row.cells
     return [f for f in forms if known.names_firm_in(f)]
+
+
+def turned_forms(rows: Sequence[RawRow], table: TableMapping, *, of_firms: bool) -> list[Form]:
+    """A form for each column of a table that lies on its side: captions on the left, a firm to a column.
+
+    `of_firms`: the name of the sheet says that it is about firms; else a label has to.
+    """
+    known = _Known(table)
+    first = min((i for r in rows for i, c in enumerate(r.cells) if c is not None), default=0)
+    titled = [r for r in rows if len(r.cells) > first and r.cells[first] is not None and _filled(r) > 1]
+    labels = [show(r.cells[first]).strip() for r in titled]
+    if len(labels) < 3 or not (known.names_firm(labels[0]) or caption_key(labels[0]) == "名称"):
+        return []
+    others = [label for label in labels[1:] if known.is_known(label)]
+    inside = any(known.is_label(c) for r in titled for c in r.cells[first + 1 :])
+    about_firms = of_firms or known.names_firm(labels[0]) or any(map(known.tells_of_firm, others))
+    if inside or 5 * len(others) < 3 * len(labels[1:]) or not about_firms:
+        return []
+    forms = []
+    for column in range(first + 1, max(len(r.cells) for r in titled)):
+        form = Form(turned=True)
+        for number, (label, row) in enumerate(zip(labels, titled, strict=True)):
+            value = row.cells[column] if column < len(row.cells) else None
+            form.add(Pair(label if number else known.main_label, value, f"{column_letter(column)}{row.number}"))
+            form.rows[row.number] = row.cells
+        if not is_blank(form.values[0]):
+            forms.append(form)
+    return forms
+
+
+def _filled(row: RawRow) -> int:
+    return sum(not is_blank(c) for c in row.cells)
+
+
+def _categories(labels: Set[Spot], merges: Sequence[Merge]) -> set[Spot]:
+    """Where words stand that only say what the labels beside them are about: 基本信息, merged over several rows."""
+    tall = {
+        (m.first, m.left) for m in merges if m.is_tall for n in range(m.first, m.last + 1) if (n, m.right + 1) in labels
+    }
+    columns = {column for _, column in tall}
+    return tall | {(number, i) for number, i in labels if i in columns and (number, i + 1) in labels}
 
 
 class _Known:
@@ -97,6 +147,26 @@ class _Known:
         pair = _PAIR.match(cell)
         return self.is_known(cell.strip()) or bool(pair and self.is_known(pair[1].strip()))
 
+    @property
+    def main_label(self) -> str:
+        return alternatives(self._main)[0]
+
+    def tells_of_firm(self, label: str) -> bool:
+        """Whether a label is of firms and of nothing else."""
+        keys = self.binding(label).keys.values()
+        return any(d.record == "企业" and d.caption in _FIRMS_OWN for k in keys for d in self.table.columns[k])
+
+    def has_named(self, rows: Sequence[RawRow]) -> bool:
+        """Whether a firm's name stands right beside the label for it: no header of a table has that."""
+        for row in rows:
+            for cell, after in zip(row.cells, [*row.cells[1:], None], strict=True):
+                pair = _PAIR.match(cell) if isinstance(cell, str) else None
+                label, value = (pair[1], pair[2]) if pair else (cell, after)
+                short = isinstance(label, str) and len(label) < LONGEST_CAPTION
+                if short and isinstance(value, str) and is_datum(value) and self.names_firm(str(label).strip()):
+                    return True
+        return False
+
     def names_firm_in(self, form: Form) -> bool:
         return any(self.names_firm(label) for label in form.labels)
 
@@ -104,15 +174,20 @@ class _Known:
 class _FormReader:
     """Pairs up what stands in the rows of a form."""
 
-    def __init__(self, known: _Known, columns: set[int], spans: Sequence[Merge]) -> None:
-        self.known, self.columns, self.spans = known, columns, spans
+    def __init__(self, known: _Known, columns: set[int], spans: Sequence[Merge], categories: Set[Spot]) -> None:
+        self.known, self.columns, self.spans, self.categories = known, columns, spans, categories
+        self._over = {column for _, column in categories}
         self.tall: dict[tuple[int, int], str] = {}  # labels that are merged over several rows
 
     def pairs(self, row: RawRow) -> Iterator[Pair]:
         """Each pair in a row."""
         label, at = self._label_beside(row), 0
         before: Cell = None
+        if label is None and self._is_title(row):
+            return
         for index, cell in enumerate(row.cells):
+            if (row.number, index) in self.categories or (index in self._over and self._is_category(row, index)):
+                continue
             if cell is None or (isinstance(cell, str) and not clean(cell)) or cell == before:
                 continue  # Word repeats what stands in merged cells
             before, text = cell, show(cell).strip()
@@ -138,6 +213,16 @@ class _FormReader:
         if self.known.is_known(cell.strip()):
             return True
         return not pending and (index in self.columns or cell.rstrip().endswith((":", "：")))
+
+    def _is_category(self, row: RawRow, index: int) -> bool:
+        """Whether a word in the column of categories has a label beside it, and that a value."""
+        return not self.known.is_label(row.cells[index]) and (row.number, index) not in self.tall and _filled(row) > 2
+
+    def _is_title(self, row: RawRow) -> bool:
+        """Whether a row says one thing that is no label: the title of the page or of a part of it."""
+        texts = {show(c).strip() for c in row.cells if not is_blank(c)}
+        text = next(iter(texts), "")
+        return len(texts) == 1 and not re.search("[:：]", text) and not self.known.is_known(text)
 
     def _note_tall(self, number: int, index: int, label: str) -> None:
         if any((m.first, m.left) == (number, index) for m in self.spans):

@@ -142,7 +142,8 @@ def read_forms(
             result.findings.append(spot.finding("note", at, f"{reason}，已跳过", "不是数据则不必处理"))
         else:
             reader.take_records(row, form.rows)
-        message = f"一页一家的表单，按企业调查表读取：{show(form.values[name])}"
+        what = "列名在左边、一列一家的表" if form.turned else "一页一家的表单"
+        message = f"{what}，按企业调查表读取：{show(form.values[name])}"
         note = spot.finding("note", at, message, "如不对，改用 lianpu template --survey 的表")
         result.findings[:0] = [note, *about_columns(reader, row.number)]
         results += reader.results

@@ -15,6 +15,9 @@ from ingest.table.units import bare_unit, is_unit
 LONGEST_CAPTION = 60
 SERIAL = frozenset({"序号", "编号", "序", "no", "no.", "#"})
 _UNIT = re.compile(r"^(.*?)[(\[【]\s*(?:单位\s*:?\s*)?([^()\[\]【】]*)[)\]】]$")
+_PERIOD = re.compile(
+    r"(?:(?:19|20)\d{2}年?度?)?(?:[上下]半年|第?[1-4一二三四]季度|1?\d(?:-1?\d)?月份?|同期|累计|全年)?(?:\([^()]*\))?"
+)
 _WITHIN = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _BARE_UNIT = re.compile(
     r"^(.{2,}?)[/,:_\-]*((?:人民币)?(?:[十百千]?[万亿]|[千百])元(?:人民币)?|[万亿]?(?:美元|欧元|日元|港元|港币|英镑))$"
@@ -118,6 +121,15 @@ def readings(stack: Sequence[str]) -> list[str]:
         return [leaf]
     joined = [f"{groups[-1]}({bare_unit(leaf)})"] if is_unit(leaf) else []
     return [*joined, leaf, f"{groups[-1]}{leaf}"]
+
+
+def is_period(caption: str) -> bool:
+    """Whether a caption only says when: a year, or a part of one.
+
+    >>> is_period("2024年"), is_period("2024年1-6月"), is_period("上半年"), is_period("产值"), is_period("")
+    (True, True, True, False, False)
+    """
+    return caption.strip() != "" and bool(_PERIOD.fullmatch(caption_key(caption)))
 
 
 def is_serial(caption: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from graph.schema.kinds import Column, Sheet
@@ -13,6 +14,7 @@ from ingest.readers.base import Cell, CellError, Merge, RawRow
 from ingest.table.captions import (
     LONGEST_CAPTION,
     SheetCaptions,
+    is_period,
     is_serial,
     readings,
     stack_unit,
@@ -119,6 +121,9 @@ def blocks(rows: Sequence[RawRow]) -> Iterator[list[RawRow]]:
             block = list(rows[start : start + depth])
             if len(block) < depth or (depth > 1 and not _may_go_on(block)):
                 break
+            below = rows[start + depth : start + depth + 1]
+            if depth < HEADER_DEPTH and below and _has_periods(below[0], block[-1]):
+                continue  # years under a group are part of the header
             yield block
 
 
@@ -126,7 +131,17 @@ def _may_go_on(block: Sequence[RawRow]) -> bool:
     """Whether a last row may belong to the header begun over it: next to it, and words only."""
     last = block[-1]
     adjacent = last.number == block[-2].number + 1
-    return adjacent and all(c is None or isinstance(c, str) for row in block for c in row.cells)
+    worded = block[:-1] if _has_periods(last, block[-2]) else block
+    return adjacent and all(c is None or isinstance(c, str) for row in worded for c in row.cells)
+
+
+def _has_periods(row: RawRow, over: RawRow) -> bool:
+    """Whether a row right under captions holds nothing but years or periods, and nothing under the first of them."""
+    filled = [i for i, c in enumerate(row.cells) if c is not None]
+    first = next((i for i, c in enumerate(over.cells) if c is not None), 0)
+    if row.number != over.number + 1 or len(filled) < 2 or filled[0] <= first:
+        return False
+    return all(is_period(show(row.cells[i])) for i in filled)
 
 
 def texts_of(block: Sequence[RawRow]) -> list[list[str]]:
@@ -144,9 +159,19 @@ def levels_of(block: Sequence[RawRow], merges: Sequence[Merge]) -> list[list[str
             if merge.first <= row.number <= merge.last and _is_group(level, merge):
                 level += [""] * (merge.right + 1 - len(level))
                 level[merge.left : merge.right + 1] = [level[merge.left]] * merge.width
+    for level, under in pairwise(levels):
+        _spread_over_periods(level, under)
     # A title over the whole table is no group.
     width = max(len(level) for level in levels)
     return [[""] * len(level) if len(set(level)) == 1 and len(level) == width > 2 else level for level in levels]
+
+
+def _spread_over_periods(level: list[str], under: Sequence[str]) -> None:
+    """A group over several years that are not merged under it stands over each of them."""
+    level += [""] * (len(under) - len(level))
+    for index in range(1, len(under)):
+        if not level[index] and is_period(under[index]) and is_period(under[index - 1]):
+            level[index] = level[index - 1]
 
 
 def _is_group(level: Sequence[str], merge: Merge) -> bool:

@@ -109,6 +109,14 @@ def recognise(raw: RawSheet, rows: Sequence[RawRow], file: str, index: CaptionIn
     return [str(c.sheet.sheet) for c in fits]
 
 
+def on_its_side(header: Header, sheet: Sheet, rows: Sequence[RawRow], index: CaptionIndex) -> bool:
+    """Whether the captions of a table stand in its first column, one under the other, and its records beside."""
+    at = min(header.columns, default=0)
+    under = [r.cells[at] for r in rows if r.number > header.row and at < len(r.cells) and r.cells[at] is not None]
+    known = sum(isinstance(c, str) and bool(index.of(sheet).by_name(c)) for c in under)
+    return known >= 2 and 2 * known >= len(under) and 2 * len(header.columns) <= known + 1
+
+
 def is_prose(name: str) -> bool:
     """Whether a sheet of this name tells about the others.
 

@@ -14,7 +14,7 @@ from ingest.table.captions import CaptionIndex
 from ingest.table.gate import RowGate
 from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN, Header
 from ingest.table.layout import MergedCells, RowQueue, first_cell, names_columns, title_in
-from ingest.table.recognition import Recognised, recognise
+from ingest.table.recognition import Recognised, on_its_side, recognise
 from ingest.table.record import RecordReader
 from ingest.table.result import SheetResult, Spot
 
@@ -39,6 +39,10 @@ def read_sheet(
         result = _opened(known, spot)
         result.findings += about
         return [result]
+    if on_its_side(known.header, known.sheet, top, index):
+        message = "这张表是横着的：列名在左边一列，每条记录占一列"
+        hint = "在 Excel 里复制整张表，用“选择性粘贴 → 转置”贴成一行一条，再导入"
+        return [SheetResult(known.sheet.sheet or "", raw.name, findings=[spot.finding("error", "", message, hint)])]
     tables = [_Table(known.sheet, known.header, spot, _opened(known, spot))]
     tables[0].result.findings += about
     tables += _Stack(raw, rows, spot, index).read(tables[0])

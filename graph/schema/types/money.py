@@ -88,15 +88,15 @@ def money_word(text: str) -> str | None:
     words = _bare(text)
     if foreign := _FOREIGN.search(words):
         return foreign[0]
-    found: list[str] = []
+    stated: list[str] = []
     for piece in filter(None, re.split(r"[,、;|]", words)):
         if is_money_unit(piece):
-            found.append(_decorated(piece))
+            stated.append(_decorated(piece))
         elif ratio := _RATIO.fullmatch(piece):
-            found.append(ratio[0])
+            stated.append(ratio[0])
         else:
-            found += _WITHIN.findall(piece)
-    units = list(dict.fromkeys(found))
+            stated += _WITHIN.findall(piece)
+    units = list(dict.fromkeys(stated))
     return units[0] if len(units) == 1 else "、".join(units) or None
 
 

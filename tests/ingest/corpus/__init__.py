@@ -6,9 +6,11 @@ all errors and warnings by address, and those notes that are asked for by `notes
 
 from __future__ import annotations
 
-from corpus import containers, kinds, layout, no_value, numbers, text, units, words
+from corpus import containers, kinds, layout, no_value, numbers, shapes, text, units, words
 from corpus.case import Case
 
 __all__ = ["CASES", "Case"]
 
-CASES = [case for theme in (text, layout, kinds, containers, numbers, units, words, no_value) for case in theme.CASES]
+CASES = [
+    case for theme in (text, layout, kinds, containers, numbers, shapes, units, words, no_value) for case in theme.CASES
+]

@@ -1,0 +1,136 @@
+"""Headers of other shapes: years under a group, tables on their side, forms whose labels are hardly known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builders import Table
+
+from corpus.case import Cases
+from corpus.files import csv, docx, word_table, xlsx
+
+CASES = Cases()
+case = CASES.add
+
+_FIRM = "示例甲机械有限公司"
+_YEARS: dict[tuple[str, str, str], Any] = {
+    ("企业年报", f"{_FIRM} {year}", "产值(万元)"): 100.0 + 10 * n for n, year in enumerate((2022, 2023, 2024))
+}
+
+
+def _yearly(*years: object) -> Table:
+    return [
+        ["企业名称", "产值(万元)", None, None, "主要产品"],
+        [None, *years, None],
+        [_FIRM, 100, 110, 120, "锯床"],
+        ["示例乙机械有限公司", 200, 210, 220, "锯条"],
+    ]
+
+
+def _merged(book: Any) -> None:
+    for area in ("A1:A2", "B1:D1", "E1:E2"):
+        book["企业"].merge_cells(area)
+
+
+_SIX = {"nodes": {"企业": 2, "企业年报": 6, "产品": 2}, "values": _YEARS}
+case(
+    "years under a merged group give a report each",
+    xlsx({"企业": _yearly("2022年", "2023年", "2024年")}, change=_merged),
+    **_SIX,
+)
+case("years under a group that is not merged", csv(_yearly("2022年度", "2023年度", "2024年度")), **_SIX)
+case("years that are numbers", xlsx({"企业": _yearly(2022, 2023, 2024)}, change=_merged), **_SIX)
+case(
+    "years in a second row of the captions of another kind are no first year's value",
+    xlsx(
+        {
+            "项目": [
+                ["名称", "金额(万元)", None, "类型"],
+                [None, "2023年", "2024年", None],
+                ["示例项目", 1, 2, "技改"],
+            ],
+            "企业": [["名称"], [_FIRM]],
+        }
+    ),
+    nodes={"项目": 1, "企业": 1},
+    values={("项目", "示例项目", "金额(万元)"): None, ("项目", "示例项目", "金额(万元)-2024年"): "2"},
+)
+_SIDEWAYS: Table = [
+    ["名称", _FIRM, "示例乙机械有限公司"],
+    ["产值(万元)", 1200, 300],
+    ["年份", 2024, 2024],
+    ["主要产品", "锯床", "锯条"],
+]
+_TURNED: dict[str, Any] = {
+    "nodes": {"企业": 2, "企业年报": 2, "产品": 2},
+    "values": {("企业", _FIRM, "产值(万元)"): 1200.0, ("企业", "示例乙机械有限公司", "产值(万元)"): 300.0},
+}
+case("a table of firms on its side is turned", xlsx({"企业": _SIDEWAYS}), **_TURNED)
+case("under a title too, in a document", docx(lambda d: word_table(d, _SIDEWAYS)), **_TURNED)
+case("and when nothing says what the sheet is", xlsx({"Sheet1": [["示例县企业情况"], *_SIDEWAYS]}), **_TURNED)
+case(
+    "a table of another kind on its side is refused",
+    xlsx(
+        {
+            "平台": [
+                ["名称", "示例平台甲", "示例平台乙"],
+                ["类型", "实验室", "中心"],
+                ["依托单位", _FIRM, _FIRM],
+                ["县市区", "示例县", "示例县"],
+            ],
+            "企业": [["名称"], [_FIRM]],
+        }
+    ),
+    rows=(1, 1, 0, 0, 0),
+    nodes={"企业": 1},
+    values={},
+    findings=("error 平台!",),
+)
+_FEW: Table = [
+    ["企业名称", _FIRM, "企业地址", "示例县示例镇1号"],
+    ["注册资本情况", "示例", "邮编", "000000"],
+    ["主营业务", "锯床", "所属行业", "机械"],
+    ["高新技术企业", "是", "高新企业认定文件", "示例文号"],
+]
+_ONE: dict[str, Any] = {
+    "rows": (1, 1, 0, 0, 0),
+    "nodes": {"企业": 1},
+    "values": {("企业", _FIRM, "所在地"): "示例县示例镇1号", ("企业", _FIRM, "高新技术企业"): "是"},
+}
+
+
+def _in_word(document: Any) -> None:
+    document.add_heading("示例企业技术中心认定表", 1)
+    word_table(document, _FEW)
+
+
+case("a form of few known labels in Word is a form", docx(_in_word), **_ONE)
+case("and in a workbook", xlsx({"Sheet1": _FEW}), **_ONE)
+case("and in text", csv(_FEW, "登记.csv"), **_ONE)
+_CATEGORIES: Table = [
+    ["企业技术中心认定表"],
+    ["基本信息", "企业名称", _FIRM, "统一社会信用代码", "91110000600037341L"],
+    [None, "法定代表人", "示例某", "联系电话", "0578-0000000"],
+    ["技术需求", "技术难题", "高速锯切振动抑制", None, None],
+    [None, "拟投入资金（万元）", 300, "合作方式", "联合攻关"],
+    ["经营情况", "2024年产值（万元）", 1200, "职工总数（人）", 85],
+]
+
+
+def _tall(book: Any) -> None:
+    for area in ("A1:E1", "A2:A3", "A4:A5", "C4:E4"):
+        book["Sheet1"].merge_cells(area)
+
+
+case(
+    "a column of categories beside the labels is no column of labels",
+    xlsx({"Sheet1": _CATEGORIES}, change=_tall),
+    rows=(1, 1, 0, 0, 0),
+    nodes={"企业": 1, "企业年报": 1, "技术需求": 1},
+    values={
+        ("技术需求", "高速锯切振动抑制", "拟投入(万元)"): 300.0,
+        ("技术需求", "高速锯切振动抑制", "合作方式"): "联合攻关",
+        ("企业", _FIRM, "法定代表人"): "示例某",
+        ("企业", _FIRM, "产值(万元)"): 1200.0,
+    },
+)
