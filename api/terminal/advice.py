@@ -198,7 +198,8 @@ def show_candidates(out: Console, d: Document) -> None:
 
 def _show_gap(out: Console, gap: Document) -> None:
     tied = "，并列" if gap["tied"] else ""
-    score = f"优先级 {gap['priority']:.0f}{tied}" if gap["rank"] else "先补名单，资料不足不排名"
+    unranked = "先补名单，资料不足不排名" if gap["priority"] is None else "不在先抓之列"
+    score = f"优先级 {gap['priority']:.0f}{tied}" if gap["rank"] else unranked
     name = escape(f"{gap['segment']}（{gap['caption']}，{score}）")
     place = f"{gap['rank']}." if gap["rank"] else "·"
     out.print(f"[bold]{place} {STATUS_STYLES[gap['status']].icon}{name}[/]")

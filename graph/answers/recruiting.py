@@ -24,9 +24,10 @@ from graph.answers.remedies import paths
 from graph.answers.state import State
 from graph.answers.statuses import brief, place_of
 from graph.model import ChainView
-from graph.naming.divisions import bare, province_of
+from graph.naming.divisions import bare
 from graph.naming.firm import parse_firm
-from graph.naming.places import home_of
+from graph.naming.places import Place, home_of
+from graph.naming.places import place_of as told
 from graph.naming.terms import tokenizer
 from graph.queries.chain_view import Chain
 from graph.queries.outside_firms import Market, Pool
@@ -48,10 +49,17 @@ class Wanted:
     def fits(self, firm: PoolFirm) -> bool:
         """Whether a firm is of the province, product and size asked for."""
         return (
-            (not self.province or self.province in (firm.location or province_of(firm.name) or ""))
+            (not self.province or self.province in (firm.location or "") or _lies_in(firm.place, told(self.province)))
             and (not self.product or any(norm(self.product) in norm(p.name) for p in firm.products))
             and (self.scale is None or (firm.output is not None and firm.output >= self.scale))
         )
+
+
+def _lies_in(place: Place | None, around: Place | None) -> bool:
+    """Whether a place is known to be of another one, a province or a city."""
+    if place is None or around is None:
+        return False
+    return place.province == around.province and around.city in (None, place.city)
 
 
 def candidates(
@@ -175,7 +183,8 @@ class _Plan:
             {"name": c.firm.name, "why": c.change, "score": c.score} for c in self.candidates if c.segment == ident
         ]
         ways, place = paths(self.view, ident), self.places.get(ident)
-        broken = [r for r in self.own if r.status == "断链" and ident in lacked(r.segment_id, supply)]
+        restored = frozenset() if row.available else supply.restored(ident)
+        broken = [r for r in self.own if r.status == "断链" and r.segment_id in restored]
         return {
             **brief(row),
             "priority": row.priority,

@@ -21,6 +21,7 @@ from graph.analysis.recruiting.product_match import sought
 from graph.analysis.recruiting.vocabulary import ChainWords
 from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.location import Locality
+from graph.naming.divisions import bare
 from graph.naming.kinship import Kin, Kinship, KnownFirm, Relatives
 from graph.naming.places import Place, firm_place, nearness
 from graph.queries.facts_reader import read_firms
@@ -49,6 +50,7 @@ class Pool:
 
     def __init__(self, reader: GraphReader, supply: Supply, config: GapConfig, market: Market) -> None:
         self._reader, self.supply, self.market, self._config = reader, supply, market, config
+        self._regions = {r.id: r.name for r in supply.facts.regions}
         stands: dict[str, set[str]] = defaultdict(set)
         for t in supply.facts.stands:
             if t.segment in market.segments:
@@ -75,8 +77,8 @@ class Pool:
         """The outside firms (ids) that belong together with a local one, with its name and how."""
         local = {f.id for f in self.supply.facts.firms if self._locality(f) is Locality.LOCAL}
         here = Relatives(_known(n) for n in self._reader.nodes("企业", local))
-        found = ((n["id"], here.of(_known(n))) for n in self._reader.nodes("企业", outside))
-        return {ident: kin for ident, kin in found if kin is not None}
+        kin_of = ((n["id"], here.of(_known(n))) for n in self._reader.nodes("企业", outside))
+        return {ident: kin for ident, kin in kin_of if kin is not None}
 
     def common(self) -> dict[str, int]:
         """How many products end with what these firms make, where it is but the end of a term; see `ProductMatch`."""
@@ -86,12 +88,15 @@ class Pool:
 
     def _firm(self, profiles: FirmProfiles, ident: str, stands: frozenset[str]) -> PoolFirm:
         fact = profiles.fact(ident)
-        place = firm_place(fact.name, fact.location, home=self.market.home)
+        region = self._region(fact)
+        told = firm_place(fact.name, fact.location, region, self.market.home)
+        place = told.place if told else None
         return PoolFirm(
             ident,
             fact.name,
-            fact.location,
-            nearness(self.market.home, place.place if place else None),
+            fact.location or region,
+            place,
+            nearness(self.market.home, place),
             tuple(profiles.products[ident]),
             tuple(profiles.industries[ident]),
             stands,
@@ -103,6 +108,13 @@ class Pool:
             tuple(_related(r) for r in (self._kin.get(ident),) if r and r[1].kin is Kin.LIKELY),
             fact.records,
         )
+
+    def _region(self, fact: FirmFact) -> str | None:
+        """The region of a firm as a place is written, the widest first (丽水市松阳县); 丽水开发区 says 丽水市 itself."""
+        line = self.supply.regions.line(fact.region) if fact.region else ()
+        names = [self._regions[r] for r in line if r in self._regions]
+        wider = [n for n, below in zip(names[1:], names, strict=False) if not below.startswith(bare(n))]
+        return "".join((*reversed(wider), *names[:1])) or None
 
     def _local(self, profiles: FirmProfiles, ident: str) -> FirmFact | None:
         firm = profiles.others.get(ident)

@@ -54,11 +54,13 @@ def firms_of(document: Mapping[str, Any], gap: Mapping[str, Any]) -> list[Candid
 def place_text(gap: Mapping[str, Any]) -> str:
     """Where a gap stands in the order, ties said.
 
-    >>> place_text({"rank": 3, "tied": True}), place_text({"rank": None, "tied": False})
+    >>> place_text({"rank": 3, "tied": True}), place_text({"rank": None, "priority": None})
     ('并列第3', '先补名单')
+    >>> place_text({"rank": None, "priority": 50.0})  # no gap, asked for by name
+    '不在先抓之列'
     """
     if gap["rank"] is None:
-        return "先补名单"
+        return "先补名单" if gap["priority"] is None else "不在先抓之列"
     return f"{'并列' if gap['tied'] else ''}第{gap['rank']}"
 
 

@@ -87,8 +87,11 @@ def _restored(m: SegmentMeasure, supply: Supply, config: GapConfig) -> Flip:
     steps = []
     if founded:
         steps.append("有1家企业投产" + (f"于“{names[founded]}”" if founded.segment != ident else ""))
-    if bought := [p for p in rest if not p.made]:
-        steps.append(f"补上{_quoted(names[p] for p in bought)}的供给（各1家企业或1个外购来源）")
+    bought = [p for p in rest if not p.made]
+    if open_to_makers := [p for p in bought if not supply.missing(p.segment)]:
+        steps.append(f"补上{_quoted(names[p] for p in open_to_makers)}的供给（各1家企业或1个外购来源）")
+    if only_bought := [p for p in bought if p not in open_to_makers]:  # who makes it would lack inputs too
+        steps.append(f"落实{_quoted(names[p] for p in only_bought)}的外购（各1个来源）")
     if founders := [p for p in rest if p.made]:
         steps.append(f"{_quoted(names[p] for p in founders)}各有1家企业投产")
     total = _total_with(inside, ident, supply)

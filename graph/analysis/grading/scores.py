@@ -130,6 +130,7 @@ def score(m: SegmentMeasure, criticality: Criticality, config: GapConfig, region
 def weighted_mean(components: Iterable[Component], weights: Sequence[float] | None = None) -> float | None:
     """The mean of the values that exist, by weight; None when there is none.
 
+    >>> from dataclasses import replace
     >>> part = Component("", 100.0, 0.3, {}, (), "")
     >>> weighted_mean([part, replace(part, value=0.0, weight=0.1), replace(part, value=None)])
     75.0

@@ -130,8 +130,8 @@ def _aside(case: Case) -> str:
         firms = names(sorted(case.around.firm(f) for f in m.pending), unit="家")
         parts.append(f"{firms}在建或签约，投产前不计入。")
     if "样本不全" in case.flags:
-        coverage = f"（列名{m.segment.n}家，报告称{m.segment.fact.stated}家）" if m.segment.unnamed else ""
-        parts.append(f"样本不全{coverage}，家数只是下限。")
+        stated = f"（列名{m.segment.n}家，报告称{m.segment.fact.stated}家）" if m.segment.unnamed else ""
+        parts.append(f"样本不全{stated}{'，家数只是下限' if m.segment.lower_bound else ''}。")
     if "待核实" in case.flags:
         parts.append("上游有必需输入的来源未登记，暂按可得处理。")
     return "".join(parts)

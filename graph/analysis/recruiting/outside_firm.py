@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from graph.analysis.recruiting.product_match import Sought
+from graph.naming.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,15 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class PoolFirm:
-    """An outside firm with what is known about it; `nearness` as `graph.naming.places.nearness` has it, None unknown."""
+    """An outside firm with what is known about it; `nearness` as `graph.naming.places.nearness` has it, None unknown.
+
+    `location` is 所在地 as written, else its 县市区 with the city; `place` what that or its name tells.
+    """
 
     id: str
     name: str
     location: str | None = None
+    place: Place | None = None
     nearness: float | None = None
     products: tuple[PoolProduct, ...] = ()
     industries: tuple[str, ...] = ()

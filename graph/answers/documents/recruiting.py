@@ -240,7 +240,7 @@ class GapDocument(SegmentStateDocument):
     flags: Annotated[Sequence[str], Means("标记")]
     next: Annotated[str, Means("使状态上升的最小变化，可为空")]
     question: Annotated[str, Means("打电话前先问什么，可为空")]
-    unblocks: Annotated[list[SegmentNameDocument], Means("等着它的断链环节")]
+    unblocks: Annotated[list[SegmentNameDocument], Means("补上它就恢复生产的断链环节，还缺别的的不在内")]
     partners: Annotated[list[PartnerDocument], Means("市内可以协同的企业")]
     remedies: Annotated[RemediesDocument, Means("四条路")]
 
