@@ -89,8 +89,8 @@ class Pool:
     def _firm(self, profiles: FirmProfiles, ident: str, stands: frozenset[str]) -> PoolFirm:
         fact = profiles.fact(ident)
         region = self._region(fact)
-        told = firm_place(fact.name, fact.location, region, self.market.home)
-        place = told.place if told else None
+        known = firm_place(fact.name, fact.location, region, self.market.home)
+        place = known.place if known else None
         return PoolFirm(
             ident,
             fact.name,
