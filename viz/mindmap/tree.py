@@ -95,7 +95,7 @@ class _Grower:
         style = STATUS_STYLES[row["status"]]
         node = MindNode(f"{row['segment']}　{style.icon} {row['caption']}", "环节", row["status"], ref=ident)
         node.pale = is_pale(row["flags"])
-        if node.pale and "待核实" in row["flags"]:  # 与在产矛盾 says so in its caption
+        if node.pale and row["status"] != "断链" and "待核实" in row["flags"]:  # a break says so itself
             node.label += "·待核实"
         node.rows = [source_line(e) for e in row["evidence"]]
         node.facts = [f for f in (row.get("reason"), "、".join(row["flags"])) if f]

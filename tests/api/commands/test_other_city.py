@@ -8,7 +8,10 @@ from serving import ask
 
 from api.home.session import open_session
 from api.home.settings import load_settings
+from graph.answers.chains import view_of
 from ingest.load.pipeline import load
+from viz.chainmap.drawing import chain_scene
+from viz.mindmap.tree import mind_tree
 
 CHAIN = "示例轴承/泵产业链"
 
@@ -33,9 +36,9 @@ def city(tmp_path_factory):
             [CHAIN, "钢球/滚子", "轴承"], [CHAIN, "保持架", "轴承"], [CHAIN, "轴承", "水泵"], [CHAIN, "电机", "水泵"],
         ],
         "企业": [
-            ["名称", "县市区", "所在地", "产业链", "环节", "主要产品", "状态"],
+            ["名称", "县市区", "所在地", "产业链", "环节", "主要产品", "状态", "年份"],
             ["示例甲轴承厂", "常山县", None, CHAIN, "轴承", None, "在产"],
-            ["示例停产钢球厂", "常山县", None, CHAIN, "钢球/滚子", None, "停产"],
+            ["示例停产钢球厂", "常山县", None, CHAIN, "钢球/滚子", None, "停产", 2023],
             ["示例水泵厂", "常山县", None, CHAIN, "水泵", None, "在产"],
             ["示例邻市钢球厂", "松阳县", None, "示例轴承配件产业链", None, "钢球", "在产"],
             ["示例开发区电机厂", "丽水开发区", None, "示例轴承配件产业链", None, "电机", "在产"],
@@ -85,3 +88,14 @@ def test_a_stated_count_is_no_lower_bound_and_a_broken_input_needs_no_further_ma
     assert pump["flip"]["text"].startswith(
         "补上“电机”的供给（各1家企业或1个外购来源），并落实“轴承”的外购（各1个来源） → "
     )
+
+
+def test_a_break_is_called_alike_on_map_and_mind_map(city):
+    """That nobody asked where cages come from makes it no break to be checked, and nothing is said twice."""
+    with city.reading() as state:
+        view = view_of(state, next(c for c in state.chains() if c.name == CHAIN))
+    cards = {c["name"]: c for c in chain_scene(view)["cards"]}
+    assert {"待核实"} <= set(cards["轴承"]["flags"])
+    assert cards["轴承"]["caption"] == "断点"
+    labels = [n.label for stage in mind_tree(view).children for n in stage.children]
+    assert "轴承　≠ 断点" in labels
