@@ -11,6 +11,9 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
 _SPACES = re.compile(r"\s+")
 _SEPARATORS = "、，；;,/\n\r"
 _SEPARATING = re.compile(f"[{_SEPARATORS}]")
+# Where substituents stand: 1,4-丁二醇, N,N-二甲基甲酰胺, 2,4-D. Their commas part nothing.
+_LOCANTS = re.compile(r"(?<![0-9A-Za-z])(?:\d{1,2}|[A-Za-zα-ω])['′]?(?:[,，](?:\d{1,2}|[A-Za-zα-ω])['′]?)+(?=[-‐‑–－])")
+_AND_SO_ON = re.compile("(?<![一二三四五六七八九十中高同平上下初低优特均相])等$")
 _OPENING, _CLOSING = "（(【[《“", "）)】]》”"
 
 
@@ -38,10 +41,12 @@ def norm(text: str) -> str:
 
 
 def split(cell: str) -> list[str]:
-    """The items of a list cell, split at 、 ， ； ; , / and line breaks outside brackets.
+    """The items of a list cell, split at 、 ， ； ; , / and line breaks outside brackets; 等 at its end is none.
 
     >>> split("带锯床、圆锯机(含数控、液压)；锯条")
     ['带锯床', '圆锯机(含数控、液压)', '锯条']
+    >>> split("N,N-二甲基甲酰胺、2,4-D原药"), split("锯床、锯条等")
+    (['N,N-二甲基甲酰胺', '2,4-D原药'], ['锯床', '锯条'])
     """
     return [part for part, _ in _pieces(cell)]
 
@@ -103,12 +108,17 @@ def _pieces(cell: str) -> list[tuple[str, int]]:
         whole = clean(cell)
         return [(whole, len(cell) - len(cell.lstrip()))] if whole else []
     pieces = _cut(cell, nested=True)
-    return pieces if pieces is not None else _cut(cell, nested=False) or []
+    if pieces is None:
+        pieces = _cut(cell, nested=False) or []
+    if len(pieces) > 1 and (last := _AND_SO_ON.sub("", pieces[-1][0])):
+        pieces[-1] = (last, pieces[-1][1])
+    return pieces
 
 
 def _cut(cell: str, nested: bool) -> list[tuple[str, int]] | None:
     pieces: list[tuple[str, int]] = []
     depth = start = 0
+    whole = {place for locants in _LOCANTS.finditer(cell) for place in range(*locants.span())}
     for place, char in enumerate(cell + "、"):
         at_end = place == len(cell)
         if nested and char in _OPENING:
@@ -117,7 +127,7 @@ def _cut(cell: str, nested: bool) -> list[tuple[str, int]] | None:
             depth -= 1
             if depth < 0:
                 return None
-        elif char in _SEPARATORS and (depth == 0 or at_end):
+        elif char in _SEPARATORS and place not in whole and (depth == 0 or at_end):
             if depth and at_end:
                 return None
             raw = cell[start:place]

@@ -16,7 +16,7 @@ from graph.schema.kinds import Column, Kind, Schema
 from graph.schema.types.code import stock_code
 from graph.text import first_pieces, norm, split
 
-RULES = "2"  # to be raised where other keys come of the same rows: a list made by other rules is made anew
+RULES = "3"  # to be raised where other keys come of the same rows: a list made by other rules is made anew
 COUNTY, CHAIN, SEGMENT, FIRM = "县市区", "产业链", "环节", "企业"
 # 锯条（示例县/示例链）: a name that several things bear, with the words that tell them apart.
 _SEVERAL = re.compile("[、，；;,/\n\r(（]")

@@ -13,6 +13,7 @@ from itertools import chain
 from graph.model import Node
 from graph.naming.divisions import bare
 from graph.naming.firm import FirmName, parse_firm
+from graph.naming.fold import folded
 from graph.naming.similarity import Similarity, numbers, sounds_alike, within
 from graph.projection.decisions import APART
 from graph.projection.result import Projection
@@ -25,7 +26,7 @@ CANDIDATES = 5  # shown for one name, at most
 LONGEST = 60  # characters of a name that are compared
 INSTITUTES = ("大学", "学院", "研究院", "研究所", "学校")
 ORDINALS = frozenset("甲乙丙丁戊己庚辛一二三四五六七八九十东南西北大小新老")
-ALL_BUT_FORM, STATED = 0.97, 0.98
+ALL_BUT_FORM, STATED, SAME_BUT_SIGNS = 0.97, 0.98, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class NameInQuestion:
     text: str  # what is compared
     key: str  # the part that tells it from others
     region: tuple[str, ...]
+    writing: str = ""  # without case, punctuation, leading number, in one form of each character
     node: Node | None = None
     records: tuple[int, ...] = ()
     firm: FirmName | None = None
@@ -81,11 +83,14 @@ def _of_kind(projection: Projection, kind: Kind) -> list[Duplicate]:
     similarity = Similarity([n.text for n in names], [n.key for n in names])
     apart = {frozenset((norm(d.kept), norm(d.other))) for d in projection.decisions.of_verdict(APART, kind.caption)}
     related = _related(projection, kind.caption)
+    writings: dict[str, set[int]] = defaultdict(set)
+    for place, named in enumerate(names):
+        writings[named.writing].add(place)
     pairs: dict[tuple[int, int], NameMatch] = {}
     for mine, named in enumerate(names):
         if (named.outside and named.listed) or not named.text:
             continue
-        for other in _worth_comparing(named, similarity):
+        for other in _worth_comparing(named, similarity) | writings[named.writing]:
             left, right = sorted((mine, other), key=lambda p: _completeness(names[p]))
             if mine == other or (left, right) in pairs or not _may_be_one(names[left], names[right], apart, related):
                 continue
@@ -145,10 +150,10 @@ def _parsed(kind: Kind, name: str, path: SegmentPath | None) -> NameInQuestion:
     if kind.codes:
         firm = parse_firm(name)
         text = ("".join(firm.region) + firm.core)[:LONGEST]
-        return NameInQuestion(name, text, firm.brand or firm.core, firm.region, firm=firm)
+        return NameInQuestion(name, text, firm.brand or firm.core, firm.region, folded(name), firm=firm)
     form = norm(name)[:LONGEST]
     region = parse_firm(name).region if path is None else ()
-    return NameInQuestion(name, form, form.removeprefix("".join(region)), region, segment=path)
+    return NameInQuestion(name, form, form.removeprefix("".join(region)), region, folded(name), segment=path)
 
 
 def _related(projection: Projection, kind: str) -> set[frozenset[str]]:
@@ -172,14 +177,15 @@ def _may_be_one(a: NameInQuestion, b: NameInQuestion, apart: set[frozenset[str]]
         return False
     if any(frozenset((x, y)) in apart for x in _all_names(a) for y in _all_names(b)):
         return False
-    if numbers(a.text) != numbers(b.text):
-        return False
-    if a.firm and b.firm and (a.firm.branch or b.firm.branch):
-        return False
-    if _one_of_a_row(a.text, b.text) or _two_institutes(a.text, b.text):
-        return False
     codes = [n.node.values.get("code") for n in (a, b) if n.node]
-    return len([c for c in codes if c]) < 2
+    return len([c for c in codes if c]) < 2 and (a.writing == b.writing or not _two_of_a_kind(a, b))
+
+
+def _two_of_a_kind(a: NameInQuestion, b: NameInQuestion) -> bool:
+    """Whether names differ in just what tells things of one name apart."""
+    branches = bool(a.firm and b.firm and (a.firm.branch or b.firm.branch))
+    differ = numbers(a.text) != numbers(b.text) or _one_of_a_row(a.text, b.text)
+    return branches or differ or _two_institutes(a.text, b.text)
 
 
 def _one_of_a_row(a: str, b: str) -> bool:
@@ -206,6 +212,9 @@ def _chain(named: NameInQuestion) -> str | None:
 
 def compare(a: NameInQuestion, b: NameInQuestion, similarity: Similarity) -> NameMatch:
     """What speaks for and against `b` being what `a` names."""
+    if a.writing == b.writing:
+        reason = "只差大小写、标点、编号或字形（繁体、异体、部首）" if a.text != b.text else "去掉标点和编号后相同"
+        return NameMatch(b, SAME_BUT_SIGNS, (reason,))
     if a.firm and b.firm and (sure := _nearly_certain(a.firm, b.firm, waits=a.node is None)):
         return NameMatch(b, sure.weight, (sure.reason,))
     # Two stated regions are compared as such; their characters say nothing about the rest.

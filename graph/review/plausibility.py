@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.ledger.order import order_key
 from graph.model import Edge, Node, Record, Remark
+from graph.naming.divisions import bare
 from graph.projection.result import Projection
 from graph.projection.settled import PRODUCING
 from graph.schema.kinds import Column, Kind, Schema, Sheet
@@ -106,7 +107,35 @@ def find_implausible(
                 column = schema.sheets[one.record.kind].by_caption[caption]
                 remarks += _contradiction(one, held, fresh, column)
                 remarks += _outlier(one, held, column, usual.get(caption))
-    return remarks
+    return [*remarks, *_claimed_twice(after, rows, fresh, schema)]
+
+
+def _claimed_twice(
+    after: Projection, rows: Mapping[int, Record], fresh: Collection[int], schema: Schema
+) -> Iterator[Remark]:
+    """New rows by which a thing without a code stands in another county than by other rows: there may be two of it."""
+    above = {norm(n.name): norm(str(n.values.get("parent") or "")) for n in after.nodes.get("县市区", {}).values()}
+    for kind in (k for k in schema.kinds.values() if k.codes and "县市区" in k.by_caption):
+        for node in after.nodes.get(kind.caption, {}).values():
+            if node.values.get("code") or not any(r in fresh for r in node.records):
+                continue
+            stated = (
+                (norm(str(c)), rows[r]) for r in node.records if r in rows and (c := rows[r].values.get("县市区"))
+            )
+            placed = list(stated)
+            for county, record in placed:
+                others = (
+                    r
+                    for c, r in placed
+                    if bare(c) != bare(county) and above.get(county) != c and above.get(c) != county
+                )
+                other = next(others, None)
+                if other and record.seq in fresh and (other.seq not in fresh or other.seq < record.seq):
+                    mine, theirs = record.values["县市区"], other.values["县市区"]
+                    message = f"“{node.name}”这里写在{mine}，{_place(other, '县市区')}写在{theirs}，可能是同名的两家"
+                    hint = "是两家：补填统一社会信用代码，或在名称前写明地区；是一家：改正县市区"
+                    yield Remark(record.seq, "县市区", message, hint)
+                    break
 
 
 def _compared_columns(schema: Schema) -> _Compared:

@@ -12,6 +12,7 @@ from ingest.mapping.mapping import OUTSIDE, base_kind
 from ingest.mapping.plan import RecordPlan, RowPlan
 from ingest.readers.base import Cell
 from ingest.table.cells import is_blank, show
+from ingest.table.name_check import is_placeholder
 from ingest.table.parties import Party, parties, pieces
 
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "国家", "省", "市", "县")
@@ -65,7 +66,7 @@ class Variants:
         positions, column = plan.cells.get(caption, []), plan.column(caption)
         filled = [c for p in positions if not is_blank(c := cell_at(cells, p))]
         cell: Cell = filled[0] if len(filled) == 1 else "、".join(map(show, filled)) or None
-        if cell is None or not positions:
+        if cell is None or not positions or (is_placeholder(cell) and not column.value_type.is_flag):
             return None
         if self._names_or_flags(positions[0]):
             is_flag = norm(show(cell)).upper() in TRUE | FALSE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from importlib import import_module
@@ -12,13 +13,19 @@ from ingest.readers.base import MB, Limits, Note, RawSheet, TooLarge, Unreadable
 SUFFIXES = {
     **dict.fromkeys((".xlsx", ".xlsm"), "xlsx"),
     ".xls": "xls",
+    ".ods": "ods",
     **dict.fromkeys((".csv", ".txt", ".tsv"), "text"),
     ".docx": "docx",
     ".pdf": "pdf",
 }
+# Tried when they are named, for what is in them: WPS writes both old and new forms under its own suffixes.
+TRIED = frozenset(
+    {*SUFFIXES, ".et", ".ett", ".wps", ".wpt", ".doc", ".mht", ".mhtml", ".htm", ".html", ".xlsb", ".odt"}
+)
 NAMES = {
     "xlsx": "Excel 工作簿（.xlsx）",
     "xls": "Excel 97-2003 工作簿（.xls）",
+    "ods": "OpenDocument 工作簿（.ods）",
     "text": "文本",
     "docx": "Word 文档",
     "pdf": "PDF",
@@ -26,10 +33,15 @@ NAMES = {
 _READERS = {
     "xlsx": "xlsx.read_xlsx",
     "xls": "xls.read_xls",
+    "ods": "xlsx.read_ods",
     "text": "csv_.read_csv",
     "docx": "docx_.read_docx",
     "pdf": "pdf.read_pdf",
 }
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_ARCHIVE = re.compile(
+    rb"\s*(?:MIME-Version:|From: .{0,200}Content-Type: *multipart/related)", re.IGNORECASE | re.DOTALL
+)
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -59,6 +71,8 @@ def form_of(path: Path, name: str) -> str:
         return _zip_form(path, name)
     if head.startswith(_OLE):
         return _ole_form(path, name)
+    if _ARCHIVE.match(head):
+        raise Unreadable(name, "内容是网页存档（.mht），不是表格文件", "用 Excel 或 WPS 打开并另存为 .xlsx 后再导入")
     if b"%PDF-" in head:
         return "pdf"
     if path.suffix.lower() in (".xlsx", ".xlsm", ".docx", ".pdf") and b"\0" in head:
@@ -69,7 +83,8 @@ def form_of(path: Path, name: str) -> str:
 def _zip_form(path: Path, name: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = {n.lower() for n in archive.namelist()}
+            parts = {n.lower().replace("\\", "/") for n in archive.namelist()}
+            mime, links = (_glimpse(archive, part) for part in ("mimetype", "_rels/.rels"))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise damaged(name, "Excel 或 Word 文件", "重新下载或另存一份后再导入") from error
     if "xl/workbook.xml" in parts:
@@ -78,11 +93,25 @@ def _zip_form(path: Path, name: str) -> str:
         return "docx"
     other = {
         "xl/workbook.bin": "Excel 二进制工作簿（.xlsb）",
-        "content.xml": "OpenDocument 文件",
+        "content.xml": "OpenDocument 文字文档（.odt）",
         "ppt/presentation.xml": "PowerPoint 演示文稿",
     }
+    if "content.xml" in parts and mime == _ODS:
+        return "ods"
+    if re.search(rb"/relationships/officeDocument[\"']", links) and any(
+        p.endswith(".xml") and "sheet" in p for p in parts
+    ):
+        return "xlsx"
     form = next((what for part, what in other.items() if part in parts), "压缩包")
     raise Unreadable(name, f"内容是{form}，不支持", "压缩包请先解压；其他格式请另存为 .xlsx 后再导入")
+
+
+def _glimpse(archive: zipfile.ZipFile, part: str) -> bytes:
+    """The beginning of a small part; nothing where there is none to be read."""
+    if part not in archive.NameToInfo or archive.NameToInfo[part].flag_bits & 1:
+        return b""
+    with archive.open(part) as stream:
+        return stream.read(1 << 14).strip()
 
 
 def _ole_form(path: Path, name: str) -> str:
@@ -96,5 +125,7 @@ def _ole_form(path: Path, name: str) -> str:
     if holds("Workbook") or holds("Book"):
         return "xls"
     if holds("WordDocument"):
-        raise Unreadable(name, "内容是 Word 97-2003 文档（.doc），不支持", "用 Word 打开并另存为 .docx 后再导入")
+        raise Unreadable(
+            name, "内容是 Word 97-2003 或 WPS 文档（.doc、.wps），不支持", "用 Word 或 WPS 打开并另存为 .docx 后再导入"
+        )
     raise damaged(name, "Excel 97-2003 工作簿")

@@ -47,11 +47,12 @@ class CellError:
     """A cell that holds no value but a fault.
 
     `error`: an Excel error (#N/A); `uncalculated`: a formula without a stored value; `overlong`: more
-    characters than the limit; `garbled`: bytes that are no text; `quote`: a quotation mark never closed.
+    characters than the limit; `garbled`: bytes that are no text; `quote`: a quotation mark never closed; `ditto`:
+    同上 with nothing above it.
     """
 
     text: str
-    reason: Literal["error", "uncalculated", "overlong", "garbled", "quote"] = "error"
+    reason: Literal["error", "uncalculated", "overlong", "garbled", "quote", "ditto"] = "error"
     length: int = 0
     limit: int = 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.finding import Finding
-from ingest.readers import SUFFIXES
+from ingest.readers import SUFFIXES, TRIED
 
 MAX_DEPTH = 8
 _AS_EXCEL = f"支持：{' '.join(SUFFIXES)}；请在 Excel 中另存为 .xlsx"
@@ -54,7 +54,7 @@ def _left_out(file: FoundFile, *, named: bool) -> Finding | None:
     if not file.path.is_file():
         message, hint = "不是普通文件，没有读取", "把内容另存为普通文件后再导入"
         return Finding(level, file.name, "", None, None, message, hint)
-    if file.path.suffix.lower() not in SUFFIXES:
+    if file.path.suffix.lower() not in (TRIED if named else SUFFIXES):
         message = f"不支持的文件类型 {shown(file.path.suffix) or '（无后缀）'}"
         return Finding(level, file.name, "", None, None, message, _AS_EXCEL)
     return None

@@ -14,6 +14,7 @@ import python_calamine as calamine
 
 from ingest.readers.base import GARBLED, Cell, CellError, Limits, RawRow, RawSheet, TooLarge, Unreadable, damaged
 from ingest.readers.container import elements, local, open_container
+from ingest.readers.mended import mended
 from ingest.readers.sheet_xml import Marks, check_extent, hidden_columns, merges_in, read_marks
 
 DEFAULT_NAME = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)
@@ -37,12 +38,14 @@ class _SheetText(NamedTuple):
 
 def read_xlsx(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
     """The sheets of a workbook; macros are never looked at. Raises Unreadable and TooLarge."""
-    with open_container(path, name, limits) as archive:
+    with open_container(path, name, limits) as given:
+        data = mended(given, path.read_bytes(), name, limits)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = _sheet_parts(archive, limits, name)
         dates = _Dates(_coarse_styles(archive, limits, name), _epoch(archive))
         try:
             # Not by path: calamine would believe the suffix.
-            book = calamine.CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+            book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         except calamine.PasswordError as error:
             raise Unreadable(name, "文件有打开密码", "在 Excel 中取消密码后另存再导入") from error
         except (calamine.CalamineError, OSError, ValueError) as error:
@@ -61,6 +64,30 @@ def read_xlsx(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
             sheet.hidden_columns = hidden_columns(text, limits)
             sheet.merges = merges_in(text, limits)
             yield sheet
+
+
+def read_ods(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
+    """The sheets of an OpenDocument workbook, as LibreOffice offices save them. Raises Unreadable and TooLarge."""
+    open_container(path, name, limits).close()
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise damaged(name, "OpenDocument 工作簿") from error
+    if len(book.sheet_names) > limits.sheets:
+        raise TooLarge(name, "工作表数", len(book.sheet_names), limits.sheets)
+    for meta in book.sheets_metadata:
+        if meta.typ == calamine.SheetTypeEnum.WorkSheet:
+            hidden = meta.visible != calamine.SheetVisibleEnum.Visible
+            rows = _plain_rows(book.get_sheet_by_name(meta.name))
+            yield RawSheet(meta.name, rows, hidden, not DEFAULT_NAME.fullmatch(meta.name))
+
+
+def _plain_rows(sheet: calamine.CalamineSheet) -> Iterator[RawRow]:
+    if sheet.start is None:
+        return
+    blank = [None] * sheet.start[1]
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield RawRow(number, [*blank, *map(plain_cell, cells)])
 
 
 def _sheet_parts(archive: zipfile.ZipFile, limits: Limits, name: str) -> dict[str, str]:
@@ -125,7 +152,7 @@ def _rows(
         return
     blank: list[Cell] = [None] * table.start[1]
     for number, cells in enumerate(table.iter_rows(), 1):
-        row = [*blank, *map(_plain, cells)]
+        row = [*blank, *map(plain_cell, cells)]
         if marks.cells or marks.coarse:
             _mend(number, row, marks, dates.epoch)
         yield RawRow(number, row, number in marks.hidden_rows)
@@ -147,7 +174,8 @@ def _day(cell: Cell, epoch: date) -> date | None:
     return epoch + timedelta(days=int(cell)) if is_serial and isinstance(cell, (int, float)) else None
 
 
-def _plain(cell: object) -> Cell:
+def plain_cell(cell: object) -> Cell:
+    """A value of calamine as a cell."""
     if cell == "" or cell is None:
         return None
     if isinstance(cell, float):

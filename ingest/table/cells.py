@@ -9,6 +9,7 @@ from graph.schema.kinds import Column
 from graph.schema.types.base import BadCell, Parsed, written
 from graph.text import norm
 from ingest.readers.base import Cell, CellError
+from ingest.table.name_check import nothing_said
 
 BLANK = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "不详"})
 
@@ -54,6 +55,8 @@ def parse_cell(cell: Cell, column: Column, unit: str | None = None) -> Parsed:
         raise bad_cell(cell)
     if is_blank(cell):
         return Parsed()
+    if why := nothing_said(cell, column):
+        return Parsed(note=why)
     return column.value_type.parse(cell, column, unit)
 
 
@@ -66,5 +69,6 @@ def bad_cell(cell: CellError) -> BadCell:
         "garbled": BadCell(
             "单元格里有乱码（文字编码已损坏）", "对照原文改正这个单元格，用 Excel 另存为 .xlsx 后再导入"
         ),
+        "ditto": BadCell(f"“{cell.text}”上面没有可取的值", "填写值本身"),
         "quote": BadCell("这一行的引号没有配对", "改正引号，或用 Excel 打开并另存为 .xlsx 后再导入"),
     }[cell.reason]

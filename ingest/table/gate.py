@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from graph.schema.kinds import Sheet
 from graph.text import norm
 from ingest.finding import column_letter
-from ingest.readers.base import RawRow
-from ingest.table.cells import show
+from ingest.readers.base import Cell, CellError, RawRow
+from ingest.table.cells import is_blank, show
 from ingest.table.header import Header
 from ingest.table.layout import first_cell
+from ingest.table.name_check import is_ditto, nothing_said, without_shapeless
 from ingest.table.no_data import NoData
 from ingest.table.result import SheetResult, Spot
 
@@ -22,6 +23,7 @@ class RowGate:
         self.header, self.spot, self.result = header, spot, result
         self.no_data = NoData(sheet, header)
         self._hidden: list[int] = []
+        self._above: list[Cell] = []  # the row before, by which 同上 is read
         self._doubtful: set[tuple[int, int]] = set()  # merged cells whose number stands for several rows
 
     def admit(self, row: RawRow, filled: Mapping[int, int]) -> bool:
@@ -30,6 +32,7 @@ class RowGate:
             self.skip(row, reason)
             return False
         self._unmerge_numbers(row, filled)
+        self._read_through(row)
         if row.hidden:
             self._hidden.append(row.number)
         return True
@@ -40,6 +43,34 @@ class RowGate:
         text = norm(show(next(c for c in row.cells if c is not None)))
         note = self.spot.finding("note", first_cell(row), f"{reason}，已跳过", "不是数据则不必处理", value=text[:100])
         self.result.findings.append(note)
+
+    def _read_through(self, row: RawRow) -> None:
+        """What cells hold that is no value: characters without a shape, 同上, words and pictures for nothing."""
+        for index, cell in enumerate(row.cells):
+            if not isinstance(cell, str) or index in self.header.serial:
+                continue
+            if (seen := without_shapeless(cell)) != cell:
+                row.cells[index] = seen or None
+                self._remark(row, index, "单元格里有看不见的控制字符，已去掉", cell)
+            if is_ditto(seen):
+                self._read_ditto(row, index, seen)
+            column = self.header.columns.get(index)
+            if column and (why := nothing_said(row.cells[index], column)) and not is_blank(seen):
+                row.cells[index] = None
+                self._remark(row, index, why, seen)
+        self._above = row.cells
+
+    def _read_ditto(self, row: RawRow, index: int, cell: str) -> None:
+        above = self._above[index] if index < len(self._above) else None
+        row.cells[index] = above if above is not None else CellError(cell, "ditto")
+        if above is not None:
+            self._remark(row, index, f"“{cell.strip()}”按上一行的“{show(above)[:40]}”读取", cell)
+
+    def _remark(self, row: RawRow, index: int, message: str, value: str) -> None:
+        column, at = self.header.columns.get(index), f"{column_letter(index)}{row.number}"
+        caption = column.caption if column else None
+        shown = without_shapeless(value).strip()[:100]
+        self.result.findings.append(self.spot.finding("note", at, message, "请核对", caption, shown))
 
     def _unmerge_numbers(self, row: RawRow, filled: Mapping[int, int]) -> None:
         for index, first in filled.items():

@@ -11,6 +11,7 @@ from ingest.finding import column_letter
 from ingest.readers.base import Cell, Merge, RawRow
 from ingest.table.captions import caption_key, is_serial
 from ingest.table.cells import show
+from ingest.table.name_check import without_shapeless
 
 _CAPTION = 40  # characters; what is longer is no caption
 
@@ -34,7 +35,7 @@ class RowQueue:
 
 def is_blank_row(row: RawRow) -> bool:
     """Whether nothing is to be seen in a row."""
-    return not any(c is not None and (not isinstance(c, str) or clean(c)) for c in row.cells)
+    return not any(c is not None and (not isinstance(c, str) or clean(without_shapeless(c))) for c in row.cells)
 
 
 class MergedCells:

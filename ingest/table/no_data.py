@@ -14,9 +14,23 @@ from ingest.table.header import Header
 EXAMPLE = "示例（请删除）"
 _EXAMPLE = norm(EXAMPLE)
 _TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|汇\s*总)\s*:?$")
-_NOTE = re.compile(
-    r"^(注|说明|备注|填表人|填报人|制表人|审核人|填表说明|填报单位|填表单位|填表日期|填报日期|联系人)\s*\d*\s*(:|$)"
+# Sums, means and parts under a name of their own: nothing but numbers, and perhaps a place, stands beside them.
+_COUNTED = r"\(?\s*(?:共计?|合计|总计|总共|计)\s*\d+\s*(?:家|户|个|项|条|人|名|种)\s*\)?"
+_SUM = re.compile(
+    rf"(?:.{{0,30}}(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|汇\s*总)|平\s*均值?|均值|中位数|最大值|最小值|增速|增长率?|同比|环比|占比|比重)"
+    rf"(?:增长|增速)?\s*(?:\(.*\)|%)?\s*:?|{_COUNTED}|其\s*中\s*(?::.*|.{{0,20}})?|(?:以上)?{_COUNTED}"
 )
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]{1,3}\s*[、.．:]\s*\S.*|\([一二三四五六七八九十]{1,3}\)\s*\S.*|第[一二三四五六七八九十]{1,3}(?:部分|类|章|组|批)\S*.*"
+)
+_NOTE = re.compile(
+    r"^(注|说明|备注|填表人|填报人|制表人|审核人|填表说明|填报单位|填表单位|填表日期|填报日期|联系人|附注|注释|注意|附|附件|提示|"
+    r"(?:数据|资料|信息)?来源|(?:数据)?截至|截止|统计(?:口径|时间|日期|单位|范围)|计量单位|制表(?:单位|时间|日期)|(?:联系)?电话|"
+    r"(?:单位|统计)?负责人|经办人|复核人?|审核|报送(?:单位|时间|人)|填报(?:说明|时间))\s*\d*\s*(:|$)"
+)
+
+
+_NUMERIC = re.compile(r"[\d\s.,%+\-/—亿万元家户个人项]*")
 
 
 class NoData:
@@ -28,6 +42,7 @@ class NoData:
         required = [c.caption for c in sheet.columns if c.required]
         named = [c.caption for c in sheet.names] or required
         self._key_at = at.get(required[0]) if required else None
+        self._beside = {i for i, c in header.columns.items() if c.caption in ("县市区", "产业链", "年份", "备注")}
         self._origin_at = at.get(ORIGIN)
         self._names_at = [at[c] for c in named if c in at]
 
@@ -43,12 +58,22 @@ class NoData:
         first, key = _words(row.cells[filled[0]]), _words(_cell(row, self._key_at))
         if _TOTAL.match(key) or (not key and _TOTAL.match(first)):
             return "合计行"
+        if self._stands_alone(row, filled, key or first):
+            return "合计行" if _SUM.fullmatch(key or first) else "分段标题"
         if _NOTE.match(first):
             return "表下说明"
         if self.is_header_again(row):
             return "重复的表头"
         named = (_words(_cell(row, i)) for i in self._names_at)
         return "模板示例行" if any(name.startswith(_EXAMPLE) for name in named) else None
+
+    def _stands_alone(self, row: RawRow, filled: Sequence[int], key: str) -> bool:
+        """Whether a row holds, under the name of a sum or a section, nothing but numbers."""
+        if not (_SUM.fullmatch(key) or _SECTION.fullmatch(key)) or len(self.header.columns) < 2:
+            return False
+        own = key_at if (key_at := self._key_at) is not None and _words(_cell(row, key_at)) else filled[0]
+        texts = [i for i in filled if i != own and isinstance(row.cells[i], str) and i not in self.header.serial]
+        return all(i in self._beside or _NUMERIC.fullmatch(norm(str(row.cells[i]))) for i in texts)
 
     def is_header_again(self, row: RawRow) -> bool:
         """Whether a row repeats a row of the header."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.schema.kinds import Column, Sheet
 from graph.schema.types.base import BadCell, Parsed
 from graph.text import norm
 from ingest.finding import Finding, column_letter
-from ingest.readers.base import CellError, RawRow
+from ingest.readers.base import Cell, CellError, RawRow
 from ingest.table.cells import bad_cell, is_blank, parse_cell, show
 from ingest.table.header import Header
+from ingest.table.name_check import NameCheck
 from ingest.table.no_data import is_lost
 from ingest.table.result import Spot
 
@@ -32,6 +33,7 @@ class RecordReader:
 
     def __init__(self, sheet: Sheet, header: Header, spot: Spot) -> None:
         self.sheet, self.header, self.spot = sheet, header, spot
+        self._names = NameCheck(sheet)
         self._required = [c for c in sheet.columns if c.required]
         self._at = {c.caption: i for i, c in header.columns.items()}
         self._ends = [c for c in sheet.columns if c.end and c.to == ("环节",)]
@@ -60,7 +62,7 @@ class RecordReader:
         title = self.header.title_unit if column.value_type.is_amount else None
         unit = self.header.units.get(index) or (title.unit if title else None)
         try:
-            parsed = parse_cell(cell, column, unit)
+            parsed = self._named(parse_cell(cell, column, unit), cell, column)
         except BadCell as bad:
             reading.faults.append(self._fault(at, bad.message, bad.hint, column, show(cell)))
             return
@@ -70,6 +72,15 @@ class RecordReader:
             reading.values[column.caption] = parsed.value
         if parsed.extra:
             reading.implied.update(parsed.extra)
+
+    def _named(self, parsed: Parsed, cell: Cell, column: Column) -> Parsed:
+        """The same, once it is sure that a name is one."""
+        if not isinstance(parsed.value, str) or not (column.value_type.is_name or column.value_type.refers):
+            return parsed
+        read = self._names.read(show(cell), column)
+        if not column.value_type.is_name or column.list:
+            return parsed
+        return replace(parsed, value=read.name, warning=read.question or parsed.warning)
 
     def _remarks(self, at: str, parsed: Parsed, column: Column, value: str) -> Iterator[Finding]:
         for level, message in (("note", parsed.note), ("warning", parsed.warning)):

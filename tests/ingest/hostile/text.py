@@ -59,7 +59,13 @@ kind(
 )
 kind("marks that turn text round", "企业.csv", HEADER.encode() + "\u202e示例甲公司\u202d,1,2024\n".encode(), rows=1)
 kind("control characters", "企业.csv", HEADER.encode() + "示例\x07甲\x1b[31m公司\x08,1,2024\n".encode(), rows=1)
-kind("formulas", "企业.csv", HEADER.encode() + b"=cmd|'/c calc'!A0,1,2024\n@SUM(1),1,2024\n+1,1,2024\n", rows=3)
+kind(
+    "formulas",
+    "企业.csv",
+    HEADER.encode() + b"=cmd|'/c calc'!A0,1,2024\n@SUM(1),1,2024\n+1,1,2024\n",
+    "名称里只有数字",
+    rows=2,
+)
 kind("markup", "企业.csv", HEADER.encode() + b"<script>alert(1)</script>,1,2024\n", rows=1)
 kind("JSON called csv", "企业.csv", b'{"a": [1, 2, {"b": 3}]}', "企业")
 kind("separators of every kind by turns", "企业.csv", (b"a;b,c|d\te\n" * 50_000), "企业")

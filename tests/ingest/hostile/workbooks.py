@@ -29,7 +29,13 @@ kind(
     more_rows(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
     "列数为 16384",
 )
-kind("a cell at A1048576", "企业.xlsx", more_rows(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), rows=3)
+kind(
+    "a cell at A1048576",
+    "企业.xlsx",
+    more_rows(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
+    "名称里只有数字",
+    rows=2,
+)
 kind(
     "a cell beyond the last row of Excel",
     "企业.xlsx",
