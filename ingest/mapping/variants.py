@@ -12,7 +12,7 @@ from ingest.mapping.mapping import OUTSIDE, base_kind
 from ingest.mapping.plan import RecordPlan, RowPlan
 from ingest.readers.base import Cell
 from ingest.table.cells import is_blank, show
-from ingest.table.name_check import is_placeholder
+from ingest.table.no_value import is_placeholder
 from ingest.table.parties import Party, parties, pieces
 
 _LEVELS = ("国家级", "省级", "市级", "县级", "区级", "国家", "省", "市", "县")

@@ -9,7 +9,7 @@ from graph.schema.kinds import Column
 from graph.schema.types.base import BadCell, Parsed, written
 from graph.text import norm
 from ingest.readers.base import Cell, CellError
-from ingest.table.name_check import nothing_said
+from ingest.table.no_value import nothing_said
 
 BLANK = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "不详"})
 

@@ -11,8 +11,8 @@ from ingest.readers.base import Cell, CellError, RawRow
 from ingest.table.cells import is_blank, show
 from ingest.table.header import Header
 from ingest.table.layout import first_cell
-from ingest.table.name_check import is_ditto, nothing_said, without_shapeless
 from ingest.table.no_data import NoData
+from ingest.table.no_value import is_ditto, nothing_said, without_shapeless
 from ingest.table.result import SheetResult, Spot
 
 

@@ -11,7 +11,7 @@ from ingest.finding import column_letter
 from ingest.readers.base import Cell, Merge, RawRow
 from ingest.table.captions import caption_key, is_serial
 from ingest.table.cells import show
-from ingest.table.name_check import without_shapeless
+from ingest.table.no_value import without_shapeless
 
 _CAPTION = 40  # characters; what is longer is no caption
 

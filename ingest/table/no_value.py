@@ -1,0 +1,91 @@
+"""Cells that are filled and say nothing: words for nothing, pictures, 同上, characters without a shape."""
+
+from __future__ import annotations
+
+import re
+
+from graph.schema.kinds import Column
+from graph.text import norm
+from ingest.readers.base import Cell
+
+DITTO = frozenset({"同上", "同前", "〃", "″", "''", '"', "ditto"})
+_PLACEHOLDERS = frozenset(
+    [
+        "n/a",
+        "na",
+        "null",
+        "nan",
+        "none",
+        "nil",
+        "undefined",
+        "空",
+        "空白",
+        "没有",
+        "\\",
+        "\\\\",
+        "//",
+        "未填",
+        "未填写",
+        "待填",
+        "待补",
+        "待补充",
+        "待定",
+        "未知",
+        "不明",
+        "不清楚",
+        "不适用",
+        "不涉及",
+        "无数据",
+        "暂缺",
+    ]
+)
+_MARKS_ONLY = re.compile(r"[-—–―－_/\\.。…·*#?？!！~～、，,;；:：|()（）<>《》\s]+")
+_PICTURE = re.compile(r"=\s*(?:_xlfn\.)?(?:_xlws\.)?(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+# Controls and characters without a shape; spaces, line ends and the zero-width ones of `graph.text` are not among them.
+_SHAPELESS = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u2065-\u206f\u3164"
+    "\ufe00-\ufe0f\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+
+
+def is_placeholder(cell: Cell) -> bool:
+    """Whether a cell holds a word for nothing.
+
+    >>> [is_placeholder(c) for c in ("N/A", "null", "没有", "……", "锯床", 0)]
+    [True, True, True, True, False, False]
+    """
+    return isinstance(cell, str) and len(cell) < 40 and (
+        norm(cell).lower() in _PLACEHOLDERS or bool(_MARKS_ONLY.fullmatch(cell))
+    )  # fmt: skip
+
+
+def is_picture(cell: Cell) -> bool:
+    """Whether a cell holds the text by which a spreadsheet shows a picture in it."""
+    return isinstance(cell, str) and bool(_PICTURE.match(cell))
+
+
+def is_ditto(cell: Cell) -> bool:
+    """Whether a cell says that the one above holds for it too.
+
+    >>> is_ditto("同上"), is_ditto("同上海")
+    (True, False)
+    """
+    return isinstance(cell, str) and norm(cell).lower() in DITTO
+
+
+def nothing_said(cell: Cell, column: Column) -> str | None:
+    """Why a cell of this column, though filled, says nothing."""
+    if is_picture(cell):
+        return "单元格里是图片，不是文字，按空处理"
+    if not is_placeholder(cell) or column.value_type.is_flag or norm(str(cell)) in column.words:
+        return None
+    return f"“{str(cell).strip()}”按没有填写处理"
+
+
+def without_shapeless(text: str) -> str:
+    r"""A text without the characters that nobody sees.
+
+    >>> without_shapeless("示例\x07公司\x1a")
+    '示例公司'
+    """
+    return _SHAPELESS.sub("", text)
