@@ -69,7 +69,7 @@ def map_files(session: Session, request: requests.MapRequest) -> Result[Any]:
     }
     if request.output and proposals:
         output = Path(request.output)
-        output.write_text(proposal_text(proposals, output.stem), "utf-8")
+        output.write_text(proposal_text(proposals, output.stem, session.city.schema), "utf-8")
     return Result(document, DONE if proposals and not findings else PARTLY)
 
 

@@ -86,7 +86,21 @@ COMMON = (
     Column("可信度", "word", "grade", words=("A", "B", "C"), synonyms=("可信等级",)),
     Column(ORIGIN, "text", "origin", template=False, note="导出时写入：这一行最初登记在哪里"),
 )
-COUNTY_WORDS = ("县区", "区县", "县（市、区）", "县（市）区", "县（区）", "县市", "所属县市区", "所在县市区")
+COUNTY_WORDS = (
+    *(
+        "县区",
+        "区县",
+        "县（市、区）",
+        "县（市）区",
+        "县（区）",
+        "县市",
+        "所属县市区",
+        "所在县市区",
+        "所属区县",
+        "所属县区",
+    ),
+    *("所属县市", "所在区县", "所在县区", "所在县（市、区）", "所属县（市、区）"),
+)
 QUALIFIER = Column("县市区", "text", "qualifier", note="产业链重名时填写所在县（市、区）", synonyms=COUNTY_WORDS)
 
 
@@ -124,6 +138,11 @@ class Sheet:
     def names(self) -> tuple[Column, ...]:
         """Columns that hold what a thing is called."""
         return tuple(c for c in self.columns if c.value_type.is_name)
+
+    @property
+    def is_of_persons(self) -> bool:
+        """Whether its rows are persons: a table is one of these only where its name says so."""
+        return any(c.required and c.caption == "姓名" for c in self.columns)
 
 
 _UNSEEN = Looks("", "", "", 0)

@@ -18,6 +18,8 @@ from ingest.table.captions import caption_key, caption_parts
 from ingest.table.cells import is_blank, parse_cell, show
 
 KnownNames = Mapping[str, Collection[str]]  # kind -> normal forms of the names that the city has
+# What many captions end in and what says nothing without the word before it.
+_HEADS = frozenset({"名称", "单位", "对象", "数值", "内容", "类型", "级别", "状态", "姓名", "角色", "日期"})
 _FIRM = re.compile(r"(公司|厂|集团|合作社|企业|有限合伙|工作室|经营部)$")
 
 
@@ -61,6 +63,8 @@ def similarity(caption: str, word: str) -> float:
     if mine == theirs:
         return 0.97
     shorter, longer = sorted((mine, theirs), key=len)
+    if shorter in _HEADS and longer.endswith(shorter):
+        return 0.4  # 行业名称 is a name of something, 推荐单位 no unit of measure
     if len(shorter) >= 2 and (longer.endswith(shorter) or longer.startswith(shorter)):
         # 企业主要产品 ends in what it is about; 产品图片 only begins with it.
         return round((0.62 if longer.endswith(shorter) else 0.45) + 0.3 * len(shorter) / len(longer), 2)
@@ -112,6 +116,15 @@ def _match_by_content(content: _Content, column: Column, share: str) -> CaptionM
 NONE = CaptionMatch(0.0, "")
 
 
+def is_firm(text: str) -> bool:
+    """Whether a text reads like the name of a firm.
+
+    >>> is_firm("示例锯业有限公司"), is_firm("示例研究院")
+    (True, False)
+    """
+    return len(norm(text)) > 4 and bool(_FIRM.search(norm(text)))
+
+
 def is_datum(text: str) -> bool:
     """Whether a text is what a table holds rather than a caption: a firm's name, a code.
 
@@ -119,7 +132,7 @@ def is_datum(text: str) -> bool:
     (True, True, False)
     """
     form = norm(text)
-    return bool(len(form) > 4 and _FIRM.search(form)) or sum(c.isdigit() for c in form) > 5
+    return is_firm(form) or sum(c.isdigit() for c in form) > 5
 
 
 def _content(filled: Sequence[Cell], column: Column, known: KnownNames) -> _Content:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from graph.schema.kinds import Schema
-from graph.text import norm
+from graph.text import clean, norm
 from ingest.finding import column_letter
 from ingest.mapping.binding import YEAR, Binding, year_in
 from ingest.mapping.caption_match import CaptionMatch, KnownNames
+from ingest.mapping.check import check
 from ingest.mapping.choose import survey
-from ingest.mapping.mapping import Destination, TableMapping
+from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping
 from ingest.mapping.plan import RowPlan, plan_row
 
 _WOOED = re.compile("招商|招引|目标企业|意向企业")  # lists of firms from elsewhere
@@ -55,6 +56,14 @@ class Proposal:
     guesses: list[Guess]
     captions: list[str] = field(default_factory=list)  # of all columns, for the fingerprint
     rows: list[list[str]] = field(default_factory=list)  # the first ones under the header
+
+    def lacks(self, schema: Schema) -> str:
+        """Why this is no mapping that could be read; empty where it is one."""
+        try:
+            check(FileMapping((self.table,)), schema)
+        except BadMapping as bad:
+            return "；".join(clean(f.removeprefix("第1张表").lstrip("：")) for f in bad.faults)
+        return ""
 
     def document(self) -> dict[str, Any]:
         """The JSON form."""

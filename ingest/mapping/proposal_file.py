@@ -12,7 +12,8 @@ from graph.city.city import City
 from graph.errors import LianpuError
 from graph.files import reason_of
 from graph.queries.rows import GraphReader
-from graph.text import norm
+from graph.schema.kinds import Schema
+from graph.text import clean, norm
 from ingest.finding import Finding
 from ingest.mapping.caption_match import KnownNames
 from ingest.mapping.choose import fingerprint
@@ -51,7 +52,7 @@ def propose_files(
     return list(proposals.values()), findings
 
 
-def proposal_text(proposals: Sequence[Proposal], name: str) -> str:
+def proposal_text(proposals: Sequence[Proposal], name: str, schema: Schema) -> str:
     """The proposals as a mapping file, each column with its reason beside it, to be looked through and put right."""
     lines = [
         "# 建议的列对应。改法：冒号左边是您表里的列名，右边是链谱的列名；不要的行删去。写法见 docs/mapping.md",
@@ -60,7 +61,10 @@ def proposal_text(proposals: Sequence[Proposal], name: str) -> str:
     ]
     for proposal in proposals:
         document = proposal.table.document()
-        lines += [f"  # {proposal.file} 工作表“{proposal.sheet}”，表头在第 {proposal.header} 行".replace("\n", " ")]
+        lines.append(f"  # {clean(proposal.file)} 工作表“{clean(proposal.sheet)}”，表头在第 {proposal.header} 行")
+        if why := proposal.lacks(schema):
+            lines.append(f"  # 这张表没有列入：{why}。要导入就另写一张表；不要就不必管")
+            continue
         first = "  - "
         for key, value in document.items():
             if key == "columns":
@@ -77,7 +81,7 @@ def _stands_once(guess: Guess, guesses: Sequence[Guess]) -> bool:
 
 
 def _column_line(guess: Guess, columns: Mapping[str, Any]) -> str:
-    reason = f"{guess.match.confidence:.2f} {guess.match.reason}".replace("\n", " ")
+    reason = clean(f"{guess.match.confidence:.2f} {guess.match.reason}")
     if guess.taken:
         return f"      {_pair(guess.key, columns[guess.key])}  # {reason}"
     if guess.destinations:
@@ -86,5 +90,10 @@ def _column_line(guess: Guess, columns: Mapping[str, Any]) -> str:
 
 
 def _pair(key: str, value: Any) -> str:
-    text = yaml.safe_dump({key: value}, allow_unicode=True, default_flow_style=True, sort_keys=False, width=1 << 20)
+    # Each by itself: a long caption as the key of a flow would begin with a question mark, which no block allows.
+    return f"{_scalar(key)}: {_scalar(value)}"
+
+
+def _scalar(value: Any) -> str:
+    text = yaml.safe_dump([value], allow_unicode=True, default_flow_style=True, sort_keys=False, width=1 << 20)
     return text.strip()[1:-1]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.schema.kinds import Schema
+from graph.text import clean
 from ingest.mapping.binding import bare_caption, caption_forms, year_in
 from ingest.mapping.caption_match import (
     NONE,
@@ -13,6 +14,7 @@ from ingest.mapping.caption_match import (
     ColumnChoice,
     KnownNames,
     is_datum,
+    is_firm,
     match_column,
     similarity,
 )
@@ -123,8 +125,8 @@ def _best(columns: _Columns, names: Sequence[str], schema: Schema, known: KnownN
 
 
 def _bonus(names: Iterable[str], schema: Schema) -> dict[str, float]:
-    """The kinds that a table may be about, with what its names say for each."""
-    bonus = {str(s.sheet): 0.0 for s in schema.template_sheets()}
+    """The kinds that a table may be about, with what its names say for each; of persons only where they say so."""
+    bonus = {str(s.sheet): -2.0 if s.is_of_persons else 0.0 for s in schema.template_sheets()}
     for name in names:
         named = sheets_named(name, schema)
         for sheets, worth in ((named.sure, 1.0), (named.mentioned[:1], 0.6), (named.mentioned[1:], 0.2)):
@@ -141,7 +143,9 @@ def choices_of(kind: str, schema: Schema) -> list[ColumnChoice]:
         for key, destinations in survey().tables[0].columns.items():
             first = destinations[0]
             column = schema.sheets[base_kind(first.record)].by_caption[first.caption]
-            choices.append(ColumnChoice((*alternatives(key), column.caption, *column.synonyms), destinations, column))
+            # A bare 名称 of another record is no word of the firm's row: 行业名称 is no platform.
+            own = (column.caption, *column.synonyms) if first.record in (kind, "企业年报") else ()
+            choices.append(ColumnChoice((*alternatives(key), *own), destinations, column))
     given = {d for c in choices for d in c.destinations}
     for column in schema.sheets[kind].by_caption.values():
         destination = Destination(kind, column.caption)
@@ -176,10 +180,10 @@ def _assign(columns: _Columns, choices: Sequence[ColumnChoice], known: KnownName
 
 def _guess(position: int, columns: _Columns, destinations: tuple[Destination, ...], match: CaptionMatch) -> Guess:
     stack = columns.stacks[position]
-    caption = key = "-".join(stack)
+    caption = key = clean("-".join(stack))
     if year_in([caption]):
         key = bare_caption(stack)
-    elif sum("-".join(s) == caption for s in columns.stacks.values()) > 1:
+    elif sum(clean("-".join(s)) == caption for s in columns.stacks.values()) > 1:
         key = f"{caption}（{by_letter(position)}）"
     samples = [show(c)[:40] for c in columns.cells[position] if not is_blank(c)][:SAMPLES]
     taken = bool(destinations) and match.confidence >= ENOUGH
@@ -194,4 +198,12 @@ def _score(guesses: Guesses, kind: str, schema: Schema) -> float:
     names = {d.caption for g in taken for d in g.destinations if d.record == kind}
     lacking = sum(c.caption not in names for c in required(sheet))
     telling = [g for g in taken if any(d.caption in own or d.record != kind for d in g.destinations)]
-    return sum(g.match.confidence for g in telling) - lacking
+    return sum(g.match.confidence for g in telling) - lacking - _belied(taken, kind)
+
+
+def _belied(taken: Iterable[Guess], kind: str) -> float:
+    """What speaks against a kind: names of firms where something else is named, as a list of firms has them."""
+    if kind == "企业":
+        return 0.0
+    named = (g for g in taken if any(d == Destination(kind, "名称") for d in g.destinations))
+    return float(any(g.samples and all(map(is_firm, g.samples)) for g in named))

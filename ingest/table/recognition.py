@@ -157,7 +157,9 @@ def _by_columns(table: _Table) -> list[_Candidate]:
     candidates = [
         _Candidate(captions.sheet, header)
         for captions in table.index.sheets.values()
-        if (header := find_header(table.rows, captions, table.raw.merges)) and header.complete(captions.sheet)
+        if not captions.sheet.is_of_persons  # a list of persons is one of talents only where a name says so
+        and (header := find_header(table.rows, captions, table.raw.merges))
+        and header.complete(captions.sheet)
     ]
     best = max((c.fit for c in candidates), default=HeaderFit())
     return [c for c in candidates if c.fit == best] if best.own >= 2 else []

@@ -42,7 +42,7 @@ def test_a_foreign_table_is_proposed_checked_loaded_and_read_by_itself_next_time
     book = write_book(tmp_path / "名录.xlsx", {"重点企业": FOREIGN})
     proposals, findings = propose_files(basic_city, [book])
     assert findings == []
-    text = proposal_text(proposals, "名录")
+    text = proposal_text(proposals, "名录", SCHEMA)
     mapping = read_mapping(text, SCHEMA, "名录")
     assert {k: str(t[0]) for k, t in mapping.tables[0].columns.items()} == {
         "单位全称": "企业.名称", "总产值(亿元)": "企业.产值(万元)", "所处链条": "企业.产业链", "所处节点": "企业.环节",
