@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
+from graph.schema.types.money import money_word
 from ingest.finding import column_letter
 from ingest.readers.base import MB, Cell, CellError, Limits, Merge, TooLarge, letters_to_index
 
@@ -21,8 +23,47 @@ _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>/]*)?>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _LONG = re.compile(rb"<(?:\w+:)?v>\d{16,}</")
 _FAR = re.compile(rb'\sr="(?:[A-Z]{3,4}\d+|[A-Z]{1,2}\d{7,})"')
+_FORMAT_PART = re.compile(r'"([^"]*)"|[\\!](.)|(\[[^\]]*\])|(.)')
+_CURRENCIES = {"[$$": "美元", "[$US": "美元", "[$€": "欧元", "[$£": "英镑"}
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+
+
+class ShownUnit(NamedTuple):
+    """The unit of money that a number format writes behind a number, and by how much it divides the number."""
+
+    unit: str
+    divisor: int = 1
+
+    def text(self, number: float) -> str:
+        """The number as people see it, with all its digits."""
+        return f"{(Decimal(repr(number)) / self.divisor).normalize():f}{self.unit}"
+
+
+def shown_unit(code: str) -> ShownUnit | None:
+    """What a number format says of money.
+
+    >>> shown_unit('0.00"亿元"'), shown_unit('0!.0,"万元"'), shown_unit("#,##0.00"), shown_unit('0"家"')
+    (ShownUnit(unit='亿元', divisor=1), ShownUnit(unit='万元', divisor=10000), None, None)
+    """
+    words, places, scaled = "", 0, 1
+    pointed = False  # after a point that is only written, not counted
+    for quoted, escaped, bracket, plain in _FORMAT_PART.findall(code.partition(";")[0]):
+        literal = quoted or escaped
+        if literal == ".":
+            pointed = True
+        elif bracket:
+            words += next((name for sign, name in _CURRENCIES.items() if bracket.startswith(sign)), "")
+        elif literal or ord(plain) > 0x2FFF:
+            words += literal or plain
+        elif plain == ",":
+            scaled *= 1000  # those between digits are taken back below
+        elif plain in "0#?":
+            places, scaled = places + pointed, 1
+        elif plain == ".":
+            pointed = False
+    unit = money_word(words) if words else None
+    return ShownUnit(unit, scaled * 10**places) if unit else None
 
 
 @dataclass(slots=True)
@@ -30,7 +71,8 @@ class Marks:
     """What the XML of a sheet says beyond calamine's values; cells by (row from 1, column from 0)."""
 
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    coarse: dict[tuple[int, int], str] = field(default_factory=dict)  # dates that show "month" or "year" only
+    # Dates that show "month" or "year" only, and numbers that show a unit of money.
+    coarse: dict[tuple[int, int], str | ShownUnit] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
 
 
@@ -110,8 +152,8 @@ def _too_far(cell: CellTag) -> str:
     return f"单元格 {column_letter(cell.column)}{cell.row} 离数据太远；清除它或删去它所在的行和列后再导入"
 
 
-def read_marks(text: bytes, styles: Mapping[int, str]) -> Marks:
-    """The marks of a sheet; `styles` are those that show a date without its day."""
+def read_marks(text: bytes, styles: Mapping[int, str | ShownUnit]) -> Marks:
+    """The marks of a sheet; `styles` are those that show a date without its day, or a unit of money."""
     marks = Marks(hidden_rows=set(_hidden_rows(text)) if _HIDDEN.search(text) else set())
     formulas = b"<f" in text or b":f" in text
     if formulas or styles or b't="e"' in text or _LONG.search(text):

@@ -8,6 +8,7 @@ from pathlib import Path
 import xlrd
 
 from ingest.readers.base import Cell, CellError, Limits, Merge, RawRow, RawSheet, TooLarge, Unreadable
+from ingest.readers.sheet_xml import shown_unit
 from ingest.readers.xlsx import DEFAULT_NAME, coarseness, plain_number
 
 
@@ -41,7 +42,9 @@ def _plain(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
     if cell.ctype == xlrd.XL_CELL_TEXT:
         return str(cell.value) or None
     if cell.ctype == xlrd.XL_CELL_NUMBER:
-        return plain_number(cell.value)
+        number = plain_number(cell.value)
+        unit = shown_unit(_format(book, cell) or "")
+        return unit.text(number) if unit and isinstance(number, (int, float)) else number
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cell.value)
     if cell.ctype == xlrd.XL_CELL_ERROR:
@@ -51,14 +54,18 @@ def _plain(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
     return None
 
 
+def _format(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str | None:
+    number = book.xf_list[cell.xf_index].format_key
+    return book.format_map[number].format_str if number in book.format_map else None
+
+
 def _date(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
     try:
         day = xlrd.xldate_as_datetime(cell.value, book.datemode)
     except (ValueError, OverflowError):
         return plain_number(cell.value)
     number = book.xf_list[cell.xf_index].format_key
-    code = book.format_map[number].format_str if number in book.format_map else None
-    coarse = coarseness(code, number)
+    coarse = coarseness(_format(book, cell), number)
     if coarse == "year":
         return str(day.year)
     return f"{day.year}-{day.month:02d}" if coarse else day

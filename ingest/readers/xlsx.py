@@ -15,7 +15,7 @@ import python_calamine as calamine
 from ingest.readers.base import GARBLED, Cell, CellError, Limits, RawRow, RawSheet, TooLarge, Unreadable, damaged
 from ingest.readers.container import elements, local, open_container
 from ingest.readers.mended import mended
-from ingest.readers.sheet_xml import Marks, check_extent, hidden_columns, merges_in, read_marks
+from ingest.readers.sheet_xml import Marks, ShownUnit, check_extent, hidden_columns, merges_in, read_marks, shown_unit
 
 DEFAULT_NAME = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)
 # Number formats that Excel knows by number alone and that show year and month only.
@@ -25,7 +25,7 @@ _MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 57})
 class _Dates(NamedTuple):
     """How a workbook shows dates: the styles without a day (style -> month or year), and the day it counts from."""
 
-    coarse: dict[int, str]
+    coarse: dict[int, str | ShownUnit]
     epoch: date
 
 
@@ -108,19 +108,19 @@ def _epoch(archive: zipfile.ZipFile) -> date:
     return date(1904, 1, 1) if is_1904 else date(1899, 12, 30)
 
 
-def _coarse_styles(archive: zipfile.ZipFile, limits: Limits, name: str) -> dict[int, str]:
-    """Cell styles that show a date without its day: style -> month or year."""
+def _coarse_styles(archive: zipfile.ZipFile, limits: Limits, name: str) -> dict[int, str | ShownUnit]:
+    """Cell styles that show a date without its day (style -> month or year), or a unit of money."""
     if "xl/styles.xml" not in archive.NameToInfo:
         return {}
     formats: dict[int, str] = {}
-    styles: dict[int, str] = {}
+    styles: dict[int, str | ShownUnit] = {}
     for element in elements(archive.read("xl/styles.xml"), name, limits):
         if local(element) == "numFmt":
             formats[int(element.attrib.get("numFmtId", 0))] = element.attrib.get("formatCode", "")
         elif local(element) == "cellXfs":
             for index, style in enumerate(element):
                 number = int(style.attrib.get("numFmtId", 0))
-                if coarse := coarseness(formats.get(number), number):
+                if coarse := coarseness(formats.get(number), number) or shown_unit(formats.get(number, "")):
                     styles[index] = coarse
     return styles
 
@@ -163,6 +163,8 @@ def _mend(number: int, row: list[Cell], marks: Marks, epoch: date) -> None:
         spot = (number, index)
         if spot in marks.cells:
             row[index] = marks.cells[spot]
+        elif isinstance(shown := marks.coarse.get(spot), ShownUnit):
+            row[index] = shown.text(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else cell
         elif spot in marks.coarse and (day := _day(cell, epoch)):
             row[index] = f"{day.year}-{day.month:02d}" if marks.coarse[spot] == "month" else str(day.year)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from builders import Table
 from pdf_builder import table, text
 
 from corpus.case import Cases
-from corpus.files import csv, pdf, xlsx
+from corpus.files import csv, pdf, xls, xlsx
 
 CASES = Cases()
 case = CASES.add
@@ -85,4 +87,41 @@ case(
     nodes={"技术需求": 2},
     values={("技术需求", "示例难题", "拟投入(万元)"): None},
     notes=("技术需求!B2", "技术需求!B3"),
+)
+_FORMATS = {'0.00"亿元"': (1.2, 12000.0), '0!.0,"万元"': (12_000_000, 1200.0), '0.00,,"百万元"': (1_200_000, 120.0)}
+
+
+def _formatted(book: Any) -> None:
+    for row, code in enumerate(_FORMATS, 2):
+        book["企业"].cell(row, 2).number_format = code
+
+
+def _plain_rows() -> Table:
+    return [["名称", "产值", "年份"], *([f"示例{n}公司", v, 2024] for n, (v, _) in enumerate(_FORMATS.values()))]
+
+
+case(
+    "a unit that only the number format shows",
+    xlsx({"企业": _plain_rows()}, change=_formatted),
+    rows=(3, 3, 0, 0, 0),
+    nodes={"企业": 3},
+    values={("企业", f"示例{n}公司", "产值(万元)"): v for n, (_, v) in enumerate(_FORMATS.values())},
+)
+case(
+    "and in xls",
+    xls({"企业": [["名称", "产值", "年份"], ["示例甲公司", 1.2, 2024]]}, formats={float: '0.00"亿元"'}),
+    rows=(1, 1, 0, 0, 0),
+    nodes={"企业": 1},
+    values={("企业", "示例甲公司", "产值(万元)"): 12000.0},
+)
+case(
+    "a number format of another currency is an error in the cell",
+    xlsx(
+        {"企业": [["名称", "产值(万元)", "年份"], ["示例甲公司", 1.2, 2024]]},
+        change=lambda book: setattr(book["企业"]["B2"], "number_format", '0.00"万美元"'),
+    ),
+    rows=(1, 0, 1, 0, 0),
+    nodes={},
+    values={},
+    findings=("error 企业!B2",),
 )
