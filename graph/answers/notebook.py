@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,16 @@ from graph.answers.lookup import find_chain
 from graph.answers.state import State
 from graph.city.city import City
 from graph.city.city import open_city as open_plain
+from graph.schema.kinds import Sheet
+
+
+def _plain(values: Mapping[str, Any], sheet: Sheet) -> dict[str, Any]:
+    """Values as every graph file keeps them, under the names of the graph; what has none there stands in `extras`."""
+    fields = {c.caption: c.field for c in sheet.fields}
+    kept = {k: v if isinstance(v, (str, int, float, bool)) else str(v) for k, v in values.items() if v is not None}
+    plain = {str(fields.get(k, k)): v for k, v in kept.items() if str(fields.get(k, k)).isascii()}
+    extras = "；".join(f"{k}：{v}" for k, v in kept.items() if not str(fields.get(k, k)).isascii())
+    return {**plain, "extras": extras} if extras else plain
 
 
 class NotebookCity:
@@ -58,13 +68,21 @@ class NotebookCity:
         return pd.DataFrame([{"名称": n.name, **n.values} for n in nodes])
 
     def to_networkx(self, chain: str, county: str | None = None) -> nx.MultiDiGraph[str]:
-        """Everything that hangs on a chain; node attributes kind, name; edge key the relation."""
+        """Everything that hangs on a chain; attributes are plain values: nodes have kind, name and their own, edges
+        relation and their own. `nx.write_graphml` and `nx.write_gml` work.
+        """
         view = view_chain(self.state(), chain, county)
+        kinds, relations = self.city.schema.kinds, self.city.schema.relations
         drawn: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for node in view.nodes.values():
-            drawn.add_node(node.id, kind=node.kind, name=node.name, **{"values": dict(node.values)})
+            drawn.add_node(node.id, **{**_plain(node.values, kinds[node.kind]), "kind": node.kind, "name": node.name})
         for edge in view.edges:
-            drawn.add_edge(edge.source, edge.target, key=None, relation=edge.relation, **{"values": dict(edge.values)})
+            drawn.add_edge(
+                edge.source,
+                edge.target,
+                key=None,
+                **{**_plain(edge.values, relations[edge.relation]), "relation": edge.relation},
+            )
         return drawn
 
     def supply_network(self, chain: str, county: str | None = None) -> nx.DiGraph[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graph.schema.types.money import is_money_unit
+from graph.schema.types.ticks import BOXES, ticked
 from graph.text import clean, norm
 from ingest.finding import column_letter
 from ingest.mapping.binding import Binding, bind
@@ -19,7 +20,9 @@ from ingest.table.cells import is_blank, show
 
 FEWEST = 4  # labels that a form has at least, in at least three rows
 _PAIR = re.compile(r"^\s*([^:：]{2,30})[:：]\s*(\S.*)$", re.DOTALL)
-_TICKED = re.compile(r"[☑☒■√✓✔]\s*([^\s□☐○☑☒■√✓✔]+)|([^\s□☐○☑☒■√✓✔]+)\s*[☑☒■√✓✔](?=\s|$)")
+_OPEN = re.compile(
+    rf"[{BOXES}]|[(（\[【]\s*[)）\]】]"
+)  # a choice that is not taken: what else bears a tick may be text
 
 
 _FIRMS_OWN = frozenset({"统一社会信用代码", "主要产品", "资质", "产值(万元)", "状态", "曾用名"})
@@ -251,6 +254,5 @@ def _ticked(cell: Cell) -> Cell:
     >>> _ticked("☑是 □否"), _ticked("□是  ☑否"), _ticked("甲 √"), _ticked("√")
     ('是', '否', '甲 √', '√')
     """
-    if not isinstance(cell, str) or not re.search("[□☐○]", cell):
-        return cell
-    return "、".join(before or after for before, after in _TICKED.findall(cell)) or None
+    choices = ticked(cell) if isinstance(cell, str) and _OPEN.search(cell) else None
+    return cell if choices is None else "、".join(choices) or None

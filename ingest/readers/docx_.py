@@ -19,10 +19,25 @@ _LINES_ABOVE = 2  # lines over a table that may be its title, beside the heading
 # Removed by a revision, doubled, or about the text rather than text.
 _NOT_TEXT = frozenset({"del", "moveFrom", "Fallback", "rt", "txbxContent", "instrText", "delText", "pPr", "rPr", "tbl"})
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
-# Ticks and crosses of the two symbol fonts that forms use.
+# Ticks, crosses and boxes of the symbol fonts that forms use, by the last two hexadecimal digits of the character.
 _SYMBOLS = {
-    **dict.fromkeys((("Wingdings", "FC"), ("Wingdings", "FE"), ("Wingdings 2", "50"), ("Wingdings 2", "52")), "√"),
-    **dict.fromkeys((("Wingdings", "FB"), ("Wingdings", "FD"), ("Wingdings 2", "4F"), ("Wingdings 2", "51")), "×"),
+    (font, code): sign
+    for font, signs in {
+        "Wingdings": {
+            "√": "FC",
+            "×": "FB",
+            "☑": "FE",
+            "☒": "FD 78",
+            "□": "A8 6F 71 72",
+            "■": "6E",
+            "●": "6C",
+            "○": "A1 6D",
+        },
+        "Wingdings 2": {"√": "50", "×": "4F", "☑": "52", "☒": "51 53 54", "□": "A3 2A", "●": "97 98", "○": "99 9A"},
+        "Webdings": {"√": "61", "×": "72", "□": "63", "■": "67"},
+    }.items()
+    for sign, codes in signs.items()
+    for code in codes.split()
 }
 _REVISED = Note("文档里有未处理的修订，按接受全部修订后的内容读取", "在 Word 中接受或拒绝修订后另存更稳妥")
 _BOXED = Note("表格里有文本框，文本框里的文字没有读取", "需要的内容请直接写进单元格")
@@ -219,13 +234,39 @@ def _text(element: Element) -> str:
 
 
 def _pieces(element: Element) -> Iterator[str]:
+    font = _font(element)
     for child in element:
         kind = local(child)
         if kind == "t":
-            yield child.text or ""
+            yield child.text or "" if font is None else "".join(_symbol(font, c) for c in child.text or "")
         elif kind in _BREAKS:
             yield _BREAKS[kind]
         elif kind == "sym":
             yield _SYMBOLS.get((_attribute(child, "font"), _attribute(child, "char").upper()[-2:]), "")
+        elif kind in ("sdt", "ffData") and (sign := _check_box(child)):
+            yield sign
         elif kind not in _NOT_TEXT:
             yield from _pieces(child)
+
+
+def _font(run: Element) -> str | None:
+    """The symbol font of a run, in which letters stand for signs."""
+    fonts = _child(run, "rPr", "rFonts")
+    names = {_attribute(fonts, which) for which in ("ascii", "hAnsi")}
+    return next((n for n in names if any(n == font for font, _ in _SYMBOLS)), None)
+
+
+def _symbol(font: str, char: str) -> str:
+    return _SYMBOLS.get((font, f"{ord(char) & 0xFF:02X}"), char)
+
+
+def _check_box(element: Element) -> str | None:
+    """What a check box that can be clicked shows: a content control's, or an old form field's."""
+    box = _child(element, "sdtPr", "checkbox") if local(element) == "sdt" else _child(element, "checkBox")
+    if box is None:
+        return None
+    state = _child(box, "checked")
+    if state is None:
+        state = _child(box, "default")
+    on = state is not None and _attribute(state, "val") not in ("0", "false", "off")
+    return "☑" if on else "□"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from graph.schema.types.base import BadCell, Cell, Parsed, Rules, ValueType, written
+from graph.schema.types.ticks import ticked
 from graph.text import norm
 
-TRUE = frozenset({"是", "Y", "YES", "1", "√", "✓", "✔", "TRUE", "有"})
+TRUE = frozenset({"是", "Y", "YES", "1", "√", "✓", "✔", "☑", "✅", "TRUE", "有"})
 FALSE = frozenset({"否", "N", "NO", "0", "×", "✗", "✘", "X", "FALSE", "没有"})
 YES, NO = "是", "否"
 
@@ -18,6 +19,8 @@ class FlagType(ValueType):
     >>> from graph.schema.kinds import Column
     >>> FlagType().parse("√", Column("试点", "bool")).value, FlagType().show(False)
     (True, '否')
+    >>> FlagType().parse("（√）是（ ）否", Column("试点", "bool")).value
+    True
     """
 
     name, caption, help, db = "bool", "是/否", "是 或 否", "BOOLEAN"
@@ -25,7 +28,13 @@ class FlagType(ValueType):
 
     def parse(self, cell: Cell, rules: Rules, unit: str | None = None) -> Parsed:
         """True or False."""
-        if (answer := as_flag(norm(written(cell)))) is None:
+        text = written(cell)
+        answer = as_flag(norm(text))
+        if answer is None and (choices := ticked(text)) is not None:
+            if not choices:
+                return Parsed(note=f"“{text.strip()}”没有勾选，按没有填写处理")
+            answer = as_flag(choices[0]) if len(choices) == 1 else None
+        if answer is None:
             raise BadCell("这里只能填 是 或 否", "填 是 或 否（Y/N、1/0、√/× 也可以）")
         return Parsed(answer)
 
