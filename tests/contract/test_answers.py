@@ -62,14 +62,17 @@ def queries(route: APIRoute) -> dict[str, bool]:
 def pages(home: Path) -> dict[str, Any]:
     """Status and body of every document and page that can be asked for."""
     told = {}
-    with served(home) as site, httpx.Client(base_url=site.base, trust_env=False, timeout=60) as web:
+    with (
+        served(home) as site,
+        httpx.Client(base_url=site.base, trust_env=False, timeout=60, follow_redirects=True) as web,
+    ):
         token = {"X-Lianpu-Token": str(site.run["token"])}
         for route in routes():
             if "GET" in route.methods and not route.path.startswith("/files"):
-                names = [n for n, required in queries(route).items() if required or n == "chain"]
+                names = [n for n, required in queries(route).items() if required or n in ("chain", "name")]
                 for place in range(2):
                     asked = {n: VALUES.get(n, ["1"])[place % len(VALUES.get(n, ["1"]))] for n in names}
-                    answer = web.get(route.path, params=asked, headers=token)
+                    answer = web.get(re.sub(r"{(record|batch)}", "1", route.path), params=asked, headers=token)
                     told[f"{route.path} {asked}"] = (answer.status_code, answer.text)
     return told
 
