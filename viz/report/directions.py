@@ -124,7 +124,7 @@ def _recruiting(report: Context, gap: GapDocument) -> str:
     waiting = "、".join(f"“{s['segment']}”" for s in gap["unblocks"])
     why = f"，补上后{waiting}恢复供给" if waiting else ""
     firms = _some([c["firm"] for c in firms_of(report.plan, gap)])
-    whom = f"可对接{firms}" if firms else f"{NOBODY}，从现有外地供应商中找"
+    whom = f"可对接{firms}" if firms else f"{NOBODY}，先补充外地企业名录"
     return f"{place_text(gap)}　{_name(report, gap)}（{gap['caption']}{why}）：{whom}。"
 
 
