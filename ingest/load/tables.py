@@ -80,6 +80,8 @@ class TableReader:
             self.intake.unread.add(name)
             self.intake.findings.append(_ignored(name, [r for r in results if isinstance(r, str)]))
         self.intake.take(name, tables)
+        if tables and not mapped and tables[-1].header is None:
+            return before  # nothing of it was read: what follows may go on from the table before
         return tables[-1] if tables and not mapped else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graph.ledger.batch import RowEntry, row_digest
@@ -29,6 +29,10 @@ def read_sheet(
     spot = Spot(file, raw.name)
     rows = RowQueue(raw.rows)
     top = rows.peek(HEADER_WITHIN)
+    if raw.follows and before and before.header and _columns_go_on(top[:1], before, index):
+        message = "这一页的列名是上一页那张表的后几列，没有读取"
+        hint = "把几页的列拼回一张表（用 Excel 或 Word 的原文件最稳妥），再导入"
+        return [SheetResult(before.kind, raw.name, findings=[spot.finding("warning", "", message, hint)])]
     known = recognise(raw, top, file, index)
     if raw.follows and before and before.header and not (isinstance(known, Recognised) and known.header):
         known = Recognised(index.schema.sheets[before.kind], replace(before.header, first=0, row=0))
@@ -47,6 +51,15 @@ def read_sheet(
     tables[0].result.findings += about
     tables += _Stack(raw, rows, spot, index).read(tables[0])
     return [table.result for table in tables]
+
+
+def _columns_go_on(top: Sequence[RawRow], before: SheetResult, index: CaptionIndex) -> bool:
+    """Whether a page has further columns of the table before it, rather than further rows."""
+    captions = index.of(index.schema.sheets[before.kind])
+    words = [c for row in top for c in row.cells if c is not None]
+    columns = [captions.by_name(c) if isinstance(c, str) else None for c in words]
+    own = before.header.columns.values() if before.header else ()
+    return len(columns) > 1 and all(c is not None and c not in own for c in columns)
 
 
 class _Table:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from builders import Table
+from pdf_builder import table, text
 
 from corpus.case import Cases
-from corpus.files import csv, docx, word_table, xlsx
+from corpus.files import csv, docx, pdf, word_table, xlsx
 
 CASES = Cases()
 case = CASES.add
@@ -133,4 +134,20 @@ case(
         ("企业", _FIRM, "法定代表人"): "示例某",
         ("企业", _FIRM, "产值(万元)"): 1200.0,
     },
+)
+_PAGES: tuple[Table, ...] = (
+    [
+        ["名称", "类型", "依托单位", "县市区"],
+        ["示例平台甲", "实验室", None, None],
+        ["示例平台乙", "实验室", None, None],
+    ],
+    [["产业链", "环节", "有场地", "有人员"], ["示例链", "锯床", "是", "是"], ["示例链", "锯床", "是", "否"]],
+    [["有投入", "有设备", "有成果", "有制度"], ["否", "是", "是", "否"], ["否", "是", "是", "否"]],
+)
+case(
+    "columns that go on over pages are told, and make no rows of another kind",
+    pdf([text(40, 40, "平台名单") + table(_PAGES[0], 60), *(table(p, 60) for p in _PAGES[1:])]),
+    nodes={"平台": 2},
+    values={("平台", "示例平台甲", "类型"): "实验室"},
+    findings=("warning 第2页表1!", "warning 第3页表1!"),
 )
