@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.analysis.grading.statuses import PALE_FLAGS, STATUSES
+from graph.naming.places import MADE_UP
 
 FONT_STACK = '"Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif'
 DEMO_NOTICE = "示例数据·来自公开报道·不作考核依据"
-MADE_UP = "示例"  # with which the names of invented places begin
 STAGES = ("上游", "中游", "下游", "配套", "应用")
 SAMPLE = "样本不全"  # the flag that is drawn as a hatch
 

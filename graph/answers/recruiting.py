@@ -24,7 +24,7 @@ from graph.answers.remedies import paths
 from graph.answers.state import State
 from graph.answers.statuses import brief, place_of
 from graph.model import ChainView
-from graph.naming.divisions import bare
+from graph.naming.chain import chain_title
 from graph.naming.firm import parse_firm
 from graph.naming.places import Place, home_of
 from graph.naming.places import place_of as told
@@ -139,9 +139,7 @@ def _market(state: State, chain: Chain, rows: Sequence[SegmentStatus]) -> Market
     codes = {n.id: str(n.values.get("代码") or "") for n in state.explorer.nodes("县市区")}
     home = home_of(names.get(parent, names[county]), codes[county], codes.get(parent))
     siblings = tuple(norm(s.name) for s in facts.segments if s.chain == chain.id)
-    trade = chain.name.removesuffix("产业链")
-    for place in (chain.county, bare(chain.county)):
-        trade = trade.removeprefix(place)
+    trade = chain_title(chain.county, chain.name).removeprefix(chain.county).removesuffix("产业链")
     segments = {r.segment_id: r.segment for r in rows}
     return Market(segments, county, home, ChainWords(chain.name, siblings), trade, state.today)
 

@@ -86,12 +86,3 @@ def zone_at(text: str, start: int) -> int:
     """Where a development zone named after a region ends; `start` where there is none."""
     zone = _ZONE.match(text, start)
     return zone.end() if zone else start
-
-
-def province_of(location: str | None) -> str | None:
-    """The province that a place as written begins with, or None.
-
-    >>> province_of("浙江省温州市"), province_of("温州")
-    ('浙江', None)
-    """
-    return next((p for p in PROVINCES.values() if location and location.startswith(p)), None)

@@ -17,6 +17,7 @@ from graph.text import norm
 
 # Where places are weighed an unknown one counts .5, and no known one counts less.
 SAME_CITY, NEXT_CITY, SAME_PROVINCE, NEXT_PROVINCE, ELSEWHERE = 1.0, 0.9, 0.75, 0.6, 0.5
+MADE_UP = "示例"  # with which the names of invented places begin
 IN_WORDS = {SAME_CITY: "同市", NEXT_CITY: "邻市", SAME_PROVINCE: "同省", NEXT_PROVINCE: "邻省", ELSEWHERE: "外省"}
 WITHOUT_COUNTIES = frozenset(("东莞市", "中山市", "儋州市", "嘉峪关市"))  # prefectures that are not divided further
 _BETWEEN = re.compile(r"[\s·,、/()-]*")

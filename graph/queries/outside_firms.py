@@ -23,7 +23,7 @@ from graph.analysis.supply.availability import Supply
 from graph.analysis.supply.location import Locality
 from graph.naming.divisions import bare
 from graph.naming.kinship import Kin, Kinship, KnownFirm, Relatives
-from graph.naming.places import Place, firm_place, nearness
+from graph.naming.places import MADE_UP, Place, firm_place, nearness
 from graph.queries.facts_reader import read_firms
 from graph.queries.rows import GraphReader
 from graph.schema.types.code import stock_code
@@ -63,6 +63,8 @@ class Pool:
         outside = {i for i in ids if self._locality(profiles.fact(i)) is Locality.OUTSIDE}
         self._kin = self._kin_here(outside)
         outside -= {i for i, (_, k) in self._kin.items() if k.kin is Kin.SAME}
+        if not self._regions[market.county].startswith(MADE_UP):  # who is invented never comes to a real county
+            outside -= {i for i in outside if self._where(profiles.fact(i)).startswith(MADE_UP)}
         self.firms = [self._firm(profiles, i, frozenset(stands[i])) for i in sorted(outside)]
         made_here: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for firm in sorted(stands.keys() - outside):
@@ -94,7 +96,7 @@ class Pool:
         return PoolFirm(
             ident,
             fact.name,
-            fact.location or region,
+            self._where(fact) or None,
             place,
             nearness(self.market.home, place),
             tuple(profiles.products[ident]),
@@ -108,6 +110,10 @@ class Pool:
             tuple(_related(r) for r in (self._kin.get(ident),) if r and r[1].kin is Kin.LIKELY),
             fact.records,
         )
+
+    def _where(self, fact: FirmFact) -> str:
+        """Where a firm is as rows say it; empty where they do not."""
+        return fact.location or self._region(fact) or ""
 
     def _region(self, fact: FirmFact) -> str | None:
         """The region of a firm as a place is written, the widest first (丽水市松阳县); 丽水开发区 says 丽水市 itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -118,16 +119,18 @@ def rank(
             for ident, fit in fits.items()
             if only is None or ident in only
         ]
-        candidates += placed(matched)[:top]
+        candidates += in_places(matched)[:top]
     return candidates
 
 
-def placed(candidates: Iterable[Candidate]) -> list[Candidate]:
+def in_places(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Candidates of one segment, the best first, equal scores on one place."""
     ranked = sorted(candidates, key=lambda c: (-c.score, c.firm.name, c.firm.id))
-    scores = [c.score for c in ranked]
-    first = {score: 1 + place for place, score in reversed(list(enumerate(scores)))}
-    return [replace(c, rank=first[c.score], tied=scores.count(c.score) > 1) for c in ranked]
+    alike = Counter(c.score for c in ranked)
+    first: dict[float, int] = {}
+    for place, c in enumerate(ranked, 1):
+        first.setdefault(c.score, place)
+    return [replace(c, rank=first[c.score], tied=alike[c.score] > 1) for c in ranked]
 
 
 def _candidate(opening: _Opening, firm: PoolFirm, fit: Fit, config: GapConfig) -> Candidate:

@@ -1,6 +1,11 @@
 """What a segment's name means in the words of product lists: 数控系统 is answered by makers of 伺服驱动 and 运动控制器 too.
 
-The knowledge is data: `words/*.yaml`, one file a trade, each entry one sense of some words by which segments go.
+The knowledge is data: `words/*.yaml`, one file a trade, each entry one sense of some words by which segments go:
+
+    环节  words that name it, where they end a part of the segment's name
+    链    only in chains whose name, or the name of another segment, has one of these words; without it in any chain
+    产品  words of product lists whose makers answer it        相关  wider or adjacent words, which count half
+    不是  words that tell apart a product that 产品 would match  行业  industries of typical makers
 """
 
 from __future__ import annotations
@@ -15,12 +20,12 @@ from typing import Any
 
 import yaml
 
+from graph.analysis.config import GENERAL_WORDS
 from graph.text import norm
 
 # What may stand behind the word that names the thing: 车灯类, 弯管机系列, 阀门整机 still are what the word says.
 TAILS = (
-    "", "类", "系列", "整机", "总成", "成品", "产品", "制品", "制造", "生产", "加工", "及配件", "配件", "材料", "耗材", "件", "副",
-    "系统", "等", "材", "棒", "管", "板", "带", "线", "丝", "坯", "坯料", "模块", "装置", "服务", "业", "产业",
+    "", *GENERAL_WORDS, "类", "系列", "及配件", "配件", "材料", "耗材", "件", "副", "系统", "等", "材", "棒", "管", "板", "带", "线", "丝", "坯", "坯料", "模块", "装置", "服务", "业", "产业",
 )  # fmt: skip
 # How strongly a chain's name calls for a sense, the names of its other segments, any chain for one that needs no call.
 BY_CHAIN, BY_OTHERS, ANYWHERE = 2.0, 1.0, 0.5
@@ -139,12 +144,9 @@ def parts_of(name: str) -> list[str]:
 def vocabulary() -> Vocabulary:
     """The vocabulary that comes with the project."""
     folder = files("graph.analysis.recruiting") / "words"
-    senses = []
-    for path in sorted((p for p in folder.iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name):
-        senses += [
-            _sense(entry) for entry in yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        ]
-    return Vocabulary(senses)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    paths = sorted((p for p in folder.iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name)
+    return Vocabulary(_sense(entry) for path in paths for entry in yaml.load(path.read_text("utf-8"), loader))
 
 
 def _sense(entry: dict[str, Any]) -> Sense:

@@ -78,3 +78,28 @@ def test_a_shared_brand_is_asked_about_and_costs_nothing(recommended):
     assert "请核实：与本地浙江示飞机械有限公司可能同一集团（字号相同（示飞））" in asked["reasons"]
     assert (asked["risks"], asked["score"]) == ([], other["score"])
     assert (asked["rank"], asked["tied"], other["tied"]) == (1, True, True)
+
+
+def test_who_is_invented_never_comes_to_a_real_county(city, load_sheets):
+    chain = "带锯床产业链"
+    load_sheets(
+        {
+            "县市区": [["名称", "上级", "级别"], ["缙云县", "丽水市", "县"], ["示例县", "示例市", "县"]],
+            "产业链": [["名称", "县市区"], [chain, "缙云县"], ["示例链", "示例县"]],
+            "环节": [
+                ["产业链", "名称", "阶段", "已调查"],
+                [chain, "锯条", "上游", "是"],
+                ["示例链", "锯条", "上游", "是"],
+            ],
+            "企业": [
+                ["名称", "县市区", "所在地", "主要产品", "状态"],
+                ["示例甲工具有限公司", "示例县", None, "锯条", "在产"],
+                ["示例乙工具有限公司", None, "示例省示例外市", "锯条", "外部"],
+                ["示例丙工具有限公司", None, "浙江省温州市", "锯条", "外部"],
+            ],
+        }
+    )
+    state = State(city, GapConfig(), date(2025, 6, 1))
+    firms = {c: [f["firm"] for f in candidates(state, c)["candidates"]] for c in (chain, "示例链")}
+    assert firms[chain] == ["示例丙工具有限公司"]
+    assert set(firms["示例链"]) == {"示例乙工具有限公司", "示例丙工具有限公司"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.analysis.config import GapConfig
 from graph.analysis.recruiting.fit import Fitting, in_one_year
 from graph.analysis.recruiting.outside_firm import PoolFirm, PoolProduct, Wish
@@ -20,8 +22,8 @@ def firm(name, *products, **values):
     return PoolFirm(name, name, products=tuple(PoolProduct(p, s) for p, s in products), **values)
 
 
-def fits(wish, *firms, segment="环节"):
-    return Fitting([*firms, *OTHERS], {segment: wish}, ProductMatch(CONFIG)).of(segment)
+def fits(wish, *firms, segment="环节", config=CONFIG):
+    return Fitting([*firms, *OTHERS], {segment: wish}, ProductMatch(config)).of(segment)
 
 
 def test_what_brings_more_revenue_fits_better():
@@ -39,12 +41,10 @@ def test_shares_of_several_years_that_stand_undated_are_parts_of_their_sum():
 
 def test_the_thing_itself_comes_before_a_large_share_of_a_wider_word():
     sense = Sense(("饮片",), products=("中药饮片",), related=("中药",))
-    found = fits(
-        Wish(Sought(("饮片",), (sense,))),
-        firm("窄", ("中药饮片", 0.1), ("果汁", 0.9)),
-        firm("宽", ("中药", 0.3), ("果汁", 0.7)),
-    )
-    assert "宽" not in found or found["窄"].value > found["宽"].value
+    narrow, wide = firm("窄", ("中药饮片", 0.1), ("果汁", 0.9)), firm("宽", ("中药", 0.3), ("果汁", 0.7))
+    everyone = replace(CONFIG, match_at_least=0.0)
+    found = fits(Wish(Sought(("饮片",), (sense,))), narrow, wide, config=everyone)
+    assert found["窄"].value > found["宽"].value
 
 
 def test_where_no_product_answers_by_name_the_closest_one_is_named():

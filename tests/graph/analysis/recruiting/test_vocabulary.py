@@ -42,6 +42,13 @@ def test_every_sense_has_words_for_what_is_made_and_never_tells_apart_what_it_lo
         ("弯管机系列", ChainWords("示例装备产业链"), "不锈钢弯管", False),
         ("电池材料", ChainWords("示例新能源产业链"), "三元正极材料", True),
         ("电池材料", ChainWords("示例新能源产业链"), "锂离子电池", False),
+        (
+            "拉床",
+            ChainWords("示例机械装备产业链"),
+            "拉刀",
+            False,
+        ),  # a maker of broaches is no maker of broaching machines
+        ("轴承钢与坯料", ChainWords("示例滚动功能部件产业链"), "轴承保持架", False),
     ],
 )
 def test_a_chain_decides_what_a_segment_means(segment, around, product, answer):
