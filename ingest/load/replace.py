@@ -13,6 +13,7 @@ from graph.errors import LianpuError
 from graph.ledger.order import order_key
 from graph.model import Record
 from graph.projection.references import Resolver
+from graph.schema.kinds import Schema
 from graph.text import norm
 from ingest.finding import Finding
 from ingest.load.intake import Intake, SheetName
@@ -74,7 +75,7 @@ def withdrawal(city: City, intake: Intake) -> Withdrawal:
     resolver = Resolver(sorted(records, key=order_key), city.schema)
     fresh = records[len(records) - sum(len(p.rows) for p in parts) :]
     by_seq = {r.seq: r for r in records}
-    withdrawn, faulty = Withdrawal(), _Faulty(intake.rejected)
+    withdrawn, faulty = Withdrawal(), _Faulty(intake.rejected, city.schema)
     units: dict[str, list[str]] = defaultdict(list)
     for file in sorted({p.file for p in parts}):
         units[_unit(file)].append(file)
@@ -89,7 +90,9 @@ def withdrawal(city: City, intake: Intake) -> Withdrawal:
         ]
         loads = _loads([record for record, _ in before], now, resolver)
         standing = [(record, row) for record, row in before if record.batch in loads.batches]
-        gone = [record for record, row in standing if row not in there and not faulty.has(record)]
+        left = [(record, row) for record, row in standing if row not in there]
+        held = {row for record, row in left if faulty.has(record)}  # with all records of the row
+        gone = [record for record, row in left if row not in held]
         withdrawn.rows += gone
         withdrawn.reasons += _reasons(_Change(unit, gone, len(standing), now, loads.counties))
     withdrawn.findings = faulty.findings()
@@ -165,13 +168,14 @@ def _loads(before: Sequence[Record], now: set[str], resolver: Resolver) -> _Load
 class _Faulty:
     """Rows that stand in the file but were rejected: the earlier row of the same name is not gone."""
 
-    def __init__(self, rejected: Iterable[SheetResult]) -> None:
+    def __init__(self, rejected: Iterable[SheetResult], schema: Schema) -> None:
         self._rows: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
         self._kept: dict[tuple[str, str], int] = defaultdict(int)
         for result in rejected:
-            for cells in result.raw.values():
-                needed = result.header.columns.items() if result.header else ()
-                key = {c.caption: _plain(show(cells[i])) for i, c in needed if c.required and i < len(cells)}
+            own = [c for c in schema.sheets[result.kind].columns if c.required]  # not of the row's other records
+            needed = {i: c for i, c in result.header.columns.items() if c in own} if result.header else {}
+            for cells in result.faulty:
+                key = {c.caption: _plain(show(cells[i])) for i, c in needed.items() if i < len(cells)}
                 self._rows[result.file, result.sheet].append(key)
 
     def has(self, record: Record) -> bool:

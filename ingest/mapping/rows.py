@@ -110,7 +110,8 @@ class MappedReader:
 
     def _result(self, plan: RecordPlan) -> SheetResult:
         places, derived = self.addresses.letters(plan), plan is not self.plan.main
-        return SheetResult(plan.sheet.sheet or "", self.spot.sheet, header=self.header, places=places, derived=derived)
+        kind, spot = plan.sheet.sheet or "", self.spot
+        return SheetResult(kind, spot.sheet, header=self.header, places=places, derived=derived, file=spot.file)
 
     def _record_reader(self, plan: RecordPlan, unit: TitleUnit | None) -> RecordReader:
         """Reads the cells of one record in the order of its captions; extra columns go with the first record."""
@@ -131,7 +132,7 @@ class MappedReader:
         read = self._read(row)
         self.result.findings += (read.faults or read.remarks).values()
         if read.faults:
-            self.result.reject(raw or {row.number: row.cells})
+            self.result.reject(row, raw)
             return
         main = read.records[0].values
         as_of, grade = main.pop("数据日期", None), main.pop("可信度", "B")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.ledger.batch import RowEntry
 from ingest.finding import Finding, column_letter
-from ingest.readers.base import Cell
+from ingest.readers.base import Cell, RawRow
 from ingest.table.header import Header
 
 
@@ -22,6 +22,7 @@ class SheetResult:
     skipped: int = 0
     findings: list[Finding] = field(default_factory=list)
     raw: dict[int, list[Cell]] = field(default_factory=dict)  # rejected rows, for the marked workbook
+    faulty: list[list[Cell]] = field(default_factory=list)  # the same by the columns of the header
     header: Header | None = None
     places: dict[str, str] = field(default_factory=dict)  # where captions stand, when the header does not say
     derived: bool = False  # further records of rows that another result counts
@@ -33,10 +34,11 @@ class SheetResult:
             return self.places
         return {c.caption: column_letter(i) for i, c in self.header.columns.items()} if self.header else {}
 
-    def reject(self, raw: Mapping[int, list[Cell]]) -> None:
-        """Count a row as rejected; `raw` is what to show of it, by row number."""
+    def reject(self, row: RawRow, raw: Mapping[int, list[Cell]] | None = None) -> None:
+        """Count a row as rejected; `raw` is what to show of it, by row number, if not its own cells."""
         self.rejected += 1
-        self.raw |= raw
+        self.faulty.append(row.cells)
+        self.raw |= raw or {row.number: row.cells}
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class _Table:
         reading = self._record.read(row)
         self.result.findings += reading.remarks
         if reading.faults:
-            self.result.reject({row.number: row.cells})
+            self.result.reject(row)
             self.result.findings += reading.faults
             return
         values = reading.values
