@@ -15,6 +15,7 @@ from ingest.mapping.mapping import Destination, TableMapping, alternatives, base
 from ingest.readers.base import Merge, RawRow
 from ingest.table.captions import (
     LONGEST_CAPTION,
+    YEAR_WITHIN,
     caption_key,
     caption_parts,
     is_serial,
@@ -25,7 +26,6 @@ from ingest.table.captions import (
 from ingest.table.header import blocks, levels_of, texts_of
 
 YEAR = "年份"  # may stand in captions or in the title
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?度?(?!\d)")
 Stacks = Mapping[int, Sequence[str]]
 
 
@@ -138,7 +138,7 @@ def _texts(stack: Sequence[str], place: int) -> Iterator[YearText]:
     joined = "-".join(stack)
     yield YearText(f"{joined}（{by_letter(place)}）")
     yield YearText(joined)
-    match = _YEAR.search(norm(joined))
+    match = YEAR_WITHIN.search(norm(joined))
     if not match:
         yield from map(YearText, readings(stack))
         return
@@ -164,21 +164,11 @@ def caption_forms(stack: Sequence[str]) -> list[str]:
 
 
 def _bare(stack: Sequence[str]) -> list[str]:
-    return [b for s in stack if (b := _without_year(s))] if _YEAR.search(norm("-".join(stack))) else list(stack)
+    return [b for s in stack if (b := _without_year(s))] if YEAR_WITHIN.search(norm("-".join(stack))) else list(stack)
 
 
 def _without_year(text: str) -> str:
-    return re.sub(r"[(（]\s*[)）]", "", _YEAR.sub("", norm(text))).strip("-_ 、,:")
-
-
-def year_in(texts: Sequence[str]) -> int | None:
-    """The one year that titles and names state.
-
-    >>> year_in(["示例县2024年度企业调查表", "第2页"]), year_in(["2023-2024年"])
-    (2024, None)
-    """
-    years = {int(y) for text in texts for y in _YEAR.findall(norm(text[:500]))}
-    return years.pop() if len(years) == 1 else None
+    return re.sub(r"[(（]\s*[)）]", "", YEAR_WITHIN.sub("", norm(text))).strip("-_ 、,:")
 
 
 def suits(table: TableMapping, sheet: str) -> bool:

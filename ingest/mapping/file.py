@@ -6,34 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from graph.files import reason_of
 from graph.schema.kinds import Schema
 from ingest.mapping.check import check
 from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping, alternatives
+from ingest.mapping.plain_yaml import BadYaml, read_yaml
 
 MAX_BYTES = 1 << 20
 _KEYS = {"sheet", "header", "kinds", "columns", "constants", "unit", "splits", "skip", "parties", "generic"}
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """A caption that stands twice is a fault, not the last one silently."""
-
-
-def _pairs(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    pairs: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if not isinstance(key, (str, int, float)):
-            raise yaml.constructor.ConstructorError(None, None, "键应是文字", key_node.start_mark)
-        if key in pairs:
-            raise yaml.constructor.ConstructorError(None, None, f"“{key}”写了两次", key_node.start_mark)
-        pairs[key] = loader.construct_object(value_node, deep=True)
-    return pairs
-
-
-_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _pairs)
 
 
 def read_mapping(text: str, schema: Schema, where: str = "") -> FileMapping:
@@ -47,14 +27,9 @@ def read_mapping(text: str, schema: Schema, where: str = "") -> FileMapping:
     if len(text) > MAX_BYTES:
         raise BadMapping([f"映射文件超过 {MAX_BYTES >> 20} MB"], where)
     try:
-        # SafeLoader's own tags only: nothing is ever constructed but plain values.
-        document = yaml.load(text, Loader=_StrictLoader)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        at = f"第 {mark.line + 1} 行" if mark else "内容"
-        problem = getattr(error, "problem", None) or ""
-        own = "嵌套太深或写法有误" if problem.isascii() else problem  # the library's words are English
-        raise BadMapping([f"不是有效的 YAML：{at} {own}"], where) from error
+        document = read_yaml(text)
+    except BadYaml as bad:
+        raise BadMapping([f"不是有效的 YAML：{bad}"], where) from bad
     shape = _Shape()
     mapping = shape.mapping(document, where)
     faults = list(shape.faults)
@@ -135,7 +110,8 @@ class _Shape:
 
     def dict_(self, value: Any, where: str) -> dict[Any, Any]:
         if value is not None and not isinstance(value, dict):
-            self.faults.append(f"{where}：应是“键: 值”的形式")
+            full_width = "，冒号要用半角“: ”" if isinstance(value, str) and "：" in value else ""
+            self.faults.append(f"{where}：应是“键: 值”的形式{full_width}")
         return value if isinstance(value, dict) else {}
 
     def texts(self, value: Any, where: str) -> list[str]:

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from graph.schema.kinds import Schema
 from graph.text import clean, norm
 from ingest.finding import column_letter
-from ingest.mapping.binding import YEAR, Binding, year_in
+from ingest.mapping.binding import YEAR, Binding
 from ingest.mapping.caption_match import CaptionMatch, KnownNames
 from ingest.mapping.check import check
 from ingest.mapping.choose import survey
 from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping
 from ingest.mapping.plan import RowPlan, plan_row
+from ingest.table.captions import year_in
 
 _WOOED = re.compile("招商|招引|目标企业|意向企业")  # lists of firms from elsewhere
 

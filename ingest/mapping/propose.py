@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from graph.schema.kinds import Schema
 from graph.text import clean
-from ingest.mapping.binding import bare_caption, caption_forms, year_in
+from ingest.mapping.binding import bare_caption, caption_forms
 from ingest.mapping.caption_match import (
     NONE,
     CaptionMatch,
@@ -23,7 +23,7 @@ from ingest.mapping.mapping import Destination, alternatives, base_kind, by_lett
 from ingest.mapping.proposal import Guess, Guesses, Proposal, Subject, settle
 from ingest.mapping.sheet import titles
 from ingest.readers.base import Cell, RawRow, RawSheet
-from ingest.table.captions import is_serial, stacks_of
+from ingest.table.captions import is_serial, stacks_of, year_in
 from ingest.table.cells import is_blank, show
 from ingest.table.header import blocks, levels_of
 from ingest.table.layout import is_blank_row

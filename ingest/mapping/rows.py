@@ -106,20 +106,20 @@ class MappedReader:
         self._variants = Variants(bound.binding, self.plan)
         own = bound.binding.table.unit
         self.unit = TitleUnit(own) if own else around.unit
-        self._readers = [self._record_reader(plan, self.unit) for plan in self.plan.records]
+        self._readers = [self._record_reader(plan, around.year) for plan in self.plan.records]
 
     def _result(self, plan: RecordPlan) -> SheetResult:
         places, derived = self.addresses.letters(plan), plan is not self.plan.main
         kind, spot = plan.sheet.sheet or "", self.spot
         return SheetResult(kind, spot.sheet, header=self.header, places=places, derived=derived, file=spot.file)
 
-    def _record_reader(self, plan: RecordPlan, unit: TitleUnit | None) -> RecordReader:
+    def _record_reader(self, plan: RecordPlan, year: int | None) -> RecordReader:
         """Reads the cells of one record in the order of its captions; extra columns go with the first record."""
         columns = dict(enumerate(map(plan.column, plan.captions)))
         firsts = {i: plan.cells[c][0] for i, c in enumerate(plan.captions) if plan.cells.get(c)}
         units = {i: self.binding.units[p] for i, p in firsts.items() if p in self.binding.units}
         extras = list(self.addresses.extras.values()) if plan is self.plan.main else []
-        header = Header(0, 0, columns, units, dict(enumerate(extras, len(columns))), title_unit=unit)
+        header = Header(0, 0, columns, units, dict(enumerate(extras, len(columns))), title_unit=self.unit, year=year)
         return RecordReader(plan.sheet, header, self.spot)
 
     def take(self, row: RawRow, filled: Mapping[int, int]) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from graph.schema.kinds import Schema
 from graph.text import norm
 from ingest.finding import Finding
-from ingest.mapping.binding import BoundHeader, bind, locate, suits, year_in
+from ingest.mapping.binding import BoundHeader, bind, locate, suits
 from ingest.mapping.form import Form
 from ingest.mapping.mapping import FileMapping, TableMapping, alternatives, base_kind
 from ingest.mapping.rows import MappedReader, Surroundings
 from ingest.readers.base import RawRow, RawSheet
 from ingest.table.amounts import about_units
-from ingest.table.captions import caption_key
+from ingest.table.captions import caption_key, year_over
 from ingest.table.cells import show
 from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN
 from ingest.table.layout import MergedCells, RowQueue, title_in
@@ -31,8 +31,7 @@ def titles(raw: RawSheet, rows: Sequence[RawRow], first: int) -> list[str]:
 def surroundings(raw: RawSheet, over: Sequence[RawRow], file: str) -> Surroundings:
     """The money unit and the year that the title states; the year else from the sheet's or the file's name."""
     lines = titles(raw, over, 1 << 30)[1:]
-    stem = file.rpartition("/")[2].rpartition(".")[0]
-    return Surroundings(unit_over(raw.above, over), year_in(lines) or year_in([raw.name]) or year_in([stem]))
+    return Surroundings(unit_over(raw.above, over), year_over(lines, raw.name, file))
 
 
 class SheetReader:

@@ -14,6 +14,7 @@ from ingest.table.units import bare_unit, is_unit
 
 LONGEST_CAPTION = 60
 SERIAL = frozenset({"序号", "编号", "序", "no", "no.", "#"})
+YEAR_WITHIN = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?度?(?!\d)")
 _UNIT = re.compile(r"^(.*?)[(\[【]\s*(?:单位\s*:?\s*)?([^()\[\]【】]*)[)\]】]$")
 _PERIOD = re.compile(
     r"(?:(?:19|20)\d{2}年?度?)?(?:[上下]半年|第?[1-4一二三四]季度|1?\d(?:-1?\d)?月份?|同期|累计|全年)?(?:\([^()]*\))?"
@@ -130,6 +131,26 @@ def is_period(caption: str) -> bool:
     (True, True, True, False, False)
     """
     return caption.strip() != "" and bool(_PERIOD.fullmatch(caption_key(caption)))
+
+
+def year_in(texts: Sequence[str]) -> int | None:
+    """The one year that titles and names state.
+
+    >>> year_in(["示例县2024年度企业调查表", "第2页"]), year_in(["2023-2024年"])
+    (2024, None)
+    """
+    years = {int(y) for text in texts for y in YEAR_WITHIN.findall(norm(text[:500]))}
+    return years.pop() if len(years) == 1 else None
+
+
+def year_over(lines: Sequence[str], sheet: str, file: str) -> int | None:
+    """The year that the lines over a table state, else the name of its sheet, else that of its file.
+
+    >>> year_over(["攻关计划"], "2025年", "示例县/计划2024.xlsx"), year_over([], "", "示例县/计划2024.xlsx")
+    (2025, 2024)
+    """
+    stem = file.rpartition("/")[2].rpartition(".")[0]
+    return year_in(lines) or year_in([sheet]) or year_in([stem])
 
 
 def is_serial(caption: str) -> bool:

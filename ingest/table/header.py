@@ -49,6 +49,7 @@ class Header:
     synonyms: dict[int, str] = field(default_factory=dict)  # what was written where a synonym was taken
     texts: list[list[str]] = field(default_factory=list)  # of each of its rows, to know it again
     title_unit: TitleUnit | None = None
+    year: int | None = None  # that the title states
 
     def has(self, caption: str) -> bool:
         """Whether the sheet has a column."""

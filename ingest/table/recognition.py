@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from graph.schema.kinds import Schema, Sheet
 from graph.text import norm
-from ingest.readers.base import RawRow, RawSheet
-from ingest.table.captions import CaptionIndex
+from ingest.readers.base import Cell, RawRow, RawSheet
+from ingest.table.captions import CaptionIndex, year_over
 from ingest.table.cells import show
 from ingest.table.header import Header, HeaderFit, find_header
 from ingest.table.units import unit_over
@@ -67,6 +68,9 @@ class _Table:
         header = find_header(self.rows, self.index.of(sheet), self.raw.merges)
         if header:
             header.title_unit = unit_over(self.raw.above, [r for r in self.rows if r.number < header.row])
+            # A title may have been taken for a group over the captions; a group has others beside it.
+            alone = [t for r in self.rows if r.number < header.row and len(t := [*map(show, filled(r))]) == 1]
+            header.year = year_over([*self.raw.above[-3:], *chain(*alone)], self.raw.name, self.file)
         return header
 
     def titles(self, first: int) -> list[str]:
@@ -115,6 +119,11 @@ def on_its_side(header: Header, sheet: Sheet, rows: Sequence[RawRow], index: Cap
     under = [r.cells[at] for r in rows if r.number > header.row and at < len(r.cells) and r.cells[at] is not None]
     known = sum(isinstance(c, str) and bool(index.of(sheet).by_name(c)) for c in under)
     return known >= 2 and 2 * known >= len(under) and 2 * len(header.columns) <= known + 1
+
+
+def filled(row: RawRow) -> list[Cell]:
+    """The cells of a row that say something."""
+    return [c for c in row.cells if c is not None]
 
 
 def is_prose(name: str) -> bool:

@@ -8,14 +8,18 @@ from typing import Any
 
 from graph.schema.kinds import Column, Sheet
 from graph.schema.types.base import BadCell, Parsed
+from graph.schema.types.day import NoYear, in_year
 from graph.text import norm
 from ingest.finding import Finding, column_letter
 from ingest.readers.base import Cell, CellError, RawRow
+from ingest.table.captions import caption_key, year_in
 from ingest.table.cells import bad_cell, is_blank, parse_cell, show
 from ingest.table.header import Header
 from ingest.table.name_check import NameCheck
 from ingest.table.no_data import is_lost
 from ingest.table.result import Spot
+
+_YEARS = frozenset({"年份", "年度", "计划年份", "计划年度", "任务年度", "目标年度", "所属年度", "实施年度"})
 
 
 @dataclass(slots=True)
@@ -37,6 +41,8 @@ class RecordReader:
         self._required = [c for c in sheet.columns if c.required]
         self._at = {c.caption: i for i, c in header.columns.items()}
         self._ends = [c for c in sheet.columns if c.end and c.to == ("环节",)]
+        extras = (i for i, caption in header.extras.items() if caption_key(caption) in _YEARS)
+        self._year_at = self._at["年份"] if "年份" in self._at else next(extras, None)
         self._known = header.columns.keys() | header.extras.keys() | header.serial
 
     def read(self, row: RawRow) -> Reading:
@@ -59,10 +65,8 @@ class RecordReader:
 
     def _read_cell(self, reading: Reading, row: RawRow, index: int, column: Column) -> None:
         cell, at = row.cells[index], f"{column_letter(index)}{row.number}"
-        title = self.header.title_unit if column.value_type.is_amount else None
-        unit = self.header.units.get(index) or (title.unit if title else None)
         try:
-            parsed = self._named(parse_cell(cell, column, unit), cell, column)
+            parsed = self._parsed(row, index, column)
         except BadCell as bad:
             reading.faults.append(self._fault(at, bad.message, bad.hint, column, show(cell)))
             return
@@ -72,6 +76,26 @@ class RecordReader:
             reading.values[column.caption] = parsed.value
         if parsed.extra:
             reading.implied.update(parsed.extra)
+
+    def _parsed(self, row: RawRow, index: int, column: Column) -> Parsed:
+        """What a cell says; a date without a year is in that of the row or of the title. Raises BadCell."""
+        title = self.header.title_unit if column.value_type.is_amount else None
+        unit, cell = self.header.units.get(index) or (title.unit if title else None), row.cells[index]
+        try:
+            return self._named(parse_cell(cell, column, unit), cell, column)
+        except NoYear:
+            own = self._year_of(row)
+            year = own or self.header.year
+            if year is None or self.header.year not in (None, year):
+                raise
+            parsed = parse_cell(in_year(show(cell), year), column)
+            origin = "这一行的年份" if own else "标题或表名"
+            return replace(parsed, note=f"“{show(cell).strip()}”按 {parsed.value} 计，年份取自{origin}")
+
+    def _year_of(self, row: RawRow) -> int | None:
+        """The year in the row's own column."""
+        index = self._year_at
+        return year_in([show(row.cells[index])]) if index is not None and index < len(row.cells) else None
 
     def _named(self, parsed: Parsed, cell: Cell, column: Column) -> Parsed:
         """The same, once it is sure that a name is one."""

@@ -112,6 +112,7 @@ class _Stack:
                 continue
             table.gate.close()
             again.header.title_unit = again.header.title_unit or table.header.title_unit
+            again.header.year = again.header.year or table.header.year
             table, start = again, again.header.row
             message = f"同一工作表中的另一张表，从这里起按“{again.result.kind}”表读取"
             note = self.spot.finding("note", first_cell(row), message, "一张工作表只放一张表更稳妥")

@@ -50,7 +50,11 @@ def test_a_mapped_row_that_is_gone_is_withdrawn_with_all_its_records(tmp_path, b
 
 def test_a_form_that_has_a_fault_now_keeps_its_firm(tmp_path, basic_city: City):
     def form(name: str, output: object) -> Table:
-        return [["企业名称", name, "县市区", "示例县"], ["年份", 2024, "营业收入", output], ["技术难题", "断齿", "", ""]]
+        return [
+            ["企业名称", name, "县市区", "示例县"],
+            ["年份", 2024, "营业收入", output],
+            ["技术难题", "断齿", "", ""],
+        ]
 
     folder = tmp_path / "表单"
     for n in range(6):
