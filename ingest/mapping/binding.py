@@ -26,6 +26,7 @@ from ingest.table.captions import (
 from ingest.table.header import blocks, levels_of, texts_of
 
 YEAR = "年份"  # may stand in captions or in the title
+_NOT_YET = re.compile(r"预计|预测|预期|预估|计划|目标|力争")  # beside a year: no report of that year
 Stacks = Mapping[int, Sequence[str]]
 
 
@@ -138,7 +139,7 @@ def _texts(stack: Sequence[str], place: int) -> Iterator[YearText]:
     joined = "-".join(stack)
     yield YearText(f"{joined}（{by_letter(place)}）")
     yield YearText(joined)
-    match = YEAR_WITHIN.search(norm(joined))
+    match = None if _NOT_YET.search(joined) else YEAR_WITHIN.search(norm(joined))
     if not match:
         yield from map(YearText, readings(stack))
         return
@@ -168,7 +169,8 @@ def _bare(stack: Sequence[str]) -> list[str]:
 
 
 def _without_year(text: str) -> str:
-    return re.sub(r"[(（]\s*[)）]", "", YEAR_WITHIN.sub("", norm(text))).strip("-_ 、,:")
+    bare = re.sub(r"[(（]\s*[)）]", "", YEAR_WITHIN.sub("", norm(text))).strip("-_ 、,:")
+    return "" if bare.strip("()") in ("实际", "实绩", "实际值", "完成值") else bare
 
 
 def suits(table: TableMapping, sheet: str) -> bool:

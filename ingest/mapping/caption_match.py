@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,11 +15,11 @@ from ingest.mapping.mapping import Destination
 from ingest.readers.base import Cell
 from ingest.table.captions import caption_key, caption_parts
 from ingest.table.cells import is_blank, parse_cell, show
+from ingest.table.name_check import is_firm
 
 KnownNames = Mapping[str, Collection[str]]  # kind -> normal forms of the names that the city has
 # What many captions end in and what says nothing without the word before it.
 _HEADS = frozenset({"名称", "单位", "对象", "数值", "内容", "类型", "级别", "状态", "姓名", "角色", "日期"})
-_FIRM = re.compile(r"(公司|厂|集团|合作社|企业|有限合伙|工作室|经营部)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +115,6 @@ def _match_by_content(content: _Content, column: Column, share: str) -> CaptionM
 NONE = CaptionMatch(0.0, "")
 
 
-def is_firm(text: str) -> bool:
-    """Whether a text reads like the name of a firm.
-
-    >>> is_firm("示例锯业有限公司"), is_firm("示例研究院")
-    (True, False)
-    """
-    return len(norm(text)) > 4 and bool(_FIRM.search(norm(text)))
-
-
-def is_datum(text: str) -> bool:
-    """Whether a text is what a table holds rather than a caption: a firm's name, a code.
-
-    >>> is_datum("示例锯业有限公司"), is_datum("91110000600037341L"), is_datum("公司名称")
-    (True, True, False)
-    """
-    form = norm(text)
-    return is_firm(form) or sum(c.isdigit() for c in form) > 5
-
-
 def _content(filled: Sequence[Cell], column: Column, known: KnownNames) -> _Content:
     if not filled:
         return _Content()
@@ -146,7 +126,7 @@ def _content(filled: Sequence[Cell], column: Column, known: KnownNames) -> _Cont
         most = max(column.to, key=lambda kind: sum(norm(i) in known.get(kind, ()) for i in items))
         return _Content(sum(norm(i) in known.get(most, ()) for i in items) / len(items), f"内容是已知的{most}")
     if column.field == "name":
-        return _Content(sum(bool(_FIRM.search(norm(t))) for t in texts) / len(texts), "内容像企业名称")
+        return _Content(sum(map(is_firm, texts)) / len(texts), "内容像企业名称")
     if column.value_type.strict:
         return _Content(sum(_parses(c, column) for c in filled) / len(filled))
     return _Content()

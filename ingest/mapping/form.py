@@ -12,11 +12,11 @@ from graph.schema.types.ticks import BOXES, ticked
 from graph.text import clean, norm
 from ingest.finding import column_letter
 from ingest.mapping.binding import Binding, bind
-from ingest.mapping.caption_match import is_datum
 from ingest.mapping.mapping import TableMapping, alternatives
 from ingest.readers.base import Cell, Merge, RawRow
 from ingest.table.captions import LONGEST_CAPTION, caption_key
 from ingest.table.cells import is_blank, show
+from ingest.table.name_check import is_datum
 
 FEWEST = 4  # labels that a form has at least, in at least three rows
 _PAIR = re.compile(r"^\s*([^:：]{2,30})[:：]\s*(\S.*)$", re.DOTALL)

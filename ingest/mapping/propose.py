@@ -13,8 +13,6 @@ from ingest.mapping.caption_match import (
     CaptionMatch,
     ColumnChoice,
     KnownNames,
-    is_datum,
-    is_firm,
     match_column,
     similarity,
 )
@@ -27,6 +25,7 @@ from ingest.table.captions import is_serial, stacks_of, year_in
 from ingest.table.cells import is_blank, show
 from ingest.table.header import blocks, levels_of
 from ingest.table.layout import is_blank_row
+from ingest.table.name_check import is_datum, is_firm
 from ingest.table.recognition import sheets_named
 
 ENOUGH = 0.55  # below, a column is only suggested

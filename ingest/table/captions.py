@@ -14,12 +14,17 @@ from ingest.table.units import bare_unit, is_unit
 
 LONGEST_CAPTION = 60
 SERIAL = frozenset({"序号", "编号", "序", "no", "no.", "#"})
-YEAR_WITHIN = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?度?(?!\d)")
+# One year, not an end of 2020-2022年.
+YEAR_WITHIN = re.compile(
+    r"(?<![\d])(?<![\d年][-~至到—])((?:19|20)\d{2})\s*年?度?(?!\d)(?!\s*[-~至到—]+\s*(?:(?:19|20)\d{2}|\d{2}年))"
+)
 _UNIT = re.compile(r"^(.*?)[(\[【]\s*(?:单位\s*:?\s*)?([^()\[\]【】]*)[)\]】]$")
 _PERIOD = re.compile(
     r"(?:(?:19|20)\d{2}年?度?)?(?:[上下]半年|第?[1-4一二三四]季度|1?\d(?:-1?\d)?月份?|同期|累计|全年)?(?:\([^()]*\))?"
 )
 _WITHIN = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+# In brackets: a part of a year, or a growth, is not the value of the year that the caption names.
+_OTHER_VALUE = re.compile(r"\d+月|[1-4一二三四]季度|半年|同期|同比|环比|增速|增幅|增长|上年|去年")
 _BARE_UNIT = re.compile(
     r"^(.{2,}?)[/,:_\-]*((?:人民币)?(?:[十百千]?[万亿]|[千百])元(?:人民币)?|[万亿]?(?:美元|欧元|日元|港元|港币|英镑))$"
 )
@@ -46,6 +51,8 @@ def caption_parts(text: str) -> CaptionParts:
         return CaptionParts(key, None)
     name, units = key, list[str]()
     while (match := _UNIT.match(name)) and (match[1] or not units):
+        if _OTHER_VALUE.search(match[2]):
+            return CaptionParts(key, None)
         name, units = match[1].strip("*"), [match[2], *units]
     if not units and (inner := next((m for m in _WITHIN.finditer(key) if money_word(m[1])), None)):
         return CaptionParts(key[: inner.start()] + key[inner.end() :], inner[1])

@@ -137,12 +137,25 @@ def _may_go_on(block: Sequence[RawRow]) -> bool:
 
 
 def _has_periods(row: RawRow, over: RawRow) -> bool:
-    """Whether a row right under captions holds nothing but years or periods, and nothing under the first of them."""
+    """Whether a row right under captions parts groups: nothing under the first of them, and years or other words.
+
+    Words that are no years part a group only where the captions over them leave a gap.
+    """
     filled = [i for i, c in enumerate(row.cells) if c is not None]
     first = next((i for i, c in enumerate(over.cells) if c is not None), 0)
     if row.number != over.number + 1 or len(filled) < 2 or filled[0] <= first:
         return False
-    return all(is_period(show(row.cells[i])) for i in filled)
+    if all(is_period(show(row.cells[i])) for i in filled):
+        return True
+    return all(isinstance(c, str) or c is None for c in (*row.cells, *over.cells)) and _fills_gaps(filled, over)
+
+
+def _fills_gaps(filled: Sequence[int], over: RawRow) -> bool:
+    """Whether cells stand under captions that leave the columns after them open, and under nothing else."""
+    captioned = {i for i, c in enumerate(over.cells) if c is not None}
+    gaps = set(filled) - captioned
+    heads = {next((i for i in range(gap, -1, -1) if i in captioned), -1) for gap in gaps}
+    return len(captioned) > 1 and bool(heads) and heads == captioned.intersection(filled)
 
 
 def texts_of(block: Sequence[RawRow]) -> list[list[str]]:
@@ -161,17 +174,21 @@ def levels_of(block: Sequence[RawRow], merges: Sequence[Merge]) -> list[list[str
                 level += [""] * (merge.right + 1 - len(level))
                 level[merge.left : merge.right + 1] = [level[merge.left]] * merge.width
     for level, under in pairwise(levels):
-        _spread_over_periods(level, under)
+        _spread(level, under)
     # A title over the whole table is no group.
     width = max(len(level) for level in levels)
     return [[""] * len(level) if len(set(level)) == 1 and len(level) == width > 2 else level for level in levels]
 
 
-def _spread_over_periods(level: list[str], under: Sequence[str]) -> None:
-    """A group over several years that are not merged under it stands over each of them."""
+def _spread(level: list[str], under: Sequence[str]) -> None:
+    """A group that is not merged stands over each column under it that has no caption of its own beside it."""
     level += [""] * (len(under) - len(level))
+    captions = [i for i, text in enumerate(level) if text]
+    years = len(captions) > 1 and all(is_period(level[i]) for i in captions)
+    parted = bool(captions) and under[captions[0] : captions[0] + 1] != [""] and not years
     for index in range(1, len(under)):
-        if not level[index] and is_period(under[index]) and is_period(under[index - 1]):
+        both = is_period(under[index]) and is_period(under[index - 1])
+        if not level[index] and under[index] and under[index - 1] and (both or not parted):
             level[index] = level[index - 1]
 
 

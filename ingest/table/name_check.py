@@ -18,6 +18,19 @@ _FAULT = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|
 _FORMULA = re.compile(r"=\s*(?:_xl\w+\.)*[A-Za-z][A-Za-z0-9_.]*\s*\(.*")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _NUMBER_ONLY = re.compile(r"[\d\s.,%+\-/:年月日]*\d[\d\s.,%+\-/:年月日]*")
+# Firms by the end of their names; 高新技术企业 is no firm but what one may be.
+_FIRM = re.compile(
+    r"(?:公司|厂|集团|合作社|联社|(?:独资|合伙)企业|有限合伙|工作室|经营部|商行)(?:\((?:普通合伙|有限合伙|特殊普通合伙|个人独资|中外合资|外商独资|筹)\))?$"
+)
+_NUMBERED = re.compile(r"[\dA-Za-z\s./+()-]*")
+# What forms ask for beside what the schema knows: a label is no name of anything.
+_LABELS = re.compile(
+    "法定代表人|法人代表|法人|联系人|联系方式|联系电话|电话|传真|邮箱|电子邮箱|电子邮件|邮编|邮政编码|网址|"
+    "注册资本|注册资金|注册资本情况|注册地址|通讯地址|通信地址|办公地址|地址|主营业务|经营范围|业务范围|主要业务|"
+    "成立时间|成立日期|注册时间|企业性质|单位性质|企业类型|所属行业|行业|开户银行|银行账号|资产总额|负债总额|"
+    "负责人|项目负责人|主任|起止时间|主要内容|研究方向|研究内容|经费|备注|序号|内容|项目|指标|高新技术企业|"
+    "职工人数|员工人数|基本信息|基本情况|填表人|填报人"
+)
 _LINE_BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]+\s*(?=[^\x00-\x7f])")
 
 
@@ -35,6 +48,7 @@ class NameCheck:
     def __init__(self, sheet: Sheet) -> None:
         self._firms = isinstance(sheet, Kind) and bool(sheet.codes)
         self._captions = SheetCaptions(sheet).keys
+        self._quantities = "数值" in sheet.by_caption  # 职工人数 may be a target
 
     def read(self, name: str, column: Column) -> NameRead:
         """A name of one thing; several names in one cell are asked about. Raises BadCell for what is no name."""
@@ -46,7 +60,8 @@ class NameCheck:
             return NameRead(name)
         whole = _joined(name)
         key = caption_key(whole)
-        if key in self._captions or caption_parts(whole).name in self._captions:
+        label = not self._quantities and _LABELS.fullmatch(key)
+        if label or key in self._captions or caption_parts(whole).name in self._captions:
             raise BadCell(f"“{whole}”是列名，不是名称", "改成名称；如果表是横排的，先转置成一行一项")
         if self._firms and _NUMBER_ONLY.fullmatch(norm(whole)):
             raise BadCell("名称里只有数字或日期", "填写名称本身")
@@ -66,3 +81,22 @@ def _firms_in(name: str) -> list[str]:
     """The names with a legal form that a cell lists, if nothing else is in it."""
     items = split(name)
     return items if len(items) > 1 and all(parse_firm(i).form and not i.isascii() for i in items) else []
+
+
+def is_firm(text: str) -> bool:
+    """Whether a text reads like the name of a firm.
+
+    >>> is_firm("示例锯业有限公司"), is_firm("示例机械厂（普通合伙）"), is_firm("高新技术企业"), is_firm("示例研究院")
+    (True, True, False, False)
+    """
+    return len(norm(text)) > 4 and bool(_FIRM.search(norm(text)))
+
+
+def is_datum(text: str) -> bool:
+    """Whether a text is what a table holds rather than a caption: a firm's name, a code.
+
+    >>> is_datum("示例锯业有限公司"), is_datum("91110000600037341L"), is_datum("2024年1-6月产值"), is_datum("公司名称")
+    (True, True, False, False)
+    """
+    form = norm(text)
+    return is_firm(form) or (sum(c.isdigit() for c in form) > 5 and bool(_NUMBERED.fullmatch(form)))

@@ -10,6 +10,7 @@ from graph.schema.kinds import Sheet
 from graph.text import norm
 from ingest.readers.base import Cell, CellError, RawRow
 from ingest.table.header import Header
+from ingest.table.name_check import is_firm
 
 EXAMPLE = "示例（请删除）"
 _EXAMPLE = norm(EXAMPLE)
@@ -30,6 +31,12 @@ _NOTE = re.compile(
 )
 
 
+# What stands between the parts of a table that goes on: 续表2, （接上页）, 表1（续）, and words about what follows.
+_CONTINUED = re.compile(
+    r"(?:.{0,40}[(\[]\s*续\s*表?\s*[\d一二三四五六七八九十]*\s*[)\]].{0,40}|[(\[]?\s*续\s*表?\s*[\d一二三四五六七八九十]*\s*[)\]]?|续\s*表\s*[\d一二三四五六七八九十:].*|"
+    r"[(\[]?\s*(?:[上续]?接|承|续|转|下[接转])\s*(?:[上下前后]\s*[页表]|第.{1,4}页).{0,30}|[(\[]?\s*未完.{0,8}|第\s*\d+\s*页.{0,12}|-\s*\d+\s*-)"
+)
+_ABOUT = re.compile(r"(?:以下|下列|上述|以上|下面|下表|上表|本表|如下|此外|另外|另有|其余).*|.{2,}:")
 _NUMERIC = re.compile(r"[\d\s.,%+\-/—亿万元家户个人项]*")
 
 
@@ -60,6 +67,8 @@ class NoData:
             return "合计行"
         if self._stands_alone(row, filled, key or first):
             return "合计行" if _SUM.fullmatch(key or first) else "分段标题"
+        if len(filled) == 1 and len(self.header.columns) > 1 and is_between(first):
+            return "表中的文字"
         if _NOTE.match(first):
             return "表下说明"
         if self.is_header_again(row):
@@ -85,6 +94,16 @@ class NoData:
         same = [i for i in filled if i < len(texts) and i in columns and _words(row.cells[i]) == texts[i]]
         enough = max(2, len(columns) // 2 + 1)
         return len(same) >= enough or len(same) in (len(columns), len(filled) if len(filled) > 1 else -1)
+
+
+def is_between(text: str) -> bool:
+    """Whether a text that stands alone only joins the parts of a table that goes on.
+
+    >>> is_between("（续）"), is_between("续表1 企业名单"), is_between("以下为新增企业"), is_between("续航科技有限公司")
+    (True, True, True, False)
+    """
+    words = norm(text[:200])
+    return bool(_CONTINUED.fullmatch(words) or _ABOUT.fullmatch(words)) and not is_firm(words)
 
 
 def is_lost(cell: Cell) -> bool:
