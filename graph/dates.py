@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, datetime
 
 _YEAR = re.compile(r"^(.*?)\s*[（(]\s*((?:19|20)\d{2})\s*年?\s*[）)]\s*$")
 
@@ -23,6 +23,15 @@ def last_day(text: str | None) -> str:
         year, month = int(text[:4]), int(text[5:])
         return f"{text}-{calendar.monthrange(year, month)[1]:02d}"
     return text
+
+
+def local_time(stamp: str | None) -> str:
+    """A moment as a clock on this machine shows it; empty for none.
+
+    >>> len(local_time("2025-05-16T08:30:00+00:00")), local_time(None)
+    (19, '')
+    """
+    return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M:%S") if stamp else ""
 
 
 def as_date(text: str | None) -> date | None:

@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.terminal.table import Document, say, table
+from graph.dates import local_time
 from graph.files import source_line
 
 MAX_FINDINGS = 60
@@ -118,7 +119,7 @@ def source_text(source: Document | None) -> str:
 def show_batches(out: Console, d: Document) -> None:
     """All loads."""
     rows = [
-        (b["batch"], b["loaded_at"], "、".join(b["files"]), b["rows"], b["withdrawn"] or "", b["by"],
+        (b["batch"], local_time(b["loaded_at"]), "、".join(b["files"]), b["rows"], b["withdrawn"] or "", b["by"],
          "已撤销" if b["undone"] else "")
         for b in d["batches"]
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import jinja2
 
+from graph.dates import local_time
 from graph.files import row_place, source_line
 from graph.naming.chain import chain_title
 from graph.text import masked
@@ -44,7 +45,12 @@ def _environment() -> jinja2.Environment:
         "link": link,
         "is_pale": is_pale,
     }
-    environment.filters |= {"masked": masked, "row_place": row_place, "source_line": source_line}
+    environment.filters |= {
+        "masked": masked,
+        "local_time": local_time,
+        "row_place": row_place,
+        "source_line": source_line,
+    }
     environment.filters["percent"] = lambda v: "" if v is None else f"{v:.0%}"
     return environment
 

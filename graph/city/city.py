@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -182,12 +182,16 @@ class City:
     def unchanged(self) -> Outcome:
         """The outcome of a load that brought nothing new."""
         self.sync()  # to a home that is new, a load comes before there is a graph
-        nodes, edges = self.store.counts()
-        return Outcome(
-            {k: Tally(unchanged=n) for k, n in nodes.items()},
-            {r: Tally(unchanged=n) for r, n in edges.items()},
-            waiting=self.store.waiting(),
-        )
+        return Outcome(waiting=self.store.waiting())
+
+    def own_tallies(self, outcome: Outcome, same: Set[int]) -> tuple[dict[str, Tally], dict[str, Tally]]:
+        """The outcome of a load, counted: of what it leaves unchanged only what its own rows state.
+
+        `same` are rows of its files that were there before.
+        """
+        from graph.city.stated import own_tallies
+
+        return own_tallies(outcome, same, self.ledger.shown, self.store, self.schema)
 
     @staticmethod
     def waiting_documents(after: Projection) -> list[dict[str, Any]]:

@@ -258,8 +258,8 @@ class Ledger:
         for r in db.execute(query.where(p.id > max(self._sheets, default=0))).all():
             self._sheets[r[0]] = LedgerSheet(r[1], r[2], r[3], r[4], orjson.loads(r[5]), r[6] == "chainkg")
 
-    def last_rows(self, file: str, sheet: str) -> set[bytes]:
-        """Digests of the rows that the last visible batch of this file had there and that still show.
+    def last_rows(self, file: str, sheet: str) -> dict[bytes, int]:
+        """The rows that the last visible batch of this file had there and that still show: digests, and numbers.
 
         A row with one of these digests is unchanged.
         """
@@ -268,9 +268,9 @@ class Ledger:
         with self._engine.connect() as db:
             manifest = db.execute(sa.select(p.manifest).where(here).order_by(p.batch.desc()).limit(1)).scalar()
         if not manifest:
-            return set()
+            return {}
         had = {manifest[i : i + DIGEST] for i in range(0, len(manifest), DIGEST)}
-        return had.intersection(digest for _, at, digest in self.rows_of(file) if at == sheet)
+        return {digest: seq for seq, at, digest in self.rows_of(file) if at == sheet and digest in had}
 
     def rows_of(self, file: str) -> list[tuple[int, str, bytes]]:
         """(sequence number, sheet, digest) of every visible row that a file of this name brought."""

@@ -23,6 +23,7 @@ class Changes:
     dropped_nodes: list[tuple[str, str]] = field(default_factory=list)  # (kind, id)
     dropped_edges: list[Edge] = field(default_factory=list)
     before: dict[str, Row] = field(default_factory=dict)  # by id, what is changed or removed as it is now
+    restated: set[str] = field(default_factory=set)  # ids of what says the same as before, by other rows
 
     def size(self) -> int:
         """How many writes this is."""

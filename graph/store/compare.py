@@ -131,6 +131,7 @@ def difference(store: Rows, after: Projection, schema: Schema) -> Difference:
         if things.seen():
             nodes[kind.caption] = things.tally
             changes.nodes += things.written
+            changes.restated |= things.restated
             changes.dropped_nodes += [(kind.caption, ident) for ident in things.removed]
             changes.before |= things.before
     for relation in schema.relations.values():
@@ -139,6 +140,7 @@ def difference(store: Rows, after: Projection, schema: Schema) -> Difference:
         if links.seen():
             edges[relation.name] = links.tally
             changes.edges += links.written
+            changes.restated |= links.restated
             changes.dropped_edges += [_dropped(relation, ends[i], links.before[i]) for i in links.removed]
             changes.before |= links.before
     return Difference(changes, nodes, edges)
@@ -168,6 +170,7 @@ class _Compared(Generic[T]):
     written: list[T] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     before: dict[str, Row] = field(default_factory=dict)
+    restated: set[str] = field(default_factory=set)
 
     def seen(self) -> bool:
         """Whether there is or was anything of this shape."""
@@ -192,6 +195,8 @@ def _compare(
             compared.before[ident] = old
         if differing in ([], ["records"]):  # stated by other rows, but it says the same
             tally.unchanged += 1
+            if differing:
+                compared.restated.add(ident)
         else:
             tally.changed += 1
     compared.removed = sorted(there.keys() - wanted.keys())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from graph.city.outcome import Outcome
 from graph.model import Record
@@ -12,17 +14,15 @@ from graph.schema.kinds import Schema
 from ingest.finding import Finding
 
 SHARE_LIMIT = 1.01
+EACH = 20  # cells of one column that wait; more are one finding
+SHOWN = 12  # names in it
+_DEFINE = "补充该名称所在的表，或改正写法"
 
 
 def findings_of(outcome: Outcome, schema: Schema) -> list[Finding]:
     """Warnings about the rows of the batch that was just written (or previewed)."""
     fresh = outcome.fresh
-    hint = "补充该名称所在的表，或改正写法"
-    findings = [
-        Finding("warning", w["file"], w["where"], w["field"], w["name"], w["message"], hint)
-        for w in outcome.waiting
-        if w["record"] in fresh
-    ]
+    findings = list(_waiting(w for w in outcome.waiting if w["record"] in fresh))
     implausible = find_implausible(outcome.projection, outcome.rows, fresh, schema, outcome.amounts)
     for remark in [*outcome.projection.remarks, *implausible]:
         if record := fresh.get(remark.record):
@@ -30,6 +30,39 @@ def findings_of(outcome: Outcome, schema: Schema) -> list[Finding]:
             where = record.where(remark.field)
             findings.append(Finding("warning", record.file, where, remark.field, value, remark.message, remark.hint))
     return findings + _share_sums(outcome.projection, fresh)
+
+
+def _waiting(waits: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    """What waits, cell by cell; where a whole column waits, once, with a count and what to do about all of it."""
+    columns: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for w in waits:
+        columns[w["file"], w["where"].partition("!")[0], w["field"], w["reason"]].append(w)
+    for cells in columns.values():
+        if len(cells) <= EACH:
+            for w in cells:
+                yield Finding("warning", w["file"], w["where"], w["field"], w["name"], w["message"], _DEFINE)
+        else:
+            yield _column_waits(cells)
+
+
+def _column_waits(cells: list[Mapping[str, Any]]) -> Finding:
+    """One finding about the cells of a column that wait for the same reason, at the first of them."""
+    first = cells[0]
+    field, kinds = first["field"], "或".join(first["kinds"]) or "对象"
+    counts = Counter(w["name"] for w in cells)
+    near = {w["name"]: w["near"] for w in cells if w["near"]}
+    listed = "、".join(
+        f"{name}（{n} 处{'，相近：' + '、'.join(near[name]) if name in near else ''}）"
+        for name, n in counts.most_common(SHOWN)
+    ) + ("等" if len(counts) > SHOWN else "")
+    many = f"“{field}”列有 {len(cells)} 处、{len(counts)} 个名称"
+    if first["reason"] == "undefined":
+        message = f"{many}还没有对应的{kinds}，先等待，导入后自动关联：{listed}"
+        hint = f"一次补齐：在“{first['kinds'][0]}”表里登记这 {len(counts)} 个名称再导入，{len(cells)} 处自动关联；只是写法不同的请改正"
+    else:
+        what = "对应多个" if first["reason"] == "ambiguous" else "形成循环"
+        message, hint = f"{many}{what}，先等待：{listed}", "照“等待名称”里的写法写明是哪一个；全部名单：lianpu status"
+    return Finding("warning", first["file"], first["where"], field, None, message, hint)
 
 
 def _share_sums(projection: Projection, fresh: dict[int, Record]) -> list[Finding]:

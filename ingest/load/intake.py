@@ -37,7 +37,7 @@ class SheetName(NamedTuple):
 class Intake:
     """What was read. `rejected` keeps the tables with rejected rows, for the marked workbook.
 
-    `unread` are the sheets of which nothing is known.
+    `unread` are the sheets of which nothing is known. `same` are rows of the ledger that the files hold still.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -45,6 +45,7 @@ class Intake:
     findings: list[Finding] = field(default_factory=list)
     rejected: list[SheetResult] = field(default_factory=list)
     unread: set[SheetName] = field(default_factory=set)
+    same: set[int] = field(default_factory=set)
 
     def copy(self) -> Intake:
         """The same, to be compared with a city: rows that it has are left out of the copy."""

@@ -148,6 +148,7 @@ def _leave_out_unchanged(city: City, intake: Intake) -> None:
     for part in intake.parts:
         if had := city.ledger.last_rows(part.file, part.sheet):
             same.update((part.file, part.sheet, r.row) for r in part.rows if r.digest in had)
+            intake.same.update(had[r.digest] for r in part.rows if r.digest in had)
             part.rows = [r for r in part.rows if r.digest not in had]
     intake.rows.unchanged += len(same)
     intake.rows.accepted -= len(same)
@@ -164,6 +165,7 @@ def _write(city: City, report: LoadReport, form: str, step: Progress) -> None:
     else:
         report.outcome = city.unchanged()
     report.findings.extend(findings_of(report.outcome, city.schema))
+    report.nodes, report.edges = city.own_tallies(report.outcome, report.intake.same)
     report.diff = city.diff(report.outcome)
     report.waiting = len(report.outcome.waiting)
     step("更新图库", 1, 1)

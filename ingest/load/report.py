@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.city.outcome import Outcome
+from graph.store.compare import Tally
 from ingest.finding import Finding
 from ingest.load.intake import Intake, RowCounts, SheetName
 from ingest.load.replace import Withdrawal
@@ -20,6 +21,8 @@ class LoadReport:
     dry_run: bool = False
     batch: int | None = None
     outcome: Outcome = field(default_factory=Outcome)
+    nodes: dict[str, Tally] = field(default_factory=dict)
+    edges: dict[str, Tally] = field(default_factory=dict)
     diff: dict[str, Any] = field(default_factory=lambda: {"nodes": {}, "edges": {}})
     waiting: int = 0
     withdrawn: Withdrawal = field(default_factory=Withdrawal)
@@ -50,8 +53,8 @@ class LoadReport:
             "batch": self.batch,
             "dry_run": self.dry_run,
             "rows": self.rows.document(),
-            "nodes": {k: t.document() for k, t in self.outcome.nodes.items()},
-            "edges": {k: t.document() for k, t in self.outcome.edges.items()},
+            "nodes": {k: t.document() for k, t in self.nodes.items()},
+            "edges": {k: t.document() for k, t in self.edges.items()},
             "diff": self.diff,
             "waiting": self.waiting,
             "withdrawn": self.withdrawn.documents(),

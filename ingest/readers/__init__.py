@@ -42,6 +42,8 @@ _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _ARCHIVE = re.compile(
     rb"\s*(?:MIME-Version:|From: .{0,200}Content-Type: *multipart/related)", re.IGNORECASE | re.DOTALL
 )
+SHORT = 8  # bytes of a file that was cut off before it began
+_ANEW = "重新下载或另存一份后再导入"
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -75,9 +77,23 @@ def form_of(path: Path, name: str) -> str:
         raise Unreadable(name, "内容是网页存档（.mht），不是表格文件", "用 Excel 或 WPS 打开并另存为 .xlsx 后再导入")
     if b"%PDF-" in head:
         return "pdf"
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".docx", ".pdf") and b"\0" in head:
-        raise damaged(name, NAMES[SUFFIXES[path.suffix.lower()]])
+    seeming = SUFFIXES.get(path.suffix.lower(), "text")
+    if seeming != "text" and (len(head) < SHORT or _is_broken(path, head, seeming)):
+        raise damaged(name, NAMES[seeming], _ANEW)
     return "text"
+
+
+def _is_broken(path: Path, head: bytes, seeming: str) -> bool:
+    """Whether a file that is called a workbook or a document is no text either."""
+    from ingest.readers.csv_ import decode
+
+    if b"\0" in head and seeming not in ("xls", "ods"):
+        return True
+    try:
+        decode(path.read_bytes(), "")
+    except Unreadable:
+        return True
+    return False
 
 
 def _zip_form(path: Path, name: str) -> str:
@@ -86,7 +102,7 @@ def _zip_form(path: Path, name: str) -> str:
             parts = {n.lower().replace("\\", "/") for n in archive.namelist()}
             mime, links = (_glimpse(archive, part) for part in ("mimetype", "_rels/.rels"))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise damaged(name, "Excel 或 Word 文件", "重新下载或另存一份后再导入") from error
+        raise damaged(name, "Excel 或 Word 文件", _ANEW) from error
     if "xl/workbook.xml" in parts:
         return "xlsx"
     if "word/document.xml" in parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -49,12 +49,12 @@ class Context:
 
     def names(self, node: ViewNode, relation: str) -> str:
         """Names of what a node points to."""
-        return "、".join(n.name for n in self.view.targets(node.id, relation))
+        return _once(self.view.targets(node.id, relation))
 
     def own_segments(self, node: ViewNode, relation: str) -> str:
         """Names of the chain's segments that a node points to."""
         own = {s["segment_id"] for s in self.view.segments}
-        return "、".join(n.name for n in self.view.targets(node.id, relation) if n.id in own)
+        return _once(n for n in self.view.targets(node.id, relation) if n.id in own)
 
     def listed(self, look: ListLook, nodes: Sequence[ViewNode], size: float = 10.5) -> None:
         """A table of nodes: name, the columns of the look, references."""
@@ -67,7 +67,7 @@ class Context:
         if column.of_chain:
             return self.own_segments(node, column.relation)
         ends = self.view.origins if column.back else self.view.targets
-        return "、".join(n.name for n in ends(node.id, column.relation))
+        return _once(ends(node.id, column.relation))
 
     def unfiled(self, what: str, sheet: str) -> None:
         """Say that something was not filed, and where to file it."""
@@ -76,3 +76,8 @@ class Context:
     def of_status(self, *codes: str) -> list[Row]:
         """Segments with one of the statuses, in the order of the codes."""
         return [s for code in codes for s in self.counted if s["status"] == code]
+
+
+def _once(nodes: Iterable[ViewNode]) -> str:
+    """Names, each once: segments of several chains may be called the same."""
+    return "、".join(dict.fromkeys(n.name for n in nodes))

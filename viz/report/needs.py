@@ -47,7 +47,7 @@ def need_cells(view: ChainView, node: ViewNode, number: int) -> list[Any]:
     """One row of the list."""
 
     def joined(relation: str) -> str:
-        return "、".join(n.name for n in view.targets(node.id, relation))
+        return "、".join(dict.fromkeys(n.name for n in view.targets(node.id, relation)))
 
     values = [node.values.get(c) for c in OWN]
     rows = [view.sources[r] for r in node.records if r in view.sources]

@@ -17,6 +17,8 @@ class CreditCodeType(ValueType):
 
     >>> from graph.schema.kinds import Column
     >>> CreditCodeType().parse("91110000600037341L", Column("统一社会信用代码", "uscc")).warning
+    >>> CreditCodeType().parse("９１１１００００６０００３７３４１ｌ", Column("统一社会信用代码", "uscc")).value
+    '91110000600037341L'
     >>> CreditCodeType().parse(911100006000373, Column("统一社会信用代码", "uscc")).warning
     '代码是数字格式，可能已丢失末位，不作为识别依据'
     """
@@ -25,15 +27,15 @@ class CreditCodeType(ValueType):
     sought, is_code = True, True
 
     def parse(self, cell: Cell, rules: Rules, unit: str | None = None) -> Parsed:
-        """The code, with a warning where it does not identify."""
+        """The code as it is registered, however wide it was written; with a warning where it does not identify."""
         text = clean(written(cell))
         if not isinstance(cell, str):
             # It stays a number: digits that pass the check by chance must not identify a firm.
             number = int(cell) if isinstance(cell, int | float) and abs(cell) < 1e18 else text
             return Parsed(number, warning="代码是数字格式，可能已丢失末位，不作为识别依据")
-        if not valid_code(norm(text).upper()):
+        if not valid_code(code := norm(text).upper()):
             return Parsed(text, warning="统一社会信用代码校验不通过，不作为识别依据，按名称识别")
-        return Parsed(text)
+        return Parsed(code)
 
     def stored(self, value: Any) -> Any:
         """The graph keeps text, whatever the cell held."""

@@ -159,3 +159,23 @@ def test_a_city_and_a_county_in_it_do_not_contradict_each_other(city, tmp_path):
 def test_lists_part_where_items_end_and_nowhere_else(city, tmp_path, cell, products):
     rows = [HEAD, ["示例甲机械有限公司", None, cell, None, 100, 2024]]
     assert names(read(city, write_book(tmp_path / "示例.xlsx", {"企业": rows})), "产品") == products
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["９１１１００００６０００３７３４１Ｌ", "91110000600037341l", " 911100006000３７３４１Ｌ ", "９1110000600037341L"],
+)
+def test_a_code_is_shown_as_it_is_registered_however_wide_it_was_written(city, tmp_path, written):
+    rows = [["名称", "统一社会信用代码"], ["示例甲机械有限公司", written]]
+    report = read(city, write_book(tmp_path / "示例.xlsx", {"企业": rows}))
+    (firm,) = report.outcome.projection.nodes["企业"].values()
+    assert firm.values["code"] == "91110000600037341L"
+    assert report.findings == []
+
+
+def test_a_code_whose_check_is_wrong_stays_as_written(city, tmp_path):
+    rows = [["名称", "统一社会信用代码"], ["示例甲机械有限公司", "９１１１００００６０００３７３４２Ｌ"]]
+    report = read(city, write_book(tmp_path / "示例.xlsx", {"企业": rows}))
+    (firm,) = report.outcome.projection.nodes["企业"].values()
+    assert firm.values["code"] == "９１１１００００６０００３７３４２Ｌ"
+    assert [f.where for f in report.findings] == ["企业!B2"]
