@@ -50,9 +50,9 @@ def _column_waits(cells: list[Mapping[str, Any]]) -> Finding:
     first = cells[0]
     field, kinds = first["field"], "或".join(first["kinds"]) or "对象"
     counts = Counter(w["name"] for w in cells)
-    near = {w["name"]: w["near"] for w in cells if w["near"]}
+    alike = {w["name"]: w["near"] for w in cells if w["near"]}
     listed = "、".join(
-        f"{name}（{n} 处{'，相近：' + '、'.join(near[name]) if name in near else ''}）"
+        f"{name}（{n} 处{'，相近：' + '、'.join(alike[name]) if name in alike else ''}）"
         for name, n in counts.most_common(SHOWN)
     ) + ("等" if len(counts) > SHOWN else "")
     many = f"“{field}”列有 {len(cells)} 处、{len(counts)} 个名称"
