@@ -31,9 +31,9 @@ NAMES = {
     "pdf": "PDF",
 }
 _READERS = {
-    "xlsx": "xlsx.read_xlsx",
-    "xls": "xls.read_xls",
-    "ods": "xlsx.read_ods",
+    "xlsx": "books.xlsx.read_xlsx",
+    "xls": "books.xls.read_xls",
+    "ods": "books.ods.read_ods",
     "text": "csv_.read_csv",
     "docx": "docx_.read_docx",
     "pdf": "pdf.read_pdf",
@@ -53,7 +53,7 @@ def read_file(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
     if size > limits.file_mb * MB:
         raise TooLarge(name, "文件大小（MB）", -(-size // MB), limits.file_mb)
     form = form_of(path, name)
-    module, _, function = _READERS[form].partition(".")
+    module, _, function = _READERS[form].rpartition(".")
     # Only the reader that is needed: a child that reads a CSV stays small.
     sheets: Iterator[RawSheet] = getattr(import_module(f"ingest.readers.{module}"), function)(path, name, limits)
     for number, sheet in enumerate(sheets):

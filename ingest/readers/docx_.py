@@ -14,31 +14,12 @@ from xml.etree.ElementTree import Element
 
 from ingest.readers.base import Cell, Limits, Merge, Note, RawRow, RawSheet
 from ingest.readers.container import elements, linked, local, open_container
+from ingest.readers.symbols import is_symbol_font, sign_of, signs
 
 _LINES_ABOVE = 2  # lines over a table that may be its title, beside the heading
 # Removed by a revision, doubled, or about the text rather than text.
 _NOT_TEXT = frozenset({"del", "moveFrom", "Fallback", "rt", "txbxContent", "instrText", "delText", "pPr", "rPr", "tbl"})
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
-# Ticks, crosses and boxes of the symbol fonts that forms use, by the last two hexadecimal digits of the character.
-_SYMBOLS = {
-    (font, code): sign
-    for font, signs in {
-        "Wingdings": {
-            "√": "FC",
-            "×": "FB",
-            "☑": "FE",
-            "☒": "FD 78",
-            "□": "A8 6F 71 72",
-            "■": "6E",
-            "●": "6C",
-            "○": "A1 6D",
-        },
-        "Wingdings 2": {"√": "50", "×": "4F", "☑": "52", "☒": "51 53 54", "□": "A3 2A", "●": "97 98", "○": "99 9A"},
-        "Webdings": {"√": "61", "×": "72", "□": "63", "■": "67"},
-    }.items()
-    for sign, codes in signs.items()
-    for code in codes.split()
-}
 _REVISED = Note("文档里有未处理的修订，按接受全部修订后的内容读取", "在 Word 中接受或拒绝修订后另存更稳妥")
 _BOXED = Note("表格里有文本框，文本框里的文字没有读取", "需要的内容请直接写进单元格")
 _HEADING = re.compile(r"heading|title|caption|标题|题注", re.IGNORECASE)
@@ -238,11 +219,11 @@ def _pieces(element: Element) -> Iterator[str]:
     for child in element:
         kind = local(child)
         if kind == "t":
-            yield child.text or "" if font is None else "".join(_symbol(font, c) for c in child.text or "")
+            yield signs(child.text or "", font) if font else child.text or ""
         elif kind in _BREAKS:
             yield _BREAKS[kind]
         elif kind == "sym":
-            yield _SYMBOLS.get((_attribute(child, "font"), _attribute(child, "char").upper()[-2:]), "")
+            yield sign_of(_attribute(child, "char"), _attribute(child, "font"))
         elif kind in ("sdt", "ffData") and (sign := _check_box(child)):
             yield sign
         elif kind not in _NOT_TEXT:
@@ -252,12 +233,7 @@ def _pieces(element: Element) -> Iterator[str]:
 def _font(run: Element) -> str | None:
     """The symbol font of a run, in which letters stand for signs."""
     fonts = _child(run, "rPr", "rFonts")
-    names = {_attribute(fonts, which) for which in ("ascii", "hAnsi")}
-    return next((n for n in names if any(n == font for font, _ in _SYMBOLS)), None)
-
-
-def _symbol(font: str, char: str) -> str:
-    return _SYMBOLS.get((font, f"{ord(char) & 0xFF:02X}"), char)
+    return next(filter(is_symbol_font, (_attribute(fonts, which) for which in ("ascii", "hAnsi"))), None)
 
 
 def _check_box(element: Element) -> str | None:

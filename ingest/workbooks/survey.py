@@ -10,7 +10,7 @@ from graph.schema.kinds import Column, Schema
 from ingest.mapping.choose import survey
 from ingest.mapping.mapping import Destination, alternatives, base_kind
 from ingest.table.no_data import EXAMPLE
-from ingest.workbooks.template import describe, dropdown, excel_book, names_in
+from ingest.workbooks.template import describe, dropdown, excel_book, names_in, to_be_printed
 
 # What the example row says; the rest of its cells stay empty.
 SAMPLE = {
@@ -37,6 +37,7 @@ def write_survey(path: Path, schema: Schema, view: ChainView | None = None) -> N
     example = book.add_format({"italic": True, "font_color": "#8C8C8C"})
     page, notes = book.add_worksheet("企业调查表"), book.add_worksheet("填写说明")
     page.freeze_panes(1, 1)
+    to_be_printed(page)
     notes.set_column(0, 0, 24)
     notes.set_column(1, 1, 110)
     for place, text in enumerate(("列", "怎么填，导入后成为什么")):

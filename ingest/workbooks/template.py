@@ -21,6 +21,15 @@ def excel_book(path: Path) -> xlsxwriter.Workbook:
     return xlsxwriter.Workbook(str(path), dict(FORMULA_SAFE))
 
 
+def to_be_printed(page: Any) -> None:
+    """Print all columns of a sheet on one page, with lines and its captions again on each: so a PDF of it can be read."""
+    page.set_landscape()
+    page.set_paper(8)  # A3
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.hide_gridlines(0)
+
+
 def write_template(path: Path, schema: Schema, view: ChainView | None = None) -> None:
     """One workbook with every sheet: dropdowns, one example row, a sheet of notes.
 
@@ -35,6 +44,7 @@ def write_template(path: Path, schema: Schema, view: ChainView | None = None) ->
     for sheet in schema.template_sheets():
         page = book.add_worksheet(sheet.sheet)
         page.freeze_panes(1, 1)
+        to_be_printed(page)
         columns = [c for c in (*sheet.columns, *sheet.common) if c.template]
         for place, column in enumerate(columns):
             page.write_string(0, place, column.caption, must if column.required else head)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import xlrd
 
 from ingest.readers.base import Cell, CellError, Limits, Merge, RawRow, RawSheet, TooLarge, Unreadable
-from ingest.readers.sheet_xml import shown_unit
-from ingest.readers.xlsx import DEFAULT_NAME, coarseness, plain_number
+from ingest.readers.books.formats import DEFAULT_NAME, coarseness, plain_number, shown_unit
+from ingest.readers.symbols import signs
 
 
 def read_xls(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
@@ -34,13 +34,14 @@ def read_xls(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
 def _rows(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[RawRow]:
     for index in range(sheet.nrows):
         info = sheet.rowinfo_map.get(index)
-        cells = [_plain(book, cell) for cell in sheet.row(index)]
+        runs = sheet.rich_text_runlist_map
+        cells = [_plain(book, cell, runs.get((index, column), ())) for column, cell in enumerate(sheet.row(index))]
         yield RawRow(index + 1, cells, bool(info and info.hidden))
 
 
-def _plain(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
+def _plain(book: xlrd.Book, cell: xlrd.sheet.Cell, runs: Sequence[tuple[int, int]]) -> Cell:
     if cell.ctype == xlrd.XL_CELL_TEXT:
-        return str(cell.value) or None
+        return _in_signs(book, cell, runs) or None
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         number = plain_number(cell.value)
         unit = shown_unit(_format(book, cell) or "")
@@ -52,6 +53,18 @@ def _plain(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
     if cell.ctype == xlrd.XL_CELL_DATE:
         return _date(book, cell)
     return None
+
+
+def _in_signs(book: xlrd.Book, cell: xlrd.sheet.Cell, runs: Sequence[tuple[int, int]]) -> str:
+    """A text as people see it: the letters of symbol fonts as signs. Each run says from where on which font holds."""
+    text = str(cell.value)
+    starts = [(0, book.xf_list[cell.xf_index].font_index), *runs]
+    ends = [start for start, _ in runs] + [len(text)]
+    return "".join(signs(text[a:b], _font(book, font)) for (a, font), b in zip(starts, ends, strict=True))
+
+
+def _font(book: xlrd.Book, index: int) -> str:
+    return str(book.font_list[index].name) if index < len(book.font_list) else ""
 
 
 def _format(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str | None:

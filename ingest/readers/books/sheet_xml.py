@@ -4,14 +4,15 @@ rows and columns, long numbers, merged cells, and dates that show no day."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import NamedTuple
 
-from graph.schema.types.money import money_word
 from ingest.finding import column_letter
 from ingest.readers.base import MB, Cell, CellError, Limits, Merge, TooLarge, letters_to_index
+from ingest.readers.books.formats import PICTURE, Shown, SymbolFont
+from ingest.readers.books.look import BookLook, Run, runs_in
+from ingest.readers.symbols import signs
 
 # One start tag of a row or a cell. What follows a cell up to the next such tag is its content, so that
 # one pass over a sheet takes linear time whatever is in it.
@@ -21,49 +22,12 @@ _STYLE = re.compile(rb'\ss="(\d{1,6})"')
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>/]*)?>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+# What a formula that shows a picture begins with; of its value, if it has one, nobody sees anything.
+_PICTURE = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>\s*=?\s*(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _LONG = re.compile(rb"<(?:\w+:)?v>\d{16,}</")
 _FAR = re.compile(rb'\sr="(?:[A-Z]{3,4}\d+|[A-Z]{1,2}\d{7,})"')
-_FORMAT_PART = re.compile(r'"([^"]*)"|[\\!](.)|(\[[^\]]*\])|(.)')
-_CURRENCIES = {"[$$": "美元", "[$US": "美元", "[$€": "欧元", "[$£": "英镑"}
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-
-
-class ShownUnit(NamedTuple):
-    """The unit of money that a number format writes behind a number, and by how much it divides the number."""
-
-    unit: str
-    divisor: int = 1
-
-    def text(self, number: float) -> str:
-        """The number as people see it, with all its digits."""
-        return f"{(Decimal(repr(number)) / self.divisor).normalize():f}{self.unit}"
-
-
-def shown_unit(code: str) -> ShownUnit | None:
-    """What a number format says of money.
-
-    >>> shown_unit('0.00"亿元"'), shown_unit('0!.0,"万元"'), shown_unit("#,##0.00"), shown_unit('0"家"')
-    (ShownUnit(unit='亿元', divisor=1), ShownUnit(unit='万元', divisor=10000), None, None)
-    """
-    words, places, scaled = "", 0, 1
-    pointed = False  # after a point that is only written, not counted
-    for quoted, escaped, bracket, plain in _FORMAT_PART.findall(code.partition(";")[0]):
-        literal = quoted or escaped
-        if literal == ".":
-            pointed = True
-        elif bracket:
-            words += next((name for sign, name in _CURRENCIES.items() if bracket.startswith(sign)), "")
-        elif literal or ord(plain) > 0x2FFF:
-            words += literal or plain
-        elif plain == ",":
-            scaled *= 1000  # those between digits are taken back below
-        elif plain in "0#?":
-            places, scaled = places + pointed, 1
-        elif plain == ".":
-            pointed = False
-    unit = money_word(words) if words else None
-    return ShownUnit(unit, scaled * 10**places) if unit else None
 
 
 @dataclass(slots=True)
@@ -71,8 +35,7 @@ class Marks:
     """What the XML of a sheet says beyond calamine's values; cells by (row from 1, column from 0)."""
 
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    # Dates that show "month" or "year" only, and numbers that show a unit of money.
-    coarse: dict[tuple[int, int], str | ShownUnit] = field(default_factory=dict)
+    shown: dict[tuple[int, int], Shown] = field(default_factory=dict)  # what their styles show
     hidden_rows: set[int] = field(default_factory=set)
 
 
@@ -152,19 +115,32 @@ def _too_far(cell: CellTag) -> str:
     return f"单元格 {column_letter(cell.column)}{cell.row} 离数据太远；清除它或删去它所在的行和列后再导入"
 
 
-def read_marks(text: bytes, styles: Mapping[int, str | ShownUnit]) -> Marks:
-    """The marks of a sheet; `styles` are those that show a date without its day, or a unit of money."""
+def read_marks(text: bytes, look: BookLook) -> Marks:
+    """The marks of a sheet."""
     marks = Marks(hidden_rows=set(_hidden_rows(text)) if _HIDDEN.search(text) else set())
     formulas = b"<f" in text or b":f" in text
-    if formulas or styles or b't="e"' in text or _LONG.search(text):
+    signs_used = bool(look.texts) or b"dings" in text
+    if formulas or look.styles or signs_used or b't="e"' in text or _LONG.search(text):
         for cell in _cells(text):
             content = text[cell.start : cell.end]
-            mended = _mended(cell.attributes, content)
+            style = _STYLE.search(cell.attributes) if look.styles else None
+            shown = look.styles.get(int(style[1])) if style else None
+            mended = _mended(cell.attributes, content, look)
+            if mended is None and signs_used and (runs := _runs(cell.attributes, content, look)):
+                font = shown.name if isinstance(shown, SymbolFont) else ""
+                mended = "".join(signs(run.text, run.font or font) for run in runs)
             if mended is not None:
                 marks.cells[cell.row, cell.column] = mended
-            elif styles and (style := _STYLE.search(cell.attributes)) and (coarse := styles.get(int(style[1]))):
-                marks.coarse[cell.row, cell.column] = coarse
+            elif shown:
+                marks.shown[cell.row, cell.column] = shown
     return marks
+
+
+def _runs(attributes: bytes, content: bytes, look: BookLook) -> list[Run] | None:
+    """The pieces of a cell whose text is in several fonts."""
+    if b't="s"' in attributes and (value := _VALUE.search(content)) and value[1].strip().isdigit():
+        return look.texts.get(int(value[1]))
+    return runs_in(content) if b't="inlineStr"' in attributes else None
 
 
 def _hidden_rows(text: bytes) -> Iterator[int]:
@@ -177,10 +153,12 @@ def _hidden_rows(text: bytes) -> Iterator[int]:
                 yield row
 
 
-def _mended(attributes: bytes, content: bytes) -> CellError | int | None:
+def _mended(attributes: bytes, content: bytes, look: BookLook) -> CellError | int | str | None:
     """What a cell really holds, where calamine would say otherwise."""
     match = _VALUE.search(content)
     value = match[1] if match else b""
+    if _PICTURE.search(content) or (look.pictures and value == b"#VALUE!" and b" vm=" in attributes):
+        return PICTURE
     if b't="e"' in attributes:
         return CellError(value.decode("utf-8", "replace") or "#ERR")
     if not value and b't="str"' not in attributes and _FORMULA.search(content):
