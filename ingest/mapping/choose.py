@@ -18,12 +18,13 @@ from ingest.finding import Finding
 from ingest.mapping.binding import Binding, BoundHeader, locate, suits
 from ingest.mapping.file import open_mapping, read_mapping
 from ingest.mapping.form import Form, forms_in, turned_forms
-from ingest.mapping.mapping import FileMapping, TableMapping, base_kind
+from ingest.mapping.mapping import FileMapping, TableMapping, alternatives, base_kind
 from ingest.mapping.plan import plan_row
 from ingest.mapping.sheet import SheetReader, read_forms, surroundings, titles
 from ingest.readers.base import RawRow, RawSheet
 from ingest.table.captions import caption_key
 from ingest.table.layout import is_blank_row
+from ingest.table.parts.continued import directly, holds_captions, names_firm
 from ingest.table.recognition import is_prose, sheets_named
 from ingest.table.result import SheetResult, Spot
 
@@ -60,6 +61,31 @@ class _Kept(NamedTuple):
     header: BoundHeader
 
 
+class _Before(NamedTuple):
+    """The table that was just read by a mapping, and the lines over it."""
+
+    file: str
+    mapping: FileMapping
+    header: BoundHeader
+    above: list[str]
+
+    def in_next(self, raw: RawSheet, rows: Sequence[RawRow], file: str) -> _Kept | None:
+        """How the next table is read, where it goes on from this one: with the same header, or without one."""
+        if file != self.file or not rows:
+            return None
+        table = self.header.binding.table
+        again = locate(rows, table, load_schema(), raw.merges)
+        if again and self.header.texts and header_mark(again) == header_mark(self.header):
+            return _Kept(self.mapping, again)
+        words = frozenset(caption_key(w) for k in table.columns for w in (k, *alternatives(k)))
+        if not raw.follows or again or any(holds_captions(r, words) for r in rows[:2]):
+            return None
+        firms = sum(map(names_firm, rows))
+        if directly(raw) or 2 * firms > len(rows):
+            return _Kept(self.mapping, BoundHeader(0, 0, self.header.binding, self.header.texts))
+        return None
+
+
 @dataclass(slots=True)
 class MappingChoice:
     """The mappings that a load may use. `used` gathers, by fingerprint, those that were given and fitted."""
@@ -69,6 +95,7 @@ class MappingChoice:
     folder: Path | None = None
     used: dict[str, FileMapping] = field(default_factory=dict)
     _kept: dict[str, FileMapping] | None = None
+    _last: _Before | None = None
 
     def results(self, raw: RawSheet, file: str) -> list[SheetResult]:
         """What a table holds, when some mapping fits; else nothing, and its rows are still to be read."""
@@ -76,12 +103,15 @@ class MappingChoice:
         raw.rows = chain(top, raw.rows)
         rows = [r for r in top if not is_blank_row(r)]
         spot = Spot(file, raw.name)
+        before, self._last = self._last, None
         if self.given and (header := self._best(self.given.tables, rows, raw)):
             self.used[header_mark(header)] = self.given
-            return SheetReader(raw, self.schema, spot, self.given, "按映射“{name}”读取").read(header)
+            return self._read(raw, rows, spot, _Kept(self.given, header), "按映射“{name}”读取")
         if kept := self._kept_for(rows, raw):
-            note = "表头与以前确认过的相同，按已保存的映射“{name}”读取"
-            return SheetReader(raw, self.schema, spot, kept.mapping, note).read(kept.header)
+            return self._read(raw, rows, spot, kept, "表头与以前确认过的相同，按已保存的映射“{name}”读取")
+        if before and (goes_on := before.in_next(raw, rows, file)):
+            raw.above = [*before.above, *raw.above]
+            return self._read(raw, rows, spot, goes_on, "接着上一张表，按{name}读取")
         return self._survey(raw, rows, spot, may_be_form=len(top) <= LONGEST_FORM)
 
     def _survey(self, raw: RawSheet, rows: Sequence[RawRow], spot: Spot, *, may_be_form: bool) -> list[SheetResult]:
@@ -93,8 +123,14 @@ class MappingChoice:
             return read_forms(forms, table, self.schema, spot, surroundings(raw, rows[:1], spot.file))
         header = self._best((table,), rows, raw)
         if header and is_survey(header.binding, self.schema, [spot.file, *titles(raw, rows, header.first)], raw):
-            return SheetReader(raw, self.schema, spot, survey(), "按{name}读取，一行写入{kinds}").read(header)
+            return self._read(raw, rows, spot, _Kept(survey(), header), "按{name}读取，一行写入{kinds}")
         return []
+
+    def _read(self, raw: RawSheet, rows: Sequence[RawRow], spot: Spot, by: _Kept, note: str) -> list[SheetResult]:
+        """The results of a table that a mapping fits, which the next table may go on from."""
+        over = titles(raw, rows, by.header.first)[1:]
+        self._last = _Before(spot.file, by.mapping, by.header, over)
+        return SheetReader(raw, self.schema, spot, by.mapping, note).read(by.header)
 
     def _best(self, tables: Sequence[TableMapping], rows: Sequence[RawRow], raw: RawSheet) -> BoundHeader | None:
         fits = [h for t in tables if suits(t, raw.name) and (h := locate(rows, t, self.schema, raw.merges))]

@@ -104,7 +104,8 @@ class RawSheet:
     hidden: bool = False
     named: bool = True  # a person chose the name; 表1 and Sheet1 say nothing about what is inside
     above: list[str] = field(default_factory=list)  # lines over the table, the nearest last
-    follows: bool = False  # goes on from the sheet before, without a header of its own
+    follows: bool = False  # has the columns of the sheet before, and may go on from it without a header of its own
+    parted: bool = False  # but words stand between the two
     hidden_columns: list[int] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)

@@ -33,7 +33,8 @@ class _Place:
     heading: str = ""
     lines: list[str] = field(default_factory=list)
     count: int = 0
-    width: int = 0  # of the table that ended just before; 0 once text follows it
+    width: int = 0  # of the table before; 0 once another part of the document begins
+    parted: bool = False  # text stands after it
 
 
 def read_docx(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
@@ -89,11 +90,12 @@ def _note_paragraph(paragraph: Element, place: _Place) -> None:
     text = _text(paragraph).strip()
     if not text:
         return
-    place.width = 0
+    place.parted = True
     properties = _child(paragraph, "pPr")
     style = _attribute(_child(properties, "pStyle"), "val")
     if style in place.headings or _child(properties, "outlineLvl") is not None:
         place.heading, place.lines = text, []
+        place.width = place.width if "续" in text else 0
     else:
         place.lines = [*place.lines[1 - _LINES_ABOVE :], text]
 
@@ -105,7 +107,7 @@ def _table(table: Element, place: _Place) -> Iterator[RawSheet]:
     sheet.above = [t for t in (place.heading, *place.lines) if t]
     grid = [_Row(e) for e in _inside(table, "tr")]
     starts = max((row.starts() for row in grid), key=len, default=[])
-    sheet.follows = 0 < place.width == len(starts)
+    sheet.follows, sheet.parted = 0 < place.width == len(starts), place.parted
     rows, sheet.merges = _laid_out(grid, starts)
     sheet.rows = iter(rows)
     if any(local(e) in ("ins", "del", "moveFrom", "cellDel") for e in table.iter()):
@@ -117,7 +119,7 @@ def _table(table: Element, place: _Place) -> Iterator[RawSheet]:
     for cell in (c for row in grid for c in row.cells):
         place.lines = []
         yield from _tables(cell, place)
-    place.lines, place.width = [], len(starts)
+    place.lines, place.width, place.parted = [], len(starts), False
 
 
 def _inside(element: Element, name: str) -> Iterator[Element]:

@@ -81,7 +81,9 @@ def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
             sheet = RawSheet(f"第{number}页表{place}", _rows(grid), named=False)
             over = grids[place - 2].bottom if place > 1 else float("-inf")
             sheet.above = [t.spaced() for t in lines if over - SNAP < t.top and t.bottom < grid.top + SNAP][-3:]
-            sheet.follows = place == 1 and before is not None and _goes_on(before, grid)
+            last = grids[place - 2] if place > 1 else before
+            sheet.follows = last is not None and _goes_on(last, grid)
+            sheet.parted = place > 1 and bool(sheet.above)
             sheet.merges = grid.merges
             if not grid.ruled:
                 sheet.notes.append(_UNRULED)

@@ -23,7 +23,7 @@ def line(kind: str, *content: Any) -> bytes:
 
 def head(sheet: RawSheet) -> dict[str, Any]:
     """What is known of a sheet before its rows."""
-    plain = ("name", "hidden", "named", "above", "follows", "hidden_columns")
+    plain = ("name", "hidden", "named", "above", "follows", "parted", "hidden_columns")
     tuples = {"merges": [tuple(m) for m in sheet.merges], "notes": [tuple(n) for n in sheet.notes]}
     return {field: getattr(sheet, field) for field in plain} | tuples
 

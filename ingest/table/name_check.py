@@ -60,7 +60,7 @@ class NameCheck:
             return NameRead(name)
         whole = _joined(name)
         key = caption_key(whole)
-        label = not self._quantities and _LABELS.fullmatch(key)
+        label = not self._quantities and is_label(key)
         if label or key in self._captions or caption_parts(whole).name in self._captions:
             raise BadCell(f"“{whole}”是列名，不是名称", "改成名称；如果表是横排的，先转置成一行一项")
         if self._firms and _NUMBER_ONLY.fullmatch(norm(whole)):
@@ -100,3 +100,8 @@ def is_datum(text: str) -> bool:
     """
     form = norm(text)
     return is_firm(form) or (sum(c.isdigit() for c in form) > 5 and bool(_NUMBERED.fullmatch(form)))
+
+
+def is_label(key: str) -> bool:
+    """Whether a caption, in the form in which captions are compared, is one that pages ask for and we have no column for."""
+    return bool(_LABELS.fullmatch(key))

@@ -103,7 +103,17 @@ def is_between(text: str) -> bool:
     (True, True, True, False)
     """
     words = norm(text[:200])
-    return bool(_CONTINUED.fullmatch(words) or _ABOUT.fullmatch(words)) and not is_firm(words)
+    return is_continuation(words) or (bool(_ABOUT.fullmatch(words)) and not is_firm(words))
+
+
+def is_continuation(text: str) -> bool:
+    """Whether a text says that a table goes on, and nothing else.
+
+    >>> is_continuation("（续）"), is_continuation("以下为联系人：")
+    (True, False)
+    """
+    words = norm(text[:200])
+    return bool(_CONTINUED.fullmatch(words)) and not is_firm(words)
 
 
 def is_lost(cell: Cell) -> bool:

@@ -12,11 +12,13 @@ from ingest.readers.base import RawRow, RawSheet
 from ingest.table.amounts import about_units, places
 from ingest.table.captions import CaptionIndex
 from ingest.table.gate import RowGate
-from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN, Header
+from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN, Header, find_header
 from ingest.table.layout import MergedCells, RowQueue, first_cell, names_columns, title_in
+from ingest.table.parts.continued import brings_columns, directly, has_rows_for, repeats_header
 from ingest.table.recognition import Recognised, on_its_side, recognise
 from ingest.table.record import RecordReader
 from ingest.table.result import SheetResult, Spot
+from ingest.table.units import unit_over
 
 
 def read_sheet(
@@ -29,13 +31,13 @@ def read_sheet(
     spot = Spot(file, raw.name)
     rows = RowQueue(raw.rows)
     top = rows.peek(HEADER_WITHIN)
-    if raw.follows and before and before.header and _columns_go_on(top[:1], before, index):
+    if raw.follows and before and brings_columns(top, before, index.keys):
         message = "这一页的列名是上一页那张表的后几列，没有读取"
         hint = "把几页的列拼回一张表（用 Excel 或 Word 的原文件最稳妥），再导入"
         return [SheetResult(before.kind, raw.name, findings=[spot.finding("warning", "", message, hint)])]
     known = recognise(raw, top, file, index)
-    if raw.follows and before and before.header and not (isinstance(known, Recognised) and known.header):
-        known = Recognised(index.schema.sheets[before.kind], replace(before.header, first=0, row=0))
+    if before and before.header and not (isinstance(known, Recognised) and known.header):
+        known = _going_on(raw, top, index, before, spot) or known
     if not isinstance(known, Recognised):
         return known
     about = list(_about_sheet(raw, known, spot, bool(top)))
@@ -53,13 +55,22 @@ def read_sheet(
     return [table.result for table in tables]
 
 
-def _columns_go_on(top: Sequence[RawRow], before: SheetResult, index: CaptionIndex) -> bool:
-    """Whether a page has further columns of the table before it, rather than further rows."""
-    captions = index.of(index.schema.sheets[before.kind])
-    words = [c for row in top for c in row.cells if c is not None]
-    columns = [captions.by_name(c) if isinstance(c, str) else None for c in words]
-    own = before.header.columns.values() if before.header else ()
-    return len(columns) > 1 and all(c is not None and c not in own for c in columns)
+def _going_on(
+    raw: RawSheet, top: Sequence[RawRow], index: CaptionIndex, before: SheetResult, spot: Spot
+) -> Recognised | None:
+    """What a table is that goes on from the one before, with its header once more or without one."""
+    sheet, header = index.schema.sheets[before.kind], before.header
+    if header is None:
+        return None
+    if repeats_header(top, before) and (again := find_header(top, index.of(sheet), raw.merges)):
+        again.title_unit = unit_over(raw.above, [r for r in top if r.number < again.row]) or header.title_unit
+        return Recognised(sheet, again, f"列名与上一张表相同，按“{before.kind}”表读取")
+    start = replace(header, first=0, row=0)
+    if directly(raw) or (raw.follows and has_rows_for(top, sheet, start, spot)):
+        return Recognised(
+            sheet, start, f"列数与上一张表相同、没有列名，接着按“{before.kind}”表读取" if raw.parted else None
+        )
+    return None
 
 
 class _Table:
