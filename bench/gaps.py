@@ -75,7 +75,7 @@ def examples() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as home:
         city = open_city(Path(home) / "home")
         load(city, [ROOT / "examples" / "lishui"])
-        facts = read_facts(GraphReader(city.store, city.schema), city.ledger)
+        facts = read_facts(GraphReader(city.store, city.schema), lambda seqs: city.ledger.records(only=seqs))
         city.close()
     supply = Supply(facts)
     busiest = max(supply.carriers.crews, key=lambda f: len(supply.carriers.crews[f]))

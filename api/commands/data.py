@@ -14,7 +14,8 @@ from api.commands.errors import OneName
 from api.commands.result import DONE, PARTLY, Result, found
 from api.home.drawing import Draw
 from api.home.session import Session
-from graph.city.city import DEMO_MARK, city_at
+from graph.answers.documents.ledger import StatusChangeDocument
+from graph.city.city import DEMO_MARK, City, city_at
 from graph.city.export import export_graph
 from graph.store.compare import Tally
 from graph.text import norm
@@ -37,12 +38,24 @@ def load_files(session: Session, request: requests.LoadRequest, progress: Progre
     r, kept = request, session.home / MAPPINGS
     options = LoadOptions(r.dry_run, r.replace, r.yes, r.format, mapping=mapping, kept=kept)
     incoming = Incoming(session.city.schema, [Path(p) for p in request.paths], options, progress)
+    statuses: list[StatusChangeDocument] = []
+
+    def preview(city: City) -> LoadReport:
+        from graph.answers.statuses import status_changes  # the analysis loads only where something is analysed
+
+        previewed = incoming.preview(city)
+        with session.reading() as state:
+            statuses[:] = status_changes(state, previewed.outcome)
+        return previewed
+
     if r.dry_run:
-        report = session.previewed(incoming.preview)
+        report = session.previewed(preview)
     else:
         with session.writing() as city:
             report = incoming.load(city)
     document = report.document()
+    if r.dry_run:
+        document["statuses"] = statuses
     if report.rejected:
         marked = Path(request.marked) if request.marked else _marked(session, report)
         write_marked(marked, report.rejected)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -30,11 +32,30 @@ def show_load(out: Console, d: Document) -> None:
         rows = [(k, t["added"], t["changed"], t["unchanged"], t.get("removed", 0)) for k, t in touched]
         out.print(table("图库变化", ("类别", "新增", "改变", "未变", "移除"), rows))
     show_withdrawn(out, d)
+    show_statuses(out, d.get("statuses", ()))
     show_findings(out, d["findings"])
     if d.get("marked"):
         out.print(f"被拒绝的行已标出，改好后重新导入：{d['marked']}")
     if d["rows"]["rejected"] == 0 and d["batch"]:
         out.print("下一步：lianpu gaps 查看各环节状态")
+
+
+def show_statuses(out: Console, changes: Sequence[Document]) -> None:
+    """Which segments would change status, and how."""
+    rows = [
+        ("/".join((c["county"], c["chain"], c["segment"])), status_text(c["before"], c["count_before"], "新环节"),
+         status_text(c["after"], c["count_after"], "不在了"), c["reason"])
+        for c in changes[:MAX_FINDINGS]
+    ]  # fmt: skip
+    if rows:
+        out.print(table("会变的环节状态", ("环节", "现在", "导入后", "依据"), rows))
+    if len(changes) > MAX_FINDINGS:
+        out.print(f"另有 {len(changes) - MAX_FINDINGS} 个环节，用 --json 查看全部")
+
+
+def status_text(caption: str | None, count: str | None, nothing: str) -> str:
+    """A status with its count of makers, in one line."""
+    return nothing if caption is None else f"{caption}（{count}）"
 
 
 def show_withdrawn(out: Console, d: Document) -> None:

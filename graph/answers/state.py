@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock, RLock
@@ -135,7 +135,10 @@ class State:
 
     def facts(self) -> Facts:
         """What the analysis reads."""
-        return self.once(("facts",), lambda: read_facts(self.reader, self.city.ledger, self._only))
+        return self.once(("facts",), lambda: read_facts(self.reader, self._rows, self._only))
+
+    def _rows(self, seqs: Iterable[int]) -> Iterator[Record]:
+        return self.city.ledger.records(only=seqs)
 
     def supply(self, scope: str = "县") -> Supply:
         """The compiled supply of all chains."""

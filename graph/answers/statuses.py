@@ -1,9 +1,10 @@
-"""The status of every segment, and what to do first in each chain."""
+"""The status of every segment, what to do first in each chain, and what a preview would change of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain as chained
 from typing import Any, cast
 
 from graph.analysis.grading.order import Gap, in_order
@@ -11,11 +12,16 @@ from graph.analysis.grading.segment_status import SegmentStatus
 from graph.analysis.grading.statuses import SCORES, STATUSES
 from graph.analysis.supply.availability import Supply
 from graph.answers.documents import gaps as documents
+from graph.answers.documents.ledger import StatusChangeDocument
 from graph.answers.documents.parts import RowPlaceDocument, SegmentNameDocument, SegmentStateDocument
 from graph.answers.lookup import find_chain, find_county
 from graph.answers.state import State
+from graph.city.outcome import Outcome
 from graph.errors import Unknown
+from graph.model import Record
+from graph.queries.changed_reader import ChangedReader
 from graph.queries.segment_firms import FirmLists, StandingFirm
+from graph.store.changes import Changes
 from graph.text import near
 
 FIRST = 3  # gaps of a chain to begin with
@@ -142,3 +148,51 @@ def _gap(row: SegmentStatus) -> documents.GapToCloseDocument:
 
 def _row_of(source: Mapping[str, Any]) -> RowPlaceDocument:
     return {"file": source["file"], "sheet": source["sheet"], "row": source["row"], "record": source["record"]}
+
+
+class _Previewed(State):
+    """What a city would say after a change that is not written."""
+
+    def __init__(self, state: State, outcome: Outcome) -> None:
+        super().__init__(state.city, state.config, state.today)
+        self._coming = outcome.fresh
+        self.reader = ChangedReader(state.city.store, state.city.schema, outcome.changes or _everything(outcome))
+
+    def _rows(self, seqs: Iterable[int]) -> Iterator[Record]:
+        wanted = set(seqs)
+        yield from (r for seq, r in self._coming.items() if seq in wanted)
+        yield from super()._rows(wanted - self._coming.keys())
+
+
+def _everything(outcome: Outcome) -> Changes:
+    """The changes that lead from nothing to a projection."""
+    nodes, edges = outcome.projection.nodes.values(), outcome.projection.edges.values()
+    return Changes(
+        list(chained.from_iterable(n.values() for n in nodes)), list(chained.from_iterable(e.values() for e in edges))
+    )
+
+
+def status_changes(state: State, outcome: Outcome) -> list[StatusChangeDocument]:
+    """Segments whose status or count is another after a previewed change: those that were there, gone ones, new ones."""
+    before = {s.segment_id: s for s in state.graded()}
+    after = {s.segment_id: s for s in _Previewed(state, outcome).graded()}
+    pairs = [(before.get(i), after.get(i)) for i in dict.fromkeys([*before, *after])]
+    changed = [_change(old, new) for old, new in pairs if _said(old) != _said(new)]
+    return sorted(changed, key=lambda c: (c["before"] is None, c["after"] is None, c["county"], c["chain"]))
+
+
+def _said(row: SegmentStatus | None) -> tuple[str, str] | None:
+    return (row.caption, row.count) if row else None
+
+
+def _change(old: SegmentStatus | None, new: SegmentStatus | None) -> StatusChangeDocument:
+    row = new or old
+    assert row
+    return {
+        **place_of(row),
+        "before": old.caption if old else None,
+        "after": new.caption if new else None,
+        "count_before": old.count if old else None,
+        "count_after": new.count if new else None,
+        "reason": new.reason if new else "",
+    }

@@ -8,7 +8,7 @@ the chains that are connected with it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -28,20 +28,21 @@ from graph.analysis.facts import (
     StandFact,
 )
 from graph.dates import as_date
-from graph.ledger.ledger import Ledger
+from graph.model import Record
 from graph.queries.rows import GraphReader
 from graph.store.rows import Row
 
+Rows = Callable[[Iterable[int]], Iterable[Record]]
 ESSENTIALITY = {"必需": 2, "一般": 1, "可忽略": 0}
 
 
-def read_facts(reader: GraphReader, ledger: Ledger, chain: str | None = None) -> Facts:
-    """Everything that statuses depend on, sorted by id.
+def read_facts(reader: GraphReader, rows: Rows, chain: str | None = None) -> Facts:
+    """Everything that statuses depend on, sorted by id; `rows` gives rows of the ledger by their numbers.
 
     With `chain` (id) no more than its skeleton: what the statuses of its segments depend on, and what losses
     among them bring down, also in other chains.
     """
-    return _FactsReader(reader, ledger, None if chain is None else _skeleton(reader, chain)).read()
+    return _FactsReader(reader, rows, None if chain is None else _skeleton(reader, chain)).read()
 
 
 def connected_chains(reader: GraphReader, chain: str) -> set[str]:
@@ -85,8 +86,8 @@ def read_firms(reader: GraphReader, ids: Collection[str]) -> Iterator[FirmFact]:
 class _FactsReader:
     """Reads the facts about some segments (ids), or about all."""
 
-    def __init__(self, reader: GraphReader, ledger: Ledger, segments: Collection[str] | None) -> None:
-        self.reader, self.ledger, self.segments = reader, ledger, segments
+    def __init__(self, reader: GraphReader, rows: Rows, segments: Collection[str] | None) -> None:
+        self.reader, self.rows, self.segments = reader, rows, segments
 
     def _to(self, relation: str, source: str) -> list[Row]:
         """Edges of a relation that end at the segments read."""
@@ -200,7 +201,7 @@ class _FactsReader:
         )
         seqs = {seq for group in groups for fact in group for seq in fact.records}
         outside: set[int] = set()
-        for r in self.ledger.records(only=seqs):
+        for r in self.rows(seqs):
             facts.info[r.seq] = RecordInfo(as_date(r.as_of or _year(r.values)), r.grade)
             if r.values.get("状态") == "外部":
                 outside.add(r.seq)

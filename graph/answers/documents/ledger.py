@@ -6,7 +6,15 @@ from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
-from graph.answers.documents.parts import Cell, Counts, FindingDocument, Means, SourceDocument, Tallies
+from graph.answers.documents.parts import (
+    Cell,
+    Counts,
+    FindingDocument,
+    Means,
+    SegmentNameDocument,
+    SourceDocument,
+    Tallies,
+)
 
 
 class RowCountsDocument(TypedDict):
@@ -70,6 +78,16 @@ class UnreadDocument(TypedDict):
     sheet: Annotated[str, Means("工作表")]
 
 
+class StatusChangeDocument(SegmentNameDocument):
+    """导入后状态或家数不同的一个环节"""
+
+    before: Annotated[str | None, Means("现在的状态；null 是新环节")]
+    after: Annotated[str | None, Means("导入后的状态；null 是环节不在了")]
+    count_before: Annotated[str | None, Means("现在的在产企业数，如 至少2家；— 是不明")]
+    count_after: Annotated[str | None, Means("导入后的在产企业数")]
+    reason: Annotated[str, Means("导入后状态的依据")]
+
+
 class LoadDocument(TypedDict):
     """一次导入"""
 
@@ -84,6 +102,9 @@ class LoadDocument(TypedDict):
     refused: Annotated[list[str], Means("为什么要加 --yes 才替换")]
     unread: Annotated[list[UnreadDocument], Means("没有读到的工作表")]
     findings: Annotated[list[FindingDocument], Means("发现的问题")]
+    statuses: NotRequired[
+        Annotated[list[StatusChangeDocument], Means("哪些环节的状态或家数会变，只检查时才有；原有的在前，新环节在后")]
+    ]
     marked: NotRequired[Annotated[str, Means("标出问题单元格的工作簿，有行被拒绝时才有")]]
 
 

@@ -170,6 +170,13 @@ def test_a_check_says_that_all_is_well_or_what_is_damaged_what_is_safe_and_what_
     assert [part for part in told if part not in text] == []
 
 
+def test_a_dry_run_tells_which_segments_would_change_status(empty, tmp_path):
+    path = write_book(tmp_path / "基础.xlsx", dict(BASICS))
+    text = text_of("load", ask(empty, "load", paths=[str(path)], dry_run=True).document, width=200)
+    assert "会变的环节状态" in text
+    assert re.search(r"示例县/示例锯床产业链/锯条\s*│\s*新环节\s*│\s*\S+（1家）", text)
+
+
 def test_a_load_counts_its_rows_and_names_the_wrong_cells(empty, tmp_path):
     firms = [*FIRMS, ["示例丙公司", "示例县", None, None, "很多", 2024]]
     path = write_book(tmp_path / "县.xlsx", {**BASICS, "企业": firms})

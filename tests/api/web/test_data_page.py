@@ -147,3 +147,16 @@ def test_another_site_cannot_upload_or_undo(client):
         headers = {"Origin": origin}
         assert client.post("/data/undo/1", headers=headers).status_code == 403
         assert client.post("/api/load", files={"files": ("a.csv", b"x")}, headers=headers).status_code == 403
+
+
+def test_a_preview_tells_which_segments_would_change_status_and_how(client, tmp_path):
+    upload_and_commit = upload(client, write_book(tmp_path / "基础.xlsx", dict(BASICS)))
+    client.post(f"/data/commit/{ident(upload_and_commit)}")
+    stopped = [FIRMS[0], [*FIRMS[1][:-1], "停产"]]
+    page = upload(client, write_book(tmp_path / "停产.xlsx", {"企业": stopped}))
+    shown = page.text[page.text.index("会变的环节状态") :]
+    cells = [" ".join(re.sub(r"<[^>]+>", " ", c).split()) for c in re.findall(r"<td>(.*?)</td>", shown, re.DOTALL)]
+    assert cells[:3] == ["示例县", "示例锯床产业链", "锯条"]
+    assert "1家" in cells[3]
+    assert "0家" in cells[4]
+    assert cells[3].split("（")[0] != cells[4].split("（")[0]
