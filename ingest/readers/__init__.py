@@ -99,7 +99,7 @@ def _is_broken(path: Path, head: bytes, seeming: str) -> bool:
 def _zip_form(path: Path, name: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = {n.lower().replace("\\", "/") for n in archive.namelist()}
+            parts = {n.lower().replace("\\", "/").removeprefix(".").lstrip("/") for n in archive.namelist()}
             mime, links = (_glimpse(archive, part) for part in ("mimetype", "_rels/.rels"))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise damaged(name, "Excel 或 Word 文件", _ANEW) from error
@@ -114,10 +114,11 @@ def _zip_form(path: Path, name: str) -> str:
     }
     if "content.xml" in parts and mime == _ODS:
         return "ods"
-    if re.search(rb"/relationships/officeDocument[\"']", links) and any(
-        p.endswith(".xml") and "sheet" in p for p in parts
-    ):
-        return "xlsx"
+    if re.search(rb"/relationships/officeDocument[\"']", links.replace(b"\0", b"")):
+        if any(p.startswith("word/") for p in parts):
+            return "docx"
+        if any(p.endswith(".xml") and "sheet" in p for p in parts):
+            return "xlsx"
     form = next((what for part, what in other.items() if part in parts), "压缩包")
     raise Unreadable(name, f"内容是{form}，不支持", "压缩包请先解压；其他格式请另存为 .xlsx 后再导入")
 

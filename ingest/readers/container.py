@@ -67,16 +67,3 @@ def elements(data: bytes, name: str, limits: Limits) -> Iterator[Element]:
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
-
-
-def linked(archive: zipfile.ZipFile, part: str, kind: str, name: str, limits: Limits) -> str | None:
-    """The part that a part ("" for the whole file) is linked to by a relation of this kind."""
-    folder, _, own = part.rpartition("/")
-    links = f"{folder}/_rels/{own}.rels".lstrip("/")
-    if links not in archive.NameToInfo:
-        return None
-    for element in elements(archive.read(links), name, limits):
-        if element.attrib.get("Type", "").endswith(f"/{kind}"):
-            target = element.attrib.get("Target", "")
-            return target.lstrip("/") if target.startswith("/") or not folder else f"{folder}/{target}"
-    return None

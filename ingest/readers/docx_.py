@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from ingest.readers.base import Cell, Limits, Merge, Note, RawRow, RawSheet
-from ingest.readers.container import elements, linked, local, open_container
+from ingest.readers.base import Cell, Limits, Merge, Note, RawRow, RawSheet, damaged
+from ingest.readers.container import elements, local, open_container
+from ingest.readers.package import Package
 from ingest.readers.symbols import is_symbol_font, sign_of, signs
 
 _LINES_ABOVE = 2  # lines over a table that may be its title, beside the heading
@@ -40,13 +41,14 @@ class _Place:
 def read_docx(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
     """The tables of a document; macros, pictures and links are never looked at. Raises TooLarge."""
     with open_container(path, name, limits) as archive:
-        main = linked(archive, "", "officeDocument", name, limits) or "word/document.xml"
-        styles = linked(archive, main, "styles", name, limits)
-        place = _Place(
-            _heading_styles(archive.read(styles), name, limits) if styles in archive.NameToInfo else frozenset()
-        )
+        package = Package(archive, name, limits)
+        main = package.main("word/document.xml")
+        if main is None:
+            raise damaged(name, "Word 文档", "用 Word 或 WPS 打开并另存为 .docx 后再导入")
+        styles = next((link.part for link in package.links(main) if link.kind == "styles" and link.part), None)
+        place = _Place(_heading_styles(package.text(styles), name, limits) if styles else frozenset())
         root = None
-        for element in elements(archive.read(main), name, limits):
+        for element in elements(package.text(main), name, limits):
             root = element  # the last to close is the whole
     if root is not None:
         yield from _tables(root, place)

@@ -17,7 +17,7 @@ from ingest.readers.symbols import signs
 # One start tag of a row or a cell. What follows a cell up to the next such tag is its content, so that
 # one pass over a sheet takes linear time whatever is in it.
 _TAG = re.compile(rb"<(?:\w+:)?(row|c)((?:\s[^>]*)?)>")
-_REF = re.compile(rb'\sr="([A-Z]{0,4})(\d{1,10})"')
+_REF = re.compile(rb'\sr="([A-Za-z]{0,4})(\d{1,10})"')
 _STYLE = re.compile(rb'\ss="(\d{1,6})"')
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>/]*)?>([^<]*)</")
@@ -25,9 +25,9 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 # What a formula that shows a picture begins with; of its value, if it has one, nobody sees anything.
 _PICTURE = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>\s*=?\s*(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _LONG = re.compile(rb"<(?:\w+:)?v>\d{16,}</")
-_FAR = re.compile(rb'\sr="(?:[A-Z]{3,4}\d+|[A-Z]{1,2}\d{7,})"')
+_FAR = re.compile(rb'\sr="(?:[A-Za-z]{3,4}\d+|[A-Za-z]{1,2}\d{7,})"')
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})"')
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def hidden_columns(text: bytes, limits: Limits) -> list[int]:
 def merges_in(text: bytes, limits: Limits) -> list[Merge]:
     """The merged cells that lie within the limits."""
     merges = [
-        Merge(int(m[2]), letters_to_index(m[1].decode()), int(m[4]), letters_to_index(m[3].decode()))
+        Merge(int(m[2]), letters_to_index(m[1].decode().upper()), int(m[4]), letters_to_index(m[3].decode().upper()))
         for m in _MERGE.finditer(text)
     ]
     return [m for m in merges if m.first <= m.last <= limits.rows and m.left <= m.right]
@@ -82,7 +82,7 @@ def _cells(text: bytes) -> Iterator[CellTag]:
             row, column = int(ref[2]) if ref else row + 1, -1
             continue
         if ref and ref[1]:
-            row, column = int(ref[2]), letters_to_index(ref[1].decode())
+            row, column = int(ref[2]), letters_to_index(ref[1].decode().upper())
         else:
             column += 1
         if not tag[2].endswith(b"/"):
