@@ -144,10 +144,10 @@ def _read(
 
 
 def _leave_out_unchanged(city: City, intake: Intake) -> None:
-    same: set[tuple[str, str, int]] = set()  # one row may stand in several parts
+    same: set[tuple[str, str, int, bytes]] = set()  # one row may stand in several parts
     for part in intake.parts:
         if had := city.ledger.last_rows(part.file, part.sheet):
-            same.update((part.file, part.sheet, r.row) for r in part.rows if r.digest in had)
+            same.update((part.file, part.sheet, r.row, r.digest) for r in part.rows if r.digest in had)
             intake.same.update(had[r.digest] for r in part.rows if r.digest in had)
             part.rows = [r for r in part.rows if r.digest not in had]
     intake.rows.unchanged += len(same)

@@ -10,11 +10,14 @@ from graph.files import reason_of
 from graph.schema.kinds import Schema
 from ingest.finding import Finding
 from ingest.load.intake import Intake, SheetName
-from ingest.mapping.choose import MappingChoice
+from ingest.mapping.choose import MappingChoice, survey, words_of
 from ingest.readers.base import Limits, RawRow, RawSheet
 from ingest.readers.folder import find_files
 from ingest.readers.parser import Parser
 from ingest.table.captions import CaptionIndex
+from ingest.table.header import HEADER_WITHIN
+from ingest.table.parts.beside import side_by_side
+from ingest.table.recognition import Recognised, recognise
 from ingest.table.result import SheetResult
 from ingest.table.rows import read_sheet
 
@@ -28,6 +31,7 @@ class TableReader:
     def __init__(self, schema: Schema, mappings: MappingChoice) -> None:
         self.mappings, self.intake = mappings, Intake()
         self._index = CaptionIndex(schema)
+        self._captions = self._index.keys | words_of(survey().tables)
         self._seen: list[str] = []  # names of all sheets
 
     def read_files(self, paths: Sequence[Path], limits: Limits | None, step: Progress) -> Intake:
@@ -69,20 +73,40 @@ class TableReader:
     def _read_sheet(self, raw: RawSheet, file: str, before: SheetResult | None) -> SheetResult | None:
         """Read one sheet; gives the table that a next one may go on from."""
         name = SheetName(file, raw.name)
+        tables: list[SheetResult] = []
+        mapped = False
         try:
-            mapped = self.mappings.results(raw, file)
-            results = mapped or read_sheet(raw, file, self._index, before)
+            for table in side_by_side(raw, self._index.schema, self._captions, self._knows(file)):
+                by_mapping = self.mappings.results(table, file)
+                mapped = mapped or bool(by_mapping)
+                results = by_mapping or read_sheet(table, file, self._index, before)
+                known = [r for r in results if isinstance(r, SheetResult)]
+                if not known:
+                    self.intake.findings.append(_ignored(name, [r for r in results if isinstance(r, str)]))
+                tables += known
         except LianpuError as fault:
             self.intake.lose(name, fault)
             return before
-        tables = [r for r in results if isinstance(r, SheetResult)]
         if not tables:
             self.intake.unread.add(name)
-            self.intake.findings.append(_ignored(name, [r for r in results if isinstance(r, str)]))
         self.intake.take(name, tables)
         if tables and not mapped and tables[-1].header is None:
             return before  # nothing of it was read: what follows may go on from the table before
         return tables[-1] if tables and not mapped else None
+
+    def _knows(self, file: str) -> Callable[[RawSheet], float]:
+        """How sure it is that a table is known by itself: by a mapping, as a form, by its name or its columns."""
+
+        def knows(raw: RawSheet) -> float:
+            rows = list(raw.rows)
+            if (mapped := self.mappings.fits(raw, rows, file)) is not None:
+                return float(mapped)
+            known = recognise(raw, rows[:HEADER_WITHIN], file, self._index)
+            if isinstance(known, Recognised):
+                return float(bool(known.header and known.header.complete(known.sheet)))
+            return 0.5 if known else 0.0
+
+        return knows
 
 
 def _shown(sheets: Iterator[RawSheet], step: Progress) -> Iterator[RawSheet]:

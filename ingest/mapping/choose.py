@@ -40,6 +40,11 @@ def survey() -> FileMapping:
     return read_mapping(text, load_schema(), "企业调查表")
 
 
+def words_of(tables: Sequence[TableMapping]) -> frozenset[str]:
+    """What columns are called in tables, in the form in which captions are compared."""
+    return frozenset(caption_key(w) for t in tables for k in t.columns for w in (k, *alternatives(k)))
+
+
 def fingerprint(captions: Sequence[str]) -> str:
     """What two headers with the same captions have in common, in whatever order.
 
@@ -77,7 +82,7 @@ class _Before(NamedTuple):
         again = locate(rows, table, load_schema(), raw.merges)
         if again and self.header.texts and header_mark(again) == header_mark(self.header):
             return _Kept(self.mapping, again)
-        words = frozenset(caption_key(w) for k in table.columns for w in (k, *alternatives(k)))
+        words = words_of((table,))
         if not raw.follows or again or any(holds_captions(r, words) for r in rows[:2]):
             return None
         firms = sum(map(names_firm, rows))
@@ -113,6 +118,15 @@ class MappingChoice:
             raw.above = [*before.above, *raw.above]
             return self._read(raw, rows, spot, goes_on, "接着上一张表，按{name}读取")
         return self._survey(raw, rows, spot, may_be_form=len(top) <= LONGEST_FORM)
+
+    def fits(self, raw: RawSheet, rows: Sequence[RawRow], file: str) -> bool | None:
+        """Whether a table is one of a mapping that was given, or a form, or the survey; None where that says nothing."""
+        if self.given:
+            return self._best(self.given.tables, rows, raw) is not None
+        table = survey().tables[0]
+        header = self._best((table,), rows, raw)
+        surveyed = header and is_survey(header.binding, self.schema, [file, *titles(raw, rows, header.first)], raw)
+        return True if surveyed or self._kept_for(rows, raw) or forms_on(rows, raw, table, self.schema) else None
 
     def _survey(self, raw: RawSheet, rows: Sequence[RawRow], spot: Spot, *, may_be_form: bool) -> list[SheetResult]:
         """What a table holds when it is the survey, as forms or as a table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from ingest.readers.base import GARBLED, Cell, CellError, Limits, Note, RawRow, RawSheet, TooLarge, Unreadable, damaged
-from ingest.readers.glyph import Glyph, lines_of
+from ingest.readers.glyph import Glyph, Line, lines_of
 from ingest.readers.lattice import SNAP, Grid, RulingEdge, aligned_tables, ruled_tables
 
 FORM_DEPTH = 12  # forms within forms
@@ -79,8 +79,7 @@ def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
         grids = grids or aligned_tables(lines)
         for place, grid in enumerate(grids, 1):
             sheet = RawSheet(f"第{number}页表{place}", _rows(grid), named=False)
-            over = grids[place - 2].bottom if place > 1 else float("-inf")
-            sheet.above = [t.spaced() for t in lines if over - SNAP < t.top and t.bottom < grid.top + SNAP][-3:]
+            sheet.above = _lines_over(grid, grids, lines)
             last = grids[place - 2] if place > 1 else before
             sheet.follows = last is not None and _goes_on(last, grid)
             sheet.parted = place > 1 and bool(sheet.above)
@@ -93,6 +92,17 @@ def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
         raise Unreadable(name, "PDF 里没有文字，可能是扫描件或图片", _SCAN)
     for number in blank:
         yield RawSheet(f"第{number}页", _no_text(name), named=False)
+
+
+def _lines_over(grid: Grid, grids: Sequence[Grid], lines: Sequence[Line]) -> list[str]:
+    """The lines between a table and the one over it; of tables side by side each has what stands over its columns."""
+    over = max((g.bottom for g in grids if g.bottom < grid.top), default=float("-inf"))
+    between = [t for t in lines if over - SNAP < t.top and t.bottom < grid.top + SNAP][-3:]
+    if not any(g is not grid and g.top < grid.bottom and grid.top < g.bottom for g in grids):
+        return [t.spaced() for t in between]
+    left, right = grid.columns[0] - SNAP, grid.columns[-1] + SNAP
+    parts = [[g for g in t.glyphs if left <= (g.x0 + g.x1) / 2 <= right] for t in between]
+    return [Line(part).spaced() for part in parts if part]
 
 
 def _goes_on(before: Grid, grid: Grid) -> bool:

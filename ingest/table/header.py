@@ -103,15 +103,16 @@ def _match_column(header: Header, index: int, stack: list[str], captions: SheetC
 def find_header(rows: Sequence[RawRow], captions: SheetCaptions, merges: Sequence[Merge] = ()) -> Header | None:
     """The first rows near the top that name the sheet's required columns, or most of its own."""
     best: Header | None = None
-    rank = (0, 0)
+    rank = (0, 0, 0)
     for block in blocks(rows):
         levels = levels_of(block, merges)
         header = match_columns(levels, captions)
         header.first, header.row = block[0].number, block[-1].number
         header.texts = texts_of(block)
         units = sum(len(stack) > 1 and is_unit(stack[-1]) for stack in stacks_of(levels))
-        if header.columns and (len(header.columns), units) > rank:
-            best, rank = header, (len(header.columns), units)
+        # Of equals the flattest: a title over it is no part of a header.
+        if header.columns and (len(header.columns), units, -len(block)) > rank:
+            best, rank = header, (len(header.columns), units, -len(block))
     return best if best and _enough(best, captions.sheet) else None
 
 
