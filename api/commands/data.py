@@ -22,7 +22,7 @@ from graph.text import norm
 from ingest.load.pipeline import Incoming, LoadOptions, add
 from ingest.load.report import LoadReport
 from ingest.load.tables import Progress
-from ingest.mapping.file import open_mapping
+from ingest.mapping.file import open_mapping, with_answers
 from ingest.mapping.proposal_file import proposal_text, propose_files
 from ingest.readers.base import RawRow, RawSheet
 from ingest.workbooks.export import export_tables, write_export
@@ -34,7 +34,10 @@ MAPPINGS = "mappings"  # the folder of the home that keeps confirmed mappings
 
 def load_files(session: Session, request: requests.LoadRequest, progress: Progress | None = None) -> Result[Any]:
     """`lianpu load`. Rejected rows are written to a workbook with the offending cells marked."""
-    mapping = open_mapping(request.mapping, session.city.schema) if request.mapping else None
+    schema = session.city.schema
+    mapping = open_mapping(request.mapping, schema) if request.mapping else None
+    if request.answers:
+        mapping = with_answers(mapping, request.answers, schema)
     r, kept = request, session.home / MAPPINGS
     options = LoadOptions(r.dry_run, r.replace, r.yes, r.format, mapping=mapping, kept=kept)
     incoming = Incoming(session.city.schema, [Path(p) for p in request.paths], options, progress)

@@ -102,6 +102,15 @@ class LoadRequest(Request):
         FILE,
         Flags(("--map",)),
     ] = None
+    answers: Annotated[
+        tuple[str, ...],
+        named(
+            "回答",
+            "表里没有的列填同一个值（县市区=示例县），或一个词的意思（企业.状态:正常生产=在产）；可写多次",
+            max_length=CHANGES,
+        ),
+        Flags(("--set",)),
+    ] = ()
 
 
 class MapRequest(Request):

@@ -33,6 +33,7 @@ def show_load(out: Console, d: Document) -> None:
         out.print(table("图库变化", ("类别", "新增", "改变", "未变", "移除"), rows))
     show_withdrawn(out, d)
     show_statuses(out, d.get("statuses", ()))
+    show_questions(out, d)
     show_findings(out, d["findings"])
     if d.get("marked"):
         out.print(f"被拒绝的行已标出，改好后重新导入：{d['marked']}")
@@ -66,6 +67,19 @@ def show_withdrawn(out: Console, d: Document) -> None:
         out.print(table(f"{what} {len(d['withdrawn'])} 行", ("文件", "位置", "批次", "内容"), rows))
     for reason in d["refused"] if d["dry_run"] else ():
         out.print(f"[yellow]要加 --yes 才会替换[/]：{escape(reason)}")
+
+
+def show_questions(out: Console, d: Document) -> None:
+    """What a load asks, and how to answer."""
+    if d["questions"]:
+        rows = [(q["file"], q["sheet"], q["text"], f"--set {q['set']}") for q in d["questions"][:MAX_FINDINGS]]
+        out.print(
+            table(
+                "请补充（答案加在 lianpu load 后面再导入一次；不需要就不必理会）",
+                ("文件", "工作表", "问题", "怎么答"),
+                rows,
+            )
+        )
 
 
 def show_findings(out: Console, findings: list[Document]) -> None:

@@ -13,12 +13,12 @@ from graph.schema.kinds import Schema
 from graph.text import norm
 from ingest.mapping.check import check
 from ingest.mapping.choose import fingerprint
-from ingest.mapping.file import open_mapping
+from ingest.mapping.file import open_mapping, with_answers
 from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping, base_kind, required
-from ingest.mapping.proposal import Proposal
+from ingest.mapping.proposal import Guess, Proposal
 from ingest.mapping.proposal_file import propose_files
 
-MOST_TABLES, MOST_COLUMNS = 8, 60  # that a page asks about; beyond them there is `lianpu map`
+MOST_TABLES, MOST_COLUMNS, MOST_WORDS = 8, 60, 60  # that a page asks about; beyond them there is `lianpu map`
 LONGEST = 200  # characters of a fixed value
 Answers = Fields[str, Sequence[str]]
 Sheets = Sequence[Fields[str, str]]
@@ -48,7 +48,19 @@ class AskedTable:
             }
             for g in self.proposal.guesses[:MOST_COLUMNS]
         ]
+        words = [
+            {
+                "field": f"{self.mark}~{g.position}~{word}",
+                "caption": g.caption,
+                "word": word,
+                "choices": self._choices(g, schema),
+                "value": table.values.get(g.key, {}).get(word, "" if table.values else meant),
+            }
+            for g in self.proposal.guesses[:MOST_COLUMNS]
+            for word, meant in g.words
+        ][:MOST_WORDS]
         return {
+            "words": words,
             "mark": self.mark,
             "file": self.proposal.file,
             "sheet": self.proposal.sheet,
@@ -57,6 +69,10 @@ class AskedTable:
             "left": max(0, len(self.proposal.guesses) - MOST_COLUMNS),
             "fixed": [{"field": f"{self.mark}={t}", "target": str(t), "value": v} for t, v in fixed.items()],
         }
+
+    def _choices(self, guess: Guess, schema: Schema) -> tuple[str, ...]:
+        destination = guess.destinations[0]
+        return schema.sheets[base_kind(destination.record)].by_caption[destination.caption].words
 
     def answered(self, answers: Answers) -> TableMapping | None:
         """The mapping that the answers make; None where no column is chosen."""
@@ -69,6 +85,7 @@ class AskedTable:
         begin = f"{self.mark}="
         fixed = {k.removeprefix(begin): _one(answers, k) for k in answers if k.startswith(begin)}
         constants = {t: v for k, v in fixed.items() if v for t in _targets(k) if t.record in kinds}
+        values = {g.key: self._meant(g, answers) for g in shown if columns.get(g.key) == g.destinations}
         own = self.proposal.table  # how cells are taken apart goes with what they fill
         same = {k for k, targets in columns.items() if own.columns.get(k) == targets}
         return replace(
@@ -76,17 +93,23 @@ class AskedTable:
             kinds=kinds,
             columns=columns,
             constants=constants,
+            values={k: v for k, v in values.items() if v},
             parties=tuple(k for k in own.parties if k in same),
             splits={k: v for k, v in own.splits.items() if k in same},
             generic={k: v for k, v in own.generic.items() if k in same},
         )
+
+    def _meant(self, guess: Guess, answers: Answers) -> dict[str, str]:
+        """What the words of a column mean by the answers."""
+        meant = ((word, _one(answers, f"{self.mark}~{guess.position}~{word}")) for word, _ in guess.words)
+        return {word: ours for word, ours in meant if ours}
 
 
 def asked(session: Session, folder: Path, chosen: Path, only: Sheets | None = None) -> list[AskedTable]:
     """The tables of an upload to ask about: those on the sheets of `only`, or all; as chosen before, or as proposed."""
     with session.snapshot() as city:
         proposals, _ = propose_files(city, [folder])
-    before = open_mapping(str(chosen), session.city.schema).tables if chosen.exists() else ()
+    before = chosen_before(session, chosen).tables
     wanted = None if only is None or before else {(s["file"], s["sheet"]) for s in only}
     tables: list[AskedTable] = []
     for proposal in proposals:
@@ -95,6 +118,21 @@ def asked(session: Session, folder: Path, chosen: Path, only: Sheets | None = No
             table = next((t for t in before if t.columns.keys() <= keys), proposal.table)
             tables.append(AskedTable(fingerprint(proposal.captions), proposal, table))
     return tables
+
+
+def chosen_before(session: Session, chosen: Path) -> FileMapping:
+    """What was chosen and answered for an upload so far."""
+    return open_mapping(str(chosen), session.city.schema) if chosen.exists() else FileMapping(())
+
+
+def keep_answers(session: Session, chosen: Path, answers: Answers) -> None:
+    """Keep the answers to the questions of a load; a blank one says nothing. Raises BadMapping."""
+    begin = "set:"
+    given = {k.removeprefix(begin): _one(answers, k) for k in answers if k.startswith(begin)}
+    texts = [f"{name}={value}" for name, value in given.items() if value]
+    mapping = with_answers(chosen_before(session, chosen), texts, session.city.schema)
+    if texts:
+        chosen.write_text(mapping.text(), "utf-8")
 
 
 def mapping_of(tables: Sequence[AskedTable], answers: Answers, schema: Schema) -> FileMapping:

@@ -73,5 +73,10 @@ def _column_faults(column: Column, sheet: Sheet, schema: Schema) -> Iterator[str
     yield from (f"unknown kind {t}" for t in column.to if t not in schema.kinds)
     relations = (column.relation, *(e.relation for e in column.edges))
     yield from (f"unknown relation {r}" for r in relations if r and r not in schema.relations)
+    yield from (
+        f"meanings of {word}, which is no word"
+        for word, _ in column.meanings
+        if column.words and word not in column.words
+    )
     if column.within and column.within not in _captions(sheet):
         yield f"within {column.within} is no column"

@@ -13,6 +13,7 @@ from functools import cached_property
 from graph.looks import Looks
 from graph.model import ORIGIN
 from graph.schema.types import ValueType, value_type
+from graph.text import norm
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Column:
     required: bool = False
     list: bool = False
     words: tuple[str, ...] = ()
+    meanings: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what others write for a word: asked about
     bool_words: bool = False  # Y/N, 1/0, √/×, TRUE/FALSE stand for 是/否
     default: str | None = None
     suggest: tuple[str, ...] = ()
@@ -62,6 +64,22 @@ class Column:
     def value_type(self) -> ValueType:
         """How cells of this column are read, shown and compared."""
         return value_type(self.type)
+
+    def word_meant(self, text: str) -> str | None:
+        """The word that somebody's own one most likely means; it is proposed, never taken unasked.
+
+        >>> column = Column("状态", "word", words=("在产", "停产"), meanings=(("在产", ("正常生产",)),))
+        >>> column.word_meant("正常生产"), column.word_meant("停产（2023年起）"), column.word_meant("别的")
+        ('在产', '停产', None)
+        """
+        form = norm(text)
+        own = dict(self.meanings)
+        means = {w: (w, *own.get(w, ())) for w in self.words}
+        for fits in (lambda s: norm(s) == form, lambda s: len(s) > 1 and norm(s) in form):
+            meant = [w for w, writings in means.items() if any(map(fits, writings))]
+            if meant:
+                return meant[0] if len(meant) == 1 else None
+        return None
 
     @property
     def db_type(self) -> str:

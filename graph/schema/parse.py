@@ -102,6 +102,7 @@ def _column(raw: Mapping[str, Any], reviewed: Sequence[str] = ()) -> Column:
         EdgeRule(e["relation"], tuple(e.get("carries", ())), e.get("when"), e.get("single", False))
         for e in data.get("edges", ())
     )
+    data["meanings"] = tuple((str(w), tuple(map(str, t))) for w, t in data.get("meanings", {}).items())
     data["with_"] = data.pop("with", None)
     for name in ("example", "note", "default"):
         if data.get(name) is not None:

@@ -46,11 +46,13 @@ class Intake:
     rejected: list[SheetResult] = field(default_factory=list)
     unread: set[SheetName] = field(default_factory=set)
     same: set[int] = field(default_factory=set)
+    tables: list[SheetResult] = field(default_factory=list)  # all that were read
 
     def copy(self) -> Intake:
         """The same, to be compared with a city: rows that it has are left out of the copy."""
         parts = [replace(p, rows=list(p.rows)) for p in self.parts]
-        return Intake(parts, replace(self.rows), list(self.findings), list(self.rejected), set(self.unread))
+        read = list(self.findings), list(self.rejected), set(self.unread)
+        return Intake(parts, replace(self.rows), *read, tables=list(self.tables))
 
     def lose(self, name: SheetName, fault: LianpuError) -> None:
         """Note a file, or one sheet of it, that could not be read."""
@@ -62,6 +64,7 @@ class Intake:
         """Take the tables of one sheet."""
         # A sheet is known again by all its rows, whichever of its tables they stand in.
         digests = [entry.digest for table in tables for entry in table.accepted]
+        self.tables += tables
         for table in tables:
             self.findings += table.findings
             if not table.derived:

@@ -14,6 +14,7 @@ from ingest.finding import Finding
 from ingest.load.chainkg import read_chainkg
 from ingest.load.findings import findings_of
 from ingest.load.intake import Intake
+from ingest.load.questions import table_questions, word_questions
 from ingest.load.replace import ReplaceRefused, withdrawal
 from ingest.load.report import LoadReport
 from ingest.load.tables import Progress, TableReader
@@ -168,4 +169,6 @@ def _write(city: City, report: LoadReport, form: str, step: Progress) -> None:
     report.nodes, report.edges = city.own_tallies(report.outcome, report.intake.same)
     report.diff = city.diff(report.outcome)
     report.waiting = len(report.outcome.waiting)
+    tables, outcome = report.intake.tables, report.outcome
+    report.questions = word_questions(tables, city.schema) + table_questions(tables, outcome, city)
     step("更新图库", 1, 1)

@@ -9,6 +9,7 @@ from graph.city.outcome import Outcome
 from graph.store.compare import Tally
 from ingest.finding import Finding
 from ingest.load.intake import Intake, RowCounts, SheetName
+from ingest.load.questions import Question
 from ingest.load.replace import Withdrawal
 from ingest.table.result import SheetResult
 
@@ -26,6 +27,7 @@ class LoadReport:
     diff: dict[str, Any] = field(default_factory=lambda: {"nodes": {}, "edges": {}})
     waiting: int = 0
     withdrawn: Withdrawal = field(default_factory=Withdrawal)
+    questions: list[Question] = field(default_factory=list)
 
     @property
     def rows(self) -> RowCounts:
@@ -60,5 +62,6 @@ class LoadReport:
             "withdrawn": self.withdrawn.documents(),
             "refused": self.withdrawn.reasons,
             "unread": [{"file": name.file, "sheet": name.sheet} for name in sorted(self.unread)],
+            "questions": [q.document() for q in self.questions],
             "findings": [f.document() for f in self.findings],
         }

@@ -30,7 +30,7 @@ class TableReader:
 
     def __init__(self, schema: Schema, mappings: MappingChoice) -> None:
         self.mappings, self.intake = mappings, Intake()
-        self._index = CaptionIndex(schema)
+        self._index = CaptionIndex(schema, mappings.answers)
         self._captions = self._index.keys | words_of(survey().tables)
         self._seen: list[str] = []  # names of all sheets
 

@@ -128,11 +128,12 @@ def _content(filled: Sequence[Cell], column: Column, known: KnownNames) -> _Cont
     if column.field == "name":
         return _Content(sum(map(is_firm, texts)) / len(texts), "内容像企业名称")
     if column.value_type.strict:
-        return _Content(sum(_parses(c, column) for c in filled) / len(filled))
+        return _Content(sum(fits(c, column) or bool(column.word_meant(show(c))) for c in filled) / len(filled))
     return _Content()
 
 
-def _parses(cell: Cell, column: Column) -> bool:
+def fits(cell: Cell, column: Column) -> bool:
+    """Whether a cell can be read as one of a column."""
     try:
         return parse_cell(cell, column).value is not None
     except BadCell:

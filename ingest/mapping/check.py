@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from graph.schema.kinds import Schema
+from graph.schema.kinds import Column, Schema
 from graph.schema.types.base import BadCell
 from graph.schema.types.money import is_money_unit
 from ingest.mapping.mapping import (
@@ -19,7 +19,7 @@ from ingest.mapping.mapping import (
     letter_of,
     required,
 )
-from ingest.table.cells import parse_cell
+from ingest.table.cells import Answers, parse_cell
 
 
 def check(mapping: FileMapping, schema: Schema) -> None:
@@ -29,8 +29,39 @@ def check(mapping: FileMapping, schema: Schema) -> None:
         for number, table in enumerate(mapping.tables, 1)
         for fault in _TableCheck(f"第{number}张表", table, schema).faults()
     ]
+    faults += _answer_faults(mapping.answers, schema)
     if faults:
         raise BadMapping(faults, mapping.name or None)
+
+
+def _answer_faults(answers: Answers, schema: Schema) -> Iterator[str]:
+    """What is wrong with what was answered for whole files."""
+    for name, value in answers.constants.items():
+        yield from _unfit(f"“{name}”", name, [value], schema)
+    for name, words in answers.values.items():
+        yield from _unfit(f"values “{name}”", name, words.values(), schema)
+
+
+def _unfit(where: str, name: str, values: Iterable[str], schema: Schema) -> Iterator[str]:
+    """What cannot stand in a column of this name, whichever sheet it is on."""
+    sheet, dot, caption = name.rpartition(".")
+    sheets = [s for s in schema.sheets.values() if not dot or s.caption == sheet]
+    columns = [c for s in sheets if (c := s.by_caption.get(caption))]
+    if not columns:
+        yield f"{where}：没有这一列；写法是 列名 或 表名.列名，如 县市区、企业.状态"
+    for value in values:
+        bad = [b for c in columns if (b := bad_value(value, c))]
+        if columns and len(bad) == len(columns):
+            yield f"{where}：{bad[0]}"
+
+
+def bad_value(value: str, column: Column) -> str:
+    """Why a value cannot stand in a column; empty where it can."""
+    try:
+        parse_cell(value, column)
+    except BadCell as bad:
+        return f"{bad.message}，{bad.hint}"
+    return ""
 
 
 class _TableCheck:
@@ -87,16 +118,25 @@ class _TableCheck:
         for destination, value in self.table.constants.items():
             sheet = self.schema.sheets.get(base_kind(destination.record))
             column = sheet.by_caption.get(destination.caption) if sheet else None
-            try:
-                if column:
-                    parse_cell(value, column)
-            except BadCell as bad:
-                yield f"{self.where} constants “{destination}: {value}”：{bad.message}，{bad.hint}"
+            if column and (why := bad_value(value, column)):
+                yield f"{self.where} constants “{destination}: {value}”：{why}"
+        for caption, words in self.table.values.items():
+            for destination in self.table.columns.get(caption, ()):
+                sheet = self.schema.sheets.get(base_kind(destination.record))
+                column = sheet.by_caption.get(destination.caption) if sheet else None
+                for theirs, ours in words.items() if column else ():
+                    if column and (why := bad_value(ours, column)):
+                        yield f"{self.where} values “{caption}”的“{theirs}: {ours}”：{why}"
 
     def _options(self) -> Iterator[str]:
         table, where = self.table, self.where
         known = {a for caption in table.columns for a in (caption, *alternatives(caption))}
-        options = (("splits", table.splits), ("parties", table.parties), ("generic", table.generic))
+        options = (
+            ("splits", table.splits),
+            ("parties", table.parties),
+            ("generic", table.generic),
+            ("values", table.values),
+        )
         for option, captions in options:
             yield from (f"{where} {option}：columns 中没有“{c}”" for c in captions if c not in known)
         if table.unit and not is_money_unit(table.unit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from itertools import chain, islice
@@ -23,6 +23,7 @@ from ingest.mapping.plan import plan_row
 from ingest.mapping.sheet import SheetReader, read_forms, surroundings, titles
 from ingest.readers.base import RawRow, RawSheet
 from ingest.table.captions import caption_key
+from ingest.table.cells import Answers
 from ingest.table.layout import is_blank_row
 from ingest.table.parts.continued import directly, holds_captions, names_firm
 from ingest.table.recognition import is_prose, sheets_named
@@ -121,7 +122,7 @@ class MappingChoice:
 
     def fits(self, raw: RawSheet, rows: Sequence[RawRow], file: str) -> bool | None:
         """Whether a table is one of a mapping that was given, or a form, or the survey; None where that says nothing."""
-        if self.given:
+        if self.given and self.given.tables:
             return self._best(self.given.tables, rows, raw) is not None
         table = survey().tables[0]
         header = self._best((table,), rows, raw)
@@ -134,7 +135,7 @@ class MappingChoice:
         # A form's first row reads like a short header, so forms are looked for before tables.
         forms = forms_on(rows, raw, table, self.schema) if may_be_form else []
         if forms:
-            return read_forms(forms, table, self.schema, spot, surroundings(raw, rows[:1], spot.file))
+            return read_forms(forms, table, self.schema, spot, surroundings(raw, rows[:1], spot.file, self.answers))
         header = self._best((table,), rows, raw)
         if header and is_survey(header.binding, self.schema, [spot.file, *titles(raw, rows, header.first)], raw):
             return self._read(raw, rows, spot, _Kept(survey(), header), "按{name}读取，一行写入{kinds}")
@@ -144,7 +145,7 @@ class MappingChoice:
         """The results of a table that a mapping fits, which the next table may go on from."""
         over = titles(raw, rows, by.header.first)[1:]
         self._last = _Before(spot.file, by.mapping, by.header, over)
-        return SheetReader(raw, self.schema, spot, by.mapping, note).read(by.header)
+        return SheetReader(raw, self.schema, spot, by.mapping, note, self.answers).read(by.header)
 
     def _best(self, tables: Sequence[TableMapping], rows: Sequence[RawRow], raw: RawSheet) -> BoundHeader | None:
         fits = [h for t in tables if suits(t, raw.name) and (h := locate(rows, t, self.schema, raw.merges))]
@@ -159,11 +160,16 @@ class MappingChoice:
                 return _Kept(mapping, header)
         return None
 
+    @property
+    def answers(self) -> Answers:
+        """What was answered for all files of this load."""
+        return self.given.answers if self.given else Answers()
+
     def keep(self) -> Iterator[Finding]:
         """Keep what was given and used, for next time."""
         if self.folder:
             for mark, mapping in self.used.items():
-                path = keep_mapping(self.folder, mark, mapping)
+                path = keep_mapping(self.folder, mark, replace(mapping, answers=Answers()))
                 message = f"映射“{mapping.name}”已保存，以后表头相同的表自动按它读取"
                 yield Finding("note", path.name, "", None, None, message, f"不再需要就删除 {path}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from graph.schema.kinds import Schema
 from ingest.mapping.check import check
 from ingest.mapping.mapping import BadMapping, Destination, FileMapping, TableMapping, alternatives
 from ingest.mapping.plain_yaml import BadYaml, read_yaml
+from ingest.table.cells import Answers
 
 MAX_BYTES = 1 << 20
-_KEYS = {"sheet", "header", "kinds", "columns", "constants", "unit", "splits", "skip", "parties", "generic"}
+_KEYS = {"sheet", "header", "kinds", "columns", "constants", "values", "unit", "splits", "skip", "parties", "generic"}
 
 
 def read_mapping(text: str, schema: Schema, where: str = "") -> FileMapping:
@@ -42,6 +44,33 @@ def read_mapping(text: str, schema: Schema, where: str = "") -> FileMapping:
     return mapping
 
 
+def with_answers(mapping: FileMapping | None, texts: Sequence[str], schema: Schema) -> FileMapping:
+    """A mapping with further answers, as `--set` takes them. Raises BadMapping.
+
+    >>> from graph.schema.parse import load_schema
+    >>> with_answers(None, ["县市区=示例县", "企业.状态:正常生产=在产"], load_schema()).answers
+    Answers(constants={'县市区': '示例县'}, values={'企业.状态': {'正常生产': '在产'}})
+    """
+    before = mapping or FileMapping(())
+    constants = dict(before.answers.constants)
+    values = {name: dict(words) for name, words in before.answers.values.items()}
+    faults: list[str] = []
+    for text in texts:
+        named, equals, answer = text.rpartition("=")
+        name, colon, word = named.replace("：", ":").partition(":")
+        if not equals or not name.strip() or not answer.strip() or (colon and not word.strip()):
+            faults.append(f"“{text}”的写法是 列=值（县市区=示例县），或 表.列:写法=词（企业.状态:正常生产=在产）")
+        elif colon:
+            values.setdefault(name.strip(), {})[word.strip()] = answer.strip()
+        else:
+            constants[name.strip()] = answer.strip()
+    answered = replace(before, answers=Answers(constants, values))
+    if faults:
+        raise BadMapping(faults, "--set")
+    check(answered, schema)
+    return answered
+
+
 def open_mapping(path: str, schema: Schema) -> FileMapping:
     """The mapping in a file. Raises BadMapping."""
     file = Path(path)
@@ -67,12 +96,16 @@ class _Shape:
 
     def mapping(self, document: Any, name: str) -> FileMapping:
         raw = self.dict_(document, "映射")
-        self.unknown(raw, {"name", "tables"}, "最外层")
+        self.unknown(raw, {"name", "tables", "constants", "values"}, "最外层")
+        constants = {str(k): _plain(v) for k, v in self.dict_(raw.get("constants"), "constants").items()}
+        answers = Answers(constants, self.values(raw.get("values"), "values"))
         tables = raw.get("tables")
         if not isinstance(tables, list) or not tables:
-            self.faults.append("没有 tables（至少一张表）")
+            if tables is not None or answers == Answers():
+                self.faults.append("没有 tables（至少一张表）")
             tables = []
-        return FileMapping(tuple(self.table(t, n) for n, t in enumerate(tables, 1)), str(raw.get("name") or name))
+        read = tuple(self.table(t, n) for n, t in enumerate(tables, 1))
+        return FileMapping(read, str(raw.get("name") or name), answers)
 
     def table(self, document: Any, number: int) -> TableMapping:
         where = f"第{number}张表"
@@ -86,6 +119,7 @@ class _Shape:
         }
         constants = self.dict_(raw.get("constants"), f"{where} constants")
         header = self.header(raw.get("header"), where)
+        values = self.values(raw.get("values"), f"{where} values")
         splits = self.dict_(raw.get("splits"), f"{where} splits")
         generic = self.dict_(raw.get("generic"), f"{where} generic")
         whole = {word: caption for caption in columns for word in alternatives(caption)}
@@ -96,6 +130,7 @@ class _Shape:
             sheet=_plain(raw.get("sheet")) or "*",
             header=header,
             unit=_plain(raw.get("unit")) or None,
+            values={whole.get(k, k): v for k, v in values.items()},
             splits={whole.get(str(k), str(k)): _plain(v) for k, v in splits.items()},
             skip=tuple(self.texts(raw.get("skip"), f"{where} skip")),
             parties=tuple(whole.get(p, p) for p in self.texts(raw.get("parties"), f"{where} parties")),
@@ -107,6 +142,11 @@ class _Shape:
             return value
         self.faults.append(f"{where} header：应是表头最后一行的行号，没有表头写 0")
         return None
+
+    def values(self, value: Any, where: str) -> dict[str, dict[str, str]]:
+        columns = self.dict_(value, where).items()
+        words = ((k, self.dict_(v, f"{where}“{k}”").items()) for k, v in columns)
+        return {str(k): {_plain(theirs): _plain(ours) for theirs, ours in pairs} for k, pairs in words}
 
     def dict_(self, value: Any, where: str) -> dict[Any, Any]:
         if value is not None and not isinstance(value, dict):

@@ -16,6 +16,7 @@ from graph.errors import LianpuError
 from graph.schema.kinds import Column, Sheet
 from ingest.finding import column_letter
 from ingest.readers.base import letters_to_index
+from ingest.table.cells import Answers
 
 OUTSIDE = "外部供给"
 FROM_PARTIES = frozenset({"外部来源", "环节"})  # what a supplier such as 某某公司（外地）：轴承 says itself
@@ -57,6 +58,7 @@ class TableMapping:
     splits: dict[str, str] = field(default_factory=dict)  # their caption -> separators; one record for each piece
     skip: tuple[str, ...] = ()  # patterns of the first cell of rows that are no data
     parties: tuple[str, ...] = ()  # their captions whose cells list firms: 名称（外地）：内容
+    values: dict[str, dict[str, str]] = field(default_factory=dict)  # their caption -> their word -> ours
     generic: dict[str, tuple[str, ...]] = field(default_factory=dict)  # words that name nothing without the firm
 
     def destinations(self) -> Iterator[tuple[str, Destination]]:
@@ -77,6 +79,7 @@ class TableMapping:
             "constants": {short(d): v for d, v in self.constants.items()},
             "header": self.header,
             "unit": self.unit,
+            "values": self.values,
             "splits": self.splits,
             "skip": list(self.skip),
             "parties": list(self.parties),
@@ -92,10 +95,16 @@ class FileMapping:
 
     tables: tuple[TableMapping, ...]
     name: str = ""
+    answers: Answers = field(default_factory=Answers)  # for all tables of a load, those in the template format too
 
     def text(self) -> str:
         """The mapping as YAML."""
-        document = {"name": self.name, "tables": [t.document() for t in self.tables]}
+        asked = {
+            "constants": dict(self.answers.constants),
+            "values": {k: dict(v) for k, v in self.answers.values.items()},
+        }
+        tables = [t.document() for t in self.tables]
+        document = {"name": self.name, **{k: v for k, v in {"tables": tables, **asked}.items() if v}}
         return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=1000)
 
 

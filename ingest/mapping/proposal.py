@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -19,6 +19,8 @@ from ingest.mapping.plan import RowPlan, plan_row
 from ingest.table.captions import year_in
 
 _WOOED = re.compile("招商|招引|目标企业|意向企业")  # lists of firms from elsewhere
+_QUOTES = re.compile("[“”\"'‘’「」『』《》\\s]")
+_NOT_YET = re.compile("培育|入库|后备|储备|申报|推荐|拟认定|拟推荐|取消|撤销|失效|到期|研究开发中心|研发中心|研究院")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Guess:
     match: CaptionMatch
     samples: list[str]
     taken: bool = False  # sure enough to stand in the mapping
+    words: tuple[tuple[str, str], ...] = ()  # that are none of the column's list, and what each most likely means
 
     def document(self) -> dict[str, Any]:
         """The JSON form."""
@@ -43,6 +46,7 @@ class Guess:
             "confidence": self.match.confidence,
             "reason": self.match.reason,
             "samples": self.samples,
+            "words": dict(self.words),
         }
 
 
@@ -118,6 +122,7 @@ def settle(guesses: Guesses, subject: Subject) -> Settled:
         columns,
         constants | _constants(columns, subject),
         splits={k: draft.splits[o] for k, o in origin.items() if o in draft.splits},
+        values={g.key: v for g in guesses.values() if g.taken and (v := {w: ours for w, ours in g.words if ours})},
         parties=tuple(k for k, o in origin.items() if o in draft.parties),
         generic={k: draft.generic[o] for k, o in origin.items() if o in draft.generic},
     )
@@ -150,6 +155,37 @@ def _without_useless(guess: Guess, useful: Collection[str], undated: Collection[
     return replace(guess, taken=False, match=CaptionMatch(guess.match.confidence, f"{guess.match.reason}；{why}"))
 
 
+def honour_in(titles: Sequence[str], schema: Schema) -> str:
+    """The honour that a list is of by its title, with the year that stands there; empty where none or several are.
+
+    >>> from graph.schema.parse import load_schema
+    >>> honour_in(["2023年第五批专精特新“小巨人”企业名单"], load_schema()), honour_in(["小巨人培育库"], load_schema())
+    ('专精特新“小巨人”企业(2023)', '')
+    """
+    writings = next(c.meanings for c in schema.sheets["资质认定"].columns if c.caption == "资质")
+    for title in titles:
+        text = _QUOTES.sub("", norm(title))
+        if _NOT_YET.search(text):
+            continue
+        named = {w: honour for honour, words in writings for w in words if w in text}
+        honours = {h for w, h in named.items() if not any(w != v and w in v for v in named)}
+        if len(honours) == 1:
+            year = year_in([title])
+            return honours.pop() + (f"({year})" if year else "")
+    return ""
+
+
+def named(names: Sequence[str], known: Iterable[str]) -> str:
+    """The one known name that stands in these, the longest of several within each other; empty where none or two do.
+
+    >>> named(["示例邻县重点企业名录"], ["示例县", "示例邻县"]), named(["示例县、示例邻县"], ["示例县", "示例邻县"])
+    ('示例邻县', '')
+    """
+    inside = {n for n in known if any(n in norm(name) for name in names)}
+    alone = {n for n in inside if not any(n != m and n in m for m in inside)}
+    return alone.pop() if len(alone) == 1 else ""
+
+
 def _constants(columns: Mapping[str, tuple[Destination, ...]], subject: Subject) -> dict[Destination, str]:
     """The county and the chain that the title names, where no column says them."""
     kind = subject.kind
@@ -160,9 +196,10 @@ def _constants(columns: Mapping[str, tuple[Destination, ...]], subject: Subject)
         constants[Destination(kind, "状态")] = "外部"
     for caption in ("产业链",) if wooed else ("县市区", "产业链"):
         destination = Destination(kind, caption)
-        titles = [norm(name) for name in subject.names]
-        named = {n for n in subject.known.get(caption, ()) if any(n in title for title in titles)}
-        named = {n for n in named if not any(n != m and n in m for m in named)}
-        if caption in subject.schema.sheets[kind].by_caption and destination not in filled and len(named) == 1:
-            constants[destination] = named.pop()
+        stated = named(subject.names, subject.known.get(caption, ()))
+        if caption in subject.schema.sheets[kind].by_caption and destination not in filled and stated:
+            constants[destination] = stated
+    honours = Destination(kind, "资质")
+    if kind == "企业" and honours not in filled and (honour := honour_in(subject.names, subject.schema)):
+        constants[honours] = honour
     return constants

@@ -17,6 +17,7 @@ from graph.text import clean, norm
 from ingest.finding import Finding
 from ingest.mapping.caption_match import KnownNames
 from ingest.mapping.choose import fingerprint
+from ingest.mapping.mapping import base_kind
 from ingest.mapping.proposal import Guess, Proposal
 from ingest.mapping.propose import propose
 from ingest.readers.base import Limits
@@ -73,7 +74,21 @@ def proposal_text(proposals: Sequence[Proposal], name: str, schema: Schema) -> s
             else:
                 lines.append(first + _pair(key, value))
             first = "    "
+        lines += _word_lines(proposal, schema)
     return "\n".join(lines) + "\n"
+
+
+def _word_lines(proposal: Proposal, schema: Schema) -> list[str]:
+    """The words that nobody could tell, to be filled in by hand: a row with one is not read before."""
+    lines: list[str] = []
+    for guess in proposal.guesses:
+        unknown = [w for w, ours in guess.words if not ours] if guess.taken else []
+        if unknown:
+            destination = guess.destinations[0]
+            words = schema.sheets[base_kind(destination.record)].by_caption[destination.caption].words
+            asked = ", ".join(_pair(w, "") for w in unknown)
+            lines.append(f"    # 请补充到 values：{_pair(guess.key, '')} {{{clean(asked)}}}  # 可选：{' '.join(words)}")
+    return lines
 
 
 def _stands_once(guess: Guess, guesses: Sequence[Guess]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from graph.schema.kinds import Schema
+from graph.schema.kinds import Column, Schema
 from graph.text import clean
 from ingest.mapping.binding import bare_caption, caption_forms
 from ingest.mapping.caption_match import (
@@ -13,6 +13,7 @@ from ingest.mapping.caption_match import (
     CaptionMatch,
     ColumnChoice,
     KnownNames,
+    fits,
     match_column,
     similarity,
 )
@@ -33,7 +34,6 @@ PERHAPS = 0.3
 LEAST_TELLING = 0.05  # what a text counts that is like no caption of ours
 SAMPLES = 3
 ROWS_READ = 80
-CELLS_READ = 40  # of a column
 
 
 class _HeaderBlock(NamedTuple):
@@ -76,7 +76,7 @@ def propose(raw: RawSheet, file: str, schema: Schema, known: KnownNames) -> Prop
     last = header.rows[-1].number
     under = [r for r in rows if r.number > last]
     names = [*titles(raw, rows, header.rows[0].number), file.rpartition("/")[2].rpartition(".")[0]]
-    cells = {p: [r.cells[p] for r in under[:CELLS_READ] if p < len(r.cells)] for p in header.stacks}
+    cells = {p: [r.cells[p] for r in under if p < len(r.cells)] for p in header.stacks}
     read = _best(_Columns(header.stacks, cells), names, schema, known)
     guesses, table = settle(read.guesses, read.subject)
     captions = ["-".join(s) for s in header.stacks.values()]
@@ -168,16 +168,17 @@ def _assign(columns: _Columns, choices: Sequence[ColumnChoice], known: KnownName
         free = (number, year) not in taken or choices[number].column.several
         if position in guesses or not free:
             continue
-        guesses[position] = _guess(position, columns, choices[number].destinations, match)
+        guesses[position] = _guess(position, columns, choices[number], match)
         if match.confidence >= ENOUGH:
             taken.add((number, year))
     for position, stack in columns.stacks.items():
         if position not in guesses and not is_serial(stack[-1]):
-            guesses[position] = _guess(position, columns, (), NONE)
+            guesses[position] = _guess(position, columns, None, NONE)
     return dict(sorted(guesses.items()))
 
 
-def _guess(position: int, columns: _Columns, destinations: tuple[Destination, ...], match: CaptionMatch) -> Guess:
+def _guess(position: int, columns: _Columns, choice: ColumnChoice | None, match: CaptionMatch) -> Guess:
+    destinations, words = (choice.destinations, _words(columns.cells[position], choice.column)) if choice else ((), ())
     stack = columns.stacks[position]
     caption = key = clean("-".join(stack))
     if year_in([caption]):
@@ -186,7 +187,15 @@ def _guess(position: int, columns: _Columns, destinations: tuple[Destination, ..
         key = f"{caption}（{by_letter(position)}）"
     samples = [show(c)[:40] for c in columns.cells[position] if not is_blank(c)][:SAMPLES]
     taken = bool(destinations) and match.confidence >= ENOUGH
-    return Guess(position, caption, key, destinations, match, samples, taken)
+    return Guess(position, caption, key, destinations, match, samples, taken, words)
+
+
+def _words(cells: Sequence[Cell], column: Column) -> tuple[tuple[str, str], ...]:
+    """The words of a column that are none of its list, each with what it most likely means."""
+    if not column.value_type.closed(column):
+        return ()
+    words = dict.fromkeys(show(c).strip() for c in cells if not is_blank(c) and not fits(c, column))
+    return tuple((w, column.word_meant(w) or "") for w in words)
 
 
 def _score(guesses: Guesses, kind: str, schema: Schema) -> float:

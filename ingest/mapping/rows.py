@@ -17,7 +17,7 @@ from ingest.mapping.mapping import base_kind
 from ingest.mapping.plan import RecordPlan, RowPlan, destinations_of, plan_row
 from ingest.mapping.variants import Variants, cell_at
 from ingest.readers.base import Cell, Note, RawRow
-from ingest.table.cells import is_blank, show
+from ingest.table.cells import Answers, is_blank, show
 from ingest.table.gate import RowGate
 from ingest.table.header import Header
 from ingest.table.record import RecordReader
@@ -30,11 +30,16 @@ _UNDIVIDED = Note("“{}”是这一行几项{}合计的，不知道各占多少
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a table: the money unit and the year of its title, and addresses when it is a form."""
+    """What stands around a table: its titles, the money unit and the year that they state, what was answered for it.
+
+    `addresses` are those of its cells when it is a form.
+    """
 
     unit: TitleUnit | None = None
     year: int | None = None
     addresses: Sequence[str] = ()
+    titles: tuple[str, ...] = ()
+    answers: Answers = field(default_factory=Answers)
 
 
 class LackingColumns(LianpuError):
@@ -100,26 +105,28 @@ class MappedReader:
                 raise LackingColumns(plan.record, lacking, f"{spot.sheet}!A{bound.row}")
         self.addresses = Addresses(bound.binding, self.plan, around.addresses)
         self.header = _header(bound, self.plan)
+        self.header.titles = around.titles
         self.results = [self._result(plan) for plan in self.plan.records]
         self.result = self.results[0]
         self.gate = RowGate(self.plan.main.sheet, self.header, spot, self.result)
         self._variants = Variants(bound.binding, self.plan)
         own = bound.binding.table.unit
         self.unit = TitleUnit(own) if own else around.unit
-        self._readers = [self._record_reader(plan, around.year) for plan in self.plan.records]
+        self._readers = [self._record_reader(plan, around) for plan in self.plan.records]
 
     def _result(self, plan: RecordPlan) -> SheetResult:
         places, derived = self.addresses.letters(plan), plan is not self.plan.main
         kind, spot = plan.sheet.sheet or "", self.spot
         return SheetResult(kind, spot.sheet, header=self.header, places=places, derived=derived, file=spot.file)
 
-    def _record_reader(self, plan: RecordPlan, year: int | None) -> RecordReader:
+    def _record_reader(self, plan: RecordPlan, around: Surroundings) -> RecordReader:
         """Reads the cells of one record in the order of its captions; extra columns go with the first record."""
         columns = dict(enumerate(map(plan.column, plan.captions)))
         firsts = {i: plan.cells[c][0] for i, c in enumerate(plan.captions) if plan.cells.get(c)}
         units = {i: self.binding.units[p] for i, p in firsts.items() if p in self.binding.units}
         extras = list(self.addresses.extras.values()) if plan is self.plan.main else []
-        header = Header(0, 0, columns, units, dict(enumerate(extras, len(columns))), title_unit=self.unit, year=year)
+        header = Header(0, 0, columns, units, dict(enumerate(extras, len(columns))), title_unit=self.unit)
+        header.year, header.answers = around.year, around.answers
         return RecordReader(plan.sheet, header, self.spot)
 
     def take(self, row: RawRow, filled: Mapping[int, int]) -> None:
@@ -167,6 +174,7 @@ class MappedReader:
         cells = [variant.get(c) for c in plan.captions]
         cells += [cell_at(row.cells, p) for p in self.addresses.extras] if number == 0 else []
         reading = self._readers[number].read(RawRow(row.number, cells))
+        self.results[number].unknown.update(reading.unknown)
         read.records.append(RowRecord(number, reading.values))
         read.faults |= self._placed(reading.faults, plan, row.number)
         read.remarks |= self._placed(reading.remarks, plan, row.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graph.schema.kinds import Schema
 from graph.text import norm
@@ -15,7 +16,7 @@ from ingest.mapping.rows import MappedReader, Surroundings
 from ingest.readers.base import RawRow, RawSheet
 from ingest.table.amounts import about_units
 from ingest.table.captions import caption_key, year_over
-from ingest.table.cells import show
+from ingest.table.cells import Answers, show
 from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN
 from ingest.table.layout import MergedCells, RowQueue, title_in
 from ingest.table.result import SheetResult, Spot
@@ -28,10 +29,11 @@ def titles(raw: RawSheet, rows: Sequence[RawRow], first: int) -> list[str]:
     return [raw.name, *raw.above, *over]
 
 
-def surroundings(raw: RawSheet, over: Sequence[RawRow], file: str) -> Surroundings:
+def surroundings(raw: RawSheet, over: Sequence[RawRow], file: str, answers: Answers) -> Surroundings:
     """The money unit and the year that the title states; the year else from the sheet's or the file's name."""
     lines = titles(raw, over, 1 << 30)[1:]
-    return Surroundings(unit_over(raw.above, over), year_over(lines, raw.name, file))
+    year = year_over(lines, raw.name, file)
+    return Surroundings(unit_over(raw.above, over), year, titles=tuple(lines), answers=answers)
 
 
 class SheetReader:
@@ -40,8 +42,11 @@ class SheetReader:
     `note` tells how the sheet is read; {name} and {kinds} stand for the mapping and what it gives.
     """
 
-    def __init__(self, raw: RawSheet, schema: Schema, spot: Spot, mapping: FileMapping, note: str) -> None:
+    def __init__(
+        self, raw: RawSheet, schema: Schema, spot: Spot, mapping: FileMapping, note: str, answers: Answers
+    ) -> None:
         self.raw, self.schema, self.spot, self.mapping, self.note = raw, schema, spot, mapping, note
+        self.answers = answers
         self.tables = [t for t in mapping.tables if suits(t, raw.name)]
         self.words = frozenset(caption_key(w) for t in self.tables for k in t.columns for w in (k, *alternatives(k)))
 
@@ -49,7 +54,7 @@ class SheetReader:
         """The results of all tables on the sheet, the first of which begins with this header."""
         rows, merges = RowQueue(iter(self.raw.rows)), MergedCells(self.raw.merges)
         over = [r for r in rows.peek(HEADER_WITHIN) if r.number < header.first]
-        around = surroundings(self.raw, over, self.spot.file)
+        around = surroundings(self.raw, over, self.spot.file, self.answers)
         reader = self._open(header, around)
         results = reader.results
         for row in rows:
@@ -131,7 +136,7 @@ def read_forms(
     results: list[SheetResult] = []
     for form in forms:
         header = BoundHeader(1, 1, bind(form.stacks(), table), [])
-        reader = MappedReader(header, schema, spot, Surroundings(around.unit, around.year, form.addresses))
+        reader = MappedReader(header, schema, spot, replace(around, addresses=form.addresses))
         keys = header.binding.keys
         name = next(p for p, k in keys.items() if any(d.caption == "名称" for d in table.columns[k]))
         at, result = form.addresses[name], reader.result

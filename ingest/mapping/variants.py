@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from graph.schema.kinds import Column
 from graph.schema.types.flag import FALSE, TRUE
 from graph.text import norm, split
 from ingest.mapping.binding import Binding
 from ingest.mapping.mapping import OUTSIDE, base_kind
 from ingest.mapping.plan import RecordPlan, RowPlan
 from ingest.readers.base import Cell
-from ingest.table.cells import is_blank, show
+from ingest.table.cells import is_blank, meaning, show
 from ingest.table.no_value import is_placeholder
 from ingest.table.parties import Party, parties, pieces
 
@@ -64,7 +65,7 @@ class Variants:
 
     def _cell(self, plan: RecordPlan, caption: str, cells: Cells) -> Cell:
         positions, column = plan.cells.get(caption, []), plan.column(caption)
-        filled = [c for p in positions if not is_blank(c := cell_at(cells, p))]
+        filled = [c for p in positions if not is_blank(c := self._meant(p, cell_at(cells, p), column))]
         cell: Cell = filled[0] if len(filled) == 1 else "、".join(map(show, filled)) or None
         if cell is None or not positions or (is_placeholder(cell) and not column.value_type.is_flag):
             return None
@@ -77,6 +78,16 @@ class Variants:
         several = column.value_type.refers and not column.list and len(split(show(cell))) > 1
         unclear = several and plan is not self.row.main and positions[0] in self._main_positions
         return None if unclear else cell
+
+    def _meant(self, position: int, cell: Cell, column: Column) -> Cell:
+        """What a cell means by the mapping; in a list each of its words."""
+        words = self.table.values.get(self.binding.keys.get(position, ""))
+        if not words or is_blank(cell):
+            return cell
+        whole = meaning(cell, words)
+        if whole != cell or not column.several:
+            return whole
+        return "、".join(show(meaning(item, words)) for item in split(show(cell))) or cell
 
     def _cell_or_constant(self, plan: RecordPlan, caption: str, cells: Cells) -> Cell:
         cell = self._cell(plan, caption, cells)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from graph.schema.kinds import Column, Schema, Sheet
 from graph.schema.types.money import money_word
 from graph.text import norm
+from ingest.table.cells import Answers
 from ingest.table.units import bare_unit, is_unit
 
 LONGEST_CAPTION = 60
@@ -100,10 +101,10 @@ class SheetCaptions:
 
 
 class CaptionIndex:
-    """The captions of every sheet of a schema, made once for all tables of a load."""
+    """The captions of every sheet of a schema, and what was answered for all files, made once for a load."""
 
-    def __init__(self, schema: Schema) -> None:
-        self.schema = schema
+    def __init__(self, schema: Schema, answers: Answers | None = None) -> None:
+        self.schema, self.answers = schema, answers or Answers()
         self.sheets = {name: SheetCaptions(sheet) for name, sheet in schema.sheets.items()}
         self.keys = frozenset(key for captions in self.sheets.values() for key in captions.keys)
 

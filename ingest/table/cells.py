@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +14,39 @@ from ingest.readers.base import Cell, CellError
 from ingest.table.no_value import nothing_said
 
 BLANK = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "不详"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What somebody answered for whole files: fixed values by column, and what words mean in one.
+
+    A column is 县市区, or 企业.县市区 for one sheet alone.
+    """
+
+    constants: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def fixed(self, sheet: str, caption: str) -> str | None:
+        """The value of a column where its cells are blank, or there is none."""
+        return self.constants.get(f"{sheet}.{caption}") or self.constants.get(caption)
+
+    def meant(self, sheet: str, caption: str, cell: Cell) -> Cell:
+        """What a cell means in a column.
+
+        >>> answers = Answers(values={"状态": {"正常生产": "在产"}})
+        >>> answers.meant("企业", "状态", " 正常生产 "), answers.meant("企业", "状态", "停产")
+        ('在产', '停产')
+        """
+        words = {**self.values.get(caption, {}), **self.values.get(f"{sheet}.{caption}", {})}
+        return meaning(cell, words) if words else cell
+
+
+def meaning(cell: Cell, words: Mapping[str, str]) -> Cell:
+    """What somebody's word stands for, where it is one of these; else the cell itself."""
+    if cell is None or isinstance(cell, CellError):
+        return cell
+    text = norm(show(cell))
+    return next((ours for theirs, ours in words.items() if norm(theirs) == text), cell)
 
 
 def is_blank(cell: Cell) -> bool:

@@ -20,7 +20,7 @@ from ingest.table.captions import (
     stack_unit,
     stacks_of,
 )
-from ingest.table.cells import show
+from ingest.table.cells import Answers, show
 from ingest.table.units import TitleUnit, is_unit
 
 HEADER_WITHIN = 30  # rows from the top in which a header is sought
@@ -50,6 +50,8 @@ class Header:
     texts: list[list[str]] = field(default_factory=list)  # of each of its rows, to know it again
     title_unit: TitleUnit | None = None
     year: int | None = None  # that the title states
+    titles: tuple[str, ...] = ()  # the lines over it
+    answers: Answers = field(default_factory=Answers)  # what somebody answered for the whole file
 
     def has(self, caption: str) -> bool:
         """Whether the sheet has a column."""

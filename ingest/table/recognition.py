@@ -70,7 +70,9 @@ class _Table:
             header.title_unit = unit_over(self.raw.above, [r for r in self.rows if r.number < header.row])
             # A title may have been taken for a group over the captions; a group has others beside it.
             alone = [t for r in self.rows if r.number < header.row and len(t := [*map(show, filled(r))]) == 1]
-            header.year = year_over([*self.raw.above[-3:], *chain(*alone)], self.raw.name, self.file)
+            header.titles = (*self.raw.above[-3:], *chain(*alone))
+            header.year = year_over(header.titles, self.raw.name, self.file)
+            header.answers = self.index.answers
         return header
 
     def titles(self, first: int) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from graph.schema.kinds import Column, Sheet
 from graph.schema.types.base import BadCell, Parsed
 from graph.schema.types.day import NoYear, in_year
+from graph.schema.types.word import NotAWord
 from graph.text import norm
 from ingest.finding import Finding, column_letter
 from ingest.readers.base import Cell, CellError, RawRow
@@ -29,6 +30,7 @@ class Reading:
     values: dict[str, Any] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
     remarks: list[Finding] = field(default_factory=list)  # cells that were read with a grain of salt
+    unknown: list[tuple[str, str]] = field(default_factory=list)  # columns and words that are none of their list
     implied: dict[str, str] = field(default_factory=dict)  # what some cells say for others, such as a unit
 
 
@@ -43,6 +45,8 @@ class RecordReader:
         self._ends = [c for c in sheet.columns if c.end and c.to == ("环节",)]
         extras = (i for i, caption in header.extras.items() if caption_key(caption) in _YEARS)
         self._year_at = self._at["年份"] if "年份" in self._at else next(extras, None)
+        fixed = ((c, header.answers.fixed(sheet.caption, c.caption)) for c in sheet.by_caption.values())
+        self._answered = {c.caption: parse_cell(text, c).value for c, text in fixed if text}
         self._known = header.columns.keys() | header.extras.keys() | header.serial
 
     def read(self, row: RawRow) -> Reading:
@@ -55,6 +59,10 @@ class RecordReader:
             reading.values.setdefault(caption, value)
         reading.faults += self._lost(row)
         bad_columns = {f.field for f in reading.faults}
+        for caption, value in self._answered.items():
+            # A firm from elsewhere is in no county of ours.
+            if caption not in bad_columns and not (caption == "县市区" and reading.values.get("状态") == "外部"):
+                reading.values.setdefault(caption, value)
         for column in self._required:
             if column.caption not in reading.values and column.caption not in bad_columns:
                 reading.faults.append(self._missing(row, column))
@@ -68,6 +76,11 @@ class RecordReader:
         try:
             parsed = self._parsed(row, index, column)
         except BadCell as bad:
+            if isinstance(bad, NotAWord):
+                word = show(cell).strip()
+                reading.unknown.append((column.caption, word))
+                answer = f"{self.sheet.caption}.{column.caption}:{word}={column.word_meant(word) or '…'}"
+                bad = BadCell(bad.message, f"{bad.hint}；整批都这样写，就加 --set {answer} 再导入")
             reading.faults.append(self._fault(at, bad.message, bad.hint, column, show(cell)))
             return
         if parsed.note or parsed.warning:
@@ -80,7 +93,8 @@ class RecordReader:
     def _parsed(self, row: RawRow, index: int, column: Column) -> Parsed:
         """What a cell says; a date without a year is in that of the row or of the title. Raises BadCell."""
         title = self.header.title_unit if column.value_type.is_amount else None
-        unit, cell = self.header.units.get(index) or (title.unit if title else None), row.cells[index]
+        unit = self.header.units.get(index) or (title.unit if title else None)
+        cell = self.header.answers.meant(self.sheet.caption, column.caption, row.cells[index])
         try:
             return self._named(parse_cell(cell, column, unit), cell, column)
         except NoYear:

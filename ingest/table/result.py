@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ class SheetResult:
     places: dict[str, str] = field(default_factory=dict)  # where captions stand, when the header does not say
     derived: bool = False  # further records of rows that another result counts
     file: str = ""
+    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)  # words that are none of a column's list
 
     def letters(self) -> dict[str, str]:
         """The column letter of each caption; in a form the whole address of its cell."""

@@ -87,6 +87,7 @@ class _Table:
             return
         reading = self._record.read(row)
         self.result.findings += reading.remarks
+        self.result.unknown.update(reading.unknown)
         if reading.faults:
             self.result.reject(row)
             self.result.findings += reading.faults
@@ -172,7 +173,9 @@ def _opened(known: Recognised, spot: Spot) -> SheetResult:
 
 
 def _about_header(sheet: Sheet, header: Header, spot: Spot) -> Iterator[Finding]:
-    if missing := [c.caption for c in sheet.columns if c.required and not header.has(c.caption)]:
+    missing = [c.caption for c in sheet.columns if c.required and not header.has(c.caption)]
+    missing = [c for c in missing if not header.answers.fixed(sheet.caption, c)]
+    if missing:
         message = f"缺少必填列：{'、'.join(missing)}"
         yield spot.finding("error", f"A{header.row}", message, f"表头应有：{_required(sheet)}")
     for index, written in sorted(header.synonyms.items()):

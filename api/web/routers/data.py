@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response, UploadFile
@@ -87,8 +88,16 @@ def choose(request: Request, session: OpenSession, ident: Upload, answers: Field
     except BadMapping as bad:
         tables = screen_mapping.again(tables, answers, schema)
         return _Shown(request, session, ident, replace).columns(tables, bad.faults)
+    mapping = replaced(mapping, answers=screen_mapping.chosen_before(session, uploads.mapping(ident)).answers)
     uploads.mapping(ident).write_text(mapping.text(), "utf-8")
     return RedirectResponse(link(f"/data/preview/{ident}", replace="1" if replace else None), 303)
+
+
+@router.post("/data/answer/{ident}")
+def answer_questions(session: OpenSession, ident: Upload, answers: Fields) -> Response:
+    """Keep what was answered beside the files, and show what they would change so."""
+    screen_mapping.keep_answers(session, Uploads(session.home).mapping(ident), answers)
+    return RedirectResponse(link(f"/data/preview/{ident}", replace="1" if "replace" in answers else None), 303)
 
 
 @router.post("/data/commit/{ident}")
@@ -180,11 +189,17 @@ def row(request: Request, session: OpenSession, record: Number) -> HTMLResponse:
 
 @api_router.post("/load", **described("load", 404, 413))
 def api_load(
-    session: OpenSession, files: Files, dry_run: Ticked = False, replace: Ticked = False, yes: Ticked = False
+    session: OpenSession,
+    files: Files,
+    dry_run: Ticked = False,
+    replace: Ticked = False,
+    yes: Ticked = False,
+    answers: Annotated[tuple[str, ...], Form(max_length=requests.CHANGES)] = (),
 ) -> Response:
     """Load uploaded files: the document of `lianpu load`."""
     folder = Uploads(session.home).folder(_kept(session, files))
-    request = requests.LoadRequest(paths=(str(folder),), dry_run=dry_run, replace=replace, yes=yes)
+    paths = (str(folder),)
+    request = requests.LoadRequest(paths=paths, dry_run=dry_run, replace=replace, yes=yes, answers=answers)
     return answer(session, COMMANDS["load"], request)
 
 

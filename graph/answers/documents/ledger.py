@@ -88,6 +88,21 @@ class StatusChangeDocument(SegmentNameDocument):
     reason: Annotated[str, Means("导入后状态的依据")]
 
 
+class QuestionDocument(TypedDict):
+    """导入时要问的一件事：一个词是什么意思，整张表属于哪个县市区、产业链"""
+
+    file: Annotated[str, Means("文件")]
+    sheet: Annotated[str, Means("工作表")]
+    kind: Annotated[str, Means("表")]
+    column: Annotated[str, Means("列")]
+    word: Annotated[str, Means("表里的写法；问整张表时为空")]
+    choices: Annotated[list[str], Means("可选的词；问整张表时为空")]
+    proposed: Annotated[str, Means("建议的回答；没有则为空")]
+    rows: Annotated[int, Means("涉及的行数")]
+    text: Annotated[str, Means("问题")]
+    set: Annotated[str, Means("用 --set 回答的写法")]
+
+
 class LoadDocument(TypedDict):
     """一次导入"""
 
@@ -101,6 +116,7 @@ class LoadDocument(TypedDict):
     withdrawn: Annotated[list[WithdrawnDocument], Means("--replace 撤下的行")]
     refused: Annotated[list[str], Means("为什么要加 --yes 才替换")]
     unread: Annotated[list[UnreadDocument], Means("没有读到的工作表")]
+    questions: Annotated[list[QuestionDocument], Means("要补充的：词的意思、整张表的县市区和产业链")]
     findings: Annotated[list[FindingDocument], Means("发现的问题")]
     statuses: NotRequired[
         Annotated[list[StatusChangeDocument], Means("哪些环节的状态或家数会变，只检查时才有；原有的在前，新环节在后")]
@@ -118,6 +134,7 @@ class MapColumnDocument(TypedDict):
     confidence: Annotated[float, Means("把握，0 到 1")]
     reason: Annotated[str, Means("理由")]
     samples: Annotated[list[str], Means("几个内容")]
+    words: Annotated[dict[str, str], Means("词表以外的写法，各自最可能的意思，看不出时为空")]
 
 
 class MapTableDocument(TypedDict):

@@ -7,6 +7,10 @@ from graph.schema.types.flag import NO, YES, as_flag
 from graph.text import norm
 
 
+class NotAWord(BadCell):
+    """A word that is none of the column's; it may be what somebody else writes for one."""
+
+
 class WordType(ValueType):
     """One of the column's words, and no other.
 
@@ -27,4 +31,4 @@ class WordType(ValueType):
             return Parsed(YES if answer else NO)
         if text in ("A级", "B级", "C级", "a", "b", "c") and "A" in rules.words:
             return Parsed(text[0].upper())
-        raise BadCell(f"“{written(cell)}”不在可选词中", f"可选：{' '.join(rules.words)}")
+        raise NotAWord(f"“{written(cell)}”不在可选词中", f"可选：{' '.join(rules.words)}")
