@@ -13,10 +13,12 @@ from graph.text import clean, norm
 from ingest.finding import column_letter
 from ingest.mapping.binding import Binding, bind
 from ingest.mapping.mapping import TableMapping, alternatives
-from ingest.readers.base import Cell, Merge, RawRow
-from ingest.table.captions import LONGEST_CAPTION, caption_key
+from ingest.readers.base import Cell, CellError, Merge, RawRow
+from ingest.table.captions import LONGEST_CAPTION, caption_key, is_period, is_serial
 from ingest.table.cells import is_blank, show
-from ingest.table.name_check import is_datum
+from ingest.table.name_check import is_datum, is_firm
+from ingest.table.no_value import is_ditto
+from ingest.table.units import is_unit
 
 FEWEST = 4  # labels that a form has at least, in at least three rows
 _PAIR = re.compile(r"^\s*([^:：]{2,30})[:：]\s*(\S.*)$", re.DOTALL)
@@ -25,6 +27,7 @@ _OPEN = re.compile(
 )  # a choice that is not taken: what else bears a tick may be text
 
 
+_UNITS = re.compile("(?:计量)?单位")
 _FIRMS_OWN = frozenset({"统一社会信用代码", "主要产品", "资质", "产值(万元)", "状态", "曾用名"})
 Spot = tuple[int, int]  # the number of a row, and a column
 
@@ -45,6 +48,7 @@ class Form:
     values: list[Cell] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     rows: dict[int, list[Cell]] = field(default_factory=dict)  # as they stand on the page
+    remarks: list[Pair] = field(default_factory=list)  # what 同上 was read as, by label and address
     turned: bool = False  # a column of a table whose captions stand on its left side
 
     def stacks(self) -> dict[int, list[str]]:
@@ -53,6 +57,8 @@ class Form:
 
     def add(self, pair: Pair) -> None:
         """Take a pair in; what stands beside a label once more goes on with its value."""
+        if is_ditto(pair.value):
+            pair = self._above(pair)
         if pair.label not in self.labels:
             self.labels.append(pair.label)
             self.values.append(pair.value)
@@ -62,12 +68,23 @@ class Form:
             before = self.values[number]
             self.values[number] = pair.value if is_blank(before) else f"{show(before)}\n{show(pair.value)}"
 
+    def _above(self, pair: Pair) -> Pair:
+        """A pair that says 同上 with the value that it means: of the label before it that ends like its own."""
+        end = caption_key(pair.label)[-2:]
+        like = [
+            n for n, label in enumerate(self.labels) if caption_key(label).endswith(end) and self.values[n] is not None
+        ]
+        if not like:
+            return pair._replace(value=CellError(show(pair.value), "ditto"))
+        self.remarks.append(Pair(self.labels[like[-1]], self.values[like[-1]], pair.address))
+        return pair._replace(value=self.values[like[-1]])
+
 
 def forms_in(rows: Sequence[RawRow], merges: Sequence[Merge], table: TableMapping) -> list[Form]:
     """The forms on a sheet; none where it is a table, or something else."""
     known = _Known(table)
     labels = [(row.number, i) for row in rows for i, c in enumerate(row.cells) if known.is_label(c)]
-    categories = _categories(set(labels), merges)
+    categories = _categories(set(labels), merges) or _unmerged_categories(rows, set(labels))
     spots = [spot for spot in labels if spot not in categories]
     beside = sum((number, i + 1) in set(spots) for number, i in spots)
     few = len(spots) < FEWEST or len({number for number, _ in spots}) < 3
@@ -90,30 +107,85 @@ def turned_forms(rows: Sequence[RawRow], table: TableMapping, *, of_firms: bool)
     `of_firms`: the name of the sheet says that it is about firms; else a label has to.
     """
     known = _Known(table)
-    first = min((i for r in rows for i, c in enumerate(r.cells) if c is not None), default=0)
-    titled = [r for r in rows if len(r.cells) > first and r.cells[first] is not None and _filled(r) > 1]
+    first, titled = _captions_on_the_left(rows, known)
     labels = [show(r.cells[first]).strip() for r in titled]
-    if len(labels) < 3 or not (known.names_firm(labels[0]) or caption_key(labels[0]) == "名称"):
+    if len(labels) < 2:
         return []
+    across = list(range(first + 1, max(len(r.cells) for r in titled)))
+    units = next((i for i in across[:1] if _UNITS.fullmatch(norm(show(_cell_at(titled[0].cells, i))))), None)
+    across = [i for i in across if i != units]
+    names = [c for i in across if not is_blank(c := _cell_at(titled[0].cells, i))]
+    # Several firms in a row are no header: they need no labels that we know.
+    firms = len(names) > 1 and all(isinstance(c, str) and is_firm(c) for c in names)
     others = [label for label in labels[1:] if known.is_known(label)]
-    inside = any(known.is_label(c) for r in titled for c in r.cells[first + 1 :])
+    nameless = [i for i in across if is_blank(_cell_at(titled[0].cells, i))]
+    inside = any(known.is_label(_cell_at(r.cells, i)) for r in titled for i in across)
+    inside = inside or any(not is_blank(_cell_at(r.cells, i)) for r in titled for i in nameless)
     about_firms = of_firms or known.names_firm(labels[0]) or any(map(known.tells_of_firm, others))
-    if inside or 5 * len(others) < 3 * len(labels[1:]) or not about_firms:
+    enough = len(labels) > 2 and about_firms and 5 * len(others) >= 3 * len(labels[1:])
+    if inside or not others or not (firms or (enough and _names_record(labels[0], known))):
         return []
-    forms = []
-    for column in range(first + 1, max(len(r.cells) for r in titled)):
-        form = Form(turned=True)
-        for number, (label, row) in enumerate(zip(labels, titled, strict=True)):
-            value = row.cells[column] if column < len(row.cells) else None
-            form.add(Pair(label if number else known.main_label, value, f"{column_letter(column)}{row.number}"))
-            form.rows[row.number] = row.cells
-        if not is_blank(form.values[0]):
-            forms.append(form)
-    return forms
+    return [form for i in across if not is_blank((form := _turned(titled, labels, units, i, known)).values[0])]
+
+
+def _captions_on_the_left(rows: Sequence[RawRow], known: _Known) -> tuple[int, list[RawRow]]:
+    """The column of captions of a table on its side, and its rows from the one with the names on."""
+    first = min((i for r in rows for i, c in enumerate(r.cells) if c is not None), default=0)
+    counted = [r for r in rows if first < len(r.cells) and is_serial(show(r.cells[first]))]
+    under = [
+        show(c)
+        for r in rows
+        if counted and r.number > counted[0].number and (c := _cell_at(r.cells, first)) is not None
+    ]
+    if len(under) > 1 and all(map(str.isdecimal, under)):
+        first += 1
+    titled = [r for r in rows if len(r.cells) > first and r.cells[first] is not None and _filled(r) > 1]
+    named = [n for n, r in enumerate(titled[:3]) if _names_record(show(r.cells[first]).strip(), known)]
+    return first, titled[named[0] :] if named else titled
+
+
+def _names_record(label: str, known: _Known) -> bool:
+    return known.names_firm(label) or caption_key(label) == "名称"
+
+
+def _turned(titled: Sequence[RawRow], labels: Sequence[str], units: int | None, column: int, known: _Known) -> Form:
+    """The form that a column of a table on its side is; `units` is the column of units, if there is one."""
+    form = Form(turned=True)
+    for number, (label, row) in enumerate(zip(labels, titled, strict=True)):
+        unit = show(_cell_at(row.cells, units)) if units is not None else ""
+        caption = f"{label}({unit})" if is_unit(unit) else label
+        address = f"{column_letter(column)}{row.number}"
+        form.add(Pair(caption if number else known.main_label, _cell_at(row.cells, column), address))
+        form.rows[row.number] = row.cells
+    return form
+
+
+def _cell_at(cells: Sequence[Cell], index: int) -> Cell:
+    """The cell in a column; a row may be shorter."""
+    return cells[index] if index < len(cells) else None
 
 
 def _filled(row: RawRow) -> int:
     return sum(not is_blank(c) for c in row.cells)
+
+
+def _unmerged_categories(rows: Sequence[RawRow], labels: Set[Spot]) -> set[Spot]:
+    """Such words in the first column where they are not merged: blank under each, or the word again in every row."""
+    rows = [r for r in rows if _filled(r) > 1]
+    at = min((i for r in rows for i, c in enumerate(r.cells) if c is not None), default=0)
+    heads: list[RawRow] = []
+    goes_on, word = 0, ""
+    for row in rows:
+        text = show(row.cells[at]).strip() if row.cells[at] is not None else ""
+        if text and text != word:
+            heads.append(row)
+            word = text
+        else:
+            goes_on += not is_blank(_cell_at(row.cells, at + 1)) and not is_blank(_cell_at(row.cells, at + 2))
+    beside = [(r.number, at + 1) in labels and not is_blank(_cell_at(r.cells, at + 2)) for r in heads]
+    if not goes_on or not beside or not beside[0] or 2 * sum(beside) < len(beside):
+        return set()
+    return {(r.number, at) for r in rows if r.cells[at] is not None}
 
 
 def _categories(labels: Set[Spot], merges: Sequence[Merge]) -> set[Spot]:
@@ -180,10 +252,15 @@ class _FormReader:
     def __init__(self, known: _Known, columns: set[int], spans: Sequence[Merge], categories: Set[Spot]) -> None:
         self.known, self.columns, self.spans, self.categories = known, columns, spans, categories
         self._over = {column for _, column in categories}
+        self.periods: dict[int, str] = {}  # of the rows under 指标 | 2022年 | 2023年
         self.tall: dict[tuple[int, int], str] = {}  # labels that are merged over several rows
 
     def pairs(self, row: RawRow) -> Iterator[Pair]:
-        """Each pair in a row."""
+        """Each pair in a row; under a row of years, one for each year."""
+        by_year = self._by_period(row)
+        if by_year is not None:
+            yield from by_year
+            return
         label, at = self._label_beside(row), 0
         before: Cell = None
         if label is None and self._is_title(row):
@@ -209,6 +286,17 @@ class _FormReader:
                 label = None
         if label is not None and (row.number, at) not in self.tall:
             yield Pair(label, None, f"{column_letter(at + 1)}{row.number}")
+
+    def _by_period(self, row: RawRow) -> list[Pair] | None:
+        """The values of a row by the years over them; None where it is no such row."""
+        (_, first), *others = [(i, c) for i, c in enumerate(row.cells) if not is_blank(c)] or [(0, None)]
+        if len(others) > 1 and isinstance(first, str) and all(is_period(show(c)) for _, c in others):
+            self.periods = {i: show(c).strip() for i, c in others}
+            return []
+        if not others or not isinstance(first, str) or any(i not in self.periods for i, _ in others):
+            self.periods = {}
+            return None
+        return [Pair(f"{self.periods[i]}{first.strip()}", c, f"{column_letter(i)}{row.number}") for i, c in others]
 
     def _is_label(self, cell: Cell, index: int, pending: bool) -> bool:
         if not isinstance(cell, str) or len(cell) > LONGEST_CAPTION:

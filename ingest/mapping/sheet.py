@@ -149,6 +149,10 @@ def read_forms(
         what = "列名在左边、一列一家的表" if form.turned else "一页一家的表单"
         message = f"{what}，按企业调查表读取：{show(form.values[name])}"
         note = spot.finding("note", at, message, "如不对，改用 lianpu template --survey 的表")
+        result.findings += [
+            spot.finding("note", r.address, f"“同上”按“{r.label}”的“{show(r.value)[:40]}”读取", "请核对", r.label)
+            for r in form.remarks
+        ]
         result.findings[:0] = [note, *about_columns(reader, row.number)]
         results += reader.results
     return results

@@ -151,3 +151,91 @@ case(
     values={("平台", "示例平台甲", "类型"): "实验室"},
     findings=("warning 第2页表1!", "warning 第3页表1!"),
 )
+_BROTHERS: dict[str, Table] = {
+    "with units in a column": [
+        ["指标", "计量单位", _FIRM, "示例乙机械有限公司"],
+        ["产值", "万元", 1200, 300],
+        ["年份", "年", 2024, 2024],
+        ["主要产品", "—", "锯床", "锯条"],
+    ],
+    "under a word for the captions": [["项目", *_SIDEWAYS[0][1:]], *_SIDEWAYS[1:]],
+    "with numbered captions": [["序号", "项目", *_SIDEWAYS[0][1:]], *([n, *r] for n, r in enumerate(_SIDEWAYS[1:], 1))],
+    "with numbered firms": [["序号", 1, 2], ["企业名称", *_SIDEWAYS[0][1:]], *_SIDEWAYS[1:]],
+    "with captions that nobody knows": [
+        ["企业名称", *_SIDEWAYS[0][1:]],
+        *_SIDEWAYS[1:],
+        *([caption, "1", "2"] for caption in ("资产", "负债", "用电量", "税收", "专利")),
+    ],
+}
+for _name, _rows in _BROTHERS.items():
+    case(f"a table of firms on its side, {_name}", xlsx({"Sheet1": _rows}), **_TURNED)
+    case(f"and in a document, {_name}", docx(lambda d, rows=_rows: word_table(d, rows)), **_TURNED)
+_YEARS_OF_ONE: Table = [
+    ["企业名称", _FIRM, None, None],
+    ["指标", "2022年", "2023年", "2024年"],
+    ["产值(万元)", 100, 110, 120],
+    ["利润(万元)", 1, 2, 3],
+    ["主要产品", "锯床", None, None],
+]
+case(
+    "the years of one firm beside each other",
+    xlsx({"Sheet1": _YEARS_OF_ONE}),
+    rows=(1, 1, 0, 0, 0),
+    nodes={"企业": 1, "企业年报": 3, "产品": 1},
+    values={**_YEARS, ("企业年报", f"{_FIRM} 2023", "利润(万元)"): 2.0},
+)
+_NEED: dict[str, Any] = {
+    "rows": (1, 1, 0, 0, 0),
+    "nodes": {"企业": 1, "企业年报": 1, "技术需求": 1},
+    "values": {
+        ("技术需求", "高速锯切振动抑制", "拟投入(万元)"): 300.0,
+        ("企业", _FIRM, "法定代表人"): "示例某",
+        ("企业", _FIRM, "产值(万元)"): 1200.0,
+    },
+}
+_filled_down: Table = [
+    _CATEGORIES[0],
+    *([row[0] or _CATEGORIES[n - 1][0], *row[1:]] for n, row in enumerate(_CATEGORIES) if n),
+]
+_upright: Table = [["\n".join(str(row[0])) if row[0] else None, *row[1:]] for row in _CATEGORIES[1:]]
+case("categories that are not merged, blank below", xlsx({"Sheet1": _CATEGORIES}), **_NEED)
+case("and in a document without a title", docx(lambda d: word_table(d, _CATEGORIES[1:])), **_NEED)
+case("categories in every row", csv(_filled_down, "登记.csv"), **_NEED)
+case("categories written from the top down", xlsx({"Sheet1": _upright}), **_NEED)
+case(
+    "a category that is called like a label, beside labels nobody knows",
+    xlsx(
+        {
+            "Sheet1": [
+                ["企业概况", "企业名称", _FIRM, "年份", 2024],
+                [None, "法定代表人", "示例某", "联系电话", "0578"],
+                ["主要产品", "产品名称", "锯床", "年产值", 100],
+                [None, "市场占有率", "10%", "专利", "3"],
+            ]
+        }
+    ),
+    rows=(1, 1, 0, 0, 0),
+    nodes={"企业": 1, "企业年报": 1},
+    values={("企业", _FIRM, "产品名称"): "锯床", ("企业", _FIRM, "产值(万元)"): 100.0},
+)
+case(
+    "同上 in a form is the value of the label like it, else it is asked",
+    xlsx(
+        {
+            "Sheet1": [
+                ["企业名称", _FIRM, "注册地址", "示例镇1号"],
+                ["通讯地址", "同上", "年份", 2024],
+                ["产值(万元)", 5, "主要产品", "锯床"],
+            ],
+            "Sheet2": [
+                ["企业名称", "示例乙机械有限公司", "年份", 2024],
+                ["产值(万元)", "同上", "主要产品", "锯床"],
+                ["所在地", "示例", "资质", "无"],
+            ],
+        }
+    ),
+    rows=(2, 1, 1, 0, 0),
+    nodes={"企业": 1, "企业年报": 1, "产品": 1},
+    values={("企业", _FIRM, "所在地"): "示例镇1号"},
+    findings=("error Sheet2!B2",),
+)
