@@ -15,7 +15,10 @@ from graph.text import clean, norm, split
 from ingest.table.captions import SheetCaptions, caption_key, caption_parts
 
 _FAULT = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|BUSY!)", re.IGNORECASE)
-_FORMULA = re.compile(r"=\s*(?:_xl\w+\.)*[A-Za-z][A-Za-z0-9_.]*\s*\(.*")
+_FORMULA = re.compile(
+    r"=\s*[+\-(]*\s*(?:(?:_xl\w+\.)*[A-Za-z][A-Za-z0-9_.]*\s*\(.*|(?:[^\s!]{1,31}!)?\$?[A-Za-z]{1,3}\$?\d{1,7}(?:\W.*)?)",
+    re.DOTALL,
+)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _NUMBER_ONLY = re.compile(r"[\d\s.,%+\-/:年月日]*\d[\d\s.,%+\-/:年月日]*")
 # Firms by the end of their names; 高新技术企业 is no firm but what one may be.
@@ -31,6 +34,11 @@ _LABELS = re.compile(
     "负责人|项目负责人|主任|起止时间|主要内容|研究方向|研究内容|经费|备注|序号|内容|项目|指标|高新技术企业|"
     "职工人数|员工人数|基本信息|基本情况|填表人|填报人"
 )
+_YEAR_ONLY = re.compile(r"[〇零一二三四五六七八九]{4}年度?")
+_ANSWERS = frozenset({"是", "否", "有", "true", "false", "y", "yes", "no", "√", "×", "✓", "☑", "□"})
+_NOBODY = re.compile(r"(?:[xX×*＊○]{1,4}|某{1,3})[省市县区某]{0,6}(?:股份|有限|责任|集团)*(?:公司|企业|厂|单位)")
+_AND = re.compile(r"(?:(?<=公司)|(?<=厂)|(?<=集团))(?:\s*(?:以及|和|及|与|&|\+)\s*|\s+)(?=\S)")
+_BRANCH = re.compile(r".*分(?:公司|厂|院|所)|.*[一二三四五六七八九十\d]厂")
 _LINE_BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]+\s*(?=[^\x00-\x7f])")
 
 
@@ -63,13 +71,26 @@ class NameCheck:
         label = not self._quantities and is_label(key)
         if label or key in self._captions or caption_parts(whole).name in self._captions:
             raise BadCell(f"“{whole}”是列名，不是名称", "改成名称；如果表是横排的，先转置成一行一项")
-        if self._firms and _NUMBER_ONLY.fullmatch(norm(whole)):
+        if norm(whole).lower() in _ANSWERS:
+            raise BadCell(f"“{whole}”是回答，不是名称", "填写名称本身；如果列错了位，先对齐各列")
+        return self._of_firm(whole, name) if self._firms else _asked(whole)
+
+    @staticmethod
+    def _of_firm(whole: str, name: str) -> NameRead:
+        plain = norm(whole)
+        if _NUMBER_ONLY.fullmatch(plain) or _YEAR_ONLY.fullmatch(plain):
             raise BadCell("名称里只有数字或日期", "填写名称本身")
-        if self._firms and len(firms := _firms_in(name)) > 1:
+        if len(firms := _firms_in(name)) > 1:
             return NameRead(whole, f"一个名称里像是 {len(firms)} 家企业：{'、'.join(firms)[:60]}", "每家企业单独填一行")
-        if _PRIVATE.search(whole):
-            return NameRead(whole, "名称里有自造字，换一台电脑就认不出来", "换成标准汉字")
-        return NameRead(whole)
+        if _NOBODY.fullmatch(plain):
+            return NameRead(whole, f"“{whole}”像是代称，不知是哪一家企业", "写明企业全称")
+        return _asked(whole)
+
+
+def _asked(whole: str) -> NameRead:
+    if _PRIVATE.search(whole):
+        return NameRead(whole, "名称里有自造字，换一台电脑就认不出来", "换成标准汉字")
+    return NameRead(whole)
 
 
 def _joined(name: str) -> str:
@@ -80,6 +101,8 @@ def _joined(name: str) -> str:
 def _firms_in(name: str) -> list[str]:
     """The names with a legal form that a cell lists, if nothing else is in it."""
     items = split(name)
+    if len(items) == 1 and not any(_BRANCH.fullmatch(i) for i in _AND.split(name.strip())):
+        items = [i for i in _AND.split(name.strip()) if is_firm(i)]
     return items if len(items) > 1 and all(parse_firm(i).form and not i.isascii() for i in items) else []
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from graph.model import ORIGIN
-from graph.schema.kinds import Sheet
+from graph.schema.kinds import Kind, Sheet
 from graph.text import norm
 from ingest.readers.base import Cell, CellError, RawRow
 from ingest.table.header import Header
@@ -21,11 +21,25 @@ _SUM = re.compile(
     rf"(?:.{{0,30}}(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|汇\s*总)|平\s*均值?|均值|中位数|最大值|最小值|增速|增长率?|同比|环比|占比|比重)"
     rf"(?:增长|增速)?\s*(?:\(.*\)|%)?\s*:?|{_COUNTED}|其\s*中\s*(?::.*|.{{0,20}})?|(?:以上)?{_COUNTED}"
 )
+# What everything or many are called; beside nothing but numbers it is a sum of them.
+_GENERAL = re.compile(
+    r"(?:其他|其它|其余)(?:企业|单位|公司)?|全[国省市县区](?:平均)?|以上|以下|(?:年末|期末|年初|期初|本年|上年|本月|上月|同期)(?:数|值|累计)?|"
+    r"(?:规(?:模以)?[上下]|限[上下]|重点|骨干|龙头|中小|小微|大型|中型|小型|微型|民营|国有|外资|上市|亿元以上)(?:工业)?企业"
+)
+# Sections among firms; a segment may well be called 其他 or (1)铸件.
+_PART = re.compile(
+    r"\(?\d{1,2}\s*[、.．)]\s*\S.{0,20}(?:类|行业|产业|产业链|领域|部分|方面|板块|环节)|\(\d{1,2}\)\s*\S{1,6}|"
+    r"[A-Z]\s*[、.．]\s*[一-鿿]\S{0,19}|(?:分类|类别|行业|领域|板块)(?:\s*:.*)?"
+)
 _SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}\s*[、.．:]\s*\S.*|\([一二三四五六七八九十]{1,3}\)\s*\S.*|第[一二三四五六七八九十]{1,3}(?:部分|类|章|组|批)\S*.*"
 )
+_FOOT = re.compile(
+    r"\(?(?:此行)?以下(?:空白|无(?:数据|内容|正文)?)\)?|\(?完\)?|共\s*\d+\s*页|"
+    r"附?表\s*[\d一二三四五六七八九十-]*|(?:详?见|参见)附(?:件|表|页)\S{0,6}"
+)
 _NOTE = re.compile(
-    r"^(注|说明|备注|填表人|填报人|制表人|审核人|填表说明|填报单位|填表单位|填表日期|填报日期|联系人|附注|注释|注意|附|附件|提示|"
+    r"^(注|单位(?=\s*:)|填写说明|说明|备注|填表人|填报人|制表人|审核人|填表说明|填报单位|填表单位|填表日期|填报日期|联系人|附注|注释|注意|附|附件|提示|"
     r"(?:数据|资料|信息)?来源|(?:数据)?截至|截止|统计(?:口径|时间|日期|单位|范围)|计量单位|制表(?:单位|时间|日期)|(?:联系)?电话|"
     r"(?:单位|统计)?负责人|经办人|复核人?|审核|报送(?:单位|时间|人)|填报(?:说明|时间))\s*\d*\s*(:|$)"
 )
@@ -48,6 +62,8 @@ class NoData:
         at = {c.caption: i for i, c in header.columns.items()}
         required = [c.caption for c in sheet.columns if c.required]
         named = [c.caption for c in sheet.names] or required
+        firms = bool(required) and (required[0] == "企业" or (isinstance(sheet, Kind) and bool(sheet.codes)))
+        self._apart = (_SUM, _SECTION, _GENERAL, _PART) if firms else (_SUM, _SECTION)
         self._key_at = at.get(required[0]) if required else None
         self._beside = {i for i, c in header.columns.items() if c.caption in ("县市区", "产业链", "年份", "备注")}
         self._origin_at = at.get(ORIGIN)
@@ -66,10 +82,10 @@ class NoData:
         if _TOTAL.match(key) or (not key and _TOTAL.match(first)):
             return "合计行"
         if self._stands_alone(row, filled, key or first):
-            return "合计行" if _SUM.fullmatch(key or first) else "分段标题"
+            return "合计行" if any(words.fullmatch(key or first) for words in (_SUM, _GENERAL)) else "分段标题"
         if len(filled) == 1 and len(self.header.columns) > 1 and is_between(first):
             return "表中的文字"
-        if _NOTE.match(first):
+        if _NOTE.match(first) or (len(filled) == 1 and len(self.header.columns) > 1 and _FOOT.fullmatch(first)):
             return "表下说明"
         if self.is_header_again(row):
             return "重复的表头"
@@ -78,7 +94,9 @@ class NoData:
 
     def _stands_alone(self, row: RawRow, filled: Sequence[int], key: str) -> bool:
         """Whether a row holds, under the name of a sum or a section, nothing but numbers."""
-        if not (_SUM.fullmatch(key) or _SECTION.fullmatch(key)) or len(self.header.columns) < 2:
+        if not any(words.fullmatch(key) for words in self._apart):
+            return False
+        if len(self.header.columns) < 2 or is_firm(key):
             return False
         own = key_at if (key_at := self._key_at) is not None and _words(_cell(row, key_at)) else filled[0]
         texts = [i for i in filled if i != own and isinstance(row.cells[i], str) and i not in self.header.serial]

@@ -37,8 +37,18 @@ _PLACEHOLDERS = frozenset(
         "不涉及",
         "无数据",
         "暂缺",
+        "n.a.",
+        "n.a",
+        "无此项",
+        "略",
+        "从略",
+        "空缺",
+        "无名称",
+        "xxx",
+        "xx",
     ]
 )
+_NOTHING = frozenset({"无", "暂无", "不详"})  # blank without a remark, but in brackets
 _MARKS_ONLY = re.compile(r"[-—–―－_/\\.。…·*#?？!！~～、，,;；:：|()（）<>《》\s]+")
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)?(?:_xlws\.)?(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 # Controls and characters without a shape; spaces, line ends and the zero-width ones of `graph.text` are not among them.
@@ -51,12 +61,14 @@ _SHAPELESS = re.compile(
 def is_placeholder(cell: Cell) -> bool:
     """Whether a cell holds a word for nothing.
 
-    >>> [is_placeholder(c) for c in ("N/A", "null", "没有", "……", "锯床", 0)]
-    [True, True, True, True, False, False]
+    >>> [is_placeholder(c) for c in ("N/A", "null", "没有", "（空白）", "……", "锯床", 0)]
+    [True, True, True, True, True, False, False]
     """
-    return isinstance(cell, str) and len(cell) < 40 and (
-        norm(cell).lower() in _PLACEHOLDERS or bool(_MARKS_ONLY.fullmatch(cell))
-    )  # fmt: skip
+    if not isinstance(cell, str) or len(cell) >= 40:
+        return False
+    word = norm(cell).lower()
+    bare = word.strip("<>()[]【】〈〉 ")
+    return bare in _PLACEHOLDERS or (bare != word and bare in _NOTHING) or bool(_MARKS_ONLY.fullmatch(cell))
 
 
 def is_picture(cell: Cell) -> bool:

@@ -74,6 +74,80 @@ def test_sums_sections_and_notes_are_no_firms(city, tmp_path, row):
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "本页小计", "总计（万元）", "其他", "其它企业", "全县", "规上企业", "年末数", "分类：机械", "(1)机械", "1、机械装备类", "A. 机械",
+        "单位：万元", "填写说明：", "行业：机械",
+    ],
+)  # fmt: skip
+def test_sums_and_sections_of_other_wordings_beside_numbers_are_no_firms(city, tmp_path, name):
+    report = firms(city, tmp_path, [[name, None, None, None, 5, 2024]])
+    assert names(report) == {"示例甲机械有限公司"}
+    assert [(f.level, f.where) for f in report.findings] == [("note", "企业!A3")]
+
+
+@pytest.mark.parametrize(
+    "name", ["以下空白", "（此行以下无数据）", "表1", "附表二", "详见附件", "见附表2", "共 3 页", "完"]
+)
+def test_what_stands_alone_at_the_foot_of_a_page_is_no_firm(city, tmp_path, name):
+    report = firms(city, tmp_path, [[name]])
+    assert names(report) == {"示例甲机械有限公司"}
+    assert [f.level for f in report.findings] == ["note"]
+
+
+def test_a_segment_may_be_called_what_is_a_sum_among_firms(city, tmp_path):
+    rows = [["产业链", "名称"], ["示例链", "其他"], ["示例链", "(1)铸件"], ["示例链", "行业"]]
+    report = read(
+        city, write_book(tmp_path / "示例.xlsx", {"产业链": [["名称", "县市区"], ["示例链", None]], "环节": rows})
+    )
+    assert report.rows.skipped == 0
+
+
+@pytest.mark.parametrize("word", ["N.A.", "（空白）", "[无]", "<空>", "略", "XXX", "无此项"])
+def test_a_word_for_nothing_in_the_name_is_no_name(city, tmp_path, word):
+    report = firms(city, tmp_path, [[word, None, None, None, 5, 2024]])
+    assert names(report) == {"示例甲机械有限公司"}
+    assert report.rows.rejected == 1
+
+
+@pytest.mark.parametrize("word", ["是", "否", "TRUE", "√", "有", "二〇二四年", "=A1&B1", "=+B2", "=企业!A1"])
+def test_answers_years_and_references_are_refused_as_names(city, tmp_path, word):
+    report = read(city, write_csv(tmp_path / "企业.csv", [HEAD, FIRM, [word, "", "", "", 5, 2024]]))
+    assert names(report) == {"示例甲机械有限公司"}
+    assert [(f.level, f.where) for f in report.findings] == [("error", "企业!A3")]
+
+
+@pytest.mark.parametrize("name", ["某公司", "某某有限公司", "XX公司", "××企业", "某县某厂"])
+def test_a_name_that_hides_who_is_meant_is_asked_about(city, tmp_path, name):
+    report = firms(city, tmp_path, [[name, None, None, None, 5, 2024]])
+    assert [(f.level, f.where) for f in report.findings] == [("warning", "企业!A3")]
+
+
+@pytest.mark.parametrize("char", ["\ue000", "\uf8ff", "\U000f0001", "\U00100000"])
+def test_a_private_character_in_a_name_is_asked_about(city, tmp_path, char):
+    report = firms(city, tmp_path, [[f"示例{char}光机械有限公司", None, None, None, 5, 2024]])
+    assert [(f.level, f.where) for f in report.findings] == [("warning", "企业!A3")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "示例集团 示例分公司",
+        "1.示例祺琨液压有限公司",
+        "(2)示例阀门厂",
+        "示例其他科技有限公司",
+        "示例总厂 二厂",
+        "示例和谐公司",
+        "XXL示例服饰有限公司",
+    ],
+)
+def test_one_firm_with_a_number_a_blank_or_such_a_word_in_its_name_is_one(city, tmp_path, name):
+    report = firms(city, tmp_path, [[name, None, None, None, 100, 2024]])
+    assert len(names(report)) == 2
+    assert report.findings == []
+
+
+@pytest.mark.parametrize(
     "name", ["示例合计量具有限公司", "一诺示例机械厂", "示例平均律乐器厂", "示例（共享）科技有限公司"]
 )
 def test_a_name_with_such_words_in_it_is_a_name(city, tmp_path, name):
@@ -115,20 +189,40 @@ def test_a_name_broken_over_lines_is_one_name(city, tmp_path, broken):
     assert names(report) == {"示例甲机械有限公司", "示例申机械有限公司"}
 
 
-@pytest.mark.parametrize("cell", ["示例乙公司、示例丙公司", "示例乙有限公司\n示例丙厂", "示例乙公司；示例丙公司"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "示例乙公司、示例丙公司",
+        "示例乙公司 示例丙公司",
+        "示例乙有限公司和示例丙机械厂",
+        "示例乙公司及示例丙公司",
+        "示例乙有限公司\n示例丙厂",
+        "示例乙公司；示例丙公司",
+    ],
+)
 def test_two_firms_in_one_name_are_asked_about(city, tmp_path, cell):
     report = firms(city, tmp_path, [[cell, None, None, None, 1, 2024]])
     assert [(f.level, f.where) for f in report.findings] == [("warning", "企业!A3")]
 
 
-def test_a_firm_that_two_counties_claim_is_asked_about(city, tmp_path):
-    for folder, county in (("甲", "示例县"), ("乙", "示例邻县"), ("丙", "示例县")):
+@pytest.mark.parametrize(
+    "claims",
+    [
+        ("示例县", "示例邻县"),
+        ("示例县", "示例邻县", "示例县"),
+        ("示例邻县", "示例县", "示例远县"),
+        ("示例县", "示例邻县", "示例市"),
+    ],
+)
+def test_a_firm_that_two_counties_claim_is_asked_about(city, tmp_path, claims):
+    for folder, county in zip("甲乙丙", claims, strict=False):
         write_csv(tmp_path / folder / "企业.csv", [["名称", "县市区"], ["示例兴旺锯条厂", county]])
     counties = [
         ["名称", "级别", "上级"],
         ["示例市", "市", ""],
         ["示例县", "县", "示例市"],
         ["示例邻县", "县", "示例市"],
+        ["示例远县", "县", "示例市"],
     ]
     write_csv(tmp_path / "县市区.csv", counties)
     asked = [f for f in read(city, tmp_path).findings if f.level == "warning"]
@@ -179,3 +273,35 @@ def test_a_code_whose_check_is_wrong_stays_as_written(city, tmp_path):
     (firm,) = report.outcome.projection.nodes["企业"].values()
     assert firm.values["code"] == "９１１１００００６０００３７３４２Ｌ"
     assert [f.where for f in report.findings] == ["企业!B2"]
+
+
+def test_a_code_tells_two_firms_of_one_name_apart(city, tmp_path):
+    rows = [
+        ["名称", "县市区", "统一社会信用代码"],
+        ["示例兴旺锯条厂", "示例县", "91110000600037341L"],
+        ["示例兴旺锯条厂", "示例邻县", "91330000142911118R"],
+    ]
+    report = read(city, write_book(tmp_path / "示例.xlsx", {"企业": rows}))
+    assert len(report.outcome.projection.nodes["企业"]) == 2
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "所属区县",
+        "所在区县",
+        "所属县区",
+        "县（市、区）",
+        "所在县市区",
+        "区县",
+        "所属县（市、区）",
+        "属地",
+        "区县名称",
+        "所属辖区",
+    ],
+)
+def test_a_county_is_read_under_other_captions(city, tmp_path, caption):
+    rows = [["企业名称", "主要产品", caption], ["示例甲机械有限公司", "锯条", "示例县"]]
+    report = read(city, write_book(tmp_path / "示例.xlsx", {"企业名单": rows}))
+    (firm,) = report.outcome.projection.nodes["企业"].values()
+    assert (firm.values["county"], firm.extras) == ("示例县", {})
