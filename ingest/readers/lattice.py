@@ -9,9 +9,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.base import Merge
 from ingest.readers.glyph import Glyph, Line, lines_of, wrapped
+from ingest.readers.half_ruled import by_column, rows_in
 
 SNAP = 4.0  # lines nearer than this are one line
 SHORTEST = 6.0  # what is shorter rules no table
@@ -44,6 +46,18 @@ class Grid:
     merges: list[Merge]
     height: int
     ruled: bool = True
+
+    def go_on(self, rows: Sequence[Sequence[Line]]) -> None:
+        """Take in rows of text that stand under the table in its columns."""
+        for lines in rows:
+            cells: dict[int, str] = {}
+            for line in lines:
+                for column, glyphs in by_column(line, self.columns).items():
+                    cells[column] = cells.get(column, "") + Line(glyphs).text()
+            self.cells |= {(self.height, column): text for column, text in cells.items()}
+            self.height += 1
+            self.bottom = lines[-1].bottom
+        self.ruled = self.ruled and not rows
 
 
 def ruled_tables(edges: Iterable[RulingEdge], glyphs: Sequence[Glyph]) -> tuple[list[Grid], list[Glyph]]:
@@ -149,8 +163,23 @@ class _Frame:
                     parent[max(unit, root((r, c - 1)))] = min(unit, root((r, c - 1)))
         return {unit: root(unit) for unit in list(parent)}
 
+    def _rule_rows(self, glyphs: Sequence[Glyph]) -> None:
+        """Rule the rows between two lines across the whole table, where text stands in several."""
+        middles = [(a + b) / 2 for a, b in pairwise(self.xs)]
+        for top, bottom in list(pairwise(self.ys)):
+            closed = all(_drawn(self.level.get(y, ()), x) for y in (top, bottom) for x in middles)
+            lines = lines_of(g for g in glyphs if top <= (g.y0 + g.y1) / 2 < bottom) if closed else []
+            for row in rows_in(lines, self.xs)[1:] if len(lines) > 1 else []:
+                at = row[0].top - 1
+                self.level[at].append(RulingEdge(False, at, self.xs[0], self.xs[-1]))
+                for x in self.xs:
+                    self.upright[x].append(RulingEdge(True, x, top, bottom))
+        self.ys = sorted({*self.ys, *self.level})
+
     def grid(self, glyphs: Sequence[Glyph]) -> Grid:
         """The table with these glyphs in its cells."""
+        drawn = len(self.ys)
+        self._rule_rows(glyphs)
         cell_of = self._cell_of()
         inside: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
         for glyph in glyphs:
@@ -167,7 +196,7 @@ class _Frame:
             for first, some in inside.items()
         }
         merges = [Merge(r0 + 1, c0, r1 + 1, c1) for (r0, c0), (r1, c1) in last.items() if (r0, c0) != (r1, c1)]
-        return Grid(self.xs, self.ys[0], self.ys[-1], cells, merges, len(self.ys) - 1)
+        return Grid(self.xs, self.ys[0], self.ys[-1], cells, merges, len(self.ys) - 1, ruled=len(self.ys) == drawn)
 
 
 def _with_ends(lines: dict[float, list[RulingEdge]], across: Sequence[RulingEdge]) -> list[float]:

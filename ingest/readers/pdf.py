@@ -12,15 +12,18 @@ import pypdfium2.raw as c
 
 from ingest.readers.base import GARBLED, Cell, CellError, Limits, Note, RawRow, RawSheet, TooLarge, Unreadable, damaged
 from ingest.readers.glyph import Glyph, Line, lines_of
+from ingest.readers.half_ruled import rows_below
 from ingest.readers.lattice import SNAP, Grid, RulingEdge, aligned_tables, ruled_tables
 
 FORM_DEPTH = 12  # forms within forms
+HEADER_ROWS = 2  # of a table that may be ruled at its header alone
+WIDE = 3  # borders that text beside a ruled table has at least, to be a table too
 MOST_OBJECTS = 200_000  # on a page
 _THIN = 1.5  # how far a line may lean, in points
 _GARBLED = {0, 0xFFFD, 0xFFFE, 0xFFFF}
 _SCAN = "用文字识别（OCR）软件转成 Excel 或 Word，核对后再导入"
 _PRINT = "用 Word 或 WPS 打开并另存为 .docx，或另存一份 PDF 后再导入"
-_UNRULED = Note("表格没有框线，按文字的对齐位置分列", "请核对各列；有框线的表格读得更准")
+_UNRULED = Note("表格没有框线或不全，没有框线的地方按文字的位置分行分列", "请核对各列；有框线的表格读得更准")
 
 
 class Matrix(NamedTuple):
@@ -74,9 +77,7 @@ def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
         if not glyphs:
             blank.append(number)
             continue
-        grids, rest = ruled_tables(edges, glyphs)
-        lines = lines_of(rest)
-        grids = grids or aligned_tables(lines)
+        grids, lines = _tables_on(glyphs, edges)
         for place, grid in enumerate(grids, 1):
             sheet = RawSheet(f"第{number}页表{place}", _rows(grid), named=False)
             sheet.above = _lines_over(grid, grids, lines)
@@ -87,11 +88,32 @@ def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
             if not grid.ruled:
                 sheet.notes.append(_UNRULED)
             yield sheet
-        before = grids[-1] if grids else None
+        before = next((g for g in reversed(grids) if g.ruled), grids[-1]) if grids else None
     if len(blank) == pages:
         raise Unreadable(name, "PDF 里没有文字，可能是扫描件或图片", _SCAN)
     for number in blank:
         yield RawSheet(f"第{number}页", _no_text(name), named=False)
+
+
+def _tables_on(glyphs: Sequence[Glyph], edges: Sequence[RulingEdge]) -> tuple[list[Grid], list[Line]]:
+    """The tables of a page, those that are ruled first, and the lines outside of them."""
+    grids, rest = ruled_tables(edges, glyphs)
+    lines = lines_of(rest)
+    for grid in grids:
+        beside = [g for g in grids if g.columns[0] < grid.columns[-1] and grid.columns[0] < g.columns[-1]]
+        within = [_between(t, grid.columns[0], grid.columns[-1]) for t in lines] if len(beside) < len(grids) else lines
+        end = min((g.top for g in beside if g.top > grid.bottom), default=float("inf"))
+        rows = rows_below([t for t in within if t.glyphs], grid.columns, grid.bottom, end)
+        if rows and grid.height <= HEADER_ROWS and (grid.height == 1 or len(rows) > 1):
+            grid.go_on(rows)
+            taken = {id(g) for row in rows for t in row for g in t.glyphs}
+            lines = [Line(left) for t in lines if (left := [g for g in t.glyphs if id(g) not in taken])]
+    wide = [g for g in aligned_tables(lines) if not grids or len(g.columns) > WIDE]
+    return [*grids, *wide], lines
+
+
+def _between(line: Line, left: float, right: float) -> Line:
+    return Line([g for g in line.glyphs if left - SNAP <= (g.x0 + g.x1) / 2 <= right + SNAP])
 
 
 def _lines_over(grid: Grid, grids: Sequence[Grid], lines: Sequence[Line]) -> list[str]:
@@ -100,9 +122,8 @@ def _lines_over(grid: Grid, grids: Sequence[Grid], lines: Sequence[Line]) -> lis
     between = [t for t in lines if over - SNAP < t.top and t.bottom < grid.top + SNAP][-3:]
     if not any(g is not grid and g.top < grid.bottom and grid.top < g.bottom for g in grids):
         return [t.spaced() for t in between]
-    left, right = grid.columns[0] - SNAP, grid.columns[-1] + SNAP
-    parts = [[g for g in t.glyphs if left <= (g.x0 + g.x1) / 2 <= right] for t in between]
-    return [Line(part).spaced() for part in parts if part]
+    left, right = grid.columns[0], grid.columns[-1]
+    return [part.spaced() for t in between if (part := _between(t, left, right)).glyphs]
 
 
 def _goes_on(before: Grid, grid: Grid) -> bool:

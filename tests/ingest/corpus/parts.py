@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from builders import Table
-from pdf_builder import table, text
+from pdf_builder import line, table, text
 
 from corpus.case import FIRMS, HEAD, Cases
 from corpus.files import Make, csv, docx, pdf, word_table, xlsx
@@ -125,3 +125,84 @@ case(
     ),
     findings=("warning 第2页表1!",),
 )
+
+_ROWS: Table = [HEAD, ["示例甲公司", 100, 2024], ["示例乙公司", 200, 2023], ["示例丙公司", 3, 2024]]
+
+
+def _half(rows: Table, columns: str = "", top: float = 60, width: float = 110, height: float = 20) -> str:
+    """A table whose header alone is ruled; `columns` adds lines: between columns, round it, under each row."""
+    left, bottom, right = 40, top + len(rows) * height, 40 + width * len(rows[0])
+    drawn = table(rows[:1], top, left, width, height)
+    for r, row in enumerate(rows[1:], 1):
+        drawn += "".join(
+            text(left + c * width + 3, top + r * height + 4 + 11 * n, part)
+            for c, value in enumerate(row)
+            if value is not None
+            for n, part in enumerate(str(value).split("\n"))
+        )
+        drawn += line(left, top + (r + 1) * height, right, top + (r + 1) * height) if "rows" in columns else ""
+    if columns in ("columns", "frame"):
+        drawn += line(left, bottom, right, bottom)
+        places = range(len(rows[0]) + 1) if columns == "columns" else (0, len(rows[0]))
+        drawn += "".join(line(left + c * width, top, left + c * width, bottom) for c in places)
+    return drawn
+
+
+_TITLE = text(40, 40, "企业名单")
+for _lines in ("", "columns", "frame", "rows"):
+    case(f"ruled at its header, {_lines or 'nothing'} ruled below", pdf([_TITLE + _half(_ROWS, _lines)]), **_THREE)
+case(
+    "ruled at its header, over two pages",
+    pdf([_TITLE + _half(_ROWS[:3]), _half([_ROWS[3], ["示例丁公司", 4, 2024]])]),
+    rows=(4, 4, 0, 0, 0),
+    nodes={"企业": 4},
+    values={("企业", "示例丁公司", "产值(万元)"): 4.0},
+)
+case(
+    "a cell without room goes on in the next line, words under the table are none of it",
+    pdf(
+        [
+            _TITLE
+            + _half([HEAD, ["示例甲长名称机械制造业\n有限公司", 100, 2024], ["示例乙公司", 200, 2023]], height=24)
+            + text(40, 145, "以上由各县市区上报，未经核实，供参考使用，请与各县市区联系后再行使用为宜。")
+        ]
+    ),
+    values={("企业", "示例甲长名称机械制造业有限公司", "产值(万元)"): 100.0},
+)
+case(
+    "a row that is wrapped in each cell is one row",
+    pdf(
+        [
+            _TITLE
+            + table([HEAD, ["示例甲长名称机械制造业\n有限公司", "100\n万元", 2024], FIRMS[2]], 60, width=110, height=30)
+        ]
+    ),
+    values={("企业", "示例甲长名称机械制造业有限公司", "产值(万元)"): 100.0},
+)
+case(
+    "two tables ruled at their headers, side by side",
+    pdf(
+        [
+            text(40, 40, "企业名单") + text(330, 40, "企业名单") + _half(_ROWS[:2], width=80)
+            + table([HEAD], 60, 330, 80) + text(333, 84, "示例丁公司") + text(413, 84, "4") + text(493, 84, "2024")
+        ]
+    ),
+    values={("企业", "示例甲公司", "产值(万元)"): 100.0, ("企业", "示例丁公司", "产值(万元)"): 4.0},
+)  # fmt: skip
+_UNRULED: Table = [
+    ["名称", "类型", "依托单位"],
+    ["示例平台甲", "实验室", "示例甲公司"],
+    ["示例平台乙", "中心", "示例乙公司"],
+]
+case(
+    "a table without lines under one that has them",
+    pdf(
+        [
+            _TITLE + table(FIRMS, 60, width=110) + text(40, 150, "平台名单")
+            + "".join(text(40 + 120 * c, 170 + 16 * r, v) for r, row in enumerate(_UNRULED) for c, v in enumerate(row))
+        ]
+    ),
+    rows=(4, 4, 0, 0, 0),
+    nodes={"企业": 2, "平台": 2},
+    values={("平台", "示例平台乙", "类型"): "中心"},
+)  # fmt: skip
