@@ -73,6 +73,14 @@ def test_a_second_load_of_the_same_file_changes_nothing(city, load_sheets):
     assert city.hash() == before
 
 
+def test_tables_side_by_side_are_unchanged_when_they_come_again_each_row_by_itself(load_sheets):
+    firms = [["名称", "产值(万元)"] * 2, ["示例甲公司", 1, "示例乙公司", 2], ["示例丙公司", 3, "示例丁公司", 4]]
+    assert load_sheets({"企业": firms}, name="企业.xlsx").rows.accepted == 4
+    firms[2][3] = 5
+    again = load_sheets({"企业": firms}, name="企业.xlsx")
+    assert (again.rows.unchanged, again.rows.accepted) == (3, 1)
+
+
 def test_two_files_state_one_fact_and_undoing_one_leaves_the_fact(city, load_sheets):
     load_sheets(dict(BASICS), name="甲.xlsx")
     before = city.hash()
