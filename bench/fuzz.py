@@ -13,7 +13,9 @@ import argparse
 import io
 import json
 import random
+import re
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -31,10 +33,12 @@ from pdf_builder import table, text, write_pdf  # noqa: E402
 
 from graph.errors import LianpuError  # noqa: E402
 from graph.schema.parse import load_schema  # noqa: E402
+from ingest.load.tables import TableReader  # noqa: E402
+from ingest.mapping.choose import MappingChoice  # noqa: E402
 from ingest.readers.parser import Parser  # noqa: E402
-from ingest.table.captions import CaptionIndex  # noqa: E402
-from ingest.table.result import SheetResult  # noqa: E402
-from ingest.table.rows import read_sheet  # noqa: E402
+
+RECORDED = ROOT / "tests" / "ingest" / "recorded"
+SAVED = ("样式.xlsx", "样式.xls", "样式.ods", "登记表.xlsx", "登记表.ods", "登记表.docx", "登记表.pdf")
 
 
 @dataclass
@@ -47,8 +51,13 @@ class Tally:
 
 
 def originals(folder: Path) -> list[Path]:
-    """A valid file of each form."""
+    """A valid file of each form: ours, those that LibreOffice saved, a workbook of another program, a web archive."""
+    archive = folder / "企业.mht"
+    archive.write_bytes(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n")
     return [
+        *(Path(shutil.copy(RECORDED / name, folder)) for name in SAVED),
+        _otherwise(folder / "样式.xlsx", folder / "别的程序.xlsx"),
+        archive,
         write_book(folder / "示例.xlsx", BASICS),
         xls(dict(BASICS))(folder),
         docx(lambda d: [(d.add_heading(name), word_table(d, rows)) for name, rows in BASICS.items()])(folder),
@@ -56,6 +65,21 @@ def originals(folder: Path) -> list[Path]:
         write_csv(folder / "企业.txt", FIRMS, "gb18030"),
         write_pdf(folder / "示例.pdf", [text(40, 20, "企业") + table(FIRMS, 60, width=73)] * 2),
     ]
+
+
+def _otherwise(path: Path, other: Path) -> Path:
+    """The same workbook as other programs write it: parts in capital letters, UTF-16, single quotes, targets from the root."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            text = old.read(part)
+            if part.endswith("styles.xml"):
+                text = text.replace(b"UTF-8", b"UTF-16").decode().encode("utf-16")
+            elif part.endswith(".rels"):
+                text = text.replace(b'Target="', b'Target="./')
+            elif part.endswith(".xml"):
+                text = re.sub(rb'="([^"]*)"', rb"='\1'", text)
+            new.writestr(part.upper(), text)
+    return other
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -81,7 +105,7 @@ def mutated_within(data: bytes, chance: random.Random) -> bytes:
     """A zip with faults in one of its parts, its checksums right again."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {n: archive.read(n) for n in archive.namelist()}
-    wanted = [n for n in parts if n.endswith((".xml", ".rels"))]
+    wanted = [n for n in parts if n.lower().endswith((".xml", ".rels"))]
     part = chance.choice(wanted)
     parts[part] = mutated(parts[part], chance)
     out = io.BytesIO()
@@ -93,21 +117,21 @@ def mutated_within(data: bytes, chance: random.Random) -> bytes:
 
 def read(parser: Parser, path: Path, name: str) -> str:
     """Read a file as a load does; what became of it. Anything but a refusal in words is a crash."""
-    rows = 0
+    schema = load_schema()
+    reader = TableReader(schema, MappingChoice(schema))
     try:
-        for sheet in parser.sheets(path, name):
-            try:
-                results = read_sheet(sheet, name, CaptionIndex(load_schema()))
-            except LianpuError as fault:
-                return _refusal(fault)
-            rows += sum(len(r.accepted) for r in results if isinstance(r, SheetResult))
+        reader.read_sheets(name, parser.sheets(path, name))
     except LianpuError as fault:
-        return _refusal(fault)
-    return "read" if rows else "nothing known in it"
+        return _refusal(fault.message)
+    intake = reader.intake
+    if intake.rows.accepted:
+        return "read"
+    lost = [f.message for f in intake.findings if f.level == "error"]
+    return _refusal(lost[0]) if lost else "nothing known in it"
 
 
-def _refusal(fault: LianpuError) -> str:
-    return "child ended by the file" if "中断" in fault.message else "refused"
+def _refusal(message: str) -> str:
+    return "child ended by the file" if "中断" in message else "refused"
 
 
 def fuzz(count: int, seed: int, folder: Path) -> Tally:
@@ -117,7 +141,7 @@ def fuzz(count: int, seed: int, folder: Path) -> Tally:
     with Parser() as parser:
         for number in range(count):
             path, data = files[number % len(files)]
-            inside = path.suffix in (".xlsx", ".docx") and chance.random() < 0.6
+            inside = path.suffix in (".xlsx", ".docx", ".ods") and chance.random() < 0.6
             path.write_bytes((mutated_within if inside else mutated)(data, chance))
             began = time.perf_counter()
             try:

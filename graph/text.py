@@ -15,6 +15,7 @@ _SEPARATING = re.compile(f"[{_SEPARATORS}]")
 _LOCANTS = re.compile(r"(?<![0-9A-Za-z])(?:\d{1,2}|[A-Za-zα-ω])['′]?(?:[,，](?:\d{1,2}|[A-Za-zα-ω])['′]?)+(?=[-‐‑–－])")
 _AND_SO_ON = re.compile("(?<![一二三四五六七八九十中高同平上下初低优特均相])等$")
 _OPENING, _CLOSING = "（(【[《“", "）)】]》”"
+_MARKS = re.compile(f"[{_SEPARATORS}{re.escape(_OPENING + _CLOSING)}]")
 
 
 def clean(text: str) -> str:
@@ -119,7 +120,8 @@ def _cut(cell: str, nested: bool) -> list[tuple[str, int]] | None:
     pieces: list[tuple[str, int]] = []
     depth = start = 0
     whole = {place for locants in _LOCANTS.finditer(cell) for place in range(*locants.span())}
-    for place, char in enumerate(cell + "、"):
+    for mark in _MARKS.finditer(cell + "、"):
+        place, char = mark.start(), mark[0]
         at_end = place == len(cell)
         if nested and char in _OPENING:
             depth += 1

@@ -12,7 +12,7 @@ from ingest.table.cells import is_blank, show
 from ingest.table.header import Header
 from ingest.table.layout import first_cell
 from ingest.table.no_data import NoData
-from ingest.table.no_value import is_ditto, nothing_said, without_shapeless
+from ingest.table.no_value import is_ditto, nothing_said, says_something, without_shapeless
 from ingest.table.result import SheetResult, Spot
 
 
@@ -47,7 +47,7 @@ class RowGate:
     def _read_through(self, row: RawRow) -> None:
         """What cells hold that is no value: characters without a shape, 同上, words and pictures for nothing."""
         for index, cell in enumerate(row.cells):
-            if not isinstance(cell, str) or index in self.header.serial:
+            if not isinstance(cell, str) or says_something(cell) or index in self.header.serial:
                 continue
             if (seen := without_shapeless(cell)) != cell:
                 row.cells[index] = seen or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from graph.schema.kinds import Column
 from graph.text import norm
@@ -69,6 +70,12 @@ def is_placeholder(cell: Cell) -> bool:
     word = norm(cell).lower()
     bare = word.strip("<>()[]【】〈〉 ")
     return bare in _PLACEHOLDERS or (bare != word and bare in _NOTHING) or bool(_MARKS_ONLY.fullmatch(cell))
+
+
+@lru_cache(maxsize=1 << 14)  # tables say the same over and over
+def says_something(text: str) -> bool:
+    """Whether a text is surely a value: nothing of what this module knows is in it."""
+    return not (is_ditto(text) or is_placeholder(text) or is_picture(text) or _SHAPELESS.search(text))
 
 
 def is_picture(cell: Cell) -> bool:

@@ -20,6 +20,9 @@ from ingest.table.name_check import NameCheck
 from ingest.table.no_data import is_lost
 from ingest.table.result import Spot
 
+_REMEMBERED = (
+    4096  # cells of a column that are read once for all rows: years, words, counties say the same over and over
+)
 _YEARS = frozenset({"年份", "年度", "计划年份", "计划年度", "任务年度", "目标年度", "所属年度", "实施年度"})
 
 
@@ -48,6 +51,7 @@ class RecordReader:
         fixed = ((c, header.answers.fixed(sheet.caption, c.caption)) for c in sheet.by_caption.values())
         self._answered = {c.caption: parse_cell(text, c).value for c, text in fixed if text}
         self._known = header.columns.keys() | header.extras.keys() | header.serial
+        self._memory: dict[int, dict[tuple[type, Cell], Parsed]] = {i: {} for i in header.columns}
 
     def read(self, row: RawRow) -> Reading:
         """The values of a row, or its faults."""
@@ -72,7 +76,7 @@ class RecordReader:
         return reading
 
     def _read_cell(self, reading: Reading, row: RawRow, index: int, column: Column) -> None:
-        cell, at = row.cells[index], f"{column_letter(index)}{row.number}"
+        cell = row.cells[index]
         try:
             parsed = self._parsed(row, index, column)
         except BadCell as bad:
@@ -81,10 +85,11 @@ class RecordReader:
                 reading.unknown.append((column.caption, word))
                 answer = f"{self.sheet.caption}.{column.caption}:{word}={column.word_meant(word) or '…'}"
                 bad = BadCell(bad.message, f"{bad.hint}；整批都这样写，就加 --set {answer} 再导入")
+            at = f"{column_letter(index)}{row.number}"
             reading.faults.append(self._fault(at, bad.message, bad.hint, column, show(cell)))
             return
         if parsed.note or parsed.warning:
-            reading.remarks += self._remarks(at, parsed, column, show(cell))
+            reading.remarks += self._remarks(f"{column_letter(index)}{row.number}", parsed, column, show(cell))
         if parsed.value is not None:
             reading.values[column.caption] = parsed.value
         if parsed.extra:
@@ -95,8 +100,13 @@ class RecordReader:
         title = self.header.title_unit if column.value_type.is_amount else None
         unit = self.header.units.get(index) or (title.unit if title else None)
         cell = self.header.answers.meant(self.sheet.caption, column.caption, row.cells[index])
+        known, key = self._memory[index], (type(cell), cell)
         try:
-            return self._named(parse_cell(cell, column, unit), cell, column)
+            if (parsed := known.get(key)) is None:
+                parsed = self._named(parse_cell(cell, column, unit), cell, column)
+                if len(known) < _REMEMBERED:
+                    known[key] = parsed
+            return parsed
         except NoYear:
             own = self._year_of(row)
             year = own or self.header.year
