@@ -28,6 +28,7 @@ import xlsxwriter  # noqa: E402
 from builders import BASICS, Table  # noqa: E402
 from docx import Document  # noqa: E402
 from openpyxl import Workbook, load_workbook  # noqa: E402
+from openpyxl.worksheet.properties import PageSetupProperties  # noqa: E402
 
 from graph.city.city import City, open_city  # noqa: E402
 from graph.errors import LianpuError  # noqa: E402
@@ -108,6 +109,7 @@ def _form_book(path: Path) -> None:
     for row in FORM:
         page.append(row)
     page.print_options.gridLines = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for column in "ABCD":
         page.column_dimensions[column].width = 24
     book.save(path)
