@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from both import QUERIES, all_queries, build_both, compare, driver, queries_used, read_cases, without_keys
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,16 +16,14 @@ from graph.store.compare import content_hash, difference
 from graph.store.protocol import GraphState
 from ingest.load.pipeline import LoadOptions, load
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 SCHEMA = load_schema()
 SMALL = small_schema()
 STATE = GraphState("台账", "模式")
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    city = open_city(tmp_path_factory.mktemp("example") / "home")
-    load(city, [EXAMPLES / "示例县", EXAMPLES / "lishui"])
+def example(copy_examples, tmp_path_factory):
+    city = open_city(copy_examples(tmp_path_factory.mktemp("example") / "home"))
     yield city
     city.close()
 

@@ -40,12 +40,10 @@ def odd_graph(city):
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory):
+def example(copy_examples, tmp_path_factory):
     from graph.city.city import open_city
-    from ingest.load.pipeline import load
 
-    city = open_city(tmp_path_factory.mktemp("files") / "home")
-    load(city, [EXAMPLES / "示例县", EXAMPLES / "lishui"])
+    city = open_city(copy_examples(tmp_path_factory.mktemp("files") / "home"))
     yield city
     city.close()
 

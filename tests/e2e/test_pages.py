@@ -19,7 +19,6 @@ from graph.city.city import DEMO_MARK, open_city
 from ingest.load.pipeline import load
 
 pytestmark = pytest.mark.e2e
-EXAMPLES = Path(__file__).parents[2] / "examples"
 PLACES = ("/usr/lib/chromium/chromium", "chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -41,11 +40,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("e2e") / "home"
-    city = open_city(home)
-    load(city, [EXAMPLES / "lishui", EXAMPLES / "示例县"])
-    city.close()
+def site(copy_examples, tmp_path_factory) -> Iterator[Served]:
+    home = copy_examples(tmp_path_factory.mktemp("e2e") / "home")
     (home / DEMO_MARK).touch()
     with served(home) as found:
         yield found

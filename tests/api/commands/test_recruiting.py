@@ -18,10 +18,9 @@ CHAIN = "示例县/示例锯床产业链"
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory):
+def session(copy_examples, tmp_path_factory):
     """The made example set and the real one, open."""
-    with open_session(load_settings(str(tmp_path_factory.mktemp("advice") / "home"))) as made:
-        load(made.city, [EXAMPLES / "示例县", EXAMPLES / "lishui"])
+    with open_session(load_settings(str(copy_examples(tmp_path_factory.mktemp("advice") / "home")))) as made:
         yield made
 
 

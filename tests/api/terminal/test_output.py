@@ -12,25 +12,26 @@ from rich.cells import cell_len
 from rich.console import Console
 from serving import ask, lianpu
 
-from api.commands.data import load_demo
 from api.commands.table import COMMANDS
 from api.home.session import open_session
 from api.home.settings import load_settings
 from api.terminal.output import screen_of
+from graph.city.city import DEMO_MARK
 
 WIDTH = 80
 CHAIN = "示例县/示例锯床产业链"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("terminal") / "home"
+def home(copy_examples, tmp_path_factory):
+    home = copy_examples(tmp_path_factory.mktemp("terminal") / "home")
+    (home / DEMO_MARK).touch()
+    return home
 
 
 @pytest.fixture(scope="module")
 def session(home):
     with open_session(load_settings(str(home))) as made:
-        load_demo(made)
         yield made
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,15 +14,11 @@ from graph.answers.state import State
 from graph.answers.statuses import gaps
 from graph.city.city import open_city
 from graph.review.placements import find_placements
-from ingest.load.pipeline import load
-
-EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 @pytest.fixture(scope="module")
-def state(tmp_path_factory):
-    city = open_city(tmp_path_factory.mktemp("counts") / "home")
-    load(city, [EXAMPLES / "示例县", EXAMPLES / "lishui"])
+def state(copy_examples, tmp_path_factory):
+    city = open_city(copy_examples(tmp_path_factory.mktemp("counts") / "home"))
     yield State(city, GapConfig(), date(2026, 6, 1))
     city.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from builders import COUNTIES, write_book
@@ -18,13 +17,10 @@ from graph.answers.statuses import gaps
 from graph.city.city import open_city
 from ingest.load.pipeline import load
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
-
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory):
-    made = open_city(tmp_path_factory.mktemp("skeleton") / "home")
-    load(made, [EXAMPLES / "示例县", EXAMPLES / "lishui"])
+def city(copy_examples, tmp_path_factory):
+    made = open_city(copy_examples(tmp_path_factory.mktemp("skeleton") / "home"))
     yield made
     made.close()
 

@@ -8,7 +8,7 @@ from builders import Table
 from pdf_builder import table, text
 
 from corpus.case import Cases
-from corpus.files import csv, pdf, xls, xlsx
+from corpus.files import csv, docx, pdf, word_table, xls, xlsx
 
 CASES = Cases()
 case = CASES.add
@@ -56,6 +56,36 @@ case(
 case(
     "a unit at the right of a PDF's line",
     pdf([text(40, 40, "填报单位：示例县局") + text(300, 40, "单位：亿元") + table(_firm("产值"), 60)]),
+    rows=(1, 1, 0, 0, 0),
+    nodes={"企业": 1},
+    values={("企业", "示例甲公司", "产值(万元)"): 12000.0},
+)
+_RIGHT = {
+    "on the line of the title": text(40, 40, "示例县企业产值表") + text(350, 40, "单位：亿元"),
+    "in brackets": text(40, 40, "示例县企业") + text(380, 40, "（亿元）"),
+    "behind two other words": text(40, 20, "示例县企业产值表")
+    + text(40, 40, "填报单位：示例县局")
+    + text(200, 40, "2024年")
+    + text(380, 40, "亿元"),
+}
+for where, above in _RIGHT.items():
+    case(
+        f"a unit at the right of a PDF's line, {where}",
+        pdf([above + table(_firm("产值"), 60)]),
+        rows=(1, 1, 0, 0, 0),
+        nodes={"企业": 1},
+        values={("企业", "示例甲公司", "产值(万元)"): 12000.0},
+    )
+case(
+    "a unit after tabs over a table in Word",
+    docx(lambda d: (d.add_paragraph("企业\t\t单位：亿元"), word_table(d, _firm("产值")))),
+    rows=(1, 1, 0, 0, 0),
+    nodes={"企业": 1},
+    values={("企业", "示例甲公司", "产值(万元)"): 12000.0},
+)
+case(
+    "a unit in a cell of its own, over the last column",
+    xlsx({"企业": [["填报单位：示例县局", None, "亿元"], *_firm("产值")]}),
     rows=(1, 1, 0, 0, 0),
     nodes={"企业": 1},
     values={("企业", "示例甲公司", "产值(万元)"): 12000.0},
