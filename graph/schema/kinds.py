@@ -104,20 +104,11 @@ COMMON = (
     Column("可信度", "word", "grade", words=("A", "B", "C"), synonyms=("可信等级",)),
     Column(ORIGIN, "text", "origin", template=False, note="导出时写入：这一行最初登记在哪里"),
 )
+# What people write over the column 县市区, on whatever sheet it stands: the one list.
 COUNTY_WORDS = (
-    *(
-        "县区",
-        "区县",
-        "县（市、区）",
-        "县（市）区",
-        "县（区）",
-        "县市",
-        "所属县市区",
-        "所在县市区",
-        "所属区县",
-        "所属县区",
-    ),
-    *("所属县市", "所在区县", "所在县区", "所在县（市、区）", "所属县（市、区）"),
+    *("县区", "区县", "县（市、区）", "县（市）区", "县（区）", "县市", "所属县市区", "所在县市区", "所属地区"),
+    *("所属区县", "所属县区", "所属县市", "所在区县", "所在县区", "所在县（市、区）", "所属县（市、区）"),
+    *("属地", "区县名称", "县区名称", "行政区", "所属辖区", "辖区"),
 )
 QUALIFIER = Column("县市区", "text", "qualifier", note="产业链重名时填写所在县（市、区）", synonyms=COUNTY_WORDS)
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from graph.schema.check import check
-from graph.schema.kinds import Column, EdgeRule, Kind, Relation, Schema
+from graph.schema.kinds import COUNTY_WORDS, Column, EdgeRule, Kind, Relation, Schema
 from graph.schema.shows import parse_looks
 from graph.schema.types import is_type
 
@@ -98,6 +98,8 @@ def _column(raw: Mapping[str, Any], reviewed: Sequence[str] = ()) -> Column:
         data["words"] = reviewed
     for name in ("words", "suggest", "synonyms", "to"):
         data[name] = tuple(str(v) for v in data.get(name, ()))
+    if data["caption"] == "县市区":
+        data["synonyms"] = (*COUNTY_WORDS, *data["synonyms"])
     data["edges"] = tuple(
         EdgeRule(e["relation"], tuple(e.get("carries", ())), e.get("when"), e.get("single", False))
         for e in data.get("edges", ())

@@ -18,7 +18,7 @@ from ingest.finding import Finding
 from ingest.mapping.binding import Binding, BoundHeader, locate, suits
 from ingest.mapping.file import open_mapping, read_mapping
 from ingest.mapping.form import Form, forms_in, turned_forms
-from ingest.mapping.mapping import FileMapping, TableMapping, alternatives, base_kind
+from ingest.mapping.mapping import Destination, FileMapping, TableMapping, alternatives, base_kind
 from ingest.mapping.plan import plan_row
 from ingest.mapping.sheet import SheetReader, read_forms, surroundings, titles
 from ingest.readers.base import RawRow, RawSheet
@@ -31,6 +31,7 @@ from ingest.table.result import SheetResult, Spot
 
 LONGEST_FORM = 200  # rows; what is longer is a table
 _SURVEY = re.compile("调查|问卷|摸底|普查|采集|走访|信息表|登记表")
+_OWN = ("企业", "企业年报", "技术需求")  # records whose captions the survey shares
 _CONTEXT = frozenset({"名称", "县市区", "产业链", "环节", "年份", "统一社会信用代码"})
 
 
@@ -38,7 +39,37 @@ _CONTEXT = frozenset({"名称", "县市区", "产业链", "环节", "年份", "�
 def survey() -> FileMapping:
     """The mapping of the survey that `lianpu template --survey` makes."""
     text = (files("ingest.mapping") / "survey.yaml").read_text("utf-8")
-    return read_mapping(text, load_schema(), "企业调查表")
+    written = read_mapping(text, load_schema(), "企业调查表")
+    return replace(written, tables=tuple(_with_synonyms(t, load_schema()) for t in written.tables))
+
+
+def _with_synonyms(table: TableMapping, schema: Schema) -> TableMapping:
+    """The same with what the sheets call the columns that it fills: those words stand in the schema alone."""
+    taken = {caption_key(word) for key in table.columns for word in alternatives(key)}
+    whole: dict[str, str] = {}
+    for key, destinations in table.columns.items():
+        new = [w for w in _synonyms(destinations, schema) if caption_key(w) not in taken]
+        taken.update(map(caption_key, new))
+        whole[key] = " | ".join([*alternatives(key), *new])
+    return replace(
+        table,
+        columns={whole[k]: v for k, v in table.columns.items()},
+        splits={whole[k]: v for k, v in table.splits.items()},
+        parties=tuple(whole[k] for k in table.parties),
+        generic={whole[k]: v for k, v in table.generic.items()},
+    )
+
+
+def _synonyms(destinations: Sequence[Destination], schema: Schema) -> Sequence[str]:
+    """Other names of the first column that an entry fills, if it is one that a firm's row shares with its sheet.
+
+    Not those of needs: 需求名称 stands over a list of needs, 技术难题 over what a firm is asked.
+    """
+    columns = [schema.sheets[base_kind(d.record)].by_caption[d.caption] for d in destinations]
+    record, first = destinations[0].record, columns[0]
+    name_or_flag = len({c.value_type.is_flag for c in columns}) == 2
+    of_another = first.value_type.is_name and record != "企业"
+    return first.synonyms if record in _OWN and not name_or_flag and not of_another else ()
 
 
 def words_of(tables: Sequence[TableMapping]) -> frozenset[str]:

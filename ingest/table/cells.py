@@ -30,19 +30,21 @@ class Answers:
         """The value of a column where its cells are blank, or there is none."""
         return self.constants.get(f"{sheet}.{caption}") or self.constants.get(caption)
 
-    def meant(self, sheet: str, caption: str, cell: Cell) -> Cell:
-        """What a cell means in a column.
+    def words(self, sheet: str, caption: str) -> Mapping[str, str]:
+        """What somebody's words mean in a column.
 
-        >>> answers = Answers(values={"状态": {"正常生产": "在产"}})
-        >>> answers.meant("企业", "状态", " 正常生产 "), answers.meant("企业", "状态", "停产")
-        ('在产', '停产')
+        >>> Answers(values={"企业.状态": {"正常生产": "在产"}}).words("企业", "状态")
+        {'正常生产': '在产'}
         """
-        words = {**self.values.get(caption, {}), **self.values.get(f"{sheet}.{caption}", {})}
-        return meaning(cell, words) if words else cell
+        return {**self.values.get(caption, {}), **self.values.get(f"{sheet}.{caption}", {})}
 
 
 def meaning(cell: Cell, words: Mapping[str, str]) -> Cell:
-    """What somebody's word stands for, where it is one of these; else the cell itself."""
+    """What somebody's word stands for, where it is one of these; else the cell itself.
+
+    >>> meaning(" 正常生产 ", {"正常生产": "在产"}), meaning("停产", {"正常生产": "在产"})
+    ('在产', '停产')
+    """
     if cell is None or isinstance(cell, CellError):
         return cell
     text = norm(show(cell))

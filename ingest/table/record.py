@@ -14,7 +14,7 @@ from graph.text import norm
 from ingest.finding import Finding, column_letter
 from ingest.readers.base import Cell, CellError, RawRow
 from ingest.table.captions import caption_key, year_in
-from ingest.table.cells import bad_cell, is_blank, parse_cell, show
+from ingest.table.cells import bad_cell, is_blank, meaning, parse_cell, show
 from ingest.table.header import Header
 from ingest.table.name_check import NameCheck
 from ingest.table.no_data import is_lost
@@ -50,6 +50,8 @@ class RecordReader:
         self._year_at = self._at["年份"] if "年份" in self._at else next(extras, None)
         fixed = ((c, header.answers.fixed(sheet.caption, c.caption)) for c in sheet.by_caption.values())
         self._answered = {c.caption: parse_cell(text, c).value for c, text in fixed if text}
+        meant = ((i, header.answers.words(sheet.caption, c.caption)) for i, c in header.columns.items())
+        self._words = {i: words for i, words in meant if words}
         self._known = header.columns.keys() | header.extras.keys() | header.serial
         self._memory: dict[int, dict[tuple[type, Cell], Parsed]] = {i: {} for i in header.columns}
 
@@ -99,7 +101,9 @@ class RecordReader:
         """What a cell says; a date without a year is in that of the row or of the title. Raises BadCell."""
         title = self.header.title_unit if column.value_type.is_amount else None
         unit = self.header.units.get(index) or (title.unit if title else None)
-        cell = self.header.answers.meant(self.sheet.caption, column.caption, row.cells[index])
+        cell = row.cells[index]
+        if words := self._words.get(index):
+            cell = meaning(cell, words)
         known, key = self._memory[index], (type(cell), cell)
         try:
             if (parsed := known.get(key)) is None:

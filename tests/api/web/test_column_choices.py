@@ -74,3 +74,37 @@ def test_a_strange_sheet_beside_ours_is_asked_about_and_wrong_answers_are_told(c
     assert 'id="columns"' not in shown.text
     assert "已导入，批次" in client.post(re.search(r"/data/commit/[\w-]+", shown.text)[0]).text
     assert client.get("/api/show", params={"kind": "企业", "name": "示例甲锯业有限公司"}).status_code == 200
+
+
+def test_what_a_load_asks_is_answered_on_the_page_before_anything_is_written(client, tmp_path):
+    rows = [
+        ["示例邻县重点企业名录"],
+        ["名称", "状态"],
+        ["示例辛机械有限公司", "正常生产"],
+        ["示例壬机械有限公司", "停产"],
+    ]
+    shown = upload(client, write_book(tmp_path / "状态.xlsx", {**BASICS, "企业": rows}))
+    section = re.search(r'<section id="questions">.*?</section>', shown.text, re.DOTALL)[0]
+    assert '<option value="在产" selected>' in section
+    assert 'name="set:县市区" value="示例邻县"' in section
+    place = re.search(r"/data/answer/[\w-]+", section)[0]
+    answered = client.post(place, data={"set:企业.状态:正常生产": "在产", "set:县市区": "示例邻县", "set:产业链": ""})
+    assert ("还没有写入" in answered.text, "不在可选词中" in answered.text) == (True, False)
+    assert 'name="set:县市区"' not in answered.text
+    client.post(re.search(r"/data/commit/[\w-]+", answered.text)[0])
+    firm = client.get("/api/show", params={"kind": "企业", "name": "示例辛机械有限公司"}).json()
+    assert (firm["values"]["状态"]["value"], firm["values"]["县市区"]["value"]) == ("在产", "示例邻县")
+    assert "恐龙" in client.post(place, data={"set:企业.状态:正常生产": "恐龙"}).text
+
+
+def test_words_of_a_strange_table_are_chosen_beside_its_columns(client, tmp_path):
+    rows = [
+        ["单位全称", "坐落区域", "生产状态"],
+        ["示例癸轴承厂", "示例县", "正常生产"],
+        ["示例子轴承厂", "示例县", "在产"],
+    ]
+    page = upload(client, write_book(tmp_path / "名录三.xlsx", {"杂": rows}))
+    word = re.search(r'<select name="(\w+~2~正常生产)">', page.text)[1]
+    place, fields = answers(page, 单位全称="企业.名称", 坐落区域="企业.县市区", 生产状态="企业.状态")
+    shown = client.post(place, data={**fields, word: "在产"})
+    assert ("还没有写入" in shown.text, "不在可选词中" in shown.text) == (True, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,18 @@ def test_a_list_of_private_persons_is_no_list_of_talents_unasked(tmp_path, basic
     assert any("已忽略" in f.message for f in report.findings)
 
 
+def test_each_word_for_a_column_stands_once_in_the_schema_and_serves_loads_proposals_and_the_survey():
+    written = (files("ingest.mapping") / "survey.yaml").read_text("utf-8")
+    columns = [c for kind in ("企业", "企业年报") for c in SCHEMA.sheets[kind].columns if not c.value_type.is_flag]
+    twice = {w for c in columns for w in c.synonyms if f"| {w} " in written or f"| {w}:" in written}
+    assert twice == set()
+    words = {alternatives(k)[0]: set(alternatives(k)) for k in survey().tables[0].columns}
+    firm = SCHEMA.sheets["企业"].by_caption
+    assert set(firm["县市区"].synonyms) <= words["所属县市区"]
+    assert {"区县", "所属区县"} <= set(SCHEMA.sheets["平台"].by_caption["县市区"].synonyms)
+    assert set(SCHEMA.sheets["技术需求"].by_caption["期望时限"].synonyms) <= words["期望时限"]
+
+
 def test_the_survey_s_words_for_a_firm_are_those_of_the_sheets():
     index = CaptionIndex(SCHEMA)
     names_or_flags = {"企业年报.研发机构", "企业年报.企业"}  # words for a name serve no column of yes and no
@@ -91,3 +104,37 @@ def test_the_survey_s_words_for_a_firm_are_those_of_the_sheets():
     }
     asked_of_the_form = {"填报企业", "填报单位", "调查企业", "组织机构代码"}
     assert unknown - asked_of_the_form == {"填报日期", "填表日期", "调查日期", "填报时间"}
+
+
+@pytest.mark.parametrize(("title", "honour"), [
+    ("第五批国家级专精特新“小巨人”企业名单", "专精特新“小巨人”企业"),
+    ("2022年国家高新技术企业名单", "国家高新技术企业(2022)"),
+    ("示例省隐形冠军企业", "省隐形冠军"),
+    ("示例市小巨人企业培育库", None),
+])  # fmt: skip
+def test_the_honour_of_a_title_is_proposed_for_each_firm(title, honour, tmp_path, basic_city: City):
+    rows: Table = [[title], ["序号", "企业名称", "推荐单位"], *([i, f, "示例省经信厅"] for i, f in enumerate(FIRMS))]
+    book = write_book(tmp_path / "名录.xlsx", {"Sheet1": rows})
+    (proposal,), _ = propose_files(basic_city, [book])
+    assert {str(d): v for d, v in proposal.table.constants.items()}.get("企业.资质") == honour
+
+
+@pytest.mark.parametrize(
+    ("caption", "words", "values"),
+    [
+        ("生产状态", ["正常生产", "停产"], {"正常生产": "在产"}),
+        ("企业状态", ["歇业", "在产"], {"歇业": "停产"}),
+        ("经营状态", ["正常经营", "半拉子"], {"正常经营": "在产"}),
+    ],
+)
+def test_words_of_theirs_are_proposed_for_ours_and_the_file_loads_so(caption, words, values, tmp_path, basic_city):
+    rows: Table = [["单位详细名称", "县区", caption], *([f, "示例县", w] for f, w in zip(FIRMS, words, strict=True))]
+    book = write_book(tmp_path / "名录.xlsx", {"Sheet1": [["示例市企业一览表"], *rows]})
+    proposals, _ = propose_files(basic_city, [book])
+    text = proposal_text(proposals, "名录", SCHEMA)
+    mapping = read_mapping(text, SCHEMA)
+    assert mapping.tables[0].values == {caption: values}
+    assert ("半拉子" in text) == ("半拉子" in words), "what nobody can tell is left to be filled in"
+    report = load(basic_city, [book], LoadOptions(mapping=mapping, dry_run=True))
+    assert report.rows.rejected == words.count("半拉子")
+    assert [q.word for q in report.questions if q.word] == [w for w in words if w == "半拉子"]
