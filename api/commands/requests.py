@@ -154,6 +154,16 @@ class GapsRequest(Request):
     as_of: Day = None
 
 
+class ProgressRequest(OfChainRequest):
+    """`lianpu progress`. Raises BadDate."""
+
+    plan: Annotated[str | None, named("计划", "只看一份计划", max_length=NAME)] = None
+    at: Annotated[date | None, BeforeValidator(_day), named("按哪一天", "按哪一天判灯，如 2025-12-31；不写为今天")] = (
+        None
+    )
+    as_of: Day = None
+
+
 class CutsRequest(OfOneChainRequest):
     """`lianpu cuts`."""
 

@@ -13,7 +13,7 @@ from api.commands import requests
 from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
-from graph.answers.documents import check, files, gaps, ledger, nodes, recruiting
+from graph.answers.documents import check, files, gaps, ledger, nodes, plan, recruiting
 from graph.store.errors import GraphBroken
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ COMMANDS = {c.name: c for c in (
     Command("status", requests.StatusRequest, ledger.StatusDocument, "home.status", "台账和图库的情况，以及等待名称的行。", "GET /api/status"),
     Command("check", requests.CheckRequest, check.CheckDocument, "check.check", "检查台账、图库和设置有没有损坏，两者是否一致。", mends=True, in_step=False),
     Command("gaps", requests.GapsRequest, gaps.GapsDocument, "answers.gaps", "各环节的状态、原因和首要行动。", "GET /api/gaps"),
+    Command("progress", requests.ProgressRequest, plan.ProgressDocument, "plan.progress", "计划的每个指标到了哪里：填报的和台账算出的并列，给出灯、进度和要做什么。", "GET /api/progress"),
     Command("cuts", requests.CutsRequest, recruiting.CutsDocument, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
     Command("whatif", requests.WhatIfRequest, recruiting.WhatIfDocument, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOfRequest),
     Command("scenarios", requests.ScenariosRequest, recruiting.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),

@@ -11,7 +11,7 @@ from graph.answers.documents.gaps import NextStepDocument
 from graph.answers.state import State
 from graph.answers.statuses import next_steps
 from graph.measures.measure import load_measures
-from graph.measures.value import value_of
+from graph.measures.of_chain import count_of_chain
 from graph.queries.chain_view import Chain
 
 STEPS, NAMED = 6, 3  # things to do on the first page, and names in one of them
@@ -35,7 +35,7 @@ def _overview(state: State) -> dict[str, Any]:
         view, survey = view_of(state, chain), surveyed_of(state, chain)
         segments = [s for s in view.segments if s["counted"]]
         counts = Counter(s["status"] for s in segments)
-        numbers = {m.id: value_of(m, view, filed) for m in load_measures()}
+        numbers = {m.id: count_of_chain(m, view, filed) for m in load_measures() if m.director}
         rows.append(
             {
                 **chain.document(),

@@ -90,10 +90,10 @@ class NodeRows:
 
     def _meant(self, record: Record, kind: Kind, column: Column, name: str) -> tuple[str, ...]:
         """What the name in a field refers to; a name that means nothing yet waits."""
-        if column.whole and norm(name) == column.whole:
+        if norm(name) in column.whole:
             return ()
         if column.many:
-            return tuple(self._known.targets_of(record, name))
+            return tuple(self._known.goals_of(record, column, name))
         ident = self._known.resolve(record, kind, column, name)
         if not isinstance(ident, Miss):
             return (ident,)

@@ -21,6 +21,9 @@ from graph.projection.unresolved import Unresolved
 from graph.schema.kinds import Column, Kind, Relation, Schema
 from graph.text import norm, split_known
 
+OBJECT = "对象"
+EACH = {"县市区": "各县市区", "产业链": "各产业链"}  # a target set for each of a kind is set for one of them
+
 
 class Resolver:
     """The identities that rows define, and what a name means in a row. `records` are in counting order."""
@@ -39,7 +42,8 @@ class Resolver:
         self._places: dict[str, str] = {}  # county id -> name, chain id -> county/name
         self._words = self.unresolved.words
         self._own_chains: dict[tuple[tuple[int, ...], str], set[str]] = defaultdict(set)
-        self._goals: dict[tuple[str, str], list[str]] = defaultdict(list)  # by name and object, of 指标
+        self._goals: dict[tuple[str, str, str], list[str]] = defaultdict(list)  # of 指标, 任务: by name and object
+        self._goal_kinds = {k for sheet in schema.kinds.values() for c in sheet.columns if c.many for k in c.to}
         by_kind: dict[str, list[Record]] = defaultdict(list)
         for record in records:
             by_kind[record.kind].append(record)
@@ -106,8 +110,8 @@ class Resolver:
         elif kind.caption == "环节":
             self.segments.of_chain[parts[0]][norm(name)] = node
             self._words[node] = self._places[parts[0]]
-        elif kind.caption == "指标":
-            goals = self._goals[norm(name), parts[1]]
+        elif kind.caption in self._goal_kinds:
+            goals = self._goals[kind.caption, norm(name), parts[kind.key.index(OBJECT)]]
             if node not in goals:
                 goals.append(node)
 
@@ -152,10 +156,10 @@ class Resolver:
             return str(value) if record.exact else norm(str(value))
         if value is None:
             return ""
-        if column.whole and norm(str(value)) == column.whole:
-            return column.whole
+        if norm(str(value)) in column.whole:
+            return norm(str(value))
         if column.many:
-            meant: str | Miss = norm(str(value)) if self.targets_of(record, str(value)) else UNDEFINED
+            meant: str | Miss = norm(str(value)) if self.goals_of(record, column, str(value)) else UNDEFINED
         else:
             meant = self.resolve(record, kind, column, str(value))
         if isinstance(meant, Miss):
@@ -163,11 +167,12 @@ class Resolver:
             return None
         return meant
 
-    def targets_of(self, record: Record, name: str) -> list[str]:
-        """The targets of that name that are set for the object of a row of 完成情况."""
-        sheet = self.schema.kinds["完成情况"]
-        scope = self._key_part(record, sheet, sheet.by_caption["对象"])
-        return self._goals.get((norm(name), scope or ""), [])
+    def goals_of(self, record: Record, column: Column, name: str) -> list[str]:
+        """The targets or tasks of that name that are set for the object of a row, or for each of its kind."""
+        sheet = self.schema.kinds[record.kind]
+        scope = self._key_part(record, sheet, sheet.by_caption[OBJECT]) or ""
+        scopes = (scope, *(word for kind, word in EACH.items() if scope in self.names[kind].nodes))
+        return [goal for kind in column.to for s in scopes for goal in self._goals.get((kind, norm(name), s), ())]
 
     # -- references -------------------------------------------------------------------------------
 

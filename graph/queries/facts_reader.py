@@ -61,6 +61,13 @@ def _skeleton(reader: GraphReader, chain: str) -> set[str]:
     return {e["source"] for e in reader.edges("IN_CHAIN", "环节", "产业链", end=chains)}
 
 
+def read_regions(reader: GraphReader) -> Iterator[RegionFact]:
+    """Every region, with the one that it is part of."""
+    parents = {e["source"]: e["target"] for e in reader.edges("PART_OF", "县市区", "县市区")}
+    for n in reader.nodes("县市区"):
+        yield RegionFact(n["id"], n["name"], parents.get(n["id"]), n["level"], n["records"])
+
+
 def read_firms(reader: GraphReader, ids: Collection[str]) -> Iterator[FirmFact]:
     """Enterprises with their region and honours."""
     regions = {e["source"]: e["target"] for e in reader.edges("LOCATED_IN", "企业", "县市区", start=ids)}
@@ -104,7 +111,7 @@ class _FactsReader:
         )
         standing = {s.firm for s in stands}
         facts = Facts(
-            regions=tuple(self._regions()),
+            regions=tuple(read_regions(self.reader)),
             chains=tuple(self._chains()),
             segments=tuple(self._segments()),
             feeds=tuple(self._feeds()),
@@ -124,11 +131,6 @@ class _FactsReader:
 
     def _target_of(self, relation: str, source: str, target: str) -> dict[str, str]:
         return {e["source"]: e["target"] for e in self.reader.edges(relation, source, target)}
-
-    def _regions(self) -> Iterator[RegionFact]:
-        parents = self._target_of("PART_OF", "县市区", "县市区")
-        for n in self.reader.nodes("县市区"):
-            yield RegionFact(n["id"], n["name"], parents.get(n["id"]), n["level"], n["records"])
 
     def _chains(self) -> Iterator[ChainFact]:
         counties = self._target_of("LOCATED_IN", "产业链", "县市区")

@@ -9,7 +9,7 @@ from typing import Any
 from graph.queries.explorer import Explorer
 from graph.store.rows import Row
 
-TARGET, REGION = "指标", "县市区"
+TARGET, REGION, WHOLE = "指标", "县市区", "全市"
 Sources = Callable[[Iterable[int]], Mapping[int, dict[str, Any]]]
 
 
@@ -24,8 +24,7 @@ def targets_above(explorer: Explorer, county: str, sources: Sources) -> set[str]
     while line[-1] in above and above[line[-1]] not in line:
         line.append(above[line[-1]])
     targets = {e["source"] for e in reader.edges("SET_FOR", TARGET, REGION, end=set(line))}
-    whole = next(c.whole for c in explorer.schema.kinds[TARGET].columns if c.whole)
-    wide = [r for r in reader.nodes(TARGET) if r.get("object") == whole]
+    wide = [r for r in reader.nodes(TARGET) if r.get("object") == WHOLE]
     if not wide:
         return targets
     regions = reader.nodes(REGION)

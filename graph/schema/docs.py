@@ -66,7 +66,7 @@ def _row(sheet: Kind | Relation, column: Column) -> str:
     if column.suggest:
         notes.append(f"建议 {'、'.join(column.suggest)}")
     if column.whole:
-        notes.append(f"可写 {column.whole}")
+        notes.append(f"可写 {'、'.join(column.whole)}")
     if column.note:
         notes.append(column.note)
     field = f"`{column.field}`" if column.field else ""

@@ -47,7 +47,7 @@ class Column:
     within: str | None = None
     within_else: str | None = None
     defines: bool = False  # naming it brings it into being
-    whole: str | None = None  # a word that means everything and needs no node
+    whole: tuple[str, ...] = ()  # words that mean everything, or each of a kind, and need no node
     many: bool = False  # the name may stand for several nodes
     acyclic: bool = False
     with_: str | None = None  # the cell that travels with this one

@@ -39,6 +39,18 @@ def schema_documents() -> Iterator[dict[str, Any]]:
         yield from yaml.load_all(source.read_text("utf-8"), LOADER)
 
 
+def measure_captions() -> list[str]:
+    """What the measures are called: the words of 口径. Their rules are read by `graph.measures`."""
+    return [raw["caption"] for raw in measure_documents()]
+
+
+def measure_documents() -> Iterator[dict[str, Any]]:
+    """The YAML documents of the product's measures, by the name of their file."""
+    sources = [f for f in (files("graph") / "measures").iterdir() if f.name.endswith(".yaml")]
+    for source in sorted(sources, key=lambda f: f.name):
+        yield yaml.load(source.read_text("utf-8"), LOADER)
+
+
 def parse_schema(documents: Iterable[Mapping[str, Any]]) -> Schema:
     """Build and check a schema from parsed YAML documents. Raises SchemaFault with every fault."""
     raws = list(documents)
@@ -94,9 +106,11 @@ def _columns(raw: Mapping[str, Any], key: str = "columns") -> tuple[Column, ...]
 
 def _column(raw: Mapping[str, Any], reviewed: Sequence[str] = ()) -> Column:
     data = dict(raw)
-    if data.pop("words_from", "") == "review":
-        data["words"] = reviewed
-    for name in ("words", "suggest", "synonyms", "to"):
+    if source := data.pop("words_from", ""):
+        data["words"] = reviewed if source == "review" else measure_captions()
+    if isinstance(data.get("whole"), str):
+        data["whole"] = [data["whole"]]
+    for name in ("words", "suggest", "synonyms", "to", "whole"):
         data[name] = tuple(str(v) for v in data.get(name, ()))
     if data["caption"] == "县市区":
         data["synonyms"] = (*COUNTY_WORDS, *data["synonyms"])

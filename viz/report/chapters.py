@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
-from graph.measures.chain_targets import targets_of
+from graph.plan.chain_targets import targets_of
 from graph.text import digits
 from viz.report.context import UNFILED, Context
 from viz.report.directions import advice, directions, step_text

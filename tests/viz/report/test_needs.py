@@ -15,7 +15,7 @@ from graph.answers.chains import view_chain
 from graph.answers.cuts import cuts
 from graph.answers.state import State
 from graph.measures.measure import load_measures
-from graph.measures.value import value_of
+from graph.measures.of_chain import count_of_chain
 from viz.report.deliver import checks
 from viz.report.needs import write_needs
 from viz.report.word import write_report
@@ -58,13 +58,13 @@ def test_list_report_check_list_and_first_page_say_the_same_number(planned, view
     line = next(c for c in checks(view) if c.item == "技术需求")
     assert (line.present, line.asked, line.thin) == ("4 项（共性 1、关键 3）", "不少于 10 项", True)
     needs = next(m for m in load_measures() if m.id == "needs")
-    assert value_of(needs, view, ["技术需求"]) == 4
+    assert count_of_chain(needs, view, ["技术需求"]) == 4
 
 
 def test_a_firm_that_is_only_a_candidate_is_not_counted_on_the_chain(tmp_path):
     firms = [*BASICS["企业"], ["示例外地厂", None, CHAIN, "锯条", None, None, "外部"]]
     view = view_of(tmp_path, {**BASICS, "企业": firms})
-    assert value_of(next(m for m in load_measures() if m.id == "firms"), view, ["企业"]) == 2
+    assert count_of_chain(next(m for m in load_measures() if m.id == "firms"), view, ["企业"]) == 2
 
 
 @pytest.mark.parametrize("surveyed", ["是", "否"])

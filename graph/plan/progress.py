@@ -13,6 +13,7 @@ from datetime import date
 GROWTH, DOUBLING, CLEARED, DONE, YEARLY = "增长≥", "倍增", "清零", "完成", "每年≥"
 RISING = ("≥", ">", "累计≥", YEARLY, GROWTH, DOUBLING)  # the more, the better
 NEARLY = 1e-9
+TIMES = "倍"  # the unit of a doubling: of its base
 MONEY = {"元": 1e-4, "万元": 1.0, "亿元": 1e4}
 
 
@@ -84,8 +85,8 @@ def progress_of(goal: Goal, filings: Iterable[Filing], today: date) -> Progress:
     yearly = goal.comparison == YEARLY
     years = tuple({f.day.year: f for f in by_end}.values()) if yearly else ()
     last = next((f for f in reversed(by_end) if not yearly or f.day.year == end.year), None)
-    met = _every_year(goal, years, end) if years else _met(goal, last)
-    reached = None if met else next((f for f in after if _met(goal, f)), None)
+    met = _every_year(goal, years, end) if years else is_met(goal, last)
+    reached = None if met else next((f for f in after if is_met(goal, f)), None)
     value, bound = comparable(goal, last), goal.bound
     return Progress(
         value=value,
@@ -113,7 +114,7 @@ def comparable(goal: Goal, filing: Filing | None) -> float | bool | None:
         return filing.value
     if goal.comparison == GROWTH and filing.unit != "%":
         return _growth(goal, filing)
-    if goal.unit == filing.unit or not goal.unit or not filing.unit:
+    if goal.unit in (filing.unit, None, "", TIMES) or not filing.unit:
         return filing.value
     if goal.unit in MONEY and filing.unit in MONEY:
         return filing.value * MONEY[filing.unit] / MONEY[goal.unit]
@@ -128,11 +129,21 @@ def _growth(goal: Goal, filing: Filing) -> float | None:
     return float(((filing.value / goal.base) ** (1 / years) - 1) * 100)
 
 
-def _met(goal: Goal, filing: Filing | None) -> bool | None:
-    value, bound = comparable(goal, filing), goal.bound
-    if isinstance(value, bool):
+def is_met(goal: Goal, filing: Filing | None) -> bool | None:
+    """Whether a filing meets a goal; None where that cannot be told."""
+    return meets(goal, comparable(goal, filing))
+
+
+def meets(goal: Goal, value: float | bool | None) -> bool | None:
+    """Whether a value that is as the goal asks it meets it.
+
+    >>> meets(Goal("≥", 85, "%"), 85.0), meets(Goal("倍增"), 12.0), meets(Goal("清零"), 0.0)
+    (True, None, True)
+    """
+    bound = goal.bound
+    if value is None or isinstance(value, bool):
         return value
-    if value is None or bound is None or goal.comparison is None:
+    if bound is None or goal.comparison is None:
         return None
     if goal.comparison in ("=", CLEARED):
         return abs(value - bound) <= NEARLY
@@ -143,7 +154,7 @@ def _met(goal: Goal, filing: Filing | None) -> bool | None:
 
 def _every_year(goal: Goal, years: Sequence[Filing], end: date) -> bool | None:
     """Whether each year passed, from the deadline's own on; an ended year decides, else the current one."""
-    by_year = {f.day.year: _met(goal, f) for f in years}
+    by_year = {f.day.year: is_met(goal, f) for f in years}
     first = min(end.year, goal.deadline.year) if goal.deadline else min(by_year)
     verdicts = [by_year.get(year) for year in range(first, end.year + 1)]
     if all(verdicts):

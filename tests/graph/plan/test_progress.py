@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from graph.measures.chain_targets import asked_text, reached_text, verdict_text
-from graph.measures.progress import Filing, Goal, progress_of
+from graph.plan.chain_targets import asked_text, reached_text, verdict_text
+from graph.plan.progress import Filing, Goal, progress_of
 
 TODAY = date(2026, 11, 1)
 

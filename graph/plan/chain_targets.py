@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from graph.dates import as_date
-from graph.measures.progress import CLEARED, DONE, DOUBLING, GROWTH, RISING, YEARLY, Filing, Goal, Progress, progress_of
 from graph.model import ChainView, ViewNode
+from graph.plan.progress import CLEARED, DONE, DOUBLING, GROWTH, RISING, YEARLY, Filing, Goal, Progress, progress_of
 from graph.text import digits
 
 COMPARED = {

@@ -1,0 +1,1 @@
+"""Answers about the plan: where targets stand, lists, ladders, tasks and leads."""

@@ -1,0 +1,66 @@
+"""One thing that measures count, with those it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.dates import as_date
+
+WHOLE = ""  # the subject of all entries: the whole city
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A node as measures read it: `values` by caption, with 是 and 否 for yes and no.
+
+    `subjects` are the ids of all it belongs to: its county and the regions above that, its chains, its firm. `thing`
+    tells what it is once: a lead and the project that it became are one thing. `firm` is whose report or honour it is.
+    """
+
+    kind: str
+    id: str
+    name: str
+    values: Mapping[str, Any]
+    records: tuple[int, ...]
+    subjects: tuple[str, ...]
+    thing: str = ""
+    firm: str = ""
+
+    @property
+    def counted_as(self) -> str:
+        """What counts once."""
+        return self.thing or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a row is of: a day (a month is its last), or a year alone.
+
+    >>> When.of("2025-05").day, When.of(2025).day, When.of(None)
+    (datetime.date(2025, 5, 31), None, None)
+    """
+
+    year: int
+    day: date | None = None
+
+    @classmethod
+    def of(cls, value: Any) -> When | None:
+        """The date of a cell; None for a blank one."""
+        text = "" if value is None else str(value)
+        if not text:
+            return None
+        if len(text) == 4:
+            return cls(int(text))
+        day = as_date(text)
+        return cls(day.year, day) if day else None
+
+    def by(self, end: date) -> bool:
+        """Whether it is no later than a day."""
+        return self.day <= end if self.day else self.year <= end.year
+
+    def since(self, start: date) -> bool:
+        """Whether it is no earlier than a day."""
+        return self.day >= start if self.day else self.year >= start.year

@@ -1,0 +1,82 @@
+"""One sentence per light: its numbers, and what must happen next."""
+
+from __future__ import annotations
+
+from graph.plan.chain_targets import asked_text
+from graph.plan.light import LATE, REACHED, UNCLEAR, UNREPORTED, Standing
+from graph.plan.progress import CLEARED, DONE, RISING, YEARLY
+from graph.plan.verdict import COMPUTED
+from graph.text import digits
+
+DAYS_A_MONTH = 30.4
+
+
+def sentence(there: Standing) -> str:
+    """The light of a target in words, with what is still to do."""
+    return "".join(p for p in (_value_text(there), _verdict_text(there), _next_text(there)) if p) + "。"
+
+
+def _value_text(there: Standing) -> str:
+    verdict, goal = there.verdict, there.target.goal
+    unit = (
+        "%"
+        if goal.comparison == "增长≥"
+        else (goal.unit if goal.unit != "倍" else "") or (there.target.measure.unit if there.target.measure else "")
+    )
+    asked = f"要求{asked_text(goal)}" if goal.comparison else "没有写明怎样算达标"
+    if isinstance(verdict.value, bool):
+        return f"{asked}，{'已完成' if verdict.value else '尚未完成'}"
+    if verdict.value is not None:
+        origin = "按台账为" if verdict.source == COMPUTED else "填报为"
+        return f"{asked}，{origin}{_amount(verdict.value)}{unit}"
+    if verdict.lower is not None:
+        upper = _amount(verdict.upper) if verdict.upper is not None else "更多"
+        return f"{asked}，按台账为{_amount(verdict.lower)}至{upper}{unit}"
+    if verdict.filed:
+        return f"{asked}，填报的数与指标的单位或比较方式不一致"
+    return f"{asked}，没有填报"
+
+
+def _verdict_text(there: Standing) -> str:
+    verdict, light = there.verdict, there.light
+    if light is REACHED:
+        if not verdict.late:
+            return "，已达标"
+        return "，期限前已达到，最新的数晚于期限" if verdict.in_time else "，期限后才达到"
+    if light is UNCLEAR:
+        blank = verdict.computed.blank if verdict.computed else 0
+        return f"，{blank}家留空，核实后才能判断" if blank else "，要核实后才能判断"
+    if light is UNREPORTED:
+        return "" if there.days_left is None or there.days_left >= 0 else "，期限已过"
+    if light is LATE:
+        if failed := [y.year for y in verdict.years if y.met is False and y.ended]:
+            return f"，{'、'.join(f'{y}年' for y in failed)}没有达到"
+        return f"，已过期限{-(there.days_left or 0)}天"
+    return f"，{light.word}"
+
+
+def _next_text(there: Standing) -> str:
+    goal, verdict, days = there.target.goal, there.verdict, there.days_left
+    if there.light is REACHED:
+        return ""
+    if there.light is UNREPORTED:
+        return "；请填报" if days is None or days > 0 else "；请尽快填报"
+    if goal.comparison == DONE:
+        return "；尚需完成"
+    bound, value = goal.bound, verdict.value
+    if bound is None or value is None or isinstance(value, bool) or there.light is UNCLEAR:
+        return ""
+    gap = abs(bound - value)
+    unit = "个百分点" if goal.unit == "%" else (goal.unit or "")
+    if goal.comparison == CLEARED:
+        return f"；还有{_amount(gap)}{unit}待清零"
+    if goal.comparison not in RISING:
+        return f"；相差{_amount(gap)}{unit}"
+    each = ""
+    if days and days > 0 and goal.comparison != YEARLY and goal.unit != "%":
+        each = f"，每月约{_amount(gap / max(days / DAYS_A_MONTH, 1))}{unit}"
+    return f"；还差{_amount(gap)}{unit}{each}"
+
+
+def _amount(number: float) -> str:
+    return digits(round(number, 1))
