@@ -67,7 +67,7 @@ class World:
             pools = [NAMES.get(kind, [f"示例{kind}一", f"示例{kind}二", *HOSTILE[:8]]) for kind in column.to]
             pool = [n for p in pools for n in p] or [*NAMES["企业"], *HOSTILE[:8]]
             if column.whole:
-                pool = [*pool, column.whole]
+                pool = [*pool, *column.whole]
             picked = [some(pool) for _ in range(self.chance.choice((1, 1, 2)) if column.list else 1)]
             return "、".join(picked)
         return some(CELLS.get(column.type, HOSTILE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from graph.measures.measure import COUNT, GROWTH, HONOURS, LIST, SHARE, SUM, Measure, Rows, load_measures
+from graph.measures.measure import COUNT, GROWTH, HONOURS, LIST, SHARE, SUM, CountedRows, Measure, load_measures
 
 FORMS = {
     COUNT: "计数",
@@ -40,7 +40,7 @@ def _lines(measures: Sequence[Measure]) -> Iterator[str]:
         yield f"| {m.caption} | {m.unit} | {FORMS[m.form]} | {kinds} | {rows} | {m.about} | {'是' if m.director else ''} |"
 
 
-def _rows(part: Rows) -> str:
+def _rows(part: CountedRows) -> str:
     words = [f"{c.column}{'不是' if c.negated else '为'} {' '.join(c.words)}" for c in part.where]
     dated = [f"按{part.year}落在期间内"] if part.year else []
     return "，".join([*words, *([f"合计{part.amount}"] if part.amount else []), *dated])

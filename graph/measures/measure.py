@@ -51,7 +51,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class CountedRows:
     """Which rows count: those of a kind that pass every condition. `year` is the column that dates them, `amount`
     the one that is summed."""
 
@@ -82,8 +82,8 @@ class Measure:
     unit: str
     form: str
     about: str
-    rows: Rows
-    also: Rows | None = None  # rows of another kind that count beside them, what is one thing once
+    rows: CountedRows
+    also: CountedRows | None = None  # rows of another kind that count beside them, what is one thing once
     order: int = 99
     director: bool = False  # a column of the director's table
     distinct: str | None = None  # count its different values instead; rows without any are one together
@@ -101,7 +101,7 @@ class Measure:
         return self.rows.of
 
     @property
-    def parts(self) -> tuple[Rows, ...]:
+    def parts(self) -> tuple[CountedRows, ...]:
         """All rows that count."""
         return (self.rows, self.also) if self.also else (self.rows,)
 
@@ -134,7 +134,7 @@ def parse_measures(documents: Iterable[Mapping[str, Any]], schema: Schema) -> tu
 
 
 def _faults(raw: Mapping[str, Any], schema: Schema) -> Iterator[str]:
-    known = {f.name for f in fields(Measure)} - {"rows"} | {f.name for f in fields(Rows)}
+    known = {f.name for f in fields(Measure)} - {"rows"} | {f.name for f in fields(CountedRows)}
     yield from (f"{key} is no field of a measure" for key in raw if key not in known)
     yield from (f"{key} is missing" for key in REQUIRED if key not in raw)
     form = raw.get("form")
@@ -165,8 +165,8 @@ def _measure(raw: Mapping[str, Any]) -> Measure:
     )
 
 
-def _rows(raw: Mapping[str, Any]) -> Rows:
-    return Rows(
+def _rows(raw: Mapping[str, Any]) -> CountedRows:
+    return CountedRows(
         raw["of"],
         tuple(_condition(column, rule) for column, rule in raw.get("where", {}).items()),
         raw.get("year"),

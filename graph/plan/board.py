@@ -9,7 +9,7 @@ from typing import Protocol
 
 from graph.measures.value import Values
 from graph.plan.config import PlanModel
-from graph.plan.light import Standing, standing
+from graph.plan.light import TargetStanding, standing
 from graph.plan.target import Filed, Target
 from graph.plan.task import CANCELLED, DONE, Task
 from graph.plan.verdict import verdict
@@ -32,7 +32,7 @@ class PlanBook(Protocol):
         """The tasks, each for one subject."""
 
 
-def standings(book: PlanBook, values: Values, today: date, model: PlanModel) -> list[Standing]:
+def standings(book: PlanBook, values: Values, today: date, model: PlanModel) -> list[TargetStanding]:
     """Every target with its light on a day: the gravest first, then by deadline, subject and name."""
     of_name: dict[tuple[str, str], list[Task]] = defaultdict(list)
     for task in book.tasks:
@@ -52,6 +52,6 @@ def standings(book: PlanBook, values: Values, today: date, model: PlanModel) -> 
     return sorted(out, key=_order)
 
 
-def _order(there: Standing) -> tuple[object, ...]:
+def _order(there: TargetStanding) -> tuple[object, ...]:
     target = there.target
     return there.light.gravity, target.deadline or date.max, target.subject.county, target.subject.name, target.name

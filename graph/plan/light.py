@@ -59,7 +59,7 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TargetStanding:
     """Where a target stands on a day."""
 
     target: Target
@@ -70,12 +70,12 @@ class Standing:
     flags: tuple[str, ...]
 
 
-def standing(target: Target, verdict: Verdict, today: date, model: PlanModel) -> Standing:
+def standing(target: Target, verdict: Verdict, today: date, model: PlanModel) -> TargetStanding:
     """The light, pace and flags of a target whose verdict is known."""
     days = (target.deadline - today).days if target.deadline else None
     pace = pace_of(target, verdict, today, model)
     light = _light(target, verdict, pace, days, model)
-    return Standing(target, verdict, light, pace, days, tuple(_flags(target, verdict, days, model)))
+    return TargetStanding(target, verdict, light, pace, days, tuple(_flags(target, verdict, days, model)))
 
 
 def _light(target: Target, verdict: Verdict, pace: Pace | None, days: int | None, model: PlanModel) -> Light:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.plan.chain_targets import asked_text
-from graph.plan.light import LATE, REACHED, UNCLEAR, UNREPORTED, Standing
+from graph.plan.light import LATE, REACHED, UNCLEAR, UNREPORTED, TargetStanding
 from graph.plan.progress import CLEARED, DONE, RISING, YEARLY
 from graph.plan.verdict import COMPUTED
 from graph.text import digits
@@ -11,12 +11,12 @@ from graph.text import digits
 DAYS_A_MONTH = 30.4
 
 
-def sentence(there: Standing) -> str:
+def sentence(there: TargetStanding) -> str:
     """The light of a target in words, with what is still to do."""
     return "".join(p for p in (_value_text(there), _verdict_text(there), _next_text(there)) if p) + "。"
 
 
-def _value_text(there: Standing) -> str:
+def _value_text(there: TargetStanding) -> str:
     verdict, goal = there.verdict, there.target.goal
     unit = (
         "%"
@@ -37,7 +37,7 @@ def _value_text(there: Standing) -> str:
     return f"{asked}，没有填报"
 
 
-def _verdict_text(there: Standing) -> str:
+def _verdict_text(there: TargetStanding) -> str:
     verdict, light = there.verdict, there.light
     if light is REACHED:
         if not verdict.late:
@@ -55,7 +55,7 @@ def _verdict_text(there: Standing) -> str:
     return f"，{light.word}"
 
 
-def _next_text(there: Standing) -> str:
+def _next_text(there: TargetStanding) -> str:
     goal, verdict, days = there.target.goal, there.verdict, there.days_left
     if there.light is REACHED:
         return ""

@@ -24,7 +24,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class TargetSubject:
     """Whom a target is set for. `key` is the id of its node, or "" for the whole city; `county` is where it is."""
 
     kind: str
@@ -66,7 +66,7 @@ class Target:
 
     id: str
     name: str
-    subject: Subject
+    subject: TargetSubject
     goal: Goal
     task: str = ""
     plan: Plan | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.dates import as_date
-from graph.plan.target import Moved, Plan, Subject, put_off
+from graph.plan.target import Moved, Plan, TargetSubject, put_off
 
 NOT_STARTED, RUNNING, DONE, CANCELLED = "未开始", "进行中", "已完成", "已取消"
 _MILESTONE = re.compile(r"((?:19|20)\d{2})(?:-|年|\.|/)(\d{1,2})?(?:(?:-|月|\.|/)(\d{1,2})日?)?月?\s*(.*)")
@@ -39,7 +39,7 @@ class Task:
 
     id: str
     name: str
-    subject: Subject
+    subject: TargetSubject
     plan: Plan | None = None
     code: str = ""
     parent: str = ""
@@ -79,7 +79,7 @@ class Task:
     def nodes(self) -> tuple[Milestone, ...]:
         """The nodes on its way, in the order in which they are written.
 
-        >>> [m.day.isoformat() for m in Task("t", "示例任务", Subject("全市", "全市"), milestones="2024-03 初稿；2024-06-15 定稿").nodes]
+        >>> [m.day.isoformat() for m in Task("t", "示例任务", TargetSubject("全市", "全市"), milestones="2024-03 初稿；2024-06-15 定稿").nodes]
         ['2024-03-31', '2024-06-15']
         """
         parts = (p.strip() for p in re.split(r"[;；\n]", self.milestones))

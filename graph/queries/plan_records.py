@@ -13,7 +13,7 @@ from graph.dates import as_date
 from graph.measures.measure import measure_called
 from graph.model import ViewNode
 from graph.plan.chain_targets import filing_of, goal_of
-from graph.plan.target import CHAIN, CITY, COUNTY, EACH, FIRM, Filed, Moved, Plan, Subject, Target
+from graph.plan.target import CHAIN, CITY, COUNTY, EACH, FIRM, Filed, Moved, Plan, Target, TargetSubject
 from graph.plan.task import Task, TaskStep
 from graph.queries.explorer import Explorer
 from graph.queries.plan_entries import EntryReader
@@ -69,7 +69,7 @@ class PlanReader:
             target = Target(
                 node.id,
                 node.name,
-                Subject(CITY, CITY),
+                TargetSubject(CITY, CITY),
                 goal_of(values),
                 task=str(values.get("任务") or ""),
                 plan=plans.get(plan[1]) if plan else None,
@@ -91,7 +91,7 @@ class PlanReader:
             name = norm(target.name)
             yield own.put_off(_both(moves, name, subject.key, each))
 
-    def subjects(self, written: str, end: tuple[str, str] | None) -> Iterator[tuple[Subject, str]]:
+    def subjects(self, written: str, end: tuple[str, str] | None) -> Iterator[tuple[TargetSubject, str]]:
         """Whom something is set for, each with the word that means each of them."""
         if (each := EACH.get(norm(written))) is not None:
             ids = self._counties if each == COUNTY else sorted(self._entries.county_of, key=lambda c: self._names[c])
@@ -99,11 +99,11 @@ class PlanReader:
         elif end is not None:
             yield self._subject(*end), ""
         else:
-            yield Subject(CITY, CITY), ""
+            yield TargetSubject(CITY, CITY), ""
 
-    def _subject(self, kind: str, ident: str) -> Subject:
+    def _subject(self, kind: str, ident: str) -> TargetSubject:
         county = ident if kind == COUNTY else self._entries.county_of.get(ident, "") if kind == CHAIN else ""
-        return Subject(kind, self._names[ident], ident, self._names.get(county, ""))
+        return TargetSubject(kind, self._names[ident], ident, self._names.get(county, ""))
 
     # -- what is filed, put off, done --------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from graph.measures.measure import load_measures
 from graph.measures.value import Value, Values
 from graph.plan.board import standings
 from graph.plan.config import PlanModel, load_plan_model
-from graph.plan.light import BEHIND, FAR_BEHIND, LATE, LIGHTS, Standing
+from graph.plan.light import BEHIND, FAR_BEHIND, LATE, LIGHTS, TargetStanding
 from graph.plan.sentence import sentence
 from graph.plan.target import Filed, Target
 from graph.plan.verdict import YES
@@ -61,7 +61,7 @@ def plan_model(state: State) -> PlanModel:
     return load_plan_model()
 
 
-def plan_standings(state: State, at: date | None = None) -> list[Standing]:
+def plan_standings(state: State, at: date | None = None) -> list[TargetStanding]:
     """Every target with its light on a day (None is the state's today), the gravest first."""
     facts, day = plan_facts(state), at or state.today
     return state.answer(("lights", day), lambda: standings(facts.records, facts.values, day, plan_model(state)))
@@ -103,7 +103,7 @@ class _Scope:
         return self._county is None or target.subject.county == self._county
 
 
-def _counties(chosen: Iterable[Standing]) -> list[CountyLightsDocument]:
+def _counties(chosen: Iterable[TargetStanding]) -> list[CountyLightsDocument]:
     """The lights of each county, in the order of how many are late, far behind, behind."""
     lights: dict[str, Counter[str]] = defaultdict(Counter)
     for s in chosen:
@@ -113,9 +113,9 @@ def _counties(chosen: Iterable[Standing]) -> list[CountyLightsDocument]:
     return [{"county": c, "lights": {light.word: lights[c][light.word] for light in LIGHTS}} for c in order]
 
 
-def _spread(chosen: Iterable[Standing]) -> Iterable[SpreadDocument]:
+def _spread(chosen: Iterable[TargetStanding]) -> Iterable[SpreadDocument]:
     """What targets set for each county or chain come to together."""
-    groups: dict[str, list[Standing]] = defaultdict(list)
+    groups: dict[str, list[TargetStanding]] = defaultdict(list)
     for s in chosen:
         if s.target.each:
             groups[s.target.id].append(s)
@@ -132,7 +132,7 @@ def _spread(chosen: Iterable[Standing]) -> Iterable[SpreadDocument]:
         }
 
 
-def _due(chosen: Iterable[Standing]) -> list[DueDocument]:
+def _due(chosen: Iterable[TargetStanding]) -> list[DueDocument]:
     """What is due within 90 days and not met, the next first."""
     due: list[DueDocument] = []
     for s in chosen:
@@ -155,7 +155,7 @@ def _due(chosen: Iterable[Standing]) -> list[DueDocument]:
 # -- one target -----------------------------------------------------------------------------------
 
 
-def target_document(state: State, there: Standing) -> TargetDocument:
+def target_document(state: State, there: TargetStanding) -> TargetDocument:
     """Where one target stands, with its rows."""
     target, verdict = there.target, there.verdict
     at_deadline = _at_deadline(state, there)
@@ -197,7 +197,7 @@ def _word(met: bool | None) -> str:
     return "未知" if met is None else "是" if met else "否"
 
 
-def _at_deadline(state: State, there: Standing) -> FiledDocument | None:
+def _at_deadline(state: State, there: TargetStanding) -> FiledDocument | None:
     """The last value filed by a deadline that has passed."""
     target = there.target
     if target.deadline is None or there.days_left is None or there.days_left >= 0:
