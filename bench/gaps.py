@@ -75,7 +75,8 @@ def examples() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as home:
         city = open_city(Path(home) / "home")
         load(city, [ROOT / "examples" / "lishui"])
-        facts = read_facts(GraphReader(city.store, city.schema), lambda seqs: city.ledger.records(only=seqs))
+        reader = GraphReader(city.store, city.schema)
+        facts = read_facts(reader, lambda seqs: city.ledger.records(only=seqs), date.today())
         city.close()
     supply = Supply(facts)
     busiest = max(supply.carriers.crews, key=lambda f: len(supply.carriers.crews[f]))

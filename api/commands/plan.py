@@ -7,7 +7,10 @@ from typing import Any
 from api.commands import requests
 from api.commands.result import Result, found
 from api.home.session import Session
+from graph.answers.plan import leads as board
 from graph.answers.plan import progress as lights
+from graph.answers.plan import tasks as work
+from graph.answers.plan import zero as lists
 
 
 def progress(session: Session, request: requests.ProgressRequest) -> Result[Any]:
@@ -15,3 +18,31 @@ def progress(session: Session, request: requests.ProgressRequest) -> Result[Any]
     with session.state_as_of(request.as_of) as state:
         document = lights.progress(state, request.plan, request.county, request.chain, request.at)
     return found(document, document["targets"])
+
+
+def leads(session: Session, request: requests.LeadsRequest) -> Result[Any]:
+    """`lianpu leads`."""
+    with session.state_as_of(request.as_of) as state:
+        document = board.leads(state, request.county, request.stale)
+    return found(document, document["leads"])
+
+
+def zero(session: Session, request: requests.ZeroRequest) -> Result[Any]:
+    """`lianpu zero`."""
+    with session.state_as_of(request.as_of) as state:
+        document = lists.zero(state, request.county, request.year)
+    return found(document, document["lists"])
+
+
+def ladder(session: Session, request: requests.LadderRequest) -> Result[Any]:
+    """`lianpu ladder`."""
+    with session.state_as_of(request.as_of) as state:
+        document = lists.ladder(state, request.county)
+    return found(document, document["firms"])
+
+
+def tasks(session: Session, request: requests.TasksRequest) -> Result[Any]:
+    """`lianpu tasks`."""
+    with session.state_as_of(request.as_of) as state:
+        document = work.tasks(state, request.county, request.at)
+    return found(document, document["tasks"])

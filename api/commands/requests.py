@@ -164,6 +164,37 @@ class ProgressRequest(OfChainRequest):
     as_of: Day = None
 
 
+class LeadsRequest(Request):
+    """`lianpu leads`. Raises BadDate."""
+
+    county: County = None
+    stale: Annotated[bool, named("停滞", "只列停滞的")] = False
+    as_of: Day = None
+
+
+class ZeroRequest(Request):
+    """`lianpu zero`. Raises BadDate."""
+
+    county: County = None
+    year: Annotated[int | None, named("年份", "按哪一年的年报；不写为最近一年", ge=1900, le=2100)] = None
+    as_of: Day = None
+
+
+class LadderRequest(Request):
+    """`lianpu ladder`. Raises BadDate."""
+
+    county: County = None
+    as_of: Day = None
+
+
+class TasksRequest(Request):
+    """`lianpu tasks`. Raises BadDate."""
+
+    county: County = None
+    at: Annotated[date | None, BeforeValidator(_day), named("按哪一天", "按哪一天看，如 2025-12-31；不写为今天")] = None
+    as_of: Day = None
+
+
 class CutsRequest(OfOneChainRequest):
     """`lianpu cuts`."""
 

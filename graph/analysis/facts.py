@@ -85,6 +85,7 @@ class StandFact:
     state: str | None = None  # 在产 停产 在建 签约 外部
     state_dated: bool = False  # the row whose state counts has a 年份 or a 数据日期
     records: Records = ()
+    landed: bool = False  # a lead brings it here, wherever the firm itself is
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ class State:
 
     def facts(self) -> Facts:
         """What the analysis reads."""
-        return self.once(("facts",), lambda: read_facts(self.reader, self._rows, self._only))
+        return self.once(("facts",), lambda: read_facts(self.reader, self._rows, self.today, self._only))
 
     def _rows(self, seqs: Iterable[int]) -> Iterator[Record]:
         return self.city.ledger.records(only=seqs)

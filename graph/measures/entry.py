@@ -17,7 +17,8 @@ class Entry:
     """A node as measures read it: `values` by caption, with 是 and 否 for yes and no.
 
     `subjects` are the ids of all it belongs to: its county and the regions above that, its chains, its firm. `thing`
-    tells what it is once: a lead and the project that it became are one thing. `firm` is whose report or honour it is.
+    tells what it is once: a lead and the project that it became are one thing. `firm` is whose report or honour it is,
+    `hosts` are the firms that undertake, hold or host it.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Entry:
     subjects: tuple[str, ...]
     thing: str = ""
     firm: str = ""
+    hosts: tuple[str, ...] = ()
 
     @property
     def counted_as(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from graph.analysis.facts import (
@@ -29,6 +30,8 @@ from graph.analysis.facts import (
 )
 from graph.dates import as_date
 from graph.model import Record
+from graph.plan.lead import LeadStand, counts_over, stands_of
+from graph.queries.lead_reader import read_leads
 from graph.queries.rows import GraphReader
 from graph.store.rows import Row
 
@@ -36,13 +39,14 @@ Rows = Callable[[Iterable[int]], Iterable[Record]]
 ESSENTIALITY = {"必需": 2, "一般": 1, "可忽略": 0}
 
 
-def read_facts(reader: GraphReader, rows: Rows, chain: str | None = None) -> Facts:
+def read_facts(reader: GraphReader, rows: Rows, today: date, chain: str | None = None) -> Facts:
     """Everything that statuses depend on, sorted by id; `rows` gives rows of the ledger by their numbers.
 
-    With `chain` (id) no more than its skeleton: what the statuses of its segments depend on, and what losses
-    among them bring down, also in other chains.
+    `today` is the day by which leads are taken. With `chain` (id) no more than its skeleton: what the statuses of its
+    segments depend on, and what losses among them bring down, also in other chains.
     """
-    return _FactsReader(reader, rows, None if chain is None else _skeleton(reader, chain)).read()
+    segments = None if chain is None else _skeleton(reader, chain)
+    return _FactsReader(reader, rows, today, segments).read()
 
 
 def connected_chains(reader: GraphReader, chain: str) -> set[str]:
@@ -93,8 +97,8 @@ def read_firms(reader: GraphReader, ids: Collection[str]) -> Iterator[FirmFact]:
 class _FactsReader:
     """Reads the facts about some segments (ids), or about all."""
 
-    def __init__(self, reader: GraphReader, rows: Rows, segments: Collection[str] | None) -> None:
-        self.reader, self.rows, self.segments = reader, rows, segments
+    def __init__(self, reader: GraphReader, rows: Rows, today: date, segments: Collection[str] | None) -> None:
+        self.reader, self.rows, self.today, self.segments = reader, rows, today, segments
 
     def _to(self, relation: str, source: str) -> list[Row]:
         """Edges of a relation that end at the segments read."""
@@ -105,10 +109,7 @@ class _FactsReader:
         return self.reader.edges(relation, "环节", target, start=self.segments)
 
     def read(self) -> Facts:
-        stands = tuple(
-            StandFact(e["source"], e["target"], e["state"], e["state_date"] is not None, e["records"])
-            for e in self._to("STANDS_ON", "企业")
-        )
+        stands = tuple(sorted(self._stands(), key=lambda s: (s.firm, s.segment)))
         standing = {s.firm for s in stands}
         facts = Facts(
             regions=tuple(read_regions(self.reader)),
@@ -128,6 +129,21 @@ class _FactsReader:
             projects=tuple(self._projects()),
         )
         return self._informed(facts)
+
+    def _stands(self) -> Iterator[StandFact]:
+        """Firms on segments: as their own rows say, or as a lead that counts over these does."""
+        leads = read_leads(self.reader, self._records, self.segments)
+        brought = stands_of(leads, self.today)
+        for e in self._to("STANDS_ON", "企业"):
+            own = StandFact(e["source"], e["target"], e["state"], e["state_date"] is not None, e["records"])
+            lead = brought.pop((own.firm, own.segment), None)
+            if lead is not None and counts_over(lead, own.state, as_date(e["state_date"])):
+                own = _brought(lead, own.records)
+            yield own
+        yield from (_brought(lead) for lead in brought.values())
+
+    def _records(self, seqs: Iterable[int]) -> dict[int, Record]:
+        return {r.seq: r for r in self.rows(seqs)}
 
     def _target_of(self, relation: str, source: str, target: str) -> dict[str, str]:
         return {e["source"]: e["target"] for e in self.reader.edges(relation, source, target)}
@@ -208,6 +224,11 @@ class _FactsReader:
             if r.values.get("状态") == "外部":
                 outside.add(r.seq)
         return replace(facts, firms=tuple(f if f.external else _without(f, outside) for f in facts.firms))
+
+
+def _brought(lead: LeadStand, records: tuple[int, ...] = ()) -> StandFact:
+    """A firm on a segment as a lead brings it there, with the lead's row."""
+    return StandFact(lead.firm, lead.segment, lead.state, lead.day is not None, (*records, *lead.records), landed=True)
 
 
 def _without(firm: FirmFact, rows: set[int]) -> FirmFact:

@@ -8,7 +8,7 @@ a chain where it is local to the chain's county and stands on it; what is of out
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -99,13 +99,22 @@ class EntryReader:
             firms = {f for some in undertakers for f in some[node.id] if f in self._local}
             own = own or {c for f in firms for c in self._local[f][1]}
             county = counties[node.id] or {self.county_of[c] for c in own}
-            yield self._entry(node, county or {c for f in firms for c in self._local[f][0]}, own)
+            yield self._entry(node, county or {c for f in firms for c in self._local[f][0]}, own, hosts=firms)
 
-    def _entry(self, node: ViewNode, counties: set[str], chains: set[str], firm: str = "") -> Entry:
+    def _entry(
+        self, node: ViewNode, counties: set[str], chains: set[str], firm: str = "", hosts: Collection[str] = ()
+    ) -> Entry:
         regions = dict.fromkeys(r for county in sorted(counties) for r in self.regions.line(county))
         subjects = (*regions, *sorted(chains), *((firm,) if firm else ()))
         return Entry(
-            node.kind, node.id, node.name, self._values(node), node.records, tuple(dict.fromkeys(subjects)), firm=firm
+            node.kind,
+            node.id,
+            node.name,
+            self._values(node),
+            node.records,
+            tuple(dict.fromkeys(subjects)),
+            firm=firm,
+            hosts=tuple(sorted(hosts)),
         )
 
     def _values(self, node: ViewNode) -> Mapping[str, Any]:

@@ -65,7 +65,8 @@ class FirmLists:
         segment = self._supply.segments[row.segment_id]
         places: dict[Locality, dict[str, list[StandFact]]] = {p: defaultdict(list) for p in Locality}
         for stand in (t for x in segment.subtree for t in self._on[x]):
-            locality = self._supply.regions.locality(self._supply.firms[stand.firm], segment.county, self._supply.scope)
+            firm, scope = self._supply.firms[stand.firm], self._supply.scope
+            locality = self._supply.regions.of_stand(stand, firm, segment.county, scope)
             places[locality][stand.firm].append(stand)
         local = places[Locality.LOCAL]
         pending = {f for f, stands in local.items() if any(t.state in PENDING for t in stands)}

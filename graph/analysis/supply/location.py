@@ -6,7 +6,7 @@ from enum import Enum
 
 import networkx as nx
 
-from graph.analysis.facts import Facts, FirmFact
+from graph.analysis.facts import Facts, FirmFact, StandFact
 from graph.analysis.supply.network import reached
 
 PROVINCES = ("省", "自治区")
@@ -60,3 +60,7 @@ class RegionTree:
         if self.city(firm.region) == self.city(county):
             return Locality.LOCAL if scope == "市" else Locality.CITY
         return Locality.OUTSIDE
+
+    def of_stand(self, stand: StandFact, firm: FirmFact, county: str, scope: str) -> Locality:
+        """Where a firm stands on one segment: here, where a lead brings it, else where the firm itself is."""
+        return Locality.LOCAL if stand.landed else self.locality(firm, county, scope)

@@ -126,7 +126,7 @@ def _stands(
     stands: dict[Locality, dict[str, list[StandFact]]] = {locality: defaultdict(list) for locality in Locality}
     for stand in facts.stands:
         if stand.segment in county and stand.firm in firms:
-            locality = regions.locality(firms[stand.firm], county[stand.segment], scope)
+            locality = regions.of_stand(stand, firms[stand.firm], county[stand.segment], scope)
             stands[locality][stand.segment].append(stand)
     return stands
 

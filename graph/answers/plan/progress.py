@@ -14,6 +14,7 @@ from graph.answers.documents.plan import (
     CountyLightsDocument,
     DueDocument,
     FiledDocument,
+    MovedDocument,
     ProgressDocument,
     SpreadDocument,
     TargetDocument,
@@ -27,7 +28,7 @@ from graph.plan.board import standings
 from graph.plan.config import PlanModel, load_plan_model
 from graph.plan.light import BEHIND, FAR_BEHIND, LATE, LIGHTS, TargetStanding
 from graph.plan.sentence import sentence
-from graph.plan.target import Filed, Target
+from graph.plan.target import Filed, Moved, Target
 from graph.plan.verdict import YES
 from graph.queries.plan_entries import EntryReader
 from graph.queries.plan_records import PlanReader, PlanRecords
@@ -184,13 +185,18 @@ def target_document(state: State, there: TargetStanding) -> TargetDocument:
         "flags": list(there.flags),
         "text": sentence(there),
         "owners": list(target.owners),
-        "moved": [
-            {"old": m.old.isoformat(), "new": m.new.isoformat(), "reason": m.reason, "approved_by": m.approved_by}
-            for m in target.moved
-        ],
+        "moved": moved_documents(target.moved),
         "suggested": None if target.measure else suggested_measure(target.name),
-        "evidence": _sources(state, target.records),
+        "evidence": sources_of(state, target.records),
     }
+
+
+def moved_documents(moves: Sequence[Moved]) -> list[MovedDocument]:
+    """How a deadline moved, each time."""
+    return [
+        {"old": m.old.isoformat(), "new": m.new.isoformat(), "reason": m.reason, "approved_by": m.approved_by}
+        for m in moves
+    ]
 
 
 def _word(met: bool | None) -> str:
@@ -219,7 +225,7 @@ def _filed(state: State, filed: Filed | None) -> FiledDocument | None:
         "measures": filed.measures or None,
         "dissent": filed.dissent or None,
         "verified": filed.verified or None,
-        "evidence": _sources(state, filed.filing.records),
+        "evidence": sources_of(state, filed.filing.records),
     }
 
 
@@ -236,11 +242,12 @@ def _computed(state: State, target: Target, value: Value | None) -> ComputedDocu
         "year": value.year,
         "unknown_output": value.unknown,
         "covers": list(value.covers) if value.covers else None,
-        "rows": _sources(state, value.rows),
+        "rows": sources_of(state, value.rows),
     }
 
 
-def _sources(state: State, records: Sequence[int]) -> list[SourceDocument]:
+def sources_of(state: State, records: Sequence[int]) -> list[SourceDocument]:
+    """The rows of some numbers in the ledger, as documents name them."""
     known: Mapping[int, SourceDocument] = cast("Mapping[int, SourceDocument]", state.city.sources(records))
     return [known[r] for r in records if r in known]
 

@@ -134,7 +134,7 @@ def test_exact_names_stay_exact(tmp_path):
 
 
 def test_a_sheet_that_is_full_goes_on_in_the_next(tmp_path, monkeypatch):
-    monkeypatch.setattr("ingest.workbooks.export.SHEET_ROWS", 3)
+    monkeypatch.setattr("ingest.workbooks.export.SHEET_ROWS", 4)
     ledger = filled(Ledger(f"sqlite:///{tmp_path / 'a.sqlite'}"), 3)
     tables = export_tables(ledger.records(), SCHEMA)
     assert "企业_2" in tables

@@ -1,0 +1,183 @@
+"""A lead: an investor and a segment, with every dated row as one step of its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from graph.dates import as_date, last_day
+from graph.plan.config import PlanModel
+
+STAGES = ("谋划", "推介", "在谈", "签约", "开工", "投产", "达产")
+STATE_OF = {"签约": "签约", "开工": "在建", "投产": "在产", "达产": "在产"}  # of the firm on its segment
+LOST, TROUBLED = "流失", ("延期", "搁置", "流失")
+
+
+@dataclass(frozen=True, slots=True)
+class LeadStep:
+    """One row of a lead: what it says, by caption, and its day."""
+
+    day: date | None
+    values: Mapping[str, Any]
+    record: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One lead. `steps` stand by day; `segments` and `firms` are ids, `chain` the id of its chain."""
+
+    id: str
+    name: str
+    chain: str
+    steps: tuple[LeadStep, ...]
+    segments: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
+
+    def at(self, today: date) -> LeadNow | None:
+        """What is known of it on a day; None before its first step."""
+        steps = tuple(s for s in self.steps if s.day is None or s.day <= today)
+        return LeadNow(self, steps) if steps else None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadNow:
+    """A lead on a day: the last word of each column counts."""
+
+    lead: Lead
+    steps: tuple[LeadStep, ...]
+
+    def value(self, caption: str) -> Any:
+        """The last word of a column."""
+        return next((v for s in reversed(self.steps) if (v := s.values.get(caption)) is not None), None)
+
+    @property
+    def stage(self) -> str:
+        """How far it is; where nobody says, it is being planned."""
+        return str(self.value("阶段") or STAGES[0])
+
+    @property
+    def lost(self) -> bool:
+        """Whether it was lost."""
+        return bool(self.value("状态") == LOST)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of its last step."""
+        return next((s.day for s in reversed(self.steps) if s.day), None)
+
+    @property
+    def decisive(self) -> LeadStep:
+        """The step that says the stage."""
+        return next((s for s in reversed(self.steps) if s.values.get("阶段") is not None), self.steps[-1])
+
+    @property
+    def firm_state(self) -> str | None:
+        """The 状态 that it gives its firm on its segment; None where it gives none."""
+        return None if self.lost else STATE_OF.get(self.stage)
+
+    def missing(self, model: PlanModel) -> list[str]:
+        """What its stage and those before it need and no row gives, by caption."""
+        reached = STAGES[: STAGES.index(self.stage) + 1]
+        needed = [caption for stage in reached for caption in model.stage_needs.get(stage, ())]
+        return [c for c in dict.fromkeys(needed) if not self._gives(c)]
+
+    def _gives(self, caption: str) -> bool:
+        return bool(self.lead.firms) if caption == "企业" else self.value(caption) is not None
+
+    def stale(self, today: date, model: PlanModel) -> str:
+        """Why nobody seems to follow it; empty where somebody does, or where it is over."""
+        if self.lost:
+            return ""
+        next_day = as_date(self.value("下一步日期"))
+        if next_day and next_day < today:
+            return f"下一步定在{next_day.isoformat()}，已过{(today - next_day).days}天"
+        most, last = model.stale_days.get(self.stage), self.last_day
+        if most and last and (today - last).days > most:
+            return f"{self.stage}阶段已{(today - last).days}天没有新的记录（超过{most}天）"
+        return ""
+
+    def findings(self, today: date, model: PlanModel) -> Iterator[str]:
+        """What is amiss, in words."""
+        if missing := self.missing(model):
+            yield f"到{self.stage}阶段应有{'、'.join(missing)}，还没有填"
+        if self.value("状态") in TROUBLED and not self.value("原因"):
+            yield f"{self.value('状态')}没有写明原因"
+        if stale := self.stale(today, model):
+            yield stale
+
+
+def steps_of(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> tuple[LeadStep, ...]:
+    """The steps of a lead from its rows (number in the ledger, values by caption), by day; a row without one is first.
+
+    >>> steps = steps_of([(2, {"日期": "2026-03", "阶段": "开工"}), (1, {"日期": "2025-01-02", "阶段": "签约"})])
+    >>> [s.record for s in steps], Lead("l", "示例项目", "c", steps).at(date(2026, 1, 1)).firm_state
+    ([1, 2], '签约')
+    """
+    steps = (LeadStep(as_date(v.get("日期")), v, record) for record, v in rows)
+    return tuple(sorted(steps, key=lambda s: (last_day(s.day.isoformat() if s.day else None), s.record)))
+
+
+def joined(leads: Sequence[Lead]) -> list[Lead]:
+    """The leads, those of one 编码 as one: its name is that of the last step."""
+    by_code: dict[str, Lead] = {}
+    out: list[Lead] = []
+    for lead in leads:
+        code = next((str(c) for s in reversed(lead.steps) if (c := s.values.get("编码"))), "")
+        first = by_code.get(code) if code else None
+        if first is None:
+            by_code[code] = lead
+            out.append(lead)
+            continue
+        steps = tuple(sorted((*first.steps, *lead.steps), key=lambda s: (s.day or date.min, s.record)))
+        whole = replace(
+            first,
+            name=lead.name if steps[-1] in lead.steps else first.name,
+            steps=steps,
+            segments=tuple(dict.fromkeys((*first.segments, *lead.segments))),
+            firms=tuple(dict.fromkeys((*first.firms, *lead.firms))),
+        )
+        out[out.index(first)] = by_code[code] = whole
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class LeadStand:
+    """What a lead says of a firm on a segment."""
+
+    firm: str
+    segment: str
+    state: str
+    day: date | None
+    records: tuple[int, ...]
+
+
+def stands_of(leads: Sequence[Lead], today: date) -> dict[tuple[str, str], LeadStand]:
+    """What leads say of firms (ids) on segments (ids) on a day; of several the last word counts."""
+    stands: dict[tuple[str, str], LeadStand] = {}
+    for lead in leads:
+        now = lead.at(today)
+        state = now.firm_state if now else None
+        if now is None or state is None:
+            continue
+        step = now.decisive
+        for firm in lead.firms:
+            for segment in lead.segments:
+                known = stands.get((firm, segment))
+                if known is None or (step.day or date.min) >= (known.day or date.min):
+                    stands[firm, segment] = LeadStand(firm, segment, state, step.day, (step.record,))
+    return stands
+
+
+def counts_over(stand: LeadStand, state: str | None, day: date | None) -> bool:
+    """Whether what a lead says counts rather than what the firm's own rows say (with their day).
+
+    A row of the firm with a later day wins; 外部 and silence never do. A firm that produces is not made a mere signatory by
+    a further project.
+    """
+    if state in (None, "外部"):
+        return True
+    if state == "在产" and stand.state != "在产":
+        return False
+    return day is None or (stand.day is not None and stand.day >= day)

@@ -1,0 +1,87 @@
+"""A lead regrades its segment: pending, then the status; undo takes it back; who is stale and what is missing is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graph.analysis.config import GapConfig
+from graph.answers.plan.leads import leads
+from graph.answers.state import State
+from graph.answers.statuses import gaps
+
+CHAIN = "示例锯床产业链"
+BASICS = {
+    "县市区": [["名称", "上级"], ["示例市", None], ["示例县", "示例市"]],
+    "产业链": [["名称", "县市区"], [CHAIN, "示例县"]],
+    "环节": [["产业链", "名称", "已调查"], [CHAIN, "锯带钢", "是"], [CHAIN, "锯条", "是"]],
+    "环节供给": [["产业链", "上游环节", "下游环节"], [CHAIN, "锯带钢", "锯条"]],
+    "企业": [
+        ["名称", "所在地", "县市区", "产业链", "环节", "状态"],
+        ["示例外地带钢有限公司", "上海", None, CHAIN, "锯带钢", "外部"],
+        ["示例锯条有限公司", None, "示例县", CHAIN, "锯条", "在产"],
+    ],
+}
+HEAD = ["项目名称", "企业", "产业链", "环节", "阶段", "日期", "状态", "协议投资额(万元)", "编码", "责任单位", "原因"]
+
+
+def lead(stage: str, day: str, **more: object) -> list[object]:
+    row = ["示例带钢项目", "示例外地带钢有限公司", CHAIN, "锯带钢", stage, day, *[None] * 5]
+    for caption, value in more.items():
+        row[HEAD.index(caption)] = value
+    return row
+
+
+def state_of(city, day: date = date(2026, 11, 1)) -> State:
+    return State(city, GapConfig(), day)
+
+
+def strip(city):
+    segment = next(s for s in gaps(state_of(city))["segments"] if s["segment"] == "锯带钢")
+    return segment["status"], segment["n"], segment["pending"]
+
+
+def test_a_lead_that_moves_on_changes_pending_then_the_status_and_undo_takes_it_back(load_sheets, city):
+    load_sheets(BASICS)
+    assert strip(city) == ("缺链", 0, 0)
+    load_sheets({"招商线索": [HEAD, lead("在谈", "2026-03-01")]}, name="1.xlsx")
+    assert strip(city) == ("缺链", 0, 0)
+    load_sheets({"招商线索": [HEAD, lead("签约", "2026-05-01")]}, name="2.xlsx")
+    assert strip(city)[1:] == (0, 1)
+    load_sheets({"招商线索": [HEAD, lead("开工", "2026-07-01")]}, name="3.xlsx")
+    assert strip(city)[1:] == (0, 1)
+    report = load_sheets({"招商线索": [HEAD, lead("投产", "2026-10-01")]}, name="4.xlsx")
+    status, n, pending = strip(city)
+    assert (n, pending) == (1, 0)
+    assert status != "缺链"
+    rows = next(s for s in gaps(state_of(city))["segments"] if s["segment"] == "锯带钢")["evidence"]
+    assert ("4.xlsx", "招商线索") in {(r["file"].rsplit("/", 1)[-1], r["sheet"]) for r in rows}
+    city.undo(report.batch)
+    assert strip(city)[1:] == (0, 1)
+
+
+def test_a_row_of_the_firm_with_a_later_day_wins_and_a_lost_lead_says_nothing(load_sheets, city):
+    load_sheets(BASICS)
+    load_sheets({"招商线索": [HEAD, lead("投产", "2026-05-01")]}, name="1.xlsx")
+    assert strip(city)[1:] == (1, 0)
+    firm = [
+        ["名称", "环节", "产业链", "状态", "数据日期"],
+        ["示例外地带钢有限公司", "锯带钢", CHAIN, "签约", "2026-06-01"],
+    ]
+    report = load_sheets({"企业": firm}, name="企业.xlsx")
+    assert strip(city)[1] == 0
+    city.undo(report.batch)
+    load_sheets({"招商线索": [HEAD, lead("投产", "2026-08-01", 状态="流失", 原因="土地没有落实")]}, name="2.xlsx")
+    assert strip(city) == ("缺链", 0, 0)
+
+
+def test_who_is_stale_and_what_a_stage_lacks_is_told(load_sheets, city):
+    load_sheets(BASICS)
+    signed = lead("签约", "2026-10-01", **{"协议投资额(万元)": 12000})
+    load_sheets({"招商线索": [HEAD, signed, lead("开工", "2026-10-10")]}, name="1.xlsx")
+    document = leads(state_of(city))
+    (one,) = document["leads"]
+    assert (one["stage"], one["missing"], one["agreed"]) == ("开工", ["编码", "责任单位"], 12000)
+    assert one["stale"] == "开工阶段已22天没有新的记录（超过15天）"
+    assert [s["stage"] for s in one["history"]] == ["签约", "开工"]
+    assert (document["agreed"], document["arrived"]) == (12000, None)
+    assert leads(state_of(city, date(2026, 10, 12)), stale=True)["leads"] == []
