@@ -177,7 +177,7 @@ class Deal:
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class TechnologyLead:
     """A key technology (id) in which a firm leads."""
 
     technology: str
@@ -207,11 +207,11 @@ class FirmProfiles:
         self.others = {f.id: f for f in read_firms(reader, dealing | leading)}
 
     def _technologies(self, reader: GraphReader, ids: Collection[str]) -> None:
-        self.leads: dict[str, list[Trace]] = defaultdict(list)
+        self.leads: dict[str, list[TechnologyLead]] = defaultdict(list)
         self.leaders: dict[str, list[str]] = defaultdict(list)  # technology -> every firm that leads in it
         self.segments_of: dict[str, set[str]] = defaultdict(set)
         for e in reader.edges("LED_BY", "关键技术", "企业", end=ids, named=True):
-            self.leads[e["target"]].append(Trace(e["source"], e["name"], e["records"]))
+            self.leads[e["target"]].append(TechnologyLead(e["source"], e["name"], e["records"]))
         technologies = {lead.technology for leads in self.leads.values() for lead in leads}
         for e in reader.edges("LED_BY", "关键技术", "企业", start=technologies):
             self.leaders[e["source"]].append(e["target"])
