@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.commands import requests
+from api.commands import plan_requests
 from api.commands.result import Result, found
 from api.home.session import Session
 from graph.answers.plan import leads as board
@@ -13,35 +13,35 @@ from graph.answers.plan import tasks as work
 from graph.answers.plan import zero as lists
 
 
-def progress(session: Session, request: requests.ProgressRequest) -> Result[Any]:
+def progress(session: Session, request: plan_requests.ProgressRequest) -> Result[Any]:
     """`lianpu progress`."""
     with session.state_as_of(request.as_of) as state:
         document = lights.progress(state, request.plan, request.county, request.chain, request.at)
     return found(document, document["targets"])
 
 
-def leads(session: Session, request: requests.LeadsRequest) -> Result[Any]:
+def leads(session: Session, request: plan_requests.LeadsRequest) -> Result[Any]:
     """`lianpu leads`."""
     with session.state_as_of(request.as_of) as state:
         document = board.leads(state, request.county, request.stale)
     return found(document, document["leads"])
 
 
-def zero(session: Session, request: requests.ZeroRequest) -> Result[Any]:
+def zero(session: Session, request: plan_requests.ZeroRequest) -> Result[Any]:
     """`lianpu zero`."""
     with session.state_as_of(request.as_of) as state:
         document = lists.zero(state, request.county, request.year)
     return found(document, document["lists"])
 
 
-def ladder(session: Session, request: requests.LadderRequest) -> Result[Any]:
+def ladder(session: Session, request: plan_requests.LadderRequest) -> Result[Any]:
     """`lianpu ladder`."""
     with session.state_as_of(request.as_of) as state:
         document = lists.ladder(state, request.county)
     return found(document, document["firms"])
 
 
-def tasks(session: Session, request: requests.TasksRequest) -> Result[Any]:
+def tasks(session: Session, request: plan_requests.TasksRequest) -> Result[Any]:
     """`lianpu tasks`."""
     with session.state_as_of(request.as_of) as state:
         document = work.tasks(state, request.county, request.at)

@@ -49,7 +49,8 @@ class File:
 POSITIONAL, FILE, TO = Positional(), File(), Flags(("-o", "--output"))
 
 
-def _day(text: Any) -> Any:
+def day_of(text: Any) -> Any:
+    """The day of a request, as it was typed. Raises BadDate."""
     try:
         return date.fromisoformat(text) if isinstance(text, str) and text else text or None
     except ValueError as error:
@@ -68,7 +69,7 @@ County = Annotated[str | None, named("县市区", "县（市、区）", max_leng
 Chain = Annotated[str | None, named("产业链", "产业链，可写 县/链", max_length=NAME)]
 OneChain = Annotated[str, named("产业链", "产业链，可写 县/链", max_length=NAME)]
 ChainWord = Annotated[str, named("产业链", "产业链", max_length=NAME), POSITIONAL]
-Day = Annotated[date | None, BeforeValidator(_day), named("日期", "按某日结束时的台账，如 2025-05-16")]
+Day = Annotated[date | None, BeforeValidator(day_of), named("日期", "按某日结束时的台账，如 2025-05-16")]
 Output = Annotated[str, named("输出", "输出文件或文件夹", min_length=1, max_length=PATH), FILE, TO]
 Paths = Annotated[tuple[PathText, ...], Field(title="文件", min_length=1, max_length=PATHS), FILE, POSITIONAL]
 
@@ -151,47 +152,6 @@ class GapsRequest(Request):
     chain: Chain = None
     status: Annotated[str | None, named("状态", "弱链 缺链 断链 ……", max_length=NAME)] = None
     scope: Annotated[Literal["县", "市"], named("范围", "县 或 市")] = "县"
-    as_of: Day = None
-
-
-class ProgressRequest(OfChainRequest):
-    """`lianpu progress`. Raises BadDate."""
-
-    plan: Annotated[str | None, named("计划", "只看一份计划", max_length=NAME)] = None
-    at: Annotated[date | None, BeforeValidator(_day), named("按哪一天", "按哪一天判灯，如 2025-12-31；不写为今天")] = (
-        None
-    )
-    as_of: Day = None
-
-
-class LeadsRequest(Request):
-    """`lianpu leads`. Raises BadDate."""
-
-    county: County = None
-    stale: Annotated[bool, named("停滞", "只列停滞的")] = False
-    as_of: Day = None
-
-
-class ZeroRequest(Request):
-    """`lianpu zero`. Raises BadDate."""
-
-    county: County = None
-    year: Annotated[int | None, named("年份", "按哪一年的年报；不写为最近一年", ge=1900, le=2100)] = None
-    as_of: Day = None
-
-
-class LadderRequest(Request):
-    """`lianpu ladder`. Raises BadDate."""
-
-    county: County = None
-    as_of: Day = None
-
-
-class TasksRequest(Request):
-    """`lianpu tasks`. Raises BadDate."""
-
-    county: County = None
-    at: Annotated[date | None, BeforeValidator(_day), named("按哪一天", "按哪一天看，如 2025-12-31；不写为今天")] = None
     as_of: Day = None
 
 

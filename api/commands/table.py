@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
-from api.commands import requests
+from api.commands import plan_requests, requests
 from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
@@ -88,11 +88,11 @@ COMMANDS = {c.name: c for c in (
     Command("status", requests.StatusRequest, ledger.StatusDocument, "home.status", "台账和图库的情况，以及等待名称的行。", "GET /api/status"),
     Command("check", requests.CheckRequest, check.CheckDocument, "check.check", "检查台账、图库和设置有没有损坏，两者是否一致。", mends=True, in_step=False),
     Command("gaps", requests.GapsRequest, gaps.GapsDocument, "answers.gaps", "各环节的状态、原因和首要行动。", "GET /api/gaps"),
-    Command("progress", requests.ProgressRequest, plan.ProgressDocument, "plan.progress", "计划的每个指标到了哪里：填报的和台账算出的并列，给出灯、进度和要做什么。", "GET /api/progress"),
-    Command("leads", requests.LeadsRequest, plan.LeadsDocument, "plan.leads", "招商线索：到了哪一步、缺什么、哪些停滞；签约以后计入环节的状态。", "GET /api/leads"),
-    Command("zero", requests.ZeroRequest, plan.ZeroDocument, "plan.zero", "清零清单：亿元无机构、五千万无活动、五千万无机构的企业，缺六有里的哪些；留空的待核实。", "GET /api/zero"),
-    Command("ladder", requests.LadderRequest, plan.LadderDocument, "plan.ladder", "企业梯队：每家企业在哪一级，下一级是什么，还缺什么。", "GET /api/ladder"),
-    Command("tasks", requests.TasksRequest, plan.TasksDocument, "plan.tasks", "计划的任务：谁牵头，什么时候完成，做到哪里，延过几次。", "GET /api/tasks"),
+    Command("progress", plan_requests.ProgressRequest, plan.ProgressDocument, "plan.progress", "计划的每个指标到了哪里：填报的和台账算出的并列，给出灯、进度和要做什么。", "GET /api/progress"),
+    Command("leads", plan_requests.LeadsRequest, plan.LeadsDocument, "plan.leads", "招商线索：到了哪一步、缺什么、哪些停滞；签约以后计入环节的状态。", "GET /api/leads"),
+    Command("zero", plan_requests.ZeroRequest, plan.ZeroDocument, "plan.zero", "清零清单：亿元无机构、五千万无活动、五千万无机构的企业，缺六有里的哪些；留空的待核实。", "GET /api/zero"),
+    Command("ladder", plan_requests.LadderRequest, plan.LadderDocument, "plan.ladder", "企业梯队：每家企业在哪一级，下一级是什么，还缺什么。", "GET /api/ladder"),
+    Command("tasks", plan_requests.TasksRequest, plan.TasksDocument, "plan.tasks", "计划的任务：谁牵头，什么时候完成，做到哪里，延过几次。", "GET /api/tasks"),
     Command("cuts", requests.CutsRequest, recruiting.CutsDocument, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
     Command("whatif", requests.WhatIfRequest, recruiting.WhatIfDocument, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOfRequest),
     Command("scenarios", requests.ScenariosRequest, recruiting.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),
