@@ -1,0 +1,53 @@
+"""The requests of the commands about the plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from api.commands.requests import NAME, County, Day, OfChainRequest, Request, day_of, named
+
+
+class ProgressRequest(OfChainRequest):
+    """`lianpu progress`. Raises BadDate."""
+
+    plan: Annotated[str | None, named("计划", "只看一份计划", max_length=NAME)] = None
+    at: Annotated[
+        date | None, BeforeValidator(day_of), named("按哪一天", "按哪一天判灯，如 2025-12-31；不写为今天")
+    ] = None
+    as_of: Day = None
+
+
+class LeadsRequest(Request):
+    """`lianpu leads`. Raises BadDate."""
+
+    county: County = None
+    stale: Annotated[bool, named("停滞", "只列停滞的")] = False
+    as_of: Day = None
+
+
+class ZeroRequest(Request):
+    """`lianpu zero`. Raises BadDate."""
+
+    county: County = None
+    year: Annotated[int | None, named("年份", "按哪一年的年报；不写为最近一年", ge=1900, le=2100)] = None
+    as_of: Day = None
+
+
+class LadderRequest(Request):
+    """`lianpu ladder`. Raises BadDate."""
+
+    county: County = None
+    as_of: Day = None
+
+
+class TasksRequest(Request):
+    """`lianpu tasks`. Raises BadDate."""
+
+    county: County = None
+    at: Annotated[date | None, BeforeValidator(day_of), named("按哪一天", "按哪一天看，如 2025-12-31；不写为今天")] = (
+        None
+    )
+    as_of: Day = None
