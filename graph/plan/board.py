@@ -41,12 +41,18 @@ def standings(book: PlanBook, values: Values, today: date, model: PlanModel) -> 
     def done(target: Target, day: date) -> bool | None:
         """Whether all tasks of the target's plan and name are done; None where there are none."""
         tasks = of_name.get((target.plan.name if target.plan else "", norm(target.name)), ())
-        own = [t for t in tasks if t.subject.key in ("", target.subject.key) or not target.subject.key]
+        filed = target.subject.filed_under
+        own = [t for t in tasks if t.subject.filed_under in ("", filed) or not filed]
         states = [s for t in own if (s := t.state(day)) != CANCELLED]
         return all(s == DONE for s in states) if states else None
 
     out = [
-        standing(t, verdict(t, book.filings.get((norm(t.name), t.subject.key), ()), values, today, done), today, model)
+        standing(
+            t,
+            verdict(t, book.filings.get((norm(t.name), t.subject.filed_under), ()), values, today, done),
+            today,
+            model,
+        )
         for t in book.targets
     ]
     return sorted(out, key=_order)

@@ -25,12 +25,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class TargetSubject:
-    """Whom a target is set for. `key` is the id of its node, or "" for the whole city; `county` is where it is."""
+    """Whom a target is set for. `key` is the id whose rows count, "" for all; `county` is where it is."""
 
     kind: str
     name: str
     key: str = ""
     county: str = ""
+
+    @property
+    def filed_under(self) -> str:
+        """The id under which it is filed: none for the whole city."""
+        return "" if self.kind == CITY else self.key
 
 
 @dataclass(frozen=True, slots=True)

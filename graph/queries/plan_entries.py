@@ -46,6 +46,11 @@ class EntryReader:
         entries = [e for kind in kinds for e in self._of_kind(kind)]
         return list(_joined(entries, self.county_of))
 
+    def county_of_firm(self, firm: str) -> str:
+        """The county (id) of a local firm; empty for any other, or one of several counties. Entries are read by then."""
+        counties = self._local.get(firm, (set(), set()))[0]
+        return next(iter(counties)) if len(counties) == 1 else ""
+
     # -- firms ------------------------------------------------------------------------------------
 
     def _read_firms(self) -> None:

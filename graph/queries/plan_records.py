@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from graph.plan.target import CHAIN, CITY, COUNTY, EACH, FIRM, Filed, Moved, Pla
 from graph.plan.task import Task, TaskStep
 from graph.queries.explorer import Explorer
 from graph.queries.plan_entries import EntryReader
+from graph.queries.plan_targets import Cities, Sources
 from graph.text import norm
 
 V = TypeVar("V")
@@ -36,8 +37,10 @@ class PlanRecords:
 class PlanReader:
     """Reads the plan of one state of the graph."""
 
-    def __init__(self, explorer: Explorer, entries: EntryReader) -> None:
+    def __init__(self, explorer: Explorer, entries: EntryReader, sources: Sources) -> None:
         self.explorer, self.reader, self._entries = explorer, explorer.reader, entries
+        rows = [r for kind in ("指标", "任务") for r in self.reader.nodes(kind)]
+        self._cities = Cities(self.reader, sources, rows)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -86,23 +89,30 @@ class PlanReader:
         self, target: Target, written: str, end: tuple[str, str] | None, moves: Mapping[Key, list[Moved]]
     ) -> Iterator[Target]:
         """The target for each of its subjects, with what put it off."""
-        for subject, each in self.subjects(written, end):
+        for subject, each in self.subjects(written, end, target.records):
             own = replace(target, subject=subject, each=each)
             name = norm(target.name)
-            yield own.put_off(_both(moves, name, subject.key, each))
+            yield own.put_off(_both(moves, name, subject.filed_under, each))
 
-    def subjects(self, written: str, end: tuple[str, str] | None) -> Iterator[tuple[TargetSubject, str]]:
-        """Whom something is set for, each with the word that means each of them."""
+    def subjects(
+        self, written: str, end: tuple[str, str] | None, records: Sequence[int]
+    ) -> Iterator[tuple[TargetSubject, str]]:
+        """Whom something is set for, each with the word that means each of them; `records` are the rows that set it."""
+        tops = self._cities.of(records)
+        city = next(iter(tops)) if len(tops) == 1 and len(self._cities.tops) > 1 else ""
         if (each := EACH.get(norm(written))) is not None:
-            ids = self._counties if each == COUNTY else sorted(self._entries.county_of, key=lambda c: self._names[c])
+            counties = [c for c in self._counties if not city or self._cities.line(c)[-1] == city]
+            chains = sorted(self._entries.county_of, key=lambda c: self._names[c])
+            ids = counties if each == COUNTY else [c for c in chains if self._entries.county_of[c] in counties]
             yield from ((self._subject(each, ident), norm(written)) for ident in ids)
         elif end is not None:
             yield self._subject(*end), ""
         else:
-            yield TargetSubject(CITY, CITY), ""
+            yield TargetSubject(CITY, CITY, city), ""
 
     def _subject(self, kind: str, ident: str) -> TargetSubject:
-        county = ident if kind == COUNTY else self._entries.county_of.get(ident, "") if kind == CHAIN else ""
+        entries = self._entries
+        county = {COUNTY: ident, CHAIN: entries.county_of.get(ident, ""), FIRM: entries.county_of_firm(ident)}[kind]
         return TargetSubject(kind, self._names[ident], ident, self._names.get(county, ""))
 
     # -- what is filed, put off, done --------------------------------------------------------------
@@ -147,7 +157,7 @@ class PlanReader:
         steps = self._steps()
         for node in self.explorer.nodes("任务"):
             v, plan = node.values, of_plan.get(node.id)
-            for subject, each in self.subjects(str(v.get("对象") or ""), subjects.get(node.id)):
+            for subject, each in self.subjects(str(v.get("对象") or ""), subjects.get(node.id), node.records):
                 name = norm(node.name)
                 yield Task(
                     node.id,
@@ -167,8 +177,8 @@ class PlanReader:
                     done_on=as_date(v.get("完成日期")),
                     note=str(v.get("说明") or ""),
                     records=node.records,
-                    moves=_both(moves, name, subject.key, each),
-                    steps=_both(steps, name, subject.key, each),
+                    moves=_both(moves, name, subject.filed_under, each),
+                    steps=_both(steps, name, subject.filed_under, each),
                 )
 
     def _steps(self) -> dict[Key, list[TaskStep]]:

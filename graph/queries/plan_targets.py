@@ -7,47 +7,47 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from graph.queries.explorer import Explorer
+from graph.queries.rows import GraphReader
 from graph.store.rows import Row
 
 TARGET, REGION, WHOLE = "指标", "县市区", "全市"
 Sources = Callable[[Iterable[int]], Mapping[int, dict[str, Any]]]
 
 
+class Cities:
+    """Which city 全市 means in a row: that of the regions which its own file defines; in a file without regions, every
+    city."""
+
+    def __init__(self, reader: GraphReader, sources: Sources, rows: Iterable[Row]) -> None:
+        self._above = {e["source"]: e["target"] for e in reader.edges("PART_OF", REGION, REGION)}
+        regions = reader.nodes(REGION)
+        self.tops = {self.line(row["id"])[-1] for row in regions}
+        self._files = sources({seq for row in (*rows, *regions) for seq in row["records"]}) if rows else {}
+        self._of_file: dict[str, set[str]] = defaultdict(set)  # file -> the highest regions of what it defines
+        for row in regions:
+            for file in self._files_of(row["records"]):
+                self._of_file[file].add(self.line(row["id"])[-1])
+
+    def line(self, region: str) -> list[str]:
+        """A region and those above it, the nearest first."""
+        line = [region]
+        while line[-1] in self._above and self._above[line[-1]] not in line:
+            line.append(self._above[line[-1]])
+        return line
+
+    def of(self, records: Iterable[int]) -> set[str]:
+        """The highest regions of what the files of some rows define; empty where they define none."""
+        return {top for file in self._files_of(records) for top in self._of_file[file]}
+
+    def _files_of(self, records: Iterable[int]) -> set[str]:
+        return {self._files[seq]["file"] for seq in records if seq in self._files}
+
+
 def targets_above(explorer: Explorer, county: str, sources: Sources) -> set[str]:
-    """The targets (ids) set for a county (id), for the regions above it, or for the whole of its city.
-
-    全市 means the city of the regions that its own file defines; in a file without regions, every city.
-    """
+    """The targets (ids) set for a county (id), for the regions above it, or for the whole of its city."""
     reader = explorer.reader
-    above = {e["source"]: e["target"] for e in reader.edges("PART_OF", REGION, REGION)}
-    line = [county]
-    while line[-1] in above and above[line[-1]] not in line:
-        line.append(above[line[-1]])
-    targets = {e["source"] for e in reader.edges("SET_FOR", TARGET, REGION, end=set(line))}
     wide = [r for r in reader.nodes(TARGET) if r.get("object") == WHOLE]
-    if not wide:
-        return targets
-    regions = reader.nodes(REGION)
-    files = sources({seq for row in (*wide, *regions) for seq in row["records"]})
-    tops: dict[str, set[str]] = defaultdict(set)  # file -> the highest regions of what it defines
-    for row in regions:
-        for file in _files(row, files):
-            tops[file].add(_top(row["id"], above))
-    own = _top(county, above)
-
-    def reaches(row: Row) -> bool:
-        defined = {top for file in _files(row, files) for top in tops[file]}
-        return not defined or own in defined
-
-    return targets | {row["id"] for row in wide if reaches(row)}
-
-
-def _files(row: Row, files: Mapping[int, dict[str, Any]]) -> Iterable[str]:
-    return {files[seq]["file"] for seq in row["records"] if seq in files}
-
-
-def _top(region: str, above: Mapping[str, str]) -> str:
-    seen = [region]
-    while seen[-1] in above and above[seen[-1]] not in seen:
-        seen.append(above[seen[-1]])
-    return seen[-1]
+    cities = Cities(reader, sources, wide)
+    line = cities.line(county)
+    targets = {e["source"] for e in reader.edges("SET_FOR", TARGET, REGION, end=set(line))}
+    return targets | {row["id"] for row in wide if not (tops := cities.of(row["records"])) or line[-1] in tops}

@@ -52,7 +52,7 @@ def plan_facts(state: State) -> PlanFacts:
     def read() -> PlanFacts:
         reader = EntryReader(state.explorer, plan_model(state).six_least)
         entries = reader.read()
-        return PlanFacts(entries, Values(entries), PlanReader(state.explorer, reader).read())
+        return PlanFacts(entries, Values(entries), PlanReader(state.explorer, reader, state.city.sources).read())
 
     return state.once(("plan",), read)
 
@@ -208,7 +208,7 @@ def _at_deadline(state: State, there: TargetStanding) -> FiledDocument | None:
     target = there.target
     if target.deadline is None or there.days_left is None or there.days_left >= 0:
         return None
-    filings = plan_facts(state).records.filings.get((norm(target.name), target.subject.key), ())
+    filings = plan_facts(state).records.filings.get((norm(target.name), target.subject.filed_under), ())
     by_then = [f for f in filings if f.filing.day <= target.deadline]
     return _filed(state, by_then[-1]) if by_then else None
 
