@@ -27,11 +27,12 @@ from graph.store.errors import GraphNotBuilt
 if TYPE_CHECKING:  # the analysis loads only where something is analysed
     from graph.analysis.config import GapConfig
     from graph.answers.state import State
+    from graph.plan.config import PlanModel
 
 WAIT = 60  # seconds a command waits for another to finish
 PREVIEWS = 3  # times that a preview is made beside writers; then it waits for them
 T = TypeVar("T")
-CONFIG = "gap_model.yaml"
+CONFIG, PLAN = "gap_model.yaml", "plan_model.yaml"  # what a home may say of its own
 
 
 class Session:
@@ -61,11 +62,11 @@ class Session:
         """The folder that holds everything."""
         return self.settings.home
 
-    def config_text(self) -> str:
+    def config_text(self, name: str = CONFIG) -> str:
         """The configuration in force: the home's own file, else the default. Raises BadConfig."""
-        own = self.home / CONFIG
+        own = self.home / name
         try:
-            return own.read_text("utf-8") if own.exists() else default_config_text()
+            return own.read_text("utf-8") if own.exists() else default_config_text(name)
         except UnicodeDecodeError as error:
             raise BadConfig(["不是 UTF-8 文本"], str(own)) from error
         except OSError as error:
@@ -77,11 +78,20 @@ class Session:
 
         return load_config(self.config_mapping(), str(self.home / CONFIG))
 
-    def config_mapping(self) -> dict[str, Any]:
-        """The parsed configuration. Raises BadConfig."""
-        where = str(self.home / CONFIG)
+    def plan_model(self) -> PlanModel:
+        """How the plan is watched. Raises BadConfig."""
+        from graph.plan.config import parse_plan_model
+
         try:
-            parsed = yaml.safe_load(self.config_text())
+            return parse_plan_model(self.config_mapping(PLAN))
+        except ValueError as error:
+            raise BadConfig([str(error)], str(self.home / PLAN)) from error
+
+    def config_mapping(self, name: str = CONFIG) -> dict[str, Any]:
+        """The parsed configuration. Raises BadConfig."""
+        where = str(self.home / name)
+        try:
+            parsed = yaml.safe_load(self.config_text(name))
         except (yaml.YAMLError, RecursionError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
             raise BadConfig([f"不是有效的 YAML{f'：第 {mark.line + 1} 行' if mark else ''}"], where) from error
@@ -176,14 +186,14 @@ class Session:
             raise GraphNotBuilt(city.store.url)
         if not shown.ledger:  # a build is under way, and the engine has nowhere else to keep the old graph
             raise Rebuilding
-        key = Key(shown, today, self.config_text())
+        key = Key(shown, today, self.config_text() + self.config_text(PLAN))
         kept = answering or self.answering
-        return kept.state(key) or kept.keep(key, State(city, self.config(), today))
+        return kept.state(key) or kept.keep(key, State(city, self.config(), today, plan_model=self.plan_model()))
 
 
-def default_config_text() -> str:
+def default_config_text(name: str = CONFIG) -> str:
     """The configuration that ships with the program."""
-    return (files("graph.analysis") / CONFIG).read_text("utf-8")
+    return (files("graph.analysis" if name == CONFIG else "graph.plan") / name).read_text("utf-8")
 
 
 @contextmanager

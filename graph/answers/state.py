@@ -17,6 +17,7 @@ from graph.analysis.regions.compare import Regional, compare_regions
 from graph.analysis.supply.availability import Supply
 from graph.city.city import City
 from graph.model import Record
+from graph.plan.config import PlanModel, load_plan_model
 from graph.queries.chain_view import Chain, read_chains
 from graph.queries.explorer import Explorer
 from graph.queries.facts_reader import connected_chains, read_facts
@@ -48,9 +49,16 @@ class State:
     """
 
     def __init__(
-        self, city: City, config: GapConfig, today: date, only: str | None = None, whole: State | None = None
+        self,
+        city: City,
+        config: GapConfig,
+        today: date,
+        only: str | None = None,
+        whole: State | None = None,
+        plan_model: PlanModel | None = None,
     ) -> None:
         self.city, self.config, self.today = city, config, today
+        self.plan_model = plan_model or load_plan_model()
         self.reader = GraphReader(city.store, city.schema)
         self.explorer = Explorer(self.reader)
         self.names: SearchIndex | None = None  # once somebody has read it: see `search`
@@ -95,7 +103,7 @@ class State:
         return then
 
     def _carried(self, touched: Reads, whole: State | None) -> State:
-        then = State(self.city, self.config, self.today, self._only, whole)
+        then = State(self.city, self.config, self.today, self._only, whole, self.plan_model)
         with self._lock:
             kept, answers, parts = dict(self._kept), list(self._answers), dict(self._about)
         then._kept = {k: v for k, v in kept.items() if not v.reads.meets(touched)}
@@ -109,7 +117,7 @@ class State:
             return self
         with self._lock:
             if chain not in self._about:
-                self._about[chain] = State(self.city, self.config, self.today, chain, self)
+                self._about[chain] = State(self.city, self.config, self.today, chain, self, self.plan_model)
             return self._about[chain]
 
     def chains(self) -> list[Chain]:

@@ -33,10 +33,6 @@ class PlanModel:
     stage_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     six_least: Mapping[str, float] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        if self.rule not in RULES:
-            raise ValueError(f"rule: {self.rule} is none of {', '.join(RULES)}")
-
     @property
     def text(self) -> str:
         """The parameters as papers print them."""
@@ -49,12 +45,43 @@ class PlanModel:
 
 
 def parse_plan_model(raw: Mapping[str, Any]) -> PlanModel:
-    """The parameters of a parsed YAML document. Raises ValueError for one that is unknown."""
-    known = {f.name for f in fields(PlanModel)}
-    if unknown := sorted(raw.keys() - known):
-        raise ValueError(f"unknown parameters: {', '.join(unknown)}")
-    needs = {stage: tuple(columns) for stage, columns in raw.get("stage_needs", {}).items()}
-    return PlanModel(**{**raw, "stage_needs": needs})
+    """The parameters of a parsed YAML document over the defaults. Raises ValueError, in Chinese, for what is wrong.
+
+    >>> parse_plan_model({"rule": "快"})
+    Traceback (most recent call last):
+    ValueError: rule：快 不是可选的规则，可选 pace points months
+    """
+    known = {f.name: f for f in fields(PlanModel)}
+    if unknown := sorted(raw.keys() - known.keys()):
+        raise ValueError(f"不认识的参数：{'、'.join(unknown)}")
+    values = {**_defaults(), **raw}
+    for name, default in _defaults().items():
+        _check(name, values[name], default)
+    if values["rule"] not in RULES:
+        raise ValueError(f"rule：{values['rule']} 不是可选的规则，可选 {' '.join(RULES)}")
+    needs = {stage: tuple(columns) for stage, columns in values["stage_needs"].items()}
+    return PlanModel(**{**values, "stage_needs": needs})
+
+
+def _check(name: str, value: Any, default: Any) -> None:
+    """Raise ValueError unless a value is of the sort of the default."""
+    if isinstance(default, dict):
+        if not isinstance(value, dict):
+            raise ValueError(f"{name}：应是“名称: 值”的形式")
+        first = next(iter(default.values()))
+        for key, one in value.items():
+            _check(f"{name} 的 {key}", one, first)
+    elif isinstance(default, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 10_000:
+            raise ValueError(f"{name}：应是 0 到 10000 的数")
+    elif not isinstance(value, type(default)):
+        raise ValueError(f"{name}：写法不对")
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((files("graph.plan") / "plan_model.yaml").read_text("utf-8"))
+    return loaded
 
 
 @cache
@@ -64,4 +91,4 @@ def load_plan_model() -> PlanModel:
     >>> load_plan_model().stale_days["在谈"], load_plan_model().stage_needs["投产"]
     (30, ('企业',))
     """
-    return parse_plan_model(yaml.safe_load((files("graph.plan") / "plan_model.yaml").read_text("utf-8")))
+    return parse_plan_model({})

@@ -9,7 +9,6 @@ from typing import cast
 from graph.answers.documents.parts import SourceDocument
 from graph.answers.documents.plan import LeadDocument, LeadsDocument, LeadStepDocument
 from graph.answers.lookup import find_node
-from graph.answers.plan.progress import plan_model
 from graph.answers.state import State
 from graph.plan.lead import STAGES, Lead, LeadNow, LeadStep
 from graph.queries.chain_view import Chain
@@ -51,7 +50,7 @@ def _sum(documents: list[LeadDocument], key: str) -> float | None:
 
 
 def _document(state: State, now: LeadNow, chain: Chain | None) -> LeadDocument:
-    model, lead = plan_model(state), now.lead
+    model, lead = state.plan_model, now.lead
     names = _names(state)
     text = {k: _text(now.value(c)) for k, c in TEXTS.items()}
     document = {

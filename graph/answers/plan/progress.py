@@ -25,7 +25,6 @@ from graph.measures.entry import Entry
 from graph.measures.measure import load_measures
 from graph.measures.value import Value, Values
 from graph.plan.board import standings
-from graph.plan.config import PlanModel, load_plan_model
 from graph.plan.light import BEHIND, FAR_BEHIND, LATE, LIGHTS, TargetStanding
 from graph.plan.sentence import sentence
 from graph.plan.target import Filed, Moved, Target
@@ -50,22 +49,17 @@ def plan_facts(state: State) -> PlanFacts:
     """The plan of a state, read once."""
 
     def read() -> PlanFacts:
-        reader = EntryReader(state.explorer, plan_model(state).six_least)
+        reader = EntryReader(state.explorer, state.plan_model.six_least)
         entries = reader.read()
         return PlanFacts(entries, Values(entries), PlanReader(state.explorer, reader, state.city.sources).read())
 
     return state.once(("plan",), read)
 
 
-def plan_model(state: State) -> PlanModel:
-    """The parameters in force."""
-    return load_plan_model()
-
-
 def plan_standings(state: State, at: date | None = None) -> list[TargetStanding]:
     """Every target with its light on a day (None is the state's today), the gravest first."""
     facts, day = plan_facts(state), at or state.today
-    return state.answer(("lights", day), lambda: standings(facts.records, facts.values, day, plan_model(state)))
+    return state.answer(("lights", day), lambda: standings(facts.records, facts.values, day, state.plan_model))
 
 
 def progress(
@@ -78,7 +72,7 @@ def progress(
     documents = [target_document(state, s) for s in chosen]
     return {
         "at": day.isoformat(),
-        "rule": plan_model(state).text,
+        "rule": state.plan_model.text,
         "targets": documents,
         "counties": _counties(chosen),
         "spread": list(_spread(chosen)),

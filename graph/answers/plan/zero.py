@@ -13,7 +13,7 @@ from graph.answers.documents.plan import (
     ZeroListDocument,
 )
 from graph.answers.lookup import find_node
-from graph.answers.plan.progress import plan_facts, plan_model, sources_of
+from graph.answers.plan.progress import plan_facts, sources_of
 from graph.answers.state import State
 from graph.measures.entry import Entry
 from graph.measures.honours import bare_honour
@@ -37,7 +37,7 @@ def counties_of(state: State, county: str | None) -> list[tuple[str, str]]:
 
 def zero(state: State, county: str | None = None, year: int | None = None) -> ZeroDocument:
     """The document of `lianpu zero`: three lists for each county. Raises Unknown and Ambiguous."""
-    values, until, model = plan_facts(state).values, year or state.today.year, plan_model(state)
+    values, until, model = plan_facts(state).values, year or state.today.year, state.plan_model
     documents: list[ZeroListDocument] = []
     names = _firm_names(state)
     for ident, name in counties_of(state, county):
