@@ -12,6 +12,7 @@ from typing import Any
 
 from graph.analysis.grading.statuses import PALE_FLAGS, STATUSES
 from graph.naming.places import MADE_UP
+from graph.plan import light as lights
 
 FONT_STACK = '"Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif'
 DEMO_NOTICE = "示例数据·来自公开报道·不作考核依据"
@@ -80,6 +81,39 @@ STATUS_STYLES: dict[str, StatusStyle] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class LightStyle(Look):
+    """The look of a light of the plan: its sign and word go with the colour; hatched where it waits for a check."""
+
+    light: lights.Light = lights.UNREPORTED
+    hatched: bool = False
+
+    @property
+    def word(self) -> str:
+        """What people call it."""
+        return self.light.word
+
+    @property
+    def sign(self) -> str:
+        """What stands for it where there is no colour."""
+        return self.light.sign
+
+
+BY_LEDGER = "按台账"  # the flag of a light that rests on the ledger's count alone: drawn hatched
+LIGHT_STYLES: dict[str, LightStyle] = {
+    s.word: s
+    for s in (
+        LightStyle("#a8071a", "#ffdedb", "#e0605c", light=lights.LATE),
+        LightStyle("#9a4100", "#ffe2c2", "#e8924a", light=lights.FAR_BEHIND),
+        LightStyle("#6b5300", "#fff3b8", "#d8bd3a", light=lights.BEHIND),
+        LightStyle("#0b5cad", "#eef6ff", "#b3d4f5", light=lights.NORMAL),
+        LightStyle("#237804", "#e4f5da", "#9ccf88", light=lights.REACHED),
+        LightStyle("#50565e", "#fafafa", "#b8bdc6", light=lights.UNCLEAR, hatched=True),
+        LightStyle("#646a73", "#f5f7fa", "#d9d9d9", light=lights.UNREPORTED),
+    )
+}
+
+
 def demo_notice(counties: Iterable[str]) -> str:
     """What stands over example data of some counties: what is invented is no report of anybody.
 
@@ -116,10 +150,19 @@ def look_of(status: str, flags: Collection[str]) -> Look:
     return PALE if is_pale(flags) else STATUS_STYLES[status]
 
 
+def is_hatched(light: str, flags: Collection[str]) -> bool:
+    """Whether a light is drawn hatched: to be checked, or proved by the ledger alone.
+
+    >>> is_hatched("待核实", []), is_hatched("正常", ["按台账"]), is_hatched("正常", ["临期"])
+    (True, True, False)
+    """
+    return LIGHT_STYLES[light].hatched or BY_LEDGER in flags
+
+
 def stylesheet() -> str:
-    """The colours as a stylesheet: tokens, then the tag (s-) and the number (n-) of each status."""
+    """The colours as a stylesheet: tokens, the tag (s-) and the number (n-) of each status, the lights (l-)."""
     head = "/* Made by: python -m viz.theme > api/web/static/theme.css */"
-    return "\n".join((head, rule(":root", tokens()), *_status_rules())) + "\n"
+    return "\n".join((head, rule(":root", tokens()), *_status_rules(), *_light_rules())) + "\n"
 
 
 def tokens() -> dict[str, str]:
@@ -131,6 +174,12 @@ def tokens() -> dict[str, str]:
     named = {f"--{name}": color for name, color in TOKENS.items()} | {"--pale-ink": PALE.ink}
     for code, s in STATUS_STYLES.items():
         named |= {f"--color-{code}": s.color, f"--fill-{code}": s.fill, f"--edge-{code}": s.edge}
+    for word, light in LIGHT_STYLES.items():
+        named |= {
+            f"--light-{word}": light.color,
+            f"--light-fill-{word}": light.fill,
+            f"--light-edge-{word}": light.edge,
+        }
     return named
 
 
@@ -157,6 +206,12 @@ def _status_rules() -> Iterator[str]:
     pale = {"color": PALE.color, "background-color": PALE.fill, "border-color": PALE.edge}
     important = {name: f"{value} !important" for name, value in pale.items()}
     yield rule(".pale", {"opacity": ".75", "border-style": "dashed", **important})
+
+
+def _light_rules() -> Iterator[str]:
+    for word in LIGHT_STYLES:
+        ground = {"background-color": f"var(--light-fill-{word})", "border-color": f"var(--light-edge-{word})"}
+        yield rule(f".l-{word}", {"color": f"var(--light-{word})"} | ground)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,14 @@ from pydantic import BeforeValidator
 
 from api.commands.requests import NAME, County, Day, OfChainRequest, Request, day_of, named
 
+At = Annotated[date | None, BeforeValidator(day_of), named("按哪一天", "按哪一天看，如 2025-12-31；不写为今天")]
+
 
 class ProgressRequest(OfChainRequest):
     """`lianpu progress`. Raises BadDate."""
 
     plan: Annotated[str | None, named("计划", "只看一份计划", max_length=NAME)] = None
-    at: Annotated[
-        date | None, BeforeValidator(day_of), named("按哪一天", "按哪一天判灯，如 2025-12-31；不写为今天")
-    ] = None
+    at: At = None
     as_of: Day = None
 
 
@@ -47,7 +47,5 @@ class TasksRequest(Request):
     """`lianpu tasks`. Raises BadDate."""
 
     county: County = None
-    at: Annotated[date | None, BeforeValidator(day_of), named("按哪一天", "按哪一天看，如 2025-12-31；不写为今天")] = (
-        None
-    )
+    at: At = None
     as_of: Day = None

@@ -12,18 +12,25 @@ import jinja2
 from graph.dates import local_time
 from graph.files import row_place, source_line
 from graph.naming.chain import chain_title
-from graph.text import masked
+from graph.text import digits, masked
 from graph.version import __version__
-from viz.theme import STATUS_STYLES, is_pale
+from viz.theme import LIGHT_STYLES, STATUS_STYLES, is_hatched, is_pale
 
 PAGES = (
     ("/", "总览"),
+    ("/progress", "目标进度"),
     ("/chain", "链图"),
     ("/gaps", "薄弱环节"),
     ("/recruiting", "招商靶向"),
     ("/mindmap", "思维导图"),
     ("/data", "数据"),
 )
+PLAN_PAGES = (
+    ("/progress", "目标进度"),
+    ("/county", "各县"),
+    ("/zero", "清零清单"),
+    ("/ladder", "企业梯队"),
+)  # the pages of the plan: a menu of their own below its entry
 OF_CHAIN = frozenset({"/chain", "/gaps", "/recruiting", "/mindmap"})  # pages that the menu opens at the chain shown
 
 
@@ -38,9 +45,13 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals |= {
         "pages": PAGES,
+        "plan_pages": PLAN_PAGES,
+        "in_plan": frozenset(address for address, _ in PLAN_PAGES),
         "of_chain": OF_CHAIN,
         "chain_title": chain_title,
         "styles": STATUS_STYLES,
+        "lights": LIGHT_STYLES,
+        "is_hatched": is_hatched,
         "version": __version__,
         "link": link,
         "is_pale": is_pale,
@@ -51,6 +62,7 @@ def _environment() -> jinja2.Environment:
         "row_place": row_place,
         "source_line": source_line,
     }
+    environment.filters["digits"] = lambda v: digits(round(v, 2))
     environment.filters["percent"] = lambda v: "" if v is None else f"{v:.0%}"
     return environment
 

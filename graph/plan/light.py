@@ -19,22 +19,22 @@ TINY = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """One light: its word, the sign that stands for it without colour, its colour, and how grave it is (0 worst)."""
+    """One light: its word, the sign that stands for it without colour, and how grave it is (0 worst)."""
 
     word: str
     sign: str
-    colour: str
     gravity: int
 
 
-LATE = Light("逾期", "✕", "#cf1322", 0)
-FAR_BEHIND = Light("严重滞后", "●", "#d46b08", 1)
-BEHIND = Light("滞后", "◐", "#d4b106", 2)
-UNCLEAR = Light("待核实", "▨", "#8c8c8c", 3)
-UNREPORTED = Light("未报", "—", "#bfbfbf", 4)
-NORMAL = Light("正常", "○", "#1677ff", 5)
-REACHED = Light("达标", "✓", "#389e0d", 6)
+LATE = Light("逾期", "✕", 0)
+FAR_BEHIND = Light("严重滞后", "●", 1)
+BEHIND = Light("滞后", "◐", 2)
+UNCLEAR = Light("待核实", "▨", 3)
+UNREPORTED = Light("未报", "—", 4)
+NORMAL = Light("正常", "○", 5)
+REACHED = Light("达标", "✓", 6)
 LIGHTS = (REACHED, NORMAL, BEHIND, FAR_BEHIND, LATE, UNCLEAR, UNREPORTED)
+BY_GRAVITY = tuple(sorted(LIGHTS, key=lambda light: light.gravity))
 WANTS_REASON = frozenset(light.word for light in (BEHIND, FAR_BEHIND, LATE))
 
 FLAGS = {

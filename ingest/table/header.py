@@ -74,7 +74,9 @@ def match_columns(levels: Sequence[Sequence[str]], captions: SheetCaptions) -> H
     产值 over 亿元 is 产值(亿元).
     """
     header, stacks = Header(0, 0), stacks_of(levels)
-    header.serial = {i for i, stack in enumerate(stacks) if stack and is_serial(stack[-1])}
+    header.serial = {
+        i for i, stack in enumerate(stacks) if stack and is_serial(stack[-1]) and not captions.by_name(stack[-1])
+    }
     for synonyms in (False, True):
         for index, stack in enumerate(stacks):
             if stack and index not in header.columns and index not in header.serial:

@@ -23,6 +23,7 @@ from graph.answers.chains import surveyed_of, view_chain, view_of
 from graph.answers.lookup import find_chain
 from graph.answers.nodes import node_id
 from graph.answers.overview import SHOWN, overview
+from graph.answers.plan.matrix import plan_glance
 from graph.measures.measure import load_measures
 from graph.projection.identity import is_id
 from viz.chainmap.drawing import chain_scene
@@ -97,9 +98,12 @@ def home(request: Request, session: OpenSession) -> Response:
 def _home(request: Request, session: Session) -> HTMLResponse:
     with session.reading() as state:
         table, today = overview(state), state.today
+        lights, due = plan_glance(state)
     shown = [code for code in BY_GRAVITY if code in SHOWN]
     columns = [m for m in load_measures() if m.director]
-    return page(request, session, "home.html", overview=table, today=today, codes=shown, measures=columns)
+    return page(
+        request, session, "home.html", overview=table, today=today, codes=shown, measures=columns, plan=lights, due=due
+    )
 
 
 @router.get("/chain")

@@ -67,18 +67,25 @@ def progress(
 ) -> ProgressDocument:
     """The document of `lianpu progress`. Raises Unknown and Ambiguous."""
     day = at or state.today
-    within = _Scope(state, plan, county, chain)
-    chosen = [s for s in plan_standings(state, day) if within.holds(s.target)]
+    chosen = standings_of(state, plan, county, chain, day)
     documents = [target_document(state, s) for s in chosen]
     return {
         "at": day.isoformat(),
         "rule": state.plan_model.text,
         "targets": documents,
-        "counties": _counties(chosen),
+        "counties": lights_of_counties(chosen),
         "spread": list(_spread(chosen)),
-        "due": _due(chosen),
+        "due": due_of(chosen),
         "file": None,
     }
+
+
+def standings_of(
+    state: State, plan: str | None, county: str | None, chain: str | None, at: date | None = None
+) -> list[TargetStanding]:
+    """The targets of a plan, county and chain with their lights, the gravest first. Raises Unknown and Ambiguous."""
+    within = _Scope(state, plan, county, chain)
+    return [s for s in plan_standings(state, at) if within.holds(s.target)]
 
 
 class _Scope:
@@ -98,7 +105,7 @@ class _Scope:
         return self._county is None or target.subject.county == self._county
 
 
-def _counties(chosen: Iterable[TargetStanding]) -> list[CountyLightsDocument]:
+def lights_of_counties(chosen: Iterable[TargetStanding]) -> list[CountyLightsDocument]:
     """The lights of each county, in the order of how many are late, far behind, behind."""
     lights: dict[str, Counter[str]] = defaultdict(Counter)
     for s in chosen:
@@ -127,7 +134,7 @@ def _spread(chosen: Iterable[TargetStanding]) -> Iterable[SpreadDocument]:
         }
 
 
-def _due(chosen: Iterable[TargetStanding]) -> list[DueDocument]:
+def due_of(chosen: Iterable[TargetStanding]) -> list[DueDocument]:
     """What is due within 90 days and not met, the next first."""
     due: list[DueDocument] = []
     for s in chosen:
