@@ -72,11 +72,6 @@ class EntryReader:
                 self._firms[firm.id] = firm
                 self._local[firm.id] = (own, chains)
 
-    def county_of_firm(self, firm: str) -> str:
-        """The county (id) where a firm (id) is local, once the entries are read; "" where it is local to none or to several."""
-        own = self._local.get(firm, (set(), set()))[0]
-        return next(iter(own)) if len(own) == 1 else ""
-
     def _is_local(self, firm: FirmFact, county: str) -> bool:
         return self.regions.locality(firm, county, "县") is Locality.LOCAL
 

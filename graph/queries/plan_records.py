@@ -111,15 +111,8 @@ class PlanReader:
             yield TargetSubject(CITY, CITY, city), ""
 
     def _subject(self, kind: str, ident: str) -> TargetSubject:
-<<<<<<< HEAD
         entries = self._entries
         county = {COUNTY: ident, CHAIN: entries.county_of.get(ident, ""), FIRM: entries.county_of_firm(ident)}[kind]
-=======
-        if kind == FIRM:
-            county = self._entries.county_of_firm(ident)
-        else:
-            county = ident if kind == COUNTY else self._entries.county_of.get(ident, "")
->>>>>>> 34bb423 (Pages of the plan: 目标进度 as a matrix whose cells open to what was filed beside what the ledger proves, a county, 清零清单, 企业梯队; lights on the first page; their texts in a terminal)
         return TargetSubject(kind, self._names[ident], ident, self._names.get(county, ""))
 
     # -- what is filed, put off, done --------------------------------------------------------------

@@ -16,7 +16,7 @@ from api.web.routers.pages import page
 from graph.answers.lookup import find_node
 from graph.answers.plan.matrix import TargetMatrix, due_text, matrix, value_text
 from graph.answers.plan.policies import policies_of
-from graph.answers.plan.progress import plan_facts, plan_model, standings_of, target_document
+from graph.answers.plan.progress import plan_facts, standings_of, target_document
 from graph.answers.plan.tasks import tasks
 from graph.answers.plan.zero import counties_of, ladder, zero
 from graph.answers.state import State
@@ -83,7 +83,7 @@ def _progress(request: Request, session: Session, asked: ProgressPage) -> HTMLRe
             filters=asked.filters(),
             asked=asked,
             day=day,
-            rule=plan_model(state).text,
+            rule=state.plan_model.text,
             any_targets=bool(plan_facts(state).records.targets),
             plans=[p.name for p in plan_facts(state).records.plans],
             counties=counties_of(state, None),

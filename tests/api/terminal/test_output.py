@@ -235,3 +235,34 @@ def test_the_command_line_prints_these_texts(session, home, tmp_path):
     assert (code, "下一步：lianpu gaps 查看各环节状态" in text) == (0, True), errors
     code, text, _ = lianpu(other, "status", json_out=False)
     assert (code, "图库同步" in text) == (0, True)
+
+
+def test_progress_says_the_rule_each_light_with_its_sentence_and_what_is_due(read):
+    text = flat(read("progress", county="示例县", at="2026-11-27"))
+    assert "截至2026-11-27。按时间进度" in text
+    assert re.search(r"✕逾期示例县2024-12-31|✕逾期示例县.*?2024-12-31", text)
+    assert "各县（市、区）的灯数" in text
+    assert "90天内到期、还没有达标" in text
+
+
+def test_the_lists_name_the_firms_and_what_they_filed(read):
+    text = read("zero", county="示例县")
+    assert "示例县（2025 年年报）" in text
+    assert "亿元无机构：1 家" in text
+    assert "✕ 示例乙锯床有限公司，产值 24000 万元，否" in text
+
+
+def test_the_ladder_counts_its_rungs_and_marks_who_is_ready(read):
+    text = read("ladder", county="示例县")
+    assert aligned(text)
+    assert re.search(r"规上企业\d+", flat(text))
+    assert "✓制造业单项冠军" in flat(text)
+
+
+def test_without_a_plan_the_commands_say_how_to_begin(empty):
+    for command, hint in (
+        ("progress", "还没有计划指标"),
+        ("zero", "没有可以列清单的企业年报"),
+        ("ladder", "还没有规上企业"),
+    ):
+        assert hint in text_of(command, ask(empty, command).document)

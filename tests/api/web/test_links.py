@@ -62,7 +62,7 @@ class Site:
 
 
 def sampled(link: Link) -> bool:
-    """Pages of nodes and rows are hundreds and alike: one in ten is opened, and whatever has a / in its name."""
+    """Pages of nodes, rows and targets are hundreds and alike: one in ten is opened, and whatever has a / in its name."""
     return "/" in link.text or crc32(link.address.encode()) % 10 == 0
 
 
@@ -80,13 +80,20 @@ def site(pages) -> Site:
             continue
         fresh = list(links(address, answer.text))
         every += fresh
-        left = [k for k in fresh if not k.path.startswith("/files/") and "status=" not in k.address]
-        todo += [k.address for k in left if not k.path.startswith(("/show", "/row/")) or sampled(k)]
+        left = [
+            k
+            for k in fresh
+            if not k.path.startswith("/files/") and not ("status=" in k.address or "light=" in k.address)
+        ]
+        todo += [
+            k.address for k in left if not (k.path.startswith(("/show", "/row/")) or "open=" in k.address) or sampled(k)
+        ]
     return Site(opened, every)
 
 
 def test_every_page_is_reached_and_answers_without_a_detour(site):
     paths = {urlsplit(a).path for a in site.opened}
+    assert {"/progress", "/county", "/zero", "/ladder"} <= paths
     assert {"/", "/chain", "/gaps", "/recruiting", "/mindmap", "/show", "/data", "/data/review"} <= paths
     assert sum("/" in k.text and k.path == "/show" for k in site.links) > 10
     assert sum(k.path.startswith("/row/") for k in site.links) > 1000

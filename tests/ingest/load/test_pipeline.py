@@ -314,3 +314,13 @@ def test_two_counties_with_a_chain_of_one_name_keep_their_rows_apart(city, tmp_p
     assert city.store.counts()[0]["环节"] == 2
     assert report.waiting == 1
     assert "对应多个" in report.outcome.waiting[0]["message"]
+
+
+def test_a_serial_number_is_left_out_unless_the_sheet_has_a_column_of_that_name(city, load_sheets):
+    head = ["编号", "名称", "对象"]
+    report = load_sheets({"任务": [head, ["2.1", "示例任务甲", "全市"], ["3", "示例任务乙", "全市"]]})
+    assert [f for f in report.findings if f.level == "error"] == []
+    rows = {r.values["名称"]: r.values.get("编号") for r in city.ledger.records()}
+    assert rows == {"示例任务甲": "2.1", "示例任务乙": "3"}
+    load_sheets({"计划": [["编号", "名称"], ["1", "示例计划"]]}, name="计划.xlsx")
+    assert [r.values for r in city.ledger.records() if r.values["名称"] == "示例计划"] == [{"名称": "示例计划"}]
