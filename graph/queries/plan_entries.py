@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from graph.analysis.facts import Facts, FirmFact
@@ -18,8 +19,10 @@ from graph.measures.entry import Entry
 from graph.measures.measure import SIX, load_measures
 from graph.measures.six import all_six, six_have
 from graph.model import ViewNode
+from graph.plan.lead import STATE_OF, Lead
 from graph.queries.explorer import Explorer
 from graph.queries.facts_reader import read_regions
+from graph.queries.lead_reader import LEAD
 from graph.text import norm
 
 FIRM, CHAIN, SEGMENT, REGION = "企业", "产业链", "环节", "县市区"
@@ -31,8 +34,9 @@ SAME = {"招商线索": "项目"}  # what a thing of one kind becomes
 class EntryReader:
     """Reads the entries of one state of the graph."""
 
-    def __init__(self, explorer: Explorer, six_least: Mapping[str, float]) -> None:
+    def __init__(self, explorer: Explorer, leads: Sequence[Lead], six_least: Mapping[str, float]) -> None:
         self.explorer, self.reader, self._six = explorer, explorer.reader, six_least
+        self._leads = {lead.id: lead for lead in leads}
         self.regions = RegionTree(Facts(regions=tuple(read_regions(self.reader))))
         self.county_of = self._one("LOCATED_IN", CHAIN, REGION)
         self._chain_of_segment = self._one("IN_CHAIN", SEGMENT, CHAIN)
@@ -82,6 +86,8 @@ class EntryReader:
             yield from (self._entry(n, *self._local[n.id], firm=n.id) for n in self._firms.values())
         elif kind in OWNED:
             yield from self._owned(kind, OWNED[kind])
+        elif kind == LEAD:
+            yield from (e for e in self._others(kind) if e.id in self._leads)  # those of one 编码 are one
         else:
             yield from self._others(kind)
 
@@ -123,6 +129,8 @@ class EntryReader:
         )
 
     def _values(self, node: ViewNode) -> Mapping[str, Any]:
+        if node.kind == LEAD and (lead := self._leads.get(node.id)):
+            return _lead_values(lead)
         if node.kind != "平台":
             return node.values
         six = all_six(six_have(node.values, self._six))
@@ -139,6 +147,15 @@ class EntryReader:
 
     def _one(self, relation: str, source: str, target: str) -> dict[str, str]:
         return {e["source"]: e["target"] for e in self.reader.edges(relation, source, target)}
+
+
+def _lead_values(lead: Lead) -> Mapping[str, Any]:
+    """What is known of a lead in the end; its 日期 is the day on which it was signed, where it was."""
+    whole = lead.at(date.max)
+    captions = dict.fromkeys(c for s in lead.steps for c in s.values)
+    values = {c: whole.value(c) for c in captions} if whole else {}
+    signed = next((s.day for s in lead.steps if s.values.get("阶段") in STATE_OF), None)
+    return {**values, "日期": signed.isoformat()} if signed else values
 
 
 def _joined(entries: Sequence[Entry], chains: Container[str]) -> Iterator[Entry]:
@@ -168,8 +185,3 @@ def _signs(entry: Entry, chains: Container[str]) -> Iterator[tuple[str, ...]]:
     if code := _code(entry):
         yield ("code", code)
     yield from (("name", norm(entry.name), s) for s in entry.subjects if s in chains)
-
-
-def read_entries(explorer: Explorer, six_least: Mapping[str, float]) -> list[Entry]:
-    """The entries of one state of the graph."""
-    return EntryReader(explorer, six_least).read()

@@ -29,6 +29,7 @@ from graph.plan.light import BEHIND, FAR_BEHIND, LATE, LIGHTS, TargetStanding
 from graph.plan.sentence import sentence
 from graph.plan.target import Filed, Moved, Target
 from graph.plan.verdict import YES
+from graph.queries.lead_reader import read_leads
 from graph.queries.plan_entries import EntryReader
 from graph.queries.plan_records import PlanReader, PlanRecords
 from graph.text import norm
@@ -49,7 +50,7 @@ def plan_facts(state: State) -> PlanFacts:
     """The plan of a state, read once."""
 
     def read() -> PlanFacts:
-        reader = EntryReader(state.explorer, state.plan_model.six_least)
+        reader = EntryReader(state.explorer, read_leads(state.reader, state.records), state.plan_model.six_least)
         entries = reader.read()
         return PlanFacts(entries, Values(entries), PlanReader(state.explorer, reader, state.city.sources).read())
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from graph.analysis.config import GapConfig
 from graph.answers.plan.leads import leads
+from graph.answers.plan.progress import progress
 from graph.answers.state import State
 from graph.answers.statuses import gaps
 
@@ -85,3 +86,18 @@ def test_who_is_stale_and_what_a_stage_lacks_is_told(load_sheets, city):
     assert [s["stage"] for s in one["history"]] == ["签约", "开工"]
     assert (document["agreed"], document["arrived"]) == (12000, None)
     assert leads(state_of(city, date(2026, 10, 12)), stale=True)["leads"] == []
+
+
+def test_a_lead_and_the_project_that_it_became_count_once(load_sheets, city):
+    load_sheets(BASICS)
+    signed = lead("签约", "2026-03-01", 编码="2026-330000-01", **{"协议投资额(万元)": 12000})
+    talking = ["示例另一项目", None, CHAIN, "锯条", "在谈", "2026-04-01", *[None] * 5]
+    project = [["名称", "类型", "编码", "产业链", "状态", "年份", "金额(万元)"]]
+    project.append(["示例带钢产业园", "招引", "2026-330000-01", CHAIN, "在建", 2026, 15000])
+    targets = [["名称", "对象", "比较", "数值", "单位", "期限", "口径"]]
+    targets += [["示例引进项目", "示例县", "≥", 2, "个", "2026-12", "招引项目数"]]
+    targets += [["示例引进投资", "示例县", "≥", 2, "亿元", "2026-12", "招引投资额"]]
+    load_sheets({"招商线索": [HEAD, signed, talking], "项目": project, "指标": targets}, name="1.xlsx")
+    by_name = {t["indicator"]: t for t in progress(state_of(city))["targets"]}
+    assert by_name["示例引进项目"]["v"] == 1
+    assert by_name["示例引进投资"]["v"] == 1.5
