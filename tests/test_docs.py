@@ -16,6 +16,7 @@ from graph.schema.parse import load_schema
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = {c.name or c.callback.__name__ for c in application().registered_commands if c.callback}
+COMMANDS |= {g.name for g in application().registered_groups if g.name}
 
 
 def text(name: str) -> str:

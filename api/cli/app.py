@@ -20,6 +20,7 @@ from graph.bulk import settled
 from graph.errors import HomeBusy
 
 ABOUT = "链谱：县域产业链知识图谱。每个命令都可加 --json（只输出一个 JSON）和 --home 目录（数据目录）。"
+GROUPS = {"plan": "计划的文稿：读成指标和任务。"}  # commands of two words, by their first
 Port = Annotated[int, typer.Option("--port", help="端口，0 为自动选择")]
 
 
@@ -28,9 +29,15 @@ def application(words: Sequence[str] = ()) -> typer.Typer:
     app = typer.Typer(
         add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=ABOUT
     )
-    asked = COMMANDS.get(words[0]) if words else None
+    asked = COMMANDS.get(words[0]) or COMMANDS.get(" ".join(words[:2])) if words else None
+    groups: dict[str, typer.Typer] = {}
     for command in (asked,) if asked else COMMANDS.values():
-        app.command(command.name, help=command.about)(command_of(command.request, partial(run, command)))
+        first, _, second = command.name.partition(" ")  # `plan read` is the command read of the group plan
+        if second and first not in groups:
+            groups[first] = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+            app.add_typer(groups[first], name=first, help=GROUPS[first])
+        of = groups[first] if second else app
+        of.command(second or first, help=command.about)(command_of(command.request, partial(run, command)))
     for own in (serve, demo):
         app.command()(own)
     return app

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from api.commands.requests import NAME, County, Day, OfChainRequest, Request, day_of, named
+from api.commands.requests import FILE, NAME, PATH, POSITIONAL, TO, County, Day, OfChainRequest, Request, day_of, named
 
 At = Annotated[date | None, BeforeValidator(day_of), named("按哪一天", "按哪一天看，如 2025-12-31；不写为今天")]
 
@@ -49,3 +49,12 @@ class TasksRequest(Request):
     county: County = None
     at: At = None
     as_of: Day = None
+
+
+class PlanReadRequest(Request):
+    """`lianpu plan read`."""
+
+    path: Annotated[str, named("文件", "计划的文稿：txt、docx 或 pdf", min_length=1, max_length=PATH), FILE, POSITIONAL]
+    output: Annotated[
+        str | None, named("输出", "待确认的工作簿.xlsx：“采用”写 是 的行才导入", max_length=PATH), FILE, TO
+    ] = None

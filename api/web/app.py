@@ -16,7 +16,7 @@ from api.home.uploads import MOST_MB
 from api.web import errors
 from api.web.access import Access, cookie_name, same_site
 from api.web.body_limit import BodyLimit
-from api.web.routers import data, documents, pages, plan, recruiting, review
+from api.web.routers import data, documents, pages, plan, plan_text, recruiting, review
 from api.web.routers import files as downloads
 from api.web.workers import Workers
 from graph.version import __version__
@@ -61,6 +61,8 @@ def create_app(session: Session, access: Access) -> FastAPI:
     app.include_router(plan.router)
     app.include_router(data.router)
     app.include_router(data.api_router)
+    app.include_router(plan_text.router)
+    app.include_router(plan_text.api_router)
     app.mount("/static", StaticFiles(directory=str(files("api") / "web" / "static")), name="static")
 
     app.add_middleware(BodyLimit, most_mb=MOST_MB + 1)  # with room for what stands round the files

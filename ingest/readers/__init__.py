@@ -44,16 +44,23 @@ _ARCHIVE = re.compile(
 )
 SHORT = 8  # bytes of a file that was cut off before it began
 _ANEW = "重新下载或另存一份后再导入"
+_PROSE = {"text": "csv_.read_lines", "docx": "docx_.read_prose", "pdf": "pdf.read_prose"}
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def read_file(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
-    """The tables of a file. Raises Unreadable and TooLarge; call it in a child process only."""
+def read_file(path: Path, name: str, limits: Limits, prose: bool = False) -> Iterator[RawSheet]:
+    """The tables of a file. Raises Unreadable and TooLarge; call it in a child process only.
+
+    With `prose` a text file or document gives all that it says, in order: lines as rows of one cell, each run of
+    them a sheet `TEXT`, and tables between them.
+    """
     size = path.stat().st_size
     if size > limits.file_mb * MB:
         raise TooLarge(name, "文件大小（MB）", -(-size // MB), limits.file_mb)
     form = form_of(path, name)
-    module, _, function = _READERS[form].rpartition(".")
+    if prose and form not in _PROSE:
+        raise Unreadable(name, f"内容是{NAMES[form]}，不是文稿", "计划文本用 txt、docx 或 pdf")
+    module, _, function = (_PROSE if prose else _READERS)[form].rpartition(".")
     # Only the reader that is needed: a child that reads a CSV stays small.
     sheets: Iterator[RawSheet] = getattr(import_module(f"ingest.readers.{module}"), function)(path, name, limits)
     for number, sheet in enumerate(sheets):

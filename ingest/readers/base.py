@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from graph.errors import LianpuError
 
 MB = 1 << 20
+TEXT = "正文"  # the name of a sheet that is no table: lines of a document
 GARBLED = "\ufffd"  # what stands for bytes that are no text
 
 

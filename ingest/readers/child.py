@@ -26,14 +26,15 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     for request in sys.stdin.buffer:
         asked = orjson.loads(request)
-        answer(Path(os.fsdecode(bytes.fromhex(asked["path"]))), asked["name"], Limits(**asked["limits"]), answers)
+        path = Path(os.fsdecode(bytes.fromhex(asked["path"])))
+        answer(path, asked["name"], Limits(**asked["limits"]), answers, asked["prose"])
 
 
-def answer(path: Path, name: str, limits: Limits, out: IO[bytes]) -> None:
+def answer(path: Path, name: str, limits: Limits, out: IO[bytes], prose: bool = False) -> None:
     """Send the tables of one file, whatever happens: heads, rows, faults, and that it is done."""
     try:
         _bound(limits, path.stat().st_size)
-        for sheet in _guarded(read_file(path, name, limits), name):
+        for sheet in _guarded(read_file(path, name, limits, prose), name):
             out.write(line("sheet", head(sheet)))
             try:
                 for rows in row_lines(_guarded(sheet.rows, name), name, limits):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path, PurePath
 
-from ingest.readers.base import GARBLED, MB, Cell, CellError, Limits, RawRow, RawSheet, Unreadable
+from ingest.readers.base import GARBLED, MB, TEXT, Cell, CellError, Limits, RawRow, RawSheet, Unreadable
 
 FORMULA_START = tuple("=+-@\t\r＝＋－＠")  # what spreadsheets run; an export puts ' before it
 DELIMITERS = ",\t;|，"
@@ -26,6 +26,12 @@ def read_csv(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
         raise Unreadable(name, "内容是网页（HTML/XML），不是表格文件", "用 Excel 打开并另存为 .xlsx 后再导入")
     csv.field_size_limit(limits.file_mb * MB)
     yield RawSheet(PurePath(name).stem, _rows(text, name))
+
+
+def read_lines(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
+    """The lines of a text as they are. Raises Unreadable."""
+    lines = decode(path.read_bytes(), name).splitlines()
+    yield RawSheet(TEXT, (RawRow(number, [line]) for number, line in enumerate(lines, 1)), named=False)
 
 
 def decode(data: bytes, name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from ingest.readers.base import Cell, Limits, Merge, Note, RawRow, RawSheet, damaged
+from ingest.readers.base import TEXT, Cell, Limits, Merge, Note, RawRow, RawSheet, damaged
 from ingest.readers.container import elements, local, open_container
 from ingest.readers.package import Package
 from ingest.readers.symbols import is_symbol_font, sign_of, signs
@@ -40,6 +40,39 @@ class _Place:
 
 def read_docx(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
     """The tables of a document; macros, pictures and links are never looked at. Raises TooLarge."""
+    root, place = _opened(path, name, limits)
+    if root is not None:
+        yield from _tables(root, place)
+
+
+def read_prose(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
+    """The paragraphs of a document and, where they stand between them, its tables. Raises TooLarge."""
+    root, place = _opened(path, name, limits)
+    lines: list[RawRow] = []
+    number = 0
+    for block in _blocks(root) if root is not None else ():
+        if local(block) == "p":
+            number += 1
+            lines += [RawRow(number, [text]) for text in _text(block).splitlines() if text.strip()]
+            continue
+        if lines:
+            yield RawSheet(TEXT, iter(lines), named=False)
+            lines = []
+        yield from _table(block, place)
+    yield RawSheet(TEXT, iter(lines), named=False)
+
+
+def _blocks(element: Element) -> Iterator[Element]:
+    """Paragraphs and tables in order, through what may hold them."""
+    for child in element:
+        if local(child) in ("p", "tbl"):
+            yield child
+        elif local(child) not in _NOT_TEXT:
+            yield from _blocks(child)
+
+
+def _opened(path: Path, name: str, limits: Limits) -> tuple[Element | None, _Place]:
+    """The body of a document, and where reading begins."""
     with open_container(path, name, limits) as archive:
         package = Package(archive, name, limits)
         main = package.main("word/document.xml")
@@ -50,8 +83,7 @@ def read_docx(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
         root = None
         for element in elements(package.text(main), name, limits):
             root = element  # the last to close is the whole
-    if root is not None:
-        yield from _tables(root, place)
+    return root, place
 
 
 def _heading_styles(data: bytes, name: str, limits: Limits) -> frozenset[str]:

@@ -56,8 +56,8 @@ class Parser:
     ) -> None:
         self._stop()
 
-    def sheets(self, path: Path, name: str) -> Iterator[RawSheet]:
-        """The tables of a file, each to be read before the next is asked for.
+    def sheets(self, path: Path, name: str, prose: bool = False) -> Iterator[RawSheet]:
+        """The tables of a file, each to be read before the next is asked for; with `prose` its text between them.
 
         Raises LianpuError, from here or from within the rows of a table; a fault within the rows of
         one table leaves the tables after it.
@@ -66,7 +66,7 @@ class Parser:
         self._left, self._timed_out = PATIENCE * self.limits.seconds_for(size), False
         self._eaten += size
         try:
-            self._send(path, name)
+            self._send(path, name, prose)
             self._receive(name)
             while self._next[0] == "sheet":
                 rows = self._rows(name)
@@ -93,14 +93,15 @@ class Parser:
             self._receive(name)
             raise Fault(*fault) if fault else self._beyond_memory(name)
 
-    def _send(self, path: Path, name: str) -> None:
+    def _send(self, path: Path, name: str, prose: bool) -> None:
         if self._child is None:
             # The child needs no password that the environment may hold.
             environment = {k: v for k, v in os.environ.items() if not k.startswith("LIANPU")}
             command = [sys.executable, "-I", "-B", "-c", _START, orjson.dumps(sys.path).decode()]
             pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
             self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=environment)
-        request = {"path": os.fsencode(path.absolute()).hex(), "name": name, "limits": asdict(self.limits)}
+        where, limits = os.fsencode(path.absolute()).hex(), asdict(self.limits)
+        request = {"path": where, "name": name, "limits": limits, "prose": prose}
         assert self._child.stdin
         with suppress(BrokenPipeError):  # the wait for its answer will tell
             self._child.stdin.write(orjson.dumps(request) + b"\n")

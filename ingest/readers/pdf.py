@@ -10,7 +10,19 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from ingest.readers.base import GARBLED, Cell, CellError, Limits, Note, RawRow, RawSheet, TooLarge, Unreadable, damaged
+from ingest.readers.base import (
+    GARBLED,
+    TEXT,
+    Cell,
+    CellError,
+    Limits,
+    Note,
+    RawRow,
+    RawSheet,
+    TooLarge,
+    Unreadable,
+    damaged,
+)
 from ingest.readers.glyph import Glyph, Line, lines_of
 from ingest.readers.half_ruled import rows_below
 from ingest.readers.lattice import SNAP, Grid, RulingEdge, aligned_tables, ruled_tables
@@ -59,17 +71,43 @@ class _Holder(NamedTuple):
     depth: int = 0
 
 
-def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
-    """The tables of a document, page by page. Raises Unreadable and TooLarge."""
+def _opened(path: Path, name: str, limits: Limits) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise Unreadable(name, "文件有打开密码", "取消密码后另存再导入") from error
         raise damaged(name, "PDF", _PRINT) from error
+    if len(document) > limits.pages:
+        raise TooLarge(name, "页数", len(document), limits.pages)
+    return document
+
+
+def read_prose(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
+    """The lines of a document and its ruled tables, as they follow each other. Raises Unreadable and TooLarge."""
+    document = _opened(path, name, limits)
+    empty = True
+    for number in range(1, len(document) + 1):
+        glyphs, edges = _page(document, number, name)
+        grids, rest = ruled_tables(edges, glyphs)
+        lines = lines_of(rest)
+        empty &= not glyphs
+        top = float("-inf")
+        for place, grid in enumerate([*grids, None], 1):
+            bottom = grid.top + SNAP if grid else float("inf")
+            here = [RawRow(i, [t.spaced()]) for i, t in enumerate(lines, 1) if top < t.top < bottom]
+            yield RawSheet(f"第{number}页{TEXT}", iter(here), named=False)
+            if grid:
+                yield RawSheet(f"第{number}页表{place}", _rows(grid), named=False, merges=grid.merges)
+                top = grid.bottom - SNAP
+    if empty:
+        raise Unreadable(name, "PDF 里没有文字，可能是扫描件或图片", _SCAN)
+
+
+def read_pdf(path: Path, name: str, limits: Limits) -> Iterator[RawSheet]:
+    """The tables of a document, page by page. Raises Unreadable and TooLarge."""
+    document = _opened(path, name, limits)
     pages = len(document)
-    if pages > limits.pages:
-        raise TooLarge(name, "页数", pages, limits.pages)
     blank: list[int] = []
     before: Grid | None = None
     for number in range(1, pages + 1):

@@ -9,11 +9,15 @@ from graph.model import ORIGIN
 from graph.schema.kinds import Kind, Sheet
 from graph.text import norm
 from ingest.readers.base import Cell, CellError, RawRow
+from ingest.table.cells import show
 from ingest.table.header import Header
 from ingest.table.name_check import is_firm
 
 EXAMPLE = "示例（请删除）"
 _EXAMPLE = norm(EXAMPLE)
+# Suggested rows: where a table has this column, only rows that a person took are data.
+ADOPT, YES, NO = "采用", "是", "否"
+_YES = frozenset({YES, "√", "✓", "☑", "采用", "true"})
 _TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|汇\s*总)\s*:?$")
 # Sums, means and parts under a name of their own: nothing but numbers, and perhaps a place, stands beside them.
 _COUNTED = r"\(?\s*(?:共计?|合计|总计|总共|计)\s*\d+\s*(?:家|户|个|项|条|人|名|种)\s*\)?"
@@ -68,6 +72,10 @@ class NoData:
         self._beside = {i for i, c in header.columns.items() if c.caption in ("县市区", "产业链", "年份", "备注")}
         self._origin_at = at.get(ORIGIN)
         self._names_at = [at[c] for c in named if c in at]
+        self._adopt_at = next((i for i, caption in header.extras.items() if norm(caption) == ADOPT), None)
+        if self._adopt_at is not None:  # it says nothing of what a row is about
+            del header.extras[self._adopt_at]
+            header.serial.add(self._adopt_at)
 
     def reason(self, row: RawRow) -> str | None:
         """Why a row is no data, if it is none. A row that says where it was registered is data, whatever it is called."""
@@ -89,6 +97,8 @@ class NoData:
             return "表下说明"
         if self.is_header_again(row):
             return "重复的表头"
+        if self._adopt_at is not None and norm(show(_cell(row, self._adopt_at))).casefold() not in _YES:
+            return f"“{ADOPT}”没有写 {YES}"
         named = (_words(_cell(row, i)) for i in self._names_at)
         return "模板示例行" if any(name.startswith(_EXAMPLE) for name in named) else None
 

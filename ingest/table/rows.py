@@ -14,6 +14,7 @@ from ingest.table.captions import CaptionIndex
 from ingest.table.gate import RowGate
 from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN, Header, find_header
 from ingest.table.layout import MergedCells, RowQueue, first_cell, names_columns, title_in
+from ingest.table.no_data import ADOPT, YES
 from ingest.table.parts.continued import brings_columns, directly, has_rows_for, repeats_header
 from ingest.table.recognition import Recognised, on_its_side, recognise
 from ingest.table.record import RecordReader
@@ -186,8 +187,10 @@ def _about_header(sheet: Sheet, header: Header, spot: Spot) -> Iterator[Finding]
     yield from about_units(header.columns, header.units, header.title_unit, places(header.columns, header.row), spot)
     for index, caption in sorted(header.extras.items()):
         at = f"{column_letter(index)}{header.row}"
-        message = f"不认识的列“{caption}”，作为附加列保留"
-        yield spot.finding("note", at, message, "附加列可查看和导出，不参与计算", caption)
+        message, hint = f"不认识的列“{caption}”，作为附加列保留", "附加列可查看和导出，不参与计算"
+        if caption == ADOPT:
+            message, hint = f"这张表有“{ADOPT}”列，只导入写 {YES} 的行", f"要导入的行在“{ADOPT}”写 {YES}"
+        yield spot.finding("note", at, message, hint, caption)
 
 
 def _required(sheet: Sheet) -> str:

@@ -21,8 +21,8 @@ from api.commands.table import COMMANDS
 from api.home.session import open_session
 from api.home.settings import load_settings
 from graph.answers.batches import batch, row
-from graph.answers.documents import files, gaps, ledger, nodes, recruiting
-from graph.errors import Ambiguous
+from graph.answers.documents import files, gaps, ledger, nodes, plan_text, recruiting
+from graph.errors import Ambiguous, NothingRead
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 CHAIN = "示例县/示例锯床产业链"
@@ -97,6 +97,15 @@ def test_loads_batches_and_rows_are_of_their_types(session, exact, tmp_path):
     exact(ledger.MapDocument, ask(session, "map", paths=[str(path)], output=str(tmp_path / "m.yaml")).document)
     exact(ledger.RebuildDocument, ask(session, "rebuild").document)
     exact(nodes.ReviewDocument, ask(session, "review").document)
+
+
+def test_a_plan_text_answers_in_its_type(session, exact, tmp_path):
+    plan = tmp_path / "示例计划.txt"
+    plan.write_text("（一）抓好培育。到2026年，全县高新技术企业达到20家以上。（责任单位：县科技局）", "utf-8")
+    document = exact(plan_text.PlanTextDocument, ask(session, "plan read", path=str(plan)).document)
+    assert [t["value"] for t in document["targets"]] == [20]
+    with pytest.raises(NothingRead):
+        ask(session, "plan read", path=str(tmp_path / "没有.txt"))
 
 
 def test_what_writes_files_answers_in_its_type(session, exact, tmp_path):

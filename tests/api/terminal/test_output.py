@@ -220,6 +220,25 @@ def test_written_files_are_named(session, tmp_path):
         assert str(tmp_path) in text, command
 
 
+def test_what_a_plan_text_sets_is_a_table_to_go_through(session, tmp_path):
+    plan = tmp_path / "示例计划.txt"
+    plan.write_text(
+        "示例县2025年工作计划\n（一）抓好培育。全县新增高新技术企业20家左右。（责任单位：县科技局）", "utf-8"
+    )
+    document = ask(session, "plan read", path=str(plan), output=str(tmp_path / "待确认.xlsx")).document
+    text = text_of("plan read", document, width=300)
+    for words in (
+        "指标 1 个，任务 1 项，都待确认",
+        "≥20家",
+        "2025-12-31",
+        "约数",
+        "县科技局",
+        str(tmp_path),
+        "“采用”写 是",
+    ):
+        assert words in text, words
+
+
 def test_every_command_has_a_text_that_a_test_reads():
     source = Path(__file__).read_text("utf-8")
     plain = {"report", "deliver", "rebuild"}  # one line per key, as `mindmap` and `template` have it
