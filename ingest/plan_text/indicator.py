@@ -8,7 +8,7 @@ from functools import cache
 from ingest.plan_text.vocabulary import any_of, words
 
 _BRACKETS = re.compile(r"（[^（）]*）|（[^（）]*$|^[^（）]*）")
-_EDGES = '、，。；：的之在由对等为-—·" 　'
+_EDGES = '、，。；：的-—·" 　'
 _LEVELS = frozenset(
     [
         "国家",

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from ingest.plan_text.clause import clauses, subject_of, without_subject
+from ingest.plan_text.comparison import DONE
 from ingest.plan_text.indicator import items_of
+from ingest.plan_text.sentence import PassageReader
+from ingest.plan_text.suggestion import Span, TargetSuggestion
 from ingest.plan_text.vocabulary import any_of, words
 
 LONGEST = 40
+SURE = 0.85  # a verb and a thing are less certain than a number
 
 
 class MilestoneText(NamedTuple):
@@ -73,3 +78,28 @@ def milestones(text: str, start: int) -> Iterator[MilestoneText]:
 
 def _short(name: str) -> str:
     return re.sub(r"^(?:力争|确保|争取|实现|全面|推动|推进|加快|要|将|并|完成)+", "", name)
+
+
+def milestone_targets(reader: PassageReader, due: str | None = None) -> list[TargetSuggestion]:
+    """What a passage says is to be done by a date that the same sentence names before it; `due` is that of a table's row."""
+    passage, targets = reader.passage, list[TargetSuggestion]()
+    counted = {t.span.start for t in reader.targets}
+    dated, subject = -1, ""
+    for clause in clauses(reader.masked):
+        own = [d for d in reader.spoken if clause.start <= d.start < clause.end and d.kind == "deadline"]
+        text = reader.masked[clause.start : clause.end]
+        subject = subject_of(text) or subject
+        if own:
+            dated, due = clause.sentence[0], own[-1].iso
+        holds = due and dated in (-1, clause.sentence[0])
+        if not holds or clause.start in counted or re.search("每年|已|现有|目前", text):
+            continue
+        bare = "".join(c for i, c in enumerate(text, clause.start) if not any(d.start <= i < d.end for d in own))
+        for milestone in milestones(without_subject(bare.strip("，")), clause.start):
+            span = Span(reader.number, clause.start, clause.end)
+            sentence = passage.text[clause.sentence[0] : clause.sentence[1]].strip()
+            place = passage.where()
+            target = TargetSuggestion(milestone.name, subject, DONE, None, None, due, sentence, place, span)
+            target.trust = SURE
+            targets.append(target)
+    return targets

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.plan_text import table
-from ingest.plan_text.clause import Carried, clauses, county_of, subject_of, whole_of, without_subject
-from ingest.plan_text.comparison import DONE, YEARLY
+from ingest.plan_text.clause import Carried, county_of, subject_of, whole_of
+from ingest.plan_text.comparison import YEARLY
 from ingest.plan_text.horizon import Horizon, dates, horizon_of
-from ingest.plan_text.milestone import milestones
+from ingest.plan_text.milestone import milestone_targets
 from ingest.plan_text.outline import LONGEST_HEADING, Passage, Section, passages, tasks_of
 from ingest.plan_text.owners import Owners, doubtful, owner_texts
 from ingest.plan_text.paragraph import Paragraph, TextLine, paragraphs, plain
@@ -30,8 +30,8 @@ def read_plan(lines: Iterable[TextLine]) -> PlanReading:
     >>> (target.indicator, target.subject, target.comparator, target.value, target.deadline, target.owners)
     ('高新技术企业', '各县市区', '≥', 10.0, '2026-12-31', ['市科技局'])
     """
-    told = list(lines)
-    whole = paragraphs(told)
+    given = list(lines)
+    whole = paragraphs(given)
     horizon = horizon_of([plain(p.text) for p in whole[:FIRST_LINES]], _issued(whole[-3:], whole[:FIRST_LINES]))
     horizon = horizon.within([plain(p.text) for p in whole])
     parts = passages(whole)
@@ -140,7 +140,7 @@ class _PlanReader:
         reader = PassageReader(passage, index, self.horizon, carried, masked)
         before = len(self.targets)
         self.targets += reader.read()
-        self.targets += _milestones(passage, index, reader, masked)
+        self.targets += milestone_targets(reader)
         self.targets[before:] = sorted(self.targets[before:], key=lambda t: t.span)
         noted = _due_noted(passage.plain, self.horizon)
         for target in self.targets[before:]:
@@ -151,7 +151,7 @@ class _PlanReader:
         if carried.explicit >= 0 and carried.deadlines and _opens(passage, masked):
             whole_years = [d for d in carried.deadlines[-1:] if d.endswith("-12-31")]
             self._due.setdefault(id(passage.section), (whole_years, "本节前文"))
-        if carried.subject and _opens(passage, masked):
+        if carried.subject and masked.rstrip("　 ").endswith("："):
             self._subject.setdefault(id(passage.section), carried.subject)
 
     def _due_behind(self, target: TargetSuggestion, reader: PassageReader) -> str | None:
@@ -192,7 +192,7 @@ class _PlanReader:
             if cell:
                 part = Passage(cell, passage.section, passage.place)
                 reader = PassageReader(part, index, self.horizon, carried, part.plain)
-                targets = reader.read() or _milestones(part, index, reader, part.plain)
+                targets = reader.read() or milestone_targets(reader, due)
                 start = passage.text.find(cell)
                 for target in targets:
                     target.span = Span(index, start + target.span.start, start + target.span.end)
@@ -222,32 +222,6 @@ class _PlanReader:
         for target in self.targets:
             if keys[target.indicator, target.subject, target.deadline] > 1:
                 target.doubt("同名、同对象、同期限的不止一个，导入前请改名")
-
-
-def _milestones(passage: Passage, index: int, reader: PassageReader, masked: str) -> list[TargetSuggestion]:
-    """What is to be done by a date that the same sentence names before it."""
-    out: list[TargetSuggestion] = []
-    due: tuple[int, str] | None = None
-    counted = {(t.span.start) for t in reader.targets}
-    subject: str | None = None
-    for clause in clauses(masked):
-        own = [d for d in reader.spoken if clause.start <= d.start < clause.end and d.kind == "deadline"]
-        text = masked[clause.start : clause.end]
-        subject = subject_of(text) or subject
-        if own:
-            due = (clause.sentence[0], own[-1].iso)
-        if not due or due[0] != clause.sentence[0] or clause.start in counted or re.search("每年|已|现有|目前", text):
-            continue
-        bare = "".join(c for i, c in enumerate(text, clause.start) if not any(d.start <= i < d.end for d in own))
-        for milestone in milestones(without_subject(bare.strip("，")), clause.start):
-            span = Span(index, clause.start, clause.end)
-            sentence = passage.text[clause.sentence[0] : clause.sentence[1]].strip()
-            target = TargetSuggestion(
-                milestone.name, subject or "", DONE, None, None, due[1], sentence, passage.where(), span
-            )
-            target.trust = 0.85
-            out.append(target)
-    return out
 
 
 def _is_of_facts(section: Section) -> bool:

@@ -31,7 +31,7 @@ def test_nine_of_ten_targets_are_read_and_nine_of_ten_that_are_read_are_right(pl
     too_much = [bench.line(t) for t in targets if not any(t is m for _, m in pairs)]
     assert len(pairs) >= 0.9 * len(golds), missed
     assert len(pairs) >= 0.9 * len(targets), too_much
-    assert all(g["subject"] == t.subject for g, t in pairs)
+    assert [g["indicator"] for g, t in pairs if g["subject"] not in ("", t.subject)] == []
 
 
 def test_every_target_leads_to_its_sentence_and_its_place_in_the_text():
