@@ -51,7 +51,7 @@ def read_plan(lines: Iterable[TextLine]) -> PlanReading:
     texts = [p.text for p in parts]
     title = horizon.title
     return PlanReading(
-        title,
+        next((p.text for p in whole if plain(p.text) == title), title),
         whole_of(title),
         county_of(title),
         horizon.start,
