@@ -93,6 +93,24 @@ def test_the_front_page_has_a_row_per_chain_and_what_to_do_next(watched):
     assert "示例数据·来自公开报道·不作考核依据" in page.locator(".notice").inner_text()
 
 
+def test_a_light_on_the_front_page_leads_to_the_matrix_and_a_cell_to_its_rows(watched):
+    page = watched.go("/")
+    page.locator(".plan .totals a", has_text="逾期").click()
+    page.wait_for_load_state("networkidle")
+    assert "light=" in page.url
+    page.locator(".matrix tbody a.light", has_text="✕").first.click()
+    page.wait_for_load_state("networkidle")
+    panel = page.locator("aside.panel")
+    assert "台账计算" in panel.inner_text()
+    cell = page.locator(".matrix a.light[aria-current]")
+    assert cell.count() == 1
+    assert cell.is_visible()
+    panel.locator("details summary").first.click()
+    panel.locator("a.src").first.click()
+    page.wait_for_load_state("networkidle")
+    assert "/row/" in page.url
+
+
 def test_a_number_on_the_front_page_leads_to_its_segments_and_their_rows(watched):
     page = watched.go("/")
     row = page.locator("tr", has_text="示例锯床产业链").last

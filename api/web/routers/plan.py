@@ -24,7 +24,7 @@ from graph.plan.chain_targets import asked_text
 from graph.plan.light import FLAGS, TargetStanding
 from graph.plan.sentence import sentence
 
-ROWS, FIRMS = 200, 300  # rows of the matrix, firms of the ladder: beyond, the page says how many are left out
+CELLS, FIRMS = 6000, 300  # cells of the matrix, firms of the ladder: beyond, the page says how many are left out
 REGION = "县市区"
 TEXTS: dict[str, Any] = {
     "asked_text": asked_text,
@@ -67,7 +67,7 @@ def _progress(request: Request, session: Session, asked: ProgressPage) -> HTMLRe
     with session.reading() as state:
         day = asked.at or state.today
         chosen = standings_of(state, asked.plan, asked.county, asked.chain, day)
-        table = matrix(chosen, _county_ids(state), ROWS, asked.light)
+        table = matrix(chosen, _county_ids(state), CELLS, asked.light)
         opened = next(
             (s for s in chosen if asked.open == s.target.id and (asked.of or "") == s.target.subject.key), None
         )

@@ -72,11 +72,11 @@ class TargetMatrix:
 def matrix(
     standings: Iterable[TargetStanding],
     county_ids: Mapping[str, str],
-    most: int | None = None,
+    cells: int | None = None,
     light: str | None = None,
 ) -> TargetMatrix:
-    """The table of some targets; `county_ids` are the ids of counties by name, `most` how many rows are shown, `light` the
-    word of a light that a shown row must have somewhere.
+    """The table of some targets; `county_ids` are the ids of counties by name, `cells` how many cells are shown
+    at most, by whole rows; `light` is the word of a light that a shown row must have somewhere.
     """
     rows: dict[tuple[object, ...], MatrixRow] = {}
     lights: dict[str, Counter[str]] = {}
@@ -87,6 +87,7 @@ def matrix(
         lights.setdefault(column, Counter())[there.light.word] += 1
     shown = [r for r in rows.values() if light is None or any(s.light.word == light for s in r.all)]
     ordered = sorted(shown, key=lambda r: _place(r.all))
+    most = max(cells // len(lights), 1) if cells and lights else None
     return TargetMatrix(
         tuple(sorted(lights, key=lambda c: (c != CITY_COLUMN, *counts_order(lights[c]), c))),
         county_ids,

@@ -83,7 +83,7 @@ def test_a_row_says_what_all_are_asked_and_a_cell_the_value_that_counts(state):
 def test_rows_are_narrowed_by_a_light_and_those_left_out_are_counted(state):
     there = plan_standings(state)
     assert [r.first.name for r in matrix(there, {}, light="逾期").rows] == ["示例覆盖率"]
-    table = matrix(there, {}, most=1)
+    table = matrix(there, {}, cells=5)
     assert (len(table.rows), table.hidden, sum(table.total.values())) == (1, 3, 6)
 
 
