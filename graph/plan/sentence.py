@@ -66,6 +66,8 @@ def _next_text(there: TargetStanding) -> str:
     bound, value = goal.bound, verdict.value
     if bound is None or value is None or isinstance(value, bool) or there.light is UNCLEAR:
         return ""
+    if goal.comparison in RISING and value >= bound:
+        return ""  # an earlier year was missed
     gap = abs(bound - value)
     unit = "个百分点" if goal.unit == "%" else (goal.unit or "")
     if goal.comparison == CLEARED:
@@ -74,9 +76,9 @@ def _next_text(there: TargetStanding) -> str:
         return f"；相差{_amount(gap)}{unit}"
     each = ""
     if days and days > 0 and goal.comparison != YEARLY and goal.unit != "%":
-        each = f"，每月约{_amount(gap / max(days / DAYS_A_MONTH, 1))}{unit}"
+        each = f"，每月约{digits(round(gap / max(days / DAYS_A_MONTH, 1), 1))}{unit}"
     return f"；还差{_amount(gap)}{unit}{each}"
 
 
 def _amount(number: float) -> str:
-    return digits(round(number, 1))
+    return digits(round(number, 1 if abs(number) >= 1 else 3))

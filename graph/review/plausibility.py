@@ -42,7 +42,8 @@ class _Says:
         """Of one column, by the captions of its sheet."""
         years = (c.caption for c in sheet.columns if c.field in ("year", "stated_year") and c is not column)
         items = (c.caption for c in sheet.columns for rule in c.edges if column.caption in rule.carries)
-        return cls(column.with_ or next(years, None), next(items, None))
+        steps = sheet.steps if isinstance(sheet, Kind) else None
+        return cls(column.with_ or steps or next(years, None), next(items, None))
 
     def of(self, record: Record) -> _About:
         """What it is in a row."""
@@ -139,10 +140,11 @@ def _claimed_twice(
 
 
 def _compared_columns(schema: Schema) -> _Compared:
-    """By sheet, the columns whose values are held against each other: not the year that goes with another column."""
+    """By sheet, the columns whose values are held against each other: not the year that goes with another column,
+    nor the day of a step."""
     columns: _Compared = {}
     for sheet in schema.sheets.values():
-        companions = {c.with_ for c in sheet.columns}
+        companions = {*(c.with_ for c in sheet.columns), sheet.steps if isinstance(sheet, Kind) else None}
         compared = [c for c in sheet.columns if c.value_type.strict and not c.required and c.caption not in companions]
         columns[sheet.sheet or ""] = [(c, _Says.read(c, sheet)) for c in compared]
     return columns

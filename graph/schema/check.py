@@ -53,6 +53,8 @@ def _sheet_faults(sheet: Sheet) -> Iterator[str]:
 
 def _kind_faults(kind: Kind, schema: Schema) -> Iterator[str]:
     looks, branch = kind.looks, kind.looks.branch or BranchLook()
+    if kind.steps and kind.steps not in kind.by_caption:
+        yield f"steps are dated by {kind.steps}, which is no column"
     if kind.review == "compared" and "aliases" not in {c.field for c in kind.fields}:
         yield "names that may be one need a column with the field aliases"
     if branch.holder and branch.holder not in schema.relations:

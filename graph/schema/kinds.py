@@ -166,6 +166,7 @@ class Kind(Sheet):
     review: str = ""  # compared: names that may be one are shown; named: decisions may name it
     codes: tuple[str, ...] = ()
     aliases: str | None = None
+    steps: str | None = None  # the column with the day of each row, where the rows of a node are steps of its history
 
     @cached_property
     def name_column(self) -> Column | None:

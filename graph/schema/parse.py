@@ -80,6 +80,7 @@ def _kind(raw: Mapping[str, Any], reviewed: Sequence[str]) -> Kind:
         looks=parse_looks(raw, columns, order),
         review=raw.get("review", ""),
         codes=tuple(raw.get("codes", ())),
+        steps=raw.get("steps"),
         aliases=raw.get("aliases"),
     )
 
