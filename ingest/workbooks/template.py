@@ -87,7 +87,8 @@ def describe(column: Column) -> str:
     """
     advice = column.value_type.advice(column)
     if column.words:
-        advice = "可选：" + " ".join(column.words) + (f"（空白按{column.default}）" if column.default else "")
+        words = " ".join(column.words) + (f"（空白按{column.default}）" if column.default else "")
+        advice = f"可选：{words}" if column.value_type.closed(column) else f"{advice}，或写 {words}"
     if column.suggest:
         advice = "建议：" + " ".join(column.suggest)
     if column.several:

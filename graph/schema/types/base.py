@@ -49,6 +49,10 @@ class Rules(Protocol):
         """The kinds that a reference may name."""
 
     @property
+    def whole(self) -> tuple[str, ...]:
+        """Words of a reference that name no single thing: the whole city, each county."""
+
+    @property
     def defines(self) -> bool:
         """Whether naming a thing brings it into being."""
 

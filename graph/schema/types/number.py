@@ -105,6 +105,10 @@ class QuantityType(NumericType):
     name, caption, help = "number", "数值", "数字"
     sums, scales = True, True
 
+    def closed(self, rules: Rules) -> bool:
+        """A number may stand beside the words."""
+        return False
+
     def stored_as(self, rules: Rules) -> str:
         """A number that may be a word is kept as text."""
         return "STRING" if rules.words else self.db

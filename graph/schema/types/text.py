@@ -72,4 +72,7 @@ class ReferenceType(NameType):
 
     def advice(self, rules: Rules) -> str:
         """Whether the name must exist, and of what kinds it may be."""
-        return "名称，写到即视为存在" if rules.defines else f"已有的{'或'.join(rules.to)}名称"
+        if rules.defines:
+            return "名称，写到即视为存在"
+        whole = f"，也可写{'、'.join(rules.whole)}" if rules.whole else ""
+        return f"已有的{'或'.join(rules.to)}名称{whole}"
