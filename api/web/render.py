@@ -30,6 +30,7 @@ PLAN_PAGES = (
     ("/county", "各县"),
     ("/zero", "清零清单"),
     ("/ladder", "企业梯队"),
+    ("/plan/read", "读计划文稿"),
 )  # the pages of the plan: a menu of their own below its entry
 OF_CHAIN = frozenset({"/chain", "/gaps", "/recruiting", "/mindmap"})  # pages that the menu opens at the chain shown
 
