@@ -43,6 +43,8 @@ def _verdict_text(there: TargetStanding) -> str:
         if not verdict.late:
             return "，已达标"
         return "，期限前已达到，最新的数晚于期限" if verdict.in_time else "，期限后才达到"
+    if light is UNCLEAR and "基期缺失" in there.flags:
+        return "，没有基期值，不能判断；请补基期值"
     if light is UNCLEAR:
         blank = verdict.computed.blank if verdict.computed else 0
         return f"，{blank}家留空，核实后才能判断" if blank else "，要核实后才能判断"

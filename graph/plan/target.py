@@ -14,12 +14,13 @@ EACH = {"各县市区": COUNTY, "各产业链": CHAIN}  # 对象 that means each
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan and its years."""
+    """A plan, whose it is, and its years."""
 
     name: str
     start_year: int | None = None
     end_year: int | None = None
     issuer: str = ""
+    region: str = ""  # the id of the region whose plan it is
     records: tuple[int, ...] = ()
 
 

@@ -53,7 +53,8 @@ class PlanReader:
 
     def read(self) -> PlanRecords:
         """Everything that the plan says."""
-        plans = {n.id: _plan(n) for n in self.explorer.nodes("计划")}
+        regions = self._ends("计划", "LOCATED_IN", (COUNTY,))
+        plans = {n.id: _plan(n, regions[n.id][1] if n.id in regions else "") for n in self.explorer.nodes("计划")}
         moves = self._moves()
         targets = tuple(t for t in self._targets(plans, moves))
         tasks = tuple(self._tasks(plans, moves))
@@ -89,16 +90,19 @@ class PlanReader:
         self, target: Target, written: str, end: tuple[str, str] | None, moves: Mapping[Key, list[Moved]]
     ) -> Iterator[Target]:
         """The target for each of its subjects, with what put it off."""
-        for subject, each in self.subjects(written, end, target.records):
+        for subject, each in self.subjects(written, end, target.records, target.plan):
             own = replace(target, subject=subject, each=each)
             name = norm(target.name)
             yield own.put_off(_both(moves, name, subject.filed_under, each))
 
     def subjects(
-        self, written: str, end: tuple[str, str] | None, records: Sequence[int]
+        self, written: str, end: tuple[str, str] | None, records: Sequence[int], plan: Plan | None
     ) -> Iterator[tuple[TargetSubject, str]]:
-        """Whom something is set for, each with the word that means each of them; `records` are the rows that set it."""
-        tops = self._cities.of(records)
+        """Whom something is set for, each with the word that means each of them.
+
+        `plan` says in whose city, else the files of `records`, the rows that set it.
+        """
+        tops = {self._cities.line(plan.region)[-1]} if plan and plan.region else self._cities.of(records)
         city = next(iter(tops)) if len(tops) == 1 and len(self._cities.tops) > 1 else ""
         if (each := EACH.get(norm(written))) is not None:
             counties = [c for c in self._counties if not city or self._cities.line(c)[-1] == city]
@@ -157,13 +161,14 @@ class PlanReader:
         steps = self._steps()
         for node in self.explorer.nodes("任务"):
             v, plan = node.values, of_plan.get(node.id)
-            for subject, each in self.subjects(str(v.get("对象") or ""), subjects.get(node.id), node.records):
+            own = plans.get(plan[1]) if plan else None
+            for subject, each in self.subjects(str(v.get("对象") or ""), subjects.get(node.id), node.records, own):
                 name = norm(node.name)
                 yield Task(
                     node.id,
                     node.name,
                     subject,
-                    plan=plans.get(plan[1]) if plan else None,
+                    plan=own,
                     code=str(v.get("编号") or ""),
                     parent=str(v.get("上级任务") or ""),
                     leader=str(v.get("牵头领导") or ""),
@@ -219,9 +224,9 @@ def _both(said_of: Mapping[Key, list[V]], name: str, subject: str, each: str) ->
     return (*said_of.get((name, subject), ()), *(said_of.get((name, each), ()) if each else ()))
 
 
-def _plan(node: ViewNode) -> Plan:
+def _plan(node: ViewNode, region: str) -> Plan:
     v = node.values
-    return Plan(node.name, v.get("起始年"), v.get("结束年"), str(v.get("发文单位") or ""), node.records)
+    return Plan(node.name, v.get("起始年"), v.get("结束年"), str(v.get("发文单位") or ""), region, node.records)
 
 
 def _filed(node: ViewNode) -> Filed | None:
