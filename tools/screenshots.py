@@ -12,6 +12,8 @@ from playwright.sync_api import sync_playwright
 CHAIN = quote("示例县/示例锯床产业链")
 PAGES = {
     "home": "/",
+    "progress": f"/progress?county={quote('示例县')}",
+    "county": f"/county?county={quote('示例县')}",
     "chain": f"/chain?chain={CHAIN}",
     "mindmap": f"/mindmap?chain={CHAIN}",
     "gaps": f"/gaps?chain={CHAIN}",

@@ -28,10 +28,10 @@ def _value_text(there: TargetStanding) -> str:
         return f"{asked}，{'已完成' if verdict.value else '尚未完成'}"
     if verdict.value is not None:
         origin = "按台账为" if verdict.source == COMPUTED else "填报为"
-        return f"{asked}，{origin}{_amount(verdict.value)}{unit}"
+        return f"{asked}，{origin}{amount_text(verdict.value, goal.bound)}{unit}"
     if verdict.lower is not None:
-        upper = _amount(verdict.upper) if verdict.upper is not None else "更多"
-        return f"{asked}，按台账为{_amount(verdict.lower)}至{upper}{unit}"
+        upper = amount_text(verdict.upper) if verdict.upper is not None else "更多"
+        return f"{asked}，按台账为{amount_text(verdict.lower)}至{upper}{unit}"
     if verdict.filed:
         return f"{asked}，填报的数与指标的单位或比较方式不一致"
     return f"{asked}，没有填报"
@@ -73,14 +73,20 @@ def _next_text(there: TargetStanding) -> str:
     gap = abs(bound - value)
     unit = "个百分点" if goal.unit == "%" else (goal.unit or "")
     if goal.comparison == CLEARED:
-        return f"；还有{_amount(gap)}{unit}待清零"
+        return f"；还有{amount_text(gap)}{unit}待清零"
     if goal.comparison not in RISING:
-        return f"；相差{_amount(gap)}{unit}"
+        return f"；相差{amount_text(gap)}{unit}"
     each = ""
     if days and days > 0 and goal.comparison != YEARLY and goal.unit != "%":
         each = f"，每月约{digits(round(gap / max(days / DAYS_A_MONTH, 1), 1))}{unit}"
-    return f"；还差{_amount(gap)}{unit}{each}"
+    return f"；还差{amount_text(gap)}{unit}{each}"
 
 
-def _amount(number: float) -> str:
-    return digits(round(number, 1 if abs(number) >= 1 else 3))
+def amount_text(number: float, bound: float | None = None) -> str:
+    """A number as people read it: to one place, to three where one place would hide it or show it as the bound.
+
+    >>> amount_text(63.636), amount_text(0.52), amount_text(79.97, 80)
+    ('63.6', '0.52', '79.97')
+    """
+    hidden = abs(number) < 1 or (bound is not None and round(number, 1) == bound)
+    return digits(round(number, 3 if hidden else 1))

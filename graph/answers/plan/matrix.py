@@ -11,9 +11,10 @@ from graph.answers.plan.progress import DUE, plan_standings
 from graph.answers.state import State
 from graph.plan.chain_targets import asked_text
 from graph.plan.light import BEHIND, BY_GRAVITY, FAR_BEHIND, LATE, TargetStanding
+from graph.plan.sentence import amount_text
 from graph.plan.target import CITY, Target
 from graph.plan.verdict import YES
-from graph.text import digits, norm
+from graph.text import norm
 
 CITY_COLUMN = CITY  # what is set for the city as a whole, or for what is of no county
 
@@ -136,10 +137,10 @@ def value_text(there: TargetStanding) -> str:
     if isinstance(verdict.value, bool):
         return "已完成" if verdict.value else "未完成"
     if verdict.value is not None:
-        return f"{digits(round(verdict.value, 1))}{unit}"
+        return f"{amount_text(verdict.value, there.target.goal.bound)}{unit}"
     if verdict.lower is not None:
-        upper = digits(round(verdict.upper, 1)) if verdict.upper is not None else "更多"
-        return f"{digits(round(verdict.lower, 1))}–{upper}{unit}"
+        upper = amount_text(verdict.upper) if verdict.upper is not None else "更多"
+        return f"{amount_text(verdict.lower)}–{upper}{unit}"
     return there.light.word
 
 
