@@ -16,7 +16,7 @@ from api.home.uploads import MOST_MB
 from api.web import errors
 from api.web.access import Access, cookie_name, same_site
 from api.web.body_limit import BodyLimit
-from api.web.routers import data, documents, pages, plan, plan_text, recruiting, review
+from api.web.routers import data, documents, filing, leads, pages, plan, plan_text, recruiting, review, tasks
 from api.web.routers import files as downloads
 from api.web.workers import Workers
 from graph.version import __version__
@@ -59,6 +59,9 @@ def create_app(session: Session, access: Access) -> FastAPI:
     app.include_router(review.router)
     app.include_router(recruiting.router)
     app.include_router(plan.router)
+    app.include_router(filing.router)
+    app.include_router(leads.router)
+    app.include_router(tasks.router)
     app.include_router(data.router)
     app.include_router(data.api_router)
     app.include_router(plan_text.router)

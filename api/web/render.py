@@ -30,6 +30,9 @@ PLAN_PAGES = (
     ("/county", "各县"),
     ("/zero", "清零清单"),
     ("/ladder", "企业梯队"),
+    ("/tasks", "任务"),
+    ("/leads", "招商看板"),
+    ("/file", "填报"),
     ("/plan/read", "读计划文稿"),
 )  # the pages of the plan: a menu of their own below its entry
 OF_CHAIN = frozenset({"/chain", "/gaps", "/recruiting", "/mindmap"})  # pages that the menu opens at the chain shown
@@ -47,7 +50,7 @@ def _environment() -> jinja2.Environment:
     environment.globals |= {
         "pages": PAGES,
         "plan_pages": PLAN_PAGES,
-        "in_plan": frozenset(address for address, _ in PLAN_PAGES),
+        "in_plan": frozenset(address for address, _ in PLAN_PAGES) | {"/file/lead"},
         "of_chain": OF_CHAIN,
         "chain_title": chain_title,
         "styles": STATUS_STYLES,

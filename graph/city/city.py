@@ -121,14 +121,16 @@ class City:
             self.watch(None, self.target_state(), None)
             self.store.build(after, self.target_state(), self.waiting_documents(after))
 
-    def append(self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = ()) -> Outcome:
-        """Write one batch and show it; `withdrawn` are the rows of earlier batches that it hides."""
+    def append(
+        self, parts: Sequence[Part], form: str = "template", withdrawn: Collection[int] = (), by: str | None = None
+    ) -> Outcome:
+        """Write one batch and show it; `withdrawn` are the rows of earlier batches that it hides, `by` is who brings it."""
         with no_collection():
-            return self._append(parts, form, withdrawn)
+            return self._append(parts, form, withdrawn, by or self.who)
 
-    def _append(self, parts: Sequence[Part], form: str, withdrawn: Collection[int]) -> Outcome:
+    def _append(self, parts: Sequence[Part], form: str, withdrawn: Collection[int], by: str | None) -> Outcome:
         outcome = self.preview(parts, form, withdrawn)
-        outcome.batch = self.ledger.append(parts, form, withdrawn, self.who)
+        outcome.batch = self.ledger.append(parts, form, withdrawn, by)
         with _written(f"批次 {outcome.batch} 已写入台账，不要重复导入"), ThreadPoolExecutor(1) as beside:
             listed = beside.submit(self.updates.take, outcome.fresh)  # while the engine takes in what it brought
             self._show(outcome)

@@ -43,11 +43,12 @@ class LoadOptions:
 
 
 class BadRow(LianpuError):
-    """A row that was filled in on the screen and cannot be taken."""
+    """Rows that were filled in on the screen and cannot be taken; `faults` has every fault, the message tells the first."""
 
     code = "bad_row"
 
-    def __init__(self, fault: Finding) -> None:
+    def __init__(self, faults: Sequence[Finding]) -> None:
+        self.faults, fault = tuple(faults), faults[0]
         super().__init__(f"“{fault.field}”：{fault.message}" if fault.field else fault.message, fault.hint)
 
 
@@ -118,17 +119,17 @@ def load(
     return incoming.preview(city) if options and options.dry_run else incoming.load(city)
 
 
-def add(city: City, sheet: RawSheet, file: str) -> LoadReport:
+def add(city: City, sheet: RawSheet, file: str, by: str | None = None) -> LoadReport:
     """Append the rows of a sheet that was filled in on the screen, as one batch; `file` is what its source says.
 
-    Raises BadRow for the first fault: nothing is written then.
+    `by` is who filled it in, where that is not the user of the machine. Raises BadRow: nothing is written then.
     """
     reader = TableReader(city.schema, MappingChoice(city.schema))
     reader.read_sheets(file, [sheet])
     report = LoadReport(reader.intake)
     if faults := [f for f in report.findings if f.level == "error"]:
-        raise BadRow(faults[0])
-    _write(city, report, "template", _silent)
+        raise BadRow(faults)
+    _write(city, report, "template", _silent, by)
     return report
 
 
@@ -155,13 +156,13 @@ def _leave_out_unchanged(city: City, intake: Intake) -> None:
     intake.rows.accepted -= len(same)
 
 
-def _write(city: City, report: LoadReport, form: str, step: Progress) -> None:
+def _write(city: City, report: LoadReport, form: str, step: Progress, by: str | None = None) -> None:
     step("更新图库", 0, 1)
     parts, withdrawn = report.intake.parts, report.withdrawn.seqs
     if report.dry_run:
         report.outcome = city.preview(parts, form, withdrawn)
     elif withdrawn or any(p.rows for p in parts):
-        report.outcome = city.append([p for p in parts if p.manifest], form, withdrawn)
+        report.outcome = city.append([p for p in parts if p.manifest], form, withdrawn, by)
         report.batch = report.outcome.batch
     else:
         report.outcome = city.unchanged()

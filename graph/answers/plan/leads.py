@@ -10,6 +10,7 @@ from graph.answers.documents.parts import SourceDocument
 from graph.answers.documents.plan import LeadDocument, LeadsDocument, LeadStepDocument
 from graph.answers.lookup import find_node
 from graph.answers.state import State
+from graph.errors import Unknown
 from graph.plan.lead import STAGES, Lead, LeadNow, LeadStep
 from graph.queries.chain_view import Chain
 from graph.queries.lead_reader import read_leads
@@ -123,3 +124,12 @@ def _text(value: object) -> str | None:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def lead_called(state: State, ident: str) -> LeadDocument:
+    """One lead by its id. Raises Unknown."""
+    chains = {c.id: c for c in state.chains()}
+    for lead in read_all_leads(state):
+        if lead.id == ident and (now := lead.at(state.today)):
+            return _document(state, now, chains.get(lead.chain))
+    raise Unknown("招商线索", ident, [])

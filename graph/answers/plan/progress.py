@@ -59,8 +59,13 @@ def plan_facts(state: State) -> PlanFacts:
 
 def plan_standings(state: State, at: date | None = None) -> list[TargetStanding]:
     """Every target with its light on a day (None is the state's today), the gravest first."""
-    facts, day = plan_facts(state), at or state.today
-    return state.answer(("lights", day), lambda: standings(facts.records, facts.values, day, state.plan_model))
+    day = at or state.today
+
+    def judge() -> list[TargetStanding]:
+        facts = plan_facts(state)  # read within: the lights depend on what it was read from
+        return standings(facts.records, facts.values, day, state.plan_model)
+
+    return state.answer(("lights", day), judge)
 
 
 def progress(
