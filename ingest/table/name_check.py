@@ -69,6 +69,8 @@ class NameCheck:
         whole = _joined(name)
         key = caption_key(whole)
         label = not self._quantities and is_label(key)
+        if norm(whole) in _known(column):  # 高新技术企业 is a label in forms, and an honour
+            return _asked(whole)
         if label or key in self._captions or caption_parts(whole).name in self._captions:
             raise BadCell(f"“{whole}”是列名，不是名称", "改成名称；如果表是横排的，先转置成一行一项")
         if norm(whole).lower() in _ANSWERS:
@@ -85,6 +87,11 @@ class NameCheck:
         if _NOBODY.fullmatch(plain):
             return NameRead(whole, f"“{whole}”像是代称，不知是哪一家企业", "写明企业全称")
         return _asked(whole)
+
+
+def _known(column: Column) -> set[str]:
+    """The names that the schema itself gives as examples of a column, in all their writings."""
+    return {norm(w) for w in (*column.suggest, *(w for _, words in column.meanings for w in words))}
 
 
 def _asked(whole: str) -> NameRead:

@@ -305,3 +305,12 @@ def test_a_county_is_read_under_other_captions(city, tmp_path, caption):
     report = read(city, write_book(tmp_path / "示例.xlsx", {"企业名单": rows}))
     (firm,) = report.outcome.projection.nodes["企业"].values()
     assert (firm.values["county"], firm.extras) == ("示例县", {})
+
+
+@pytest.mark.parametrize("honour", ["高新技术企业", "国家高新技术企业", "小巨人", "绿色工厂"])
+def test_an_honour_may_be_called_as_a_label_of_forms_is(load_sheets, city, honour):
+    firms = [["名称", "县市区"], ["示例甲机械有限公司", "示例县"]]
+    honours = [["企业", "资质", "年份"], ["示例甲机械有限公司", honour, 2023]]
+    report = load_sheets({"县市区": [["名称"], ["示例县"]], "企业": firms, "资质认定": honours})
+    assert [f for f in report.findings if f.level == "error"] == []
+    assert report.nodes["资质认定"].added == 1
