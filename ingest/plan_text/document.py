@@ -30,9 +30,17 @@ def _lines(sheet: RawSheet) -> Iterator[TextLine]:
         return
     page = sheet.name.removesuffix(TEXT)
     for row in sheet.rows:
-        text = show(row.cells[0]) if row.cells else ""
-        cells = tuple(c.strip() for c in text.strip().strip("|").split("|" if text.count("|") > 1 else "\t"))
-        yield TextLine(text, f"{page}第{row.number}{'行' if page else '段'}", cells if len(cells) > 2 else ())
+        yield line_of(show(row.cells[0]) if row.cells else "", f"{page}第{row.number}{'行' if page else '段'}")
+
+
+def line_of(text: str, place: str) -> TextLine:
+    """A line of a text; one that bars or tabs cut into three or more is a row of a table.
+
+    >>> line_of("|指标|单位|2025年|", "第2段").cells, line_of("到2025年，达到3家。", "第3段").cells
+    (('指标', '单位', '2025年'), ())
+    """
+    cells = tuple(c.strip() for c in text.strip().strip("|").split("|" if text.count("|") > 1 else "\t"))
+    return TextLine(text, place, cells if len(cells) > 2 else ())
 
 
 def _rows(sheet: RawSheet) -> Iterator[TextLine]:
