@@ -146,10 +146,10 @@ class PassageReader:
     def _read_run(self, run: list[Quantity], start: int, after: int, clause: Clause) -> int:
         """The targets of numbers that stand together; gives where the next name may begin."""
         before = self._without_dates(start, run[0].start)
-        comparison, lead = compare(before, run[-1] if len(run) > 1 else run[0], self.carried)
+        comparison = compare(before, run[-1], self.carried)
         tail = self.masked[run[-1].end : after]
         behind = phrase_after(tail)
-        size = _SIZE.search(lead)
+        size = _SIZE.search(comparison.lead)
         if size and behind and tail.startswith("的"):  # 设立规模不低于20亿元的产业基金
             self._target(behind + size[0], comparison, run[0], clause, self._deadlines(1))
             return run[-1].end + len(behind) + 1
@@ -161,14 +161,17 @@ class PassageReader:
         names = self._names(name, comparison, run)
         deadlines = self._deadlines(len(run))
         for index, quantity in enumerate(run if len(run) > 1 else run * len(names)):
-            own = comparison if len(run) == 1 else compare(before, _as_last(quantity, run), self.carried)[0]
+            own = comparison if len(run) == 1 else compare(before, _as_last(quantity, run), self.carried)
             if len(deadlines) > 1 and own.sign == YEARLY:  # each year has its own number
                 own.sign = AT_LEAST
             which = names[index] if index < len(names) else names[-1]
             target = self._target(which, own, quantity, clause, deadlines[index : index + 1] or deadlines[-1:])
-            if len(names) > 1 and target:
+            if target is None:
+                continue
+            target.span = target.span._replace(end=max(quantity.end, end))
+            if len(names) > 1:
                 target.doubt("一句里有几个指标，已拆开", 0.02)
-            if len(run) > 1 and target and quantity is not run[-1] and quantity.after == "" and run[-1].after:
+            if quantity is not run[-1] and quantity.after == "" and run[-1].after:
                 target.doubt(f"“{_word_after(self.masked, run[-1])}”是否也管到这个数，请核对")
         return end
 
