@@ -93,7 +93,7 @@ COMMANDS = {c.name: c for c in (
     Command("zero", plan_requests.ZeroRequest, plan.ZeroDocument, "plan.zero", "清零清单：亿元无机构、五千万无活动、五千万无机构的企业，缺六有里的哪些；留空的待核实。", "GET /api/zero"),
     Command("ladder", plan_requests.LadderRequest, plan.LadderDocument, "plan.ladder", "企业梯队：每家企业在哪一级，下一级是什么，还缺什么。", "GET /api/ladder"),
     Command("tasks", plan_requests.TasksRequest, plan.TasksDocument, "plan.tasks", "计划的任务：谁牵头，什么时候完成，做到哪里，延过几次。", "GET /api/tasks"),
-    Command("plan read", plan_requests.PlanReadRequest, plan_text.PlanTextDocument, "plan_text.plan_read", "读一份计划的文稿，找出指标和任务，写成待确认的工作簿；不导入。", "POST /api/plan/read", in_step=False),
+    Command("plan read", plan_requests.PlanReadRequest, plan_text.PlanTextDocument, "plan_text.plan_read", "读一份计划的文稿，找出指标和任务，写成待确认的工作簿；不导入。", "POST /api/plan/read"),
     Command("cuts", requests.CutsRequest, recruiting.CutsDocument, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
     Command("whatif", requests.WhatIfRequest, recruiting.WhatIfDocument, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOfRequest),
     Command("scenarios", requests.ScenariosRequest, recruiting.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,15 +13,15 @@ from ingest.readers.base import TEXT, Limits, Merge, RawRow, RawSheet
 from ingest.readers.parser import Parser
 from ingest.table.cells import show
 
-LONGEST_PARAGRAPH = 200_000  # characters: a text without line breaks is one
+LONGEST_LINE = 200_000  # characters: a text without line breaks is one
 
 
-def read_document(path: Path, name: str = "", limits: Limits | None = None) -> PlanReading:
-    """The plan that a file holds. Raises LianpuError where it cannot be read."""
-    bounds = replace(limits or Limits(), characters=LONGEST_PARAGRAPH)
+def read_document(path: Path, known: Collection[str] = ()) -> PlanReading:
+    """The plan that a file holds; `known` are the departments that there are. Raises LianpuError."""
+    bounds = replace(Limits(), characters=LONGEST_LINE)
     with Parser(bounds) as parser:
-        sheets = parser.sheets(path, name or path.name, prose=True)
-        return read_plan([line for sheet in sheets for line in _lines(sheet)])
+        sheets = parser.sheets(path, path.name, prose=True)
+        return read_plan([line for sheet in sheets for line in _lines(sheet)], known)
 
 
 def _lines(sheet: RawSheet) -> Iterator[TextLine]:
