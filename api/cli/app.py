@@ -20,7 +20,7 @@ from graph.bulk import settled
 from graph.errors import HomeBusy
 
 ABOUT = "链谱：县域产业链知识图谱。每个命令都可加 --json（只输出一个 JSON）和 --home 目录（数据目录）。"
-GROUPS = {"plan": "计划的文稿：读成指标和任务。"}  # commands of two words, by their first
+GROUPS = {"plan": "计划的文稿：读成指标和任务；写出实施方案初稿。"}  # commands of two words, by their first
 Port = Annotated[int, typer.Option("--port", help="端口，0 为自动选择")]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from api.commands import requests
-from api.commands.result import Result, found
+from api.commands.result import Result, found, written
 from api.home.drawing import Draw
 from api.home.session import Session
 from graph.answers import recruiting
@@ -78,7 +78,7 @@ def needs_drawing(session: Session, chain: str | None, county: str | None) -> Dr
 def mindmap(session: Session, request: requests.MindmapRequest) -> Result[Any]:
     """`lianpu mindmap`."""
     start = time.perf_counter()
-    return _written(session, mindmap_drawing(session, request.chain, request.county), request.output, start)
+    return written(session, mindmap_drawing(session, request.chain, request.county), request.output, start)
 
 
 def mindmap_drawing(session: Session, chain: str, county: str | None) -> Draw[int]:
@@ -98,7 +98,7 @@ def report(session: Session, request: requests.ReportRequest) -> Result[Any]:
     """`lianpu report`."""
     start = time.perf_counter()
     draw = report_drawing(session, request.chain, request.county, request.as_of)
-    return _written(session, draw, request.output, start)
+    return written(session, draw, request.output, start)
 
 
 def report_drawing(session: Session, chain: str, county: str | None, as_of: date | None = None) -> Draw[int]:
@@ -106,11 +106,6 @@ def report_drawing(session: Session, chain: str, county: str | None, as_of: date
     with session.state_as_of(as_of) as state:
         view, plan = view_chain(state, chain, county), recruiting.candidates(state, chain, county)
     return partial(write_report, view, plan=plan, config=session.config(), generated=as_of or date.today())
-
-
-def _written(session: Session, draw: Draw[int], file: str, start: float) -> Result[Any]:
-    size = session.draw(draw, Path(file))
-    return Result({"file": file, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})
 
 
 def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from api.commands import plan_requests
+from api.commands.plan_files import target_book_drawing, zero_book_drawing
 from api.commands.result import Result, found
 from api.home.session import Session
 from graph.answers.plan import leads as board
@@ -13,10 +15,13 @@ from graph.answers.plan import tasks as work
 from graph.answers.plan import zero as lists
 
 
-def progress(session: Session, request: plan_requests.ProgressRequest) -> Result[Any]:
-    """`lianpu progress`."""
+def progress(session: Session, request: plan_requests.ProgressFileRequest) -> Result[Any]:
+    """`lianpu progress`; with `output` also 指标台账.xlsx."""
     with session.state_as_of(request.as_of) as state:
         document = lights.progress(state, request.plan, request.county, request.chain, request.at)
+    if request.output:
+        session.draw(target_book_drawing(document), Path(request.output))
+        document["file"] = request.output
     return found(document, document["targets"])
 
 
@@ -27,10 +32,13 @@ def leads(session: Session, request: plan_requests.LeadsRequest) -> Result[Any]:
     return found(document, document["leads"])
 
 
-def zero(session: Session, request: plan_requests.ZeroRequest) -> Result[Any]:
-    """`lianpu zero`."""
+def zero(session: Session, request: plan_requests.ZeroFileRequest) -> Result[Any]:
+    """`lianpu zero`; with `output` also 清零清单.xlsx."""
     with session.state_as_of(request.as_of) as state:
         document = lists.zero(state, request.county, request.year)
+    if request.output:
+        session.draw(zero_book_drawing(document), Path(request.output))
+        document["file"] = request.output
     return found(document, document["lists"])
 
 

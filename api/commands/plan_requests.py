@@ -7,7 +7,20 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from api.commands.requests import FILE, NAME, PATH, POSITIONAL, TO, County, Day, OfChainRequest, Request, day_of, named
+from api.commands.requests import (
+    FILE,
+    NAME,
+    PATH,
+    POSITIONAL,
+    TO,
+    County,
+    Day,
+    OfChainRequest,
+    Output,
+    Request,
+    day_of,
+    named,
+)
 
 At = Annotated[date | None, BeforeValidator(day_of), named("按哪一天", "按哪一天看，如 2025-12-31；不写为今天")]
 
@@ -58,3 +71,43 @@ class PlanReadRequest(Request):
     output: Annotated[
         str | None, named("输出", "待确认的工作簿.xlsx：“采用”写 是 的行才导入", max_length=PATH), FILE, TO
     ] = None
+
+
+class ProgressFileRequest(ProgressRequest):
+    """`lianpu progress`, which also writes 指标台账. Raises BadDate."""
+
+    output: Annotated[str | None, named("输出", "指标台账.xlsx", max_length=PATH), FILE, TO] = None
+
+
+class ZeroFileRequest(ZeroRequest):
+    """`lianpu zero`, which also writes 清零清单. Raises BadDate."""
+
+    output: Annotated[str | None, named("输出", "清零清单.xlsx", max_length=PATH), FILE, TO] = None
+
+
+class BulletinOfRequest(Request):
+    """What a bulletin tells of: one plan or all, on a day. Raises BadDate."""
+
+    plan: Annotated[str | None, named("计划", "只看一份计划", max_length=NAME)] = None
+    at: At = None
+    as_of: Day = None
+
+
+class BulletinRequest(BulletinOfRequest):
+    """`lianpu bulletin`. Raises BadDate."""
+
+    output: Output
+
+
+class DraftOfRequest(Request):
+    """Whose plan is drafted, as seen on a day. Raises BadDate."""
+
+    county: Annotated[str, named("县市区", "县（市、区）", min_length=1, max_length=NAME)]
+    at: At = None
+    as_of: Day = None
+
+
+class PlanDraftRequest(DraftOfRequest):
+    """`lianpu plan draft`. Raises BadDate."""
+
+    output: Output

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from api.home.drawing import Draw
+    from api.home.session import Session
 
 DONE, PARTLY = 0, 1
 D = TypeVar("D")
@@ -24,3 +30,9 @@ def found(document: D, *lists: object) -> Result[D]:
     (1, 0)
     """
     return Result(document, DONE if any(lists) else PARTLY)
+
+
+def written(session: Session, draw: Draw[int], file: str, start: float) -> Result[Any]:
+    """A file drawn, and how long that took since `start`."""
+    size = session.draw(draw, Path(file))
+    return Result({"file": file, "bytes": size, "seconds": round(time.perf_counter() - start, 2)})

@@ -18,7 +18,7 @@ CODES: dict[int, str] = {
     400: "bad_row",
     401: "unauthorized",
     403: "forbidden unproven",
-    404: "unknown_name unknown_batch unknown_row no_upload not_found",
+    404: "unknown_name no_targets unknown_batch unknown_row no_upload not_found",
     409: "ambiguous_name replace_refused graph_foreign ledger_too_new",
     413: "over_limit",
     422: "usage bad_date bad_change bad_mapping lacking_columns no_chain no_name one_name no_export export_target "

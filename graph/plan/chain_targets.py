@@ -10,7 +10,19 @@ from typing import Any
 
 from graph.dates import as_date
 from graph.model import ChainView, ViewNode
-from graph.plan.progress import CLEARED, DONE, DOUBLING, GROWTH, RISING, YEARLY, Filing, Goal, Progress, progress_of
+from graph.plan.progress import (
+    CLEARED,
+    DONE,
+    DOUBLING,
+    GROWTH,
+    RISING,
+    TIMES,
+    YEARLY,
+    Filing,
+    Goal,
+    Progress,
+    progress_of,
+)
 from graph.text import digits
 
 COMPARED = {
@@ -96,7 +108,7 @@ def filing_of(node: ViewNode) -> Filing | None:
 
 
 def asked_text(goal: Goal, of_base: str = "") -> str:
-    """What a target asks; `of_base` is the unit of a base that grows by percent.
+    """What a target asks; `of_base` is the unit of a base that grows by percent, or doubles.
 
     >>> asked_text(Goal("累计≥", 6, "项")), asked_text(Goal("≥", 85, "%")), asked_text(Goal("倍增", None, "家", None, 2023, 6))
     ('累计不少于6项', '不低于85%', '比2023年的6家倍增，达到12家')
@@ -106,6 +118,7 @@ def asked_text(goal: Goal, of_base: str = "") -> str:
         return str(goal.comparison)
     since = f"{goal.base_year}年的" if goal.base_year else "基期的"
     if goal.comparison == DOUBLING:
+        unit = of_base if unit == TIMES else unit
         base = "" if goal.base is None else f"比{since}{digits(goal.base)}{unit}"
         return f"{base}倍增，达到{digits(bound)}{unit}" if bound is not None else "倍增"
     words = COMPARED.get(goal.comparison or "", "")

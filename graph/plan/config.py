@@ -43,6 +43,26 @@ class PlanModel:
             parts.append(f"落后 {self.behind_points:g}-{self.far_points:g} 个百分点为滞后，超过为严重滞后")
         return "；".join([*parts, f"临期 {self.near_days} 天", f"催报 {self.remind_days} 天"])
 
+    @property
+    def in_sentences(self) -> str:
+        """The rule as a bulletin explains it.
+
+        >>> PlanModel(rule="points").in_sentences.split("；")[0]
+        '未到期的指标，实际进度落后应达进度不到10个百分点的为正常，落后10至30个百分点的为滞后，落后更多的为严重滞后'
+        """
+        close, ratio = self.near_days, f"{self.late_ratio:.0%}"
+        if self.rule == POINTS:
+            low, high = f"{self.behind_points:g}", f"{self.far_points:g}"
+            pace = f"实际进度落后应达进度不到{low}个百分点的为正常，落后{low}至{high}个百分点的为滞后，落后更多的为严重滞后"
+        else:
+            pace = f"实际进度不低于应达进度的为正常，不低于应达进度{ratio}的为滞后，不足{ratio}的为严重滞后"
+        spread = "当年已过月份占全年的比例" if self.rule == MONTHS else "起算日至期限的天数均匀"
+        return (
+            f"未到期的指标，{pace}；应达进度按{spread}推算。不高于、清零、完成等不随时间增长的指标，距期限{close}天以上的为正常，"
+            f"{close}天以内的为滞后。期限已过仍未达到的为逾期；有数但尚不足以判断的为待核实；没有数的为未报，不计入逾期，"
+            f"距期限{self.remind_days}天起催报。"
+        )
+
 
 def parse_plan_model(raw: Mapping[str, Any]) -> PlanModel:
     """The parameters of a parsed YAML document over the defaults. Raises ValueError, in Chinese, for what is wrong.

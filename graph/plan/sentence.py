@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.plan.chain_targets import asked_text
 from graph.plan.light import LATE, REACHED, UNCLEAR, UNREPORTED, TargetStanding
-from graph.plan.progress import CLEARED, DONE, RISING, YEARLY
+from graph.plan.progress import CLEARED, DONE, GROWTH, RISING, TIMES, YEARLY
 from graph.plan.verdict import COMPUTED
 from graph.text import digits
 
@@ -16,14 +16,28 @@ def sentence(there: TargetStanding) -> str:
     return "".join(p for p in (_value_text(there), _verdict_text(there), _next_text(there)) if p) + "。"
 
 
+def asked_of(there: TargetStanding) -> str:
+    """What a target asks, in words; its base with the unit that is filed or measured."""
+    unit = _own_unit(there)
+    return asked_text(there.target.goal, "" if unit == "%" else unit)
+
+
+def _own_unit(there: TargetStanding) -> str:
+    """The unit of what is filed, else of what is measured."""
+    target, filed = there.target, there.verdict.filed
+    return (filed.filing.unit if filed else None) or (target.measure.unit if target.measure else "")
+
+
+def _goal_unit(there: TargetStanding) -> str:
+    """The unit in which a target asks; what is doubled has its own."""
+    unit = there.target.goal.unit
+    return _own_unit(there) if unit == TIMES else unit or ""
+
+
 def _value_text(there: TargetStanding) -> str:
     verdict, goal = there.verdict, there.target.goal
-    unit = (
-        "%"
-        if goal.comparison == "增长≥"
-        else (goal.unit if goal.unit != "倍" else "") or (there.target.measure.unit if there.target.measure else "")
-    )
-    asked = f"要求{asked_text(goal)}" if goal.comparison else "没有写明怎样算达标"
+    unit = "%" if goal.comparison == GROWTH else _goal_unit(there) or _own_unit(there)
+    asked = f"要求{asked_of(there)}" if goal.comparison else "没有写明怎样算达标"
     if isinstance(verdict.value, bool):
         return f"{asked}，{'已完成' if verdict.value else '尚未完成'}"
     if verdict.value is not None:
@@ -71,7 +85,7 @@ def _next_text(there: TargetStanding) -> str:
     if goal.comparison in RISING and value >= bound:
         return ""  # an earlier year was missed
     gap = abs(bound - value)
-    unit = "个百分点" if goal.unit == "%" else (goal.unit or "")
+    unit = "个百分点" if goal.unit == "%" else _goal_unit(there)
     if goal.comparison == CLEARED:
         return f"；还有{amount_text(gap)}{unit}待清零"
     if goal.comparison not in RISING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from graph.naming.divisions import region_at
@@ -186,10 +185,5 @@ def without_subject(text: str) -> str:
 
 def without_time(text: str) -> str:
     """A clause without the adverbs in front of its subject."""
-    return _leading_adverbs().sub("", text)
-
-
-@cache
-def _leading_adverbs() -> re.Pattern[str]:
     lead = any_of([w for w in words()["adverbs"] if len(w) > 1 and w not in ("围绕", "聚焦")] + ["使", "将", "要"])
-    return re.compile(rf"^(?:[，、]|{lead})+")
+    return re.sub(rf"^(?:[，、]|{lead})+", "", text)

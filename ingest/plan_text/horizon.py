@@ -10,7 +10,7 @@ from typing import Literal
 from ingest.plan_text.vocabulary import number_of
 
 FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-_PLAN = "办法|细则|行动|计划|方案|规划|要点|意见|任务书|责任书|纲要|措施|安排|目标任务|目标"
+_PLAN = "计划|方案|规划|要点|意见|任务书|责任书|纲要|措施|安排|目标任务|目标"
 _TITLE = re.compile(
     rf"(?!(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])).*(?:{_PLAN})》?(?:的通知)?(?:[（(][^（）()]*[）)])*》?(?:的通知)?"
 )
@@ -86,7 +86,6 @@ def horizon_of(first_lines: list[str], year_hint: int | None = None) -> Horizon:
     named = [m[1] for line in lines for m in _NAMED.finditer(line) if _YEAR.search(m[1])]
     dated = [t for t in titles if _YEAR.search(t)] or [n for n in named if not titles or n[:3] in titles[0]]
     title = (dated or titles or [""])[0]
-    title = next((m[1] for m in _NAMED.finditer(title)), title)
     if span := _RANGE.search(title):
         last = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
         return Horizon(title, int(span[1]), int(last), True)

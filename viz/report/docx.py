@@ -102,7 +102,7 @@ class Paper:
         """A centred line."""
         paragraph = self.doc.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        ooxml.add_run(paragraph, text, size)
+        ooxml.add_text(paragraph, text, size)
 
     def contents(self) -> None:
         """A place for the table of contents; filled in by `save`, when all headings are known."""
@@ -121,7 +121,7 @@ class Paper:
         """A paragraph of body text, its first line indented by two characters."""
         paragraph = self.doc.add_paragraph()
         paragraph.paragraph_format.first_line_indent = Pt(32)
-        ooxml.add_run(paragraph, text, None, bold=bold)
+        ooxml.add_text(paragraph, text, None, bold=bold)
 
     def caption(self, kind: str, text: str) -> None:
         """图 n or 表 n with a real sequence field."""
@@ -170,10 +170,11 @@ class Paper:
                 cell.width = width
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.line_spacing = Pt(size * 1.35)
-                if number == 0:
+                if number == 0 or isinstance(content, int):
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                if number == 0:
                     ooxml.shade(cell)
-                ooxml.add_run(
+                ooxml.add_text(
                     paragraph,
                     "" if content is None else str(content),
                     size,

@@ -12,8 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from viz.drawing.svg import clean_xml
-from viz.theme import HEAD
+from viz.theme import HEAD, PANEL
 
+BLANK, BLANK_GROUND = "待填", PANEL  # what only the office knows
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -51,6 +52,16 @@ def add_run(
     if color is not None:
         run.font.color.rgb = color
     return run
+
+
+def add_text(paragraph: Any, text: str, size: float | None, *, bold: bool = False, face: str | None = None) -> None:
+    """Text in a paragraph in which every place to be filled in is shaded."""
+    for place, part in enumerate(text.split(BLANK)):
+        if place:
+            run = add_run(paragraph, BLANK, size, bold=bold, face=face)
+            run._element.get_or_add_rPr().append(_ground(BLANK_GROUND))
+        if part or not text:
+            add_run(paragraph, part, size, bold=bold, face=face)
 
 
 def mark(run: Any, kind: str, *, dirty: bool = False) -> None:
@@ -123,10 +134,25 @@ def row_options(row: Any, *, header: bool) -> None:
 
 def shade(cell: Any) -> None:
     """The ground of a header cell."""
+    cell._tc.get_or_add_tcPr().append(_ground(HEAD))
+
+
+def _ground(color: str) -> Any:
     ground = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", HEAD[1:].upper())):
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", color[1:].upper())):
         ground.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(ground)
+    return ground
+
+
+def rule_below(paragraph: Any, color: str) -> None:
+    """A line under a paragraph, as under the name of an office."""
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "18"), ("space", "6"), ("color", color[1:].upper())):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    paragraph._element.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
 
 
 def png_size(png: bytes) -> tuple[int, int]:

@@ -10,7 +10,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from api.commands import files as commands
-from api.commands import requests
+from api.commands import plan as plan_commands
+from api.commands import plan_files, plan_requests, requests
 from api.commands.answers import gaps
 from api.commands.data import export_drawing
 from api.commands.recruiting import candidates, candidates_drawing
@@ -134,6 +135,45 @@ async def candidates_table(counter: OpenCounter, asked: Annotated[requests.Recru
         return candidates_drawing(candidates(session, requests.CandidatesRequest(**dict(asked))).document)
 
     return await counter.attachment(f"{await _name(counter, asked)}招商对接清单.xlsx", read)
+
+
+@router.get("/progress.xlsx")
+async def target_book(counter: OpenCounter, asked: Annotated[plan_requests.ProgressRequest, Query()]) -> Response:
+    """指标台账: every target with its light."""
+
+    def read(session: Session) -> Draw[Any]:
+        request = plan_requests.ProgressFileRequest(**dict(asked))
+        return plan_files.target_book_drawing(plan_commands.progress(session, request).document)
+
+    return await counter.attachment(f"{_place(asked.county)}指标台账.xlsx", read)
+
+
+@router.get("/zero.xlsx")
+async def zero_book(counter: OpenCounter, asked: Annotated[plan_requests.ZeroRequest, Query()]) -> Response:
+    """清零清单: the firms of the three lists."""
+
+    def read(session: Session) -> Draw[Any]:
+        request = plan_requests.ZeroFileRequest(**dict(asked))
+        return plan_files.zero_book_drawing(plan_commands.zero(session, request).document)
+
+    return await counter.attachment(f"{_place(asked.county)}清零清单.xlsx", read)
+
+
+@router.get("/bulletin.docx")
+async def bulletin(counter: OpenCounter, asked: Annotated[plan_requests.BulletinOfRequest, Query()]) -> Response:
+    """督查通报 of a day."""
+    return await counter.attachment("督查通报.docx", lambda s: plan_files.bulletin_drawing(s, asked))
+
+
+@router.get("/draft.docx")
+async def draft(counter: OpenCounter, asked: Annotated[plan_requests.DraftOfRequest, Query()]) -> Response:
+    """The draft of a county's own plan."""
+    name = f"{_place(asked.county)}实施方案（初稿）.docx"
+    return await counter.attachment(name, lambda s: plan_files.draft_drawing(s, asked))
+
+
+def _place(county: str | None) -> str:
+    return file_name(county) if county else ""
 
 
 @router.get("/template.xlsx")

@@ -73,6 +73,7 @@ class TargetDocument(TypedDict):
     subject_kind: Annotated[str, Means("全市、县市区、产业链、企业")]
     county: Annotated[str | None, Means("对象所在的县（市、区）")]
     comparator: Annotated[str | None, Means("比较")]
+    asked: Annotated[str, Means("要求，用文字")]
     value: Annotated[float | None, Means("目标值")]
     unit: Annotated[str | None, Means("单位")]
     deadline: Annotated[str | None, Means("期限：最后一天，延期后的")]
@@ -277,6 +278,7 @@ class TaskDocument(TypedDict):
     next_step: Annotated[str | None, Means("下一步")]
     last: Annotated[str | None, Means("最近一次填报进展的日期")]
     milestones: Annotated[list[dict[str, str | None]], Means("节点：date 日期、text 内容")]
+    note: Annotated[str | None, Means("说明")]
     evidence: Annotated[list[SourceDocument], Means("任务和进展的行")]
 
 

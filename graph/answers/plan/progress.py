@@ -26,7 +26,7 @@ from graph.measures.measure import load_measures
 from graph.measures.value import Value, Values
 from graph.plan.board import standings
 from graph.plan.light import BEHIND, FAR_BEHIND, LATE, LIGHTS, TargetStanding
-from graph.plan.sentence import sentence
+from graph.plan.sentence import asked_of, sentence
 from graph.plan.target import Filed, Moved, Target
 from graph.plan.verdict import YES
 from graph.queries.lead_reader import read_leads
@@ -176,6 +176,7 @@ def target_document(state: State, there: TargetStanding) -> TargetDocument:
         "subject_kind": target.subject.kind,
         "county": target.subject.county or None,
         "comparator": target.goal.comparison,
+        "asked": asked_of(there),
         "value": target.goal.value,
         "unit": target.goal.unit,
         "deadline": target.deadline.isoformat() if target.deadline else None,

@@ -64,6 +64,7 @@ def _document(state: State, task: Task, day: date) -> TaskDocument:
         "next_step": (last.next_step or None) if last else None,
         "last": _iso(last.day) if last else None,
         "milestones": [{"date": _iso(m.day), "text": m.text} for m in task.nodes],
+        "note": task.note or None,
         "evidence": sources_of(state, tuple(dict.fromkeys(records))),
     }
 

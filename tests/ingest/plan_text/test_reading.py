@@ -148,14 +148,3 @@ def test_a_table_of_indicators_sets_a_target_for_each_year_and_keeps_its_owners(
     ]
     assert targets[0].owners == ["市经信局", "市统计局"]
     assert targets[0].where == "表1第2行"
-
-
-def test_a_department_that_differs_by_one_character_from_a_known_one_is_doubted():
-    line = TextLine("到2026年，全市规上企业达到100家。（责任单位：市双招双引力、市科技局、市财政局）", "第1段")
-    (target,) = read_plan([line], {"市双招双引办", "市科技局", "市民政局"}).targets
-    assert target.doubts == ["责任单位“市双招双引力”与“市双招双引办”只差一个字，可能有错字"]
-
-
-def test_a_text_that_is_no_plan_is_read_in_a_moment_and_sets_nothing():
-    for junk in ("甲，" * 5_000, "（一）" * 2_000, "到2026年" * 1_000, "1" * 20_000, "（" * 20_000, ""):
-        assert said(junk) == []

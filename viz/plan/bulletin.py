@@ -1,0 +1,44 @@
+"""督查通报.docx: where a plan stands on a day, county by county, to be signed by the office."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from graph.answers.plan.papers import BulletinFacts
+from viz.errors import UnknownFormat
+from viz.plan.bulletin_text import BulletinText
+from viz.plan.phrases import day_text
+from viz.report.official import OfficialPaper
+from viz.theme import demo_notice
+
+
+def write_bulletin(path: Path, facts: BulletinFacts) -> int:
+    """Write the bulletin; the number of bytes. The same facts give the same bytes. Raises UnknownFormat and NotWritable."""
+    if path.suffix.lower() != ".docx":
+        raise UnknownFormat(path.suffix, (".docx",))
+    text = BulletinText(facts)
+    notice = demo_notice(c["county"] for c in facts.progress["counties"]) if facts.demo else ""
+    official = OfficialPaper(text.title, date.fromisoformat(facts.progress["at"]), notice)
+    official.head()
+    official.say(text.opening)
+    official.chapter("总体进展")
+    official.paper.table(
+        f"各县（市、区）指标进度（截至{day_text(facts.progress['at'])}，单位：项次）", *text.lights_table
+    )
+    official.say(text.spread, text.tasks)
+    official.chapter("逾期和严重滞后的指标")
+    official.say(text.grave)
+    if text.grave_table[1]:
+        official.paper.table("各县（市、区）逾期和严重滞后的指标", *text.grave_table)
+    official.chapter("即将到期的指标")
+    official.say(*text.due)
+    official.chapter("填报和核对")
+    official.say(*text.filing)
+    official.chapter("下一步工作")
+    official.say(*text.next_steps)
+    official.attachments_named(text.attachments)
+    official.signature()
+    official.note(f"注：{facts.rule}")
+    official.attach(text.attachments)
+    return official.paper.save(path)

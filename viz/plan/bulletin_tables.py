@@ -1,0 +1,137 @@
+"""The tables behind the signature of a bulletin; those without any row are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.answers.documents.plan import TargetDocument, TaskDocument
+from graph.answers.plan.papers import BulletinFacts
+from graph.plan.light import WANTS_REASON
+from viz.plan.phrases import Titles, by_group, day_text, due_text, explained, group_of, moved_text, value_text
+from viz.report.official import Attachment
+
+LESS, MORE = "台账不足", "台账更多"
+NOT_SAID, UNKNOWN = "未说明", "待明确"
+
+
+def attachments(facts: BulletinFacts, name: Titles, counties: Sequence[str]) -> list[Attachment]:
+    """The attachments of a bulletin: what is late, what is due, filed against ledger, tasks, moved dates."""
+
+    def of(targets: Iterable[TargetDocument]) -> list[TargetDocument]:
+        return [t for own in by_group(targets, counties).values() for t in own]
+
+    targets = facts.progress["targets"]
+    listed = (
+        _behind([_behind_row(t, name) for t in of(t for t in targets if t["light"] in WANTS_REASON)]),
+        _due(facts),
+        _compared([_compared_row(t, name) for t in of(once(t for t in targets if differs(t)))]),
+        _late_tasks([_task_row(t) for t in facts.tasks["tasks"] if t["late"]]),
+        _moved([_moved_row(t, name) for t in of(t for t in targets if t["moved"])]),
+    )
+    return [one for one in listed if one.rows]
+
+
+Rows = Sequence[Sequence[object]]
+
+
+def _behind(rows: Rows) -> Attachment:
+    head = ("县（市、区）", "指标", "期限", "进度", "情况", "原因和措施", "责任单位")
+    return Attachment("逾期、严重滞后和滞后指标情况", head, (14, 22, 17, 11, 36, 28, 18), rows)
+
+
+def _due(facts: BulletinFacts) -> Attachment:
+    head = ("指标", "对象", "期限", "剩余天数", "进度")
+    rows = [
+        [d["indicator"], d["subject"], due_text(d["deadline"]), d["days_left"], d["light"]]
+        for d in facts.progress["due"]
+    ]
+    return Attachment("90日内到期、尚未达标的指标", head, (30, 26, 18, 10, 12), rows)
+
+
+def _compared(rows: Rows) -> Attachment:
+    head = ("县（市、区）", "指标", "填报数", "台账数", "填报日期", "统计口径", "异议")
+    return Attachment("填报数与台账数对照", head, (14, 26, 12, 12, 20, 16, 34), rows)
+
+
+def _late_tasks(rows: Rows) -> Attachment:
+    head = ("任务", "对象", "牵头单位", "期限", "进展", "存在问题", "下一步")
+    return Attachment("已过期限未完成的任务", head, (26, 18, 20, 17, 10, 26, 26), rows)
+
+
+def _moved(rows: Rows) -> Attachment:
+    head = ("县（市、区）", "指标", "现期限", "次数", "历次调整")
+    return Attachment("期限调整情况", head, (14, 24, 16, 7, 70), rows)
+
+
+# -- rows -----------------------------------------------------------------------------------------
+
+
+def _behind_row(target: TargetDocument, name: Titles) -> list[object]:
+    reason, measures = explained(target)
+    why = f"原因：{reason.rstrip('。') or NOT_SAID}。措施：{measures.rstrip('。') or NOT_SAID}。"
+    if not reason and not measures:
+        why = NOT_SAID
+    owners = "、".join(target["owners"]) or UNKNOWN
+    return [
+        group_of(target),
+        name(target),
+        due_text(target["deadline"]),
+        target["light"],
+        target["text"],
+        why,
+        owners,
+    ]
+
+
+def _compared_row(target: TargetDocument, name: Titles) -> list[object]:
+    filed, computed = target["filed"], target["computed"]
+    day, measure = day_text(filed["date"] if filed else None), computed["measure"] if computed else ""
+    return [group_of(target), name(target), *compared(target), day, measure, dissent_of(target)]
+
+
+def _task_row(task: TaskDocument) -> list[object]:
+    owners, due = "、".join(task["owners"]) or UNKNOWN, due_text(task["deadline"])
+    problems, next_step = (task[k] or NOT_SAID for k in ("problems", "next_step"))
+    return [task["name"], task["subject"], owners, due, task["progress"], problems, next_step]
+
+
+def _moved_row(target: TargetDocument, name: Titles) -> list[object]:
+    moves = "；".join(moved_text(m) for m in target["moved"])
+    return [group_of(target), name(target), due_text(target["deadline"]), len(target["moved"]), moves]
+
+
+# -- filed and computed ---------------------------------------------------------------------------
+
+
+def once(targets: Iterable[TargetDocument]) -> list[TargetDocument]:
+    """Each filing once: it serves every target of its name and subject."""
+    first: dict[tuple[object, ...], TargetDocument] = {}
+    for target in targets:
+        first.setdefault((target["indicator"], target["subject"], compared(target)), target)
+    return list(first.values())
+
+
+def compared(target: TargetDocument) -> tuple[str, str]:
+    """The filed and the computed value of a target; empty where there is none."""
+    filed, computed = target["filed"], target["computed"]
+    unit = (filed["unit"] if filed else None) or target["unit"]
+    return (
+        value_text(filed["value"], unit) if filed else "",
+        value_text(computed["value"], computed["unit"]) if computed else "",
+    )
+
+
+def dissent_of(target: TargetDocument) -> str:
+    """What the owner says against the ledger's count."""
+    filed = target["filed"]
+    return (filed["dissent"] or "").rstrip("。") if filed else ""
+
+
+def differs(target: TargetDocument) -> bool:
+    """Whether what is filed and what is computed stand side by side and differ."""
+    filed, computed = target["filed"], target["computed"]
+    if filed is None or computed is None or computed["value"] is None or isinstance(filed["value"], bool):
+        return False
+    if (filed["unit"] or target["unit"]) != computed["unit"]:
+        return LESS in target["flags"] or MORE in target["flags"]
+    return abs(filed["value"] - computed["value"]) > 1e-9
