@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from graph.measures.honours import bare_honour
 from graph.measures.measure import COUNT, GROWTH, HONOURS, LIST, REPORT, SHARE, SUM, Measure
 
 YES, NO = "是", "否"
+Dated = tuple[Entry, When | None, float | None]  # with its date and what it adds to a sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Values:
         for entry in entries:
             for subject in (WHOLE, *entry.subjects):
                 self._of[entry.kind, subject].append(entry)
-        self._dated: dict[tuple[str, str], list[tuple[Entry, When | None, float | None]]] = {}
+        self._dated: dict[tuple[str, str], list[Dated]] = {}
         self._reports: dict[str, dict[int, list[Entry]]] = {}
         self._kept: dict[tuple[str, str, Window], Value | None] = {}
 
@@ -106,21 +107,32 @@ class Values:
             entries = self.reports(subject).get(year, []) if year is not None else []
             amount = measure.rows.amount
             return [(e, e.values.get(amount) if amount else None) for e in entries if measure.rows.passes(e.values)]
+        things: dict[str, tuple[Entry, float | None]] = {}
+        for entry, when, amount_of in (*self._rows_of(measure, subject), *self._moved_on(measure, subject, window.end)):
+            if window.holds(when):
+                known = things.get(entry.counted_as)
+                if known is None or (known[1] is None and amount_of is not None):
+                    things[entry.counted_as] = entry, amount_of
+        return list(things.values())
+
+    def _rows_of(self, measure: Measure, subject: str) -> Sequence[Dated]:
+        """The rows that pass, with their dates and amounts."""
         key = (measure.id, subject)
         if key not in self._dated:
             self._dated[key] = [
                 (e, When.of(e.values.get(part.year)) if part.year else None, e.values.get(part.amount or ""))
                 for part in measure.parts
                 for e in self.entries(part.of, subject)
-                if part.passes(e.values)
+                if not e.steps and part.passes(e.values)
             ]
-        things: dict[str, tuple[Entry, float | None]] = {}
-        for entry, when, amount_of in self._dated[key]:
-            if window.holds(when):
-                known = things.get(entry.counted_as)
-                if known is None or (known[1] is None and amount_of is not None):
-                    things[entry.counted_as] = entry, amount_of
-        return list(things.values())
+        return self._dated[key]
+
+    def _moved_on(self, measure: Measure, subject: str, end: date) -> Iterator[Dated]:
+        """What has a history and passes on a day, dated by when it came to pass."""
+        for part in measure.parts:
+            for entry in self.entries(part.of, subject):
+                if entry.steps and (there := entry.passing(part.passes, end)):
+                    yield entry, there[0] if part.year else None, there[1].get(part.amount or "")
 
 
 def _count(values: Values, measure: Measure, subject: str, window: Window) -> Value | None:

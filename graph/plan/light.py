@@ -83,10 +83,10 @@ def _light(target: Target, verdict: Verdict, pace: Pace | None, days: int | None
         return REACHED
     if verdict.met == UNKNOWN:
         return UNCLEAR if verdict.there else UNREPORTED
-    if (days is not None and days < 0) or any(y.met is False and y.ended for y in verdict.years):
-        return LATE
     if days is None:
         return NORMAL
+    if days < 0 or any(y.met is False and y.ended for y in verdict.years):
+        return LATE
     if pace is None:
         return NORMAL if days > model.near_days else BEHIND
     behind = pace.expected - pace.actual
@@ -108,7 +108,9 @@ def pace_of(target: Target, verdict: Verdict, today: date, model: PlanModel) -> 
     """How far a rising target should be and is; None for others, and where nothing can be told."""
     goal, deadline, start = target.goal, target.deadline, target.start
     value = verdict.lower if verdict.value is None else verdict.value
-    if goal.comparison not in RISING or value is None or isinstance(value, bool) or deadline is None or start is None:
+    if goal.comparison not in RISING or goal.bound is None or value is None or isinstance(value, bool):
+        return None
+    if deadline is None or start is None:
         return None
     if goal.comparison == YEARLY:
         year = min(today.year, deadline.year)
@@ -157,8 +159,11 @@ def _flags(target: Target, verdict: Verdict, days: int | None, model: PlanModel)
 
 
 def _undecided(target: Target, verdict: Verdict) -> bool:
-    """Whether the bounds lead to different verdicts."""
-    return meets(target.goal, verdict.lower) != meets(target.goal, verdict.upper)
+    """Whether what the blank rows say could lead to another verdict."""
+    goal, lower, upper = target.goal, verdict.lower, verdict.upper
+    if goal.comparison == "=" and goal.bound is not None and lower is not None and upper is not None:
+        return lower < upper and lower - TINY <= goal.bound <= upper + TINY
+    return meets(goal, lower) != meets(goal, upper)
 
 
 def _lacks_base(target: Target, verdict: Verdict) -> bool:

@@ -69,6 +69,8 @@ class Task:
             return last.progress
         if self.done_on and self.done_on <= today:
             return DONE
+        if self.done_on and self.stated == DONE:
+            return RUNNING  # it was done later
         return self.stated or NOT_STARTED
 
     def last_step(self, today: date) -> TaskStep | None:

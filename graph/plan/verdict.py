@@ -71,7 +71,8 @@ def verdict(target: Target, filings: Sequence[Filed], values: Values, today: dat
             return Verdict(YES if by_tasks else NO, by_tasks, COMPUTED, filed)
     if filed is not None:
         return _by_filing(target, known, computed)
-    return by_ledger(target, computed, values, today)
+    there = by_ledger(target, computed)
+    return replace(there, late=there.met == YES and _only_late(target, values, today))
 
 
 def _by_filing(target: Target, known: Sequence[Filed], computed: Value | None) -> Verdict:
@@ -92,7 +93,7 @@ def _by_filing(target: Target, known: Sequence[Filed], computed: Value | None) -
     )
 
 
-def by_ledger(target: Target, computed: Value | None, values: Values, today: date) -> Verdict:
+def by_ledger(target: Target, computed: Value | None) -> Verdict:
     """The verdict by what the ledger proves alone."""
     if computed is None or not computed.known or target.measure is None:
         return Verdict(UNKNOWN, computed=computed)
@@ -106,8 +107,7 @@ def by_ledger(target: Target, computed: Value | None, values: Values, today: dat
         met = meets(target.goal, value)
     if value is None and target.measure.form not in BOUNDED:
         return Verdict(UNKNOWN, computed=computed)
-    there = Verdict(_word(met), value, COMPUTED, None, computed, lower, upper)
-    return replace(there, late=met is True and _only_late(target, values, today))
+    return Verdict(_word(met), value, COMPUTED, None, computed, lower, upper)
 
 
 def _only_late(target: Target, values: Values, today: date) -> bool:
@@ -115,7 +115,7 @@ def _only_late(target: Target, values: Values, today: date) -> bool:
     if target.deadline is None or today <= target.deadline:
         return False
     then = compute(target, values, target.deadline)
-    return then is None or meets(target.goal, _as_goal(target, then, then.value)) is not True
+    return by_ledger(target, then).met != YES
 
 
 def compute(target: Target, values: Values, today: date, year: int | None = None) -> Value | None:
@@ -162,17 +162,15 @@ def _yearly(target: Target, known: Sequence[Filed], values: Values, today: date)
         met = False
     else:
         met = verdicts[-1]
-    return replace(of_last, met=_word(met), years=tuple(years))
+    late = met is True and bool(deadline and of_last.day and of_last.day > deadline)
+    return replace(of_last, met=_word(met), years=tuple(years), late=late)
 
 
 def _one_year(target: Target, filed: Filed | None, computed: Value | None) -> Verdict:
     if filed is not None:
         met = is_met(target.goal, filed.filing)
         return Verdict(_word(met), comparable(target.goal, filed.filing), FILED, filed, computed, day=filed.filing.day)
-    if computed is None or computed.value is None:
-        return Verdict(UNKNOWN, computed=computed)
-    value = _as_goal(target, computed, computed.value)
-    return Verdict(_word(meets(target.goal, value)), value, COMPUTED, None, computed, value)
+    return by_ledger(target, computed)
 
 
 def _as_goal(target: Target, computed: Value, amount: float | None) -> float | None:

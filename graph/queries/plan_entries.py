@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from graph.analysis.facts import Facts, FirmFact
 from graph.analysis.supply.location import Locality, RegionTree
-from graph.measures.entry import Entry
+from graph.measures.entry import Entry, When
 from graph.measures.measure import SIX, load_measures
 from graph.measures.six import all_six, six_have
 from graph.model import ViewNode
-from graph.plan.lead import STATE_OF, Lead
+from graph.plan.lead import Lead
 from graph.queries.explorer import Explorer
 from graph.queries.facts_reader import read_regions
 from graph.queries.lead_reader import LEAD
@@ -126,11 +125,10 @@ class EntryReader:
             tuple(dict.fromkeys(subjects)),
             firm=firm,
             hosts=tuple(sorted(hosts)),
+            steps=tuple(_steps(self._leads[node.id])) if node.kind == LEAD else (),
         )
 
     def _values(self, node: ViewNode) -> Mapping[str, Any]:
-        if node.kind == LEAD and (lead := self._leads.get(node.id)):
-            return _lead_values(lead)
         if node.kind != "平台":
             return node.values
         six = all_six(six_have(node.values, self._six))
@@ -149,13 +147,9 @@ class EntryReader:
         return {e["source"]: e["target"] for e in self.reader.edges(relation, source, target)}
 
 
-def _lead_values(lead: Lead) -> Mapping[str, Any]:
-    """What is known of a lead in the end; its 日期 is the day on which it was signed, where it was."""
-    whole = lead.at(date.max)
-    captions = dict.fromkeys(c for s in lead.steps for c in s.values)
-    values = {c: whole.value(c) for c in captions} if whole else {}
-    signed = next((s.day for s in lead.steps if s.values.get("阶段") in STATE_OF), None)
-    return {**values, "日期": signed.isoformat()} if signed else values
+def _steps(lead: Lead) -> Iterator[tuple[When | None, Mapping[str, Any]]]:
+    for step in lead.steps:
+        yield When(step.day.year, step.day) if step.day else None, step.values
 
 
 def _joined(entries: Sequence[Entry], chains: Container[str]) -> Iterator[Entry]:

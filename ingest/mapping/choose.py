@@ -23,7 +23,7 @@ from ingest.mapping.plan import plan_row
 from ingest.mapping.sheet import SheetReader, read_forms, surroundings, titles
 from ingest.readers.base import RawRow, RawSheet
 from ingest.table.captions import caption_key
-from ingest.table.cells import Answers
+from ingest.table.cells import Answers, show
 from ingest.table.layout import is_blank_row
 from ingest.table.parts.continued import directly, holds_captions, names_firm
 from ingest.table.recognition import is_prose, sheets_named
@@ -210,9 +210,19 @@ def forms_on(rows: Sequence[RawRow], raw: RawSheet, table: TableMapping, schema:
     if is_prose(raw.name):
         return []
     named = {str(s.sheet) for s in sheets_named(raw.name, schema).sure} if raw.named else set()
+    if any(_is_header_of(sheet, rows, schema) for sheet in named - {"企业"}):
+        return []
     if named <= {"企业"} and (turned := turned_forms(rows, table, of_firms=bool(named))):
         return turned
     return forms_in(rows, raw.merges, table)
+
+
+def _is_header_of(sheet: str, rows: Sequence[RawRow], schema: Schema) -> bool:
+    """Whether the first row holds captions of the sheet and nothing else: words below it may be captions elsewhere."""
+    columns = schema.sheets[sheet].columns
+    known = {caption_key(w) for c in columns for w in (c.caption, *c.synonyms)}
+    cells = [show(c) for c in rows[0].cells if c is not None] if rows else []
+    return len(cells) > 1 and all(caption_key(c) in known for c in cells)
 
 
 def keep_mapping(folder: Path, mark: str, mapping: FileMapping) -> Path:

@@ -15,7 +15,7 @@ from graph.answers.documents.plan import (
 from graph.answers.lookup import find_node
 from graph.answers.plan.progress import plan_facts, sources_of
 from graph.answers.state import State
-from graph.measures.entry import Entry
+from graph.measures.entry import WHOLE, Entry
 from graph.measures.honours import bare_honour
 from graph.measures.measure import HONOURS, Measure, load_measures
 from graph.measures.value import Values, Window
@@ -26,13 +26,19 @@ REGION, HONOUR = "县市区", "资质认定"
 
 
 def counties_of(state: State, county: str | None) -> list[tuple[str, str]]:
-    """The counties that have chains (id, name), by name; the one that is asked for alone. Raises Unknown and Ambiguous."""
+    """The counties that have chains or firms (id, name), by name; the one that is asked for alone. Raises Unknown and
+    Ambiguous."""
     if county:
         row = find_node(state, state.city.schema.kinds[REGION], county)
         return [(str(row["id"]), str(row["name"]))]
     names = {r["id"]: str(r["name"]) for r in state.reader.nodes(REGION)}
-    of_chain = {e["target"] for e in state.reader.edges("LOCATED_IN", "产业链", REGION)}
-    return sorted(((i, names[i]) for i in of_chain), key=lambda pair: pair[1])
+    counties = {e["target"] for e in state.reader.edges("LOCATED_IN", "产业链", REGION)}
+    wide = {e["target"] for e in state.reader.edges("PART_OF", REGION, REGION)}
+    for firm in plan_facts(state).values.entries("企业", WHOLE):
+        line = [r for r in firm.subjects if r in names]  # its own region first
+        if line and line[0] not in wide and counties.isdisjoint(line):
+            counties.add(line[0])
+    return sorted(((i, names[i]) for i in counties), key=lambda pair: pair[1])
 
 
 def zero(state: State, county: str | None = None, year: int | None = None) -> ZeroDocument:
