@@ -42,6 +42,7 @@ SCREENS = {
     "search": "data.show_search", "undo": "data.show_undo", "map": "data.show_map",
     "check": "data.show_check",
     "progress": "plan.show_progress", "zero": "plan.show_zero", "ladder": "plan.show_ladder",
+    "tasks": "work.show_tasks", "leads": "work.show_leads",
     "review": "review.show_review", "decide": "review.show_decide",
     "plan read": "plan_text.show_plan_text",
     "needs": "output.show_needs", "export": "output.show_export",

@@ -37,6 +37,22 @@ HEADERS = {
 # FastAPI silences this where it makes a field, but requests are built later, when they are first read.
 warnings.filterwarnings("ignore", message="The 'alias' attribute with value")
 COOKIE_AGE = 30 * 24 * 3600
+ROUTERS = (
+    documents.router,
+    documents.command_router,
+    downloads.router,
+    pages.router,
+    review.router,
+    recruiting.router,
+    plan.router,
+    filing.router,
+    leads.router,
+    tasks.router,
+    data.router,
+    data.api_router,
+    plan_text.router,
+    plan_text.api_router,
+)
 
 
 def create_app(session: Session, access: Access) -> FastAPI:
@@ -52,20 +68,8 @@ def create_app(session: Session, access: Access) -> FastAPI:
     app = FastAPI(title="链谱", version=__version__, openapi_url=None, lifespan=life)
     app.state.session, app.state.access, app.state.workers = session, access, workers
     errors.install(app)
-    app.include_router(documents.router)
-    app.include_router(documents.command_router)
-    app.include_router(downloads.router)
-    app.include_router(pages.router)
-    app.include_router(review.router)
-    app.include_router(recruiting.router)
-    app.include_router(plan.router)
-    app.include_router(filing.router)
-    app.include_router(leads.router)
-    app.include_router(tasks.router)
-    app.include_router(data.router)
-    app.include_router(data.api_router)
-    app.include_router(plan_text.router)
-    app.include_router(plan_text.api_router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("api") / "web" / "static")), name="static")
 
     app.add_middleware(BodyLimit, most_mb=MOST_MB + 1)  # with room for what stands round the files

@@ -41,7 +41,7 @@ def look_of_task(task: TaskDocument) -> TaskLook:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """The time that a drawing shows, in whole months."""
 
     first: date
@@ -99,7 +99,7 @@ def _days(task: TaskDocument) -> list[date]:
     return [date.fromisoformat(d) for d in (task["start"], task["deadline"], *moved, *nodes) if d]
 
 
-def _span(tasks: Sequence[TaskDocument], today: date) -> Span:
+def _span(tasks: Sequence[TaskDocument], today: date) -> TimeSpan:
     days = [d for t in tasks for d in _days(t)]
     first, last = min(days), max(days)
     if (first - today).days < 400 and (today - last).days < 400:  # today is shown unless it is far off
@@ -107,7 +107,7 @@ def _span(tasks: Sequence[TaskDocument], today: date) -> Span:
     if (last - first).days < 150:
         last = first + timedelta(150)
     end = date(last.year + last.month // 12, last.month % 12 + 1, 1) - timedelta(1)
-    return Span(first.replace(day=1), end)
+    return TimeSpan(first.replace(day=1), end)
 
 
 def _lines(tasks: Sequence[TaskDocument]) -> Iterator[TaskDocument | str]:
@@ -119,7 +119,7 @@ def _lines(tasks: Sequence[TaskDocument]) -> Iterator[TaskDocument | str]:
         yield from (t for t in tasks if (t["plan"] or "没有写明计划") == plan)
 
 
-def _line(line: TaskDocument | str, y: float, span: Span) -> Iterator[str]:
+def _line(line: TaskDocument | str, y: float, span: TimeSpan) -> Iterator[str]:
     if isinstance(line, str):
         yield tag("rect", x=0, y=y, width=WIDTH, height=ROW, fill=SOFT)
         yield tag("text", text(fit(line, 12, WIDTH - 20)), x=8, y=y + 18, fill=INK, font_weight=600)
@@ -128,7 +128,7 @@ def _line(line: TaskDocument | str, y: float, span: Span) -> Iterator[str]:
     yield tag("g", _bar(line, y, span), class_="task")
 
 
-def _bar(task: TaskDocument, y: float, span: Span) -> Iterator[str]:
+def _bar(task: TaskDocument, y: float, span: TimeSpan) -> Iterator[str]:
     style = look_of_task(task)
     look = style.look
     subject = f"（{task['subject']}）" if task["subject_kind"] != "全市" else ""
@@ -166,11 +166,11 @@ def _deadline(task: TaskDocument, x: float, top: float, look: Look) -> Iterator[
     yield tag("text", text(caption), x=x + 9, y=top + 11, font_size=10, fill=look.color)
 
 
-def _node(day: date, words: str, top: float, span: Span, look: Look) -> Iterator[str]:
+def _node(day: date, words: str, top: float, span: TimeSpan, look: Look) -> Iterator[str]:
     x, y = span.x(day), top + BAR / 2
     points = f"{x:.1f},{y - 6:.1f} {x + 6:.1f},{y:.1f} {x:.1f},{y + 6:.1f} {x - 6:.1f},{y:.1f}"
-    told = tag("title", text(f"{day.isoformat()} {words}"))
-    yield tag("polygon", told, points=points, fill=WHITE, stroke=look.color, stroke_width=1.5)
+    title = tag("title", text(f"{day.isoformat()} {words}"))
+    yield tag("polygon", title, points=points, fill=WHITE, stroke=look.color, stroke_width=1.5)
 
 
 def _told(task: TaskDocument) -> str:
@@ -187,7 +187,7 @@ def _told(task: TaskDocument) -> str:
     return "；".join(p for p in parts if p)
 
 
-def _axis(span: Span, bottom: float) -> Iterator[str]:
+def _axis(span: TimeSpan, bottom: float) -> Iterator[str]:
     yield tag("line", x1=0, y1=HEAD, x2=WIDTH, y2=HEAD, stroke=LINE)
     for number, (day, caption, new_year) in enumerate(span.ticks()):
         x = span.x(day)
@@ -197,7 +197,7 @@ def _axis(span: Span, bottom: float) -> Iterator[str]:
             yield tag("text", f"{day.year}年", x=x + 3, y=20, fill=INK, font_weight=600)
 
 
-def _today(span: Span, today: date, bottom: float) -> Iterator[str]:
+def _today(span: TimeSpan, today: date, bottom: float) -> Iterator[str]:
     if not span.first <= today <= span.last:
         return
     x = span.x(today)

@@ -14,6 +14,7 @@ from api.web.access import OpenSession, allowed
 from api.web.kept import kept
 from api.web.routers.pages import page
 from graph.answers.lookup import find_node
+from graph.answers.plan.filing import filing_watch
 from graph.answers.plan.matrix import TargetMatrix, due_text, matrix, value_text
 from graph.answers.plan.policies import policies_of
 from graph.answers.plan.progress import plan_facts, standings_of, target_document
@@ -23,6 +24,7 @@ from graph.answers.state import State
 from graph.plan.chain_targets import asked_text
 from graph.plan.light import FLAGS, TargetStanding
 from graph.plan.sentence import sentence
+from viz.plan.timeline import timeline
 
 CELLS, FIRMS = 6000, 300  # cells of the matrix, firms of the ladder: beyond, the page says how many are left out
 REGION = "县市区"
@@ -127,7 +129,7 @@ def _county(request: Request, session: Session, asked: CountyPage) -> HTMLRespon
         ident, name, counties = _county_of(state, asked)
         if ident is None:
             return page(request, session, "county.html", county=None, counties=counties)
-        there = standings_of(state, None, ident, None, day)
+        there, work = standings_of(state, None, ident, None, day), tasks(state, ident, day)
         return page(
             request,
             session,
@@ -138,7 +140,9 @@ def _county(request: Request, session: Session, asked: CountyPage) -> HTMLRespon
             day=day,
             targets=sorted(there, key=_by_deadline),
             lights_here=matrix(there, {}).total,
-            tasks=tasks(state, ident, day),
+            tasks=work,
+            roadmap=timeline(work["tasks"], work["at"]),
+            filings=filing_watch(state, ident, day)["periods"],
             lists=zero(state, ident)["lists"],
             ladder=ladder(state, ident),
             policies=policies_of(state, ident),

@@ -278,10 +278,28 @@ def test_the_ladder_counts_its_rungs_and_marks_who_is_ready(read):
     assert "✓制造业单项冠军" in flat(text)
 
 
+def test_tasks_say_who_leads_by_when_how_far_and_what_is_in_the_way(session):
+    document = ask(session, "tasks", county="示例县", at="2026-11-27").document
+    assert aligned(text_of("tasks", document))
+    text = text_of("tasks", document, width=200)
+    for words in ("✕已过期限", "▶进行中", "✓已完成", "延1次", "示例县科技局", "下一步：示例:引进两名工程师"):
+        assert words in flat(text), words
+
+
+def test_leads_say_their_stage_what_comes_next_and_what_is_amiss(read):
+    text = read("leads")
+    assert re.search(r"谋划 \d，推介 \d", text)
+    assert "协议投资额 " in text
+    for words in ("〔未核验〕", "下一步：示例:", "流失没有写明原因", "‼ "):
+        assert words in text, words
+
+
 def test_without_a_plan_the_commands_say_how_to_begin(empty):
     for command, hint in (
         ("progress", "还没有计划指标"),
         ("zero", "没有可以列清单的企业年报"),
         ("ladder", "还没有规上企业"),
+        ("tasks", "还没有任务"),
+        ("leads", "没有招商线索"),
     ):
         assert hint in text_of(command, ask(empty, command).document)
