@@ -11,7 +11,7 @@ from graph.measures.value import Values
 from graph.plan.config import PlanModel
 from graph.plan.light import TargetStanding, standing
 from graph.plan.target import Filed, Target
-from graph.plan.task import CANCELLED, DONE, Task
+from graph.plan.task import CANCELLED, DONE, UNREPORTED, Task
 from graph.plan.verdict import verdict
 from graph.text import norm
 
@@ -39,12 +39,14 @@ def standings(book: PlanBook, values: Values, today: date, model: PlanModel) -> 
         of_name[task.plan.name if task.plan else "", norm(task.name)].append(task)
 
     def done(target: Target, day: date) -> bool | None:
-        """Whether all tasks of the target's plan and name are done; None where there are none."""
+        """Whether all tasks of the target's plan and name are done; None where there are none, or nobody reports."""
         tasks = of_name.get((target.plan.name if target.plan else "", norm(target.name)), ())
         filed = target.subject.filed_under
         own = [t for t in tasks if t.subject.filed_under in ("", filed) or not filed]
-        states = [s for t in own if (s := t.state(day)) != CANCELLED]
-        return all(s == DONE for s in states) if states else None
+        states = {s for t in own if (s := t.state(day)) != CANCELLED}
+        if states == {DONE}:
+            return True
+        return False if states - {DONE, UNREPORTED} else None
 
     out = [
         standing(

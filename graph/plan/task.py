@@ -10,6 +10,7 @@ from graph.dates import as_date
 from graph.plan.target import Moved, Plan, TargetSubject, put_off
 
 NOT_STARTED, RUNNING, DONE, CANCELLED = "未开始", "进行中", "已完成", "已取消"
+UNREPORTED = "未报"  # nobody says how far it is; never late
 _MILESTONE = re.compile(r"((?:19|20)\d{2})(?:-|年|\.|/)(\d{1,2})?(?:(?:-|月|\.|/)(\d{1,2})日?)?月?\s*(.*)")
 
 
@@ -71,7 +72,7 @@ class Task:
             return DONE
         if self.done_on and self.stated == DONE:
             return RUNNING  # it was done later
-        return self.stated or NOT_STARTED
+        return self.stated or UNREPORTED
 
     def last_step(self, today: date) -> TaskStep | None:
         """The last step filed by a day."""

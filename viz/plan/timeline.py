@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graph.answers.documents.plan import TaskDocument
-from graph.plan.task import CANCELLED, DONE, NOT_STARTED, RUNNING
+from graph.plan.task import CANCELLED, DONE, NOT_STARTED, RUNNING, UNREPORTED
 from viz.drawing.svg import tag, text
 from viz.fonts import fit
 from viz.theme import INK, LIGHT_STYLES, LINE, MUTED, PICKED, SOFT, WHITE, Look
@@ -30,6 +30,7 @@ LOOKS = {
     DONE: TaskLook(LIGHT_STYLES["达标"], "✓", DONE),
     RUNNING: TaskLook(LIGHT_STYLES["正常"], "▶", RUNNING),
     NOT_STARTED: TaskLook(LIGHT_STYLES["未报"], "○", NOT_STARTED),
+    UNREPORTED: TaskLook(LIGHT_STYLES["未报"], "—", UNREPORTED),
     CANCELLED: TaskLook(Look(MUTED, WHITE, LINE), "–", CANCELLED),
     LATE: TaskLook(LIGHT_STYLES["逾期"], "✕", LATE),
 }

@@ -271,7 +271,7 @@ class TaskDocument(TypedDict):
     deadline: Annotated[str | None, Means("期限，延期后的")]
     moved: Annotated[list[MovedDocument], Means("期限改过的各次")]
     days_left: Annotated[int | None, Means("离期限的天数，负数为已过")]
-    progress: Annotated[str, Means("未开始、进行中、已完成、已取消")]
+    progress: Annotated[str, Means("未开始、进行中、已完成、已取消；没有人报的是未报")]
     share: Annotated[float | None, Means("完成比例，0 到 1")]
     late: Annotated[bool, Means("过了期限还没有完成")]
     problems: Annotated[str | None, Means("存在问题")]

@@ -11,7 +11,7 @@ from graph.answers.lookup import find_node
 from graph.answers.plan.progress import moved_documents, plan_facts, sources_of
 from graph.answers.state import State
 from graph.plan.target import put_off
-from graph.plan.task import CANCELLED, DONE, NOT_STARTED, RUNNING, Task
+from graph.plan.task import CANCELLED, DONE, NOT_STARTED, RUNNING, UNREPORTED, Task
 
 
 def tasks(state: State, county: str | None = None, at: date | None = None) -> TasksDocument:
@@ -24,7 +24,7 @@ def tasks(state: State, county: str | None = None, at: date | None = None) -> Ta
     return {
         "at": day.isoformat(),
         "tasks": documents,
-        "counts": {word: counts[word] for word in (NOT_STARTED, RUNNING, DONE, CANCELLED)},
+        "counts": {word: counts[word] for word in (NOT_STARTED, RUNNING, DONE, CANCELLED, UNREPORTED)},
         "late": sum(d["late"] for d in documents),
     }
 
@@ -59,7 +59,7 @@ def _document(state: State, task: Task, day: date) -> TaskDocument:
         "days_left": left,
         "progress": progress,
         "share": last.share if last else None,
-        "late": left is not None and left < 0 and progress not in (DONE, CANCELLED),
+        "late": left is not None and left < 0 and progress not in (DONE, CANCELLED, UNREPORTED),
         "problems": (last.problems or None) if last else None,
         "next_step": (last.next_step or None) if last else None,
         "last": _iso(last.day) if last else None,

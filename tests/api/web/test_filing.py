@@ -171,7 +171,7 @@ def test_progress_of_a_task_is_filed_for_one_county_alone(client, session):
         states = {
             t.subject.name: (t.state(TODAY), t.steps and t.steps[-1].share) for t in plan_facts(state).records.tasks
         }
-    assert states == {"示例县": ("进行中", 0.4), "示例邻县": ("未开始", ())}
+    assert states == {"示例县": ("进行中", 0.4), "示例邻县": ("未报", ())}
     bad = client.post("/file/progress", data=form | {f"{number}.完成比例": "四成多"})
     assert bad.status_code == 400
 

@@ -160,5 +160,8 @@ def test_the_real_plan_has_its_targets_and_tasks_and_nothing_is_filed(examples):
     assert len({(s.target.name, s.target.goal.deadline) for s in real}) == 37
     assert not any(s.verdict.filed for s in real)
     assert all(s.target.owners for s in real if s.target.task != "工作目标")
+    tasks = [t for t in ask(examples, "tasks", at=AT.isoformat()).document["tasks"] if not t["plan"].startswith("示例")]
+    assert len({t["name"] for t in tasks}) == 12
+    assert {(t["progress"], t["late"]) for t in tasks} == {("未报", False)}
     unreported = [s for s in real if s.light.word == "未报"]
     assert Counter(s.verdict.there for s in unreported) == {False: len(unreported)}
