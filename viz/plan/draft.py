@@ -6,10 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from graph.answers.plan.draft import ChainBrief, DraftFacts
+from viz.drawing.png import svg_to_png
 from viz.errors import UnknownFormat
 from viz.plan.draft_text import DraftText
+from viz.plan.phrases import day_text
+from viz.plan.timeline import timeline
 from viz.report.official import OfficialPaper, numeral
 from viz.theme import demo_notice
+
+PICTURED, UNITS = 11, 860.0  # tasks of one picture, and its width in units: text of 8 points or more on paper
 
 
 def write_draft(path: Path, facts: DraftFacts) -> int:
@@ -32,10 +37,7 @@ def write_draft(path: Path, facts: DraftFacts) -> int:
     if text.aims_table[1]:
         official.paper.table("工作目标", *text.aims_table)
     _tasks(official, text)
-    official.chapter("实施步骤")
-    official.say(text.steps)
-    if text.steps_table[1]:
-        official.paper.table("任务时间安排", *text.steps_table)
+    _steps(official, text)
     _safeguards(official, text)
     official.signature()
     official.paper.heading("附录　待补清单", new_page=True)
@@ -57,6 +59,24 @@ def _tasks(official: OfficialPaper, text: DraftText) -> None:
     for place, heading in enumerate(text.headings, 1):
         official.paper.heading(f"（{numeral(place)}）{heading.name}", 2)
         official.say(*text.of_heading(heading))
+
+
+def _steps(official: OfficialPaper, text: DraftText) -> None:
+    """The roadmap drawn, on pages that lie on their side, and the same as a table."""
+    facts = text.facts
+    groups = (text.dated[i : i + PICTURED] for i in range(0, len(text.dated), PICTURED))
+    pictures = [drawing for some in groups if (drawing := timeline(some, facts.at, UNITS))]
+    if pictures:
+        official.paper.turn(landscape=True)
+    official.chapter("实施步骤")
+    official.say(text.steps)
+    for number, drawing in enumerate(pictures):
+        caption = f"{facts.county}实施路线图{'（续）' if number else ''}（截至{day_text(facts.at)}）"
+        official.paper.picture(svg_to_png(drawing), caption, width=247, height=112)
+    if text.steps_table[1]:
+        official.paper.table("任务时间安排", *text.steps_table)
+    if pictures:
+        official.paper.turn(landscape=False)
 
 
 def _safeguards(official: OfficialPaper, text: DraftText) -> None:

@@ -201,15 +201,16 @@ class DraftText:
     # -- steps ------------------------------------------------------------------------------------
 
     @property
-    def _dated(self) -> list[TaskDocument]:
+    def dated(self) -> list[TaskDocument]:
+        """The tasks that have a date, in the order of the headings."""
         return [t for h in self.headings for t in (*h.own, *h.below) if t["deadline"] or t["milestones"]]
 
     @property
     def steps(self) -> str:
         """From when to when the tasks run."""
-        if not self._dated:
+        if not self.dated:
             return f"时间安排：{self.blank('任务的时间安排')}。"
-        return f"{len(self._dated)}项任务的起止时间和关键节点如下。"
+        return f"{len(self.dated)}项任务的起止时间和关键节点如下。"
 
     @property
     def steps_table(self) -> Table:
@@ -219,7 +220,7 @@ class DraftText:
                 t["name"], "、".join(t["owners"]) or BLANK, start_text(t["start"]) or BLANK,
                 due_text(t["deadline"]) if t["deadline"] else BLANK, _nodes(t),
             ]
-            for t in self._dated
+            for t in self.dated
         ]  # fmt: skip
         return ("任务", "牵头单位", "开始", "完成", "关键节点"), rows, (26, 20, 16, 17, 40)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from graph.answers.documents.plan import TaskDocument
@@ -19,7 +19,7 @@ LATE = "已过期限"
 
 @dataclass(frozen=True, slots=True)
 class TaskLook:
-    """How a task's bar is drawn: its colours, and the sign that stands for its state without colour."""
+    """How a task's bar is drawn: its colours, and the sign (one of the vendored font) for its state without colour."""
 
     look: Look
     sign: str
@@ -28,11 +28,11 @@ class TaskLook:
 
 LOOKS = {
     DONE: TaskLook(LIGHT_STYLES["达标"], "✓", DONE),
-    RUNNING: TaskLook(LIGHT_STYLES["正常"], "▶", RUNNING),
+    RUNNING: TaskLook(LIGHT_STYLES["正常"], "◎", RUNNING),
     NOT_STARTED: TaskLook(LIGHT_STYLES["未报"], "○", NOT_STARTED),
     UNREPORTED: TaskLook(LIGHT_STYLES["未报"], "—", UNREPORTED),
     CANCELLED: TaskLook(Look(MUTED, WHITE, LINE), "–", CANCELLED),
-    LATE: TaskLook(LIGHT_STYLES["逾期"], "✕", LATE),
+    LATE: TaskLook(LIGHT_STYLES["逾期"], "×", LATE),
 }
 
 
@@ -43,16 +43,17 @@ def look_of_task(task: TaskDocument) -> TaskLook:
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """The time that a drawing shows, in whole months."""
+    """The time that a drawing shows, in whole months, and how wide the drawing is."""
 
     first: date
     last: date
+    width: float = WIDTH
 
     def x(self, day: date) -> float:
         """Where a day stands; days outside stand at the edge."""
         days = (self.last - self.first).days
         part = min(max((day - self.first).days / days, 0.0), 1.0)
-        return LABEL + (WIDTH - LABEL - RIGHT) * part
+        return LABEL + (self.width - LABEL - RIGHT) * part
 
     def ticks(self) -> Iterator[tuple[date, str, bool]]:
         """The first day of each month, quarter or year, its caption, and whether a year begins there."""
@@ -65,13 +66,13 @@ class TimeSpan:
                     yield day, f"{month}月" if step < 12 else "", month == 1
 
 
-def timeline(tasks: Sequence[TaskDocument], at: str) -> str:
+def timeline(tasks: Sequence[TaskDocument], at: str, width: float = WIDTH) -> str:
     """The drawing of tasks that have a date, as SVG, on a day; empty where none has. The first MOST are drawn."""
     dated = [t for t in tasks if _days(t)][:MOST]
     if not dated:
         return ""
     today = date.fromisoformat(at)
-    span = _span(dated, today)
+    span = replace(_span(dated, today), width=width)
     lines = list(_lines(dated))
     height = HEAD + len(lines) * ROW + FOOT
     return tag(
@@ -84,7 +85,7 @@ def timeline(tasks: Sequence[TaskDocument], at: str) -> str:
             *_today(span, today, height - FOOT),
             *_legend(height - 10),
         ],
-        viewBox=f"0 0 {WIDTH:g} {height:g}",
+        viewBox=f"0 0 {width:g} {height:g}",
         xmlns="http://www.w3.org/2000/svg",
         role="img",
         class_="timeline",
@@ -122,10 +123,10 @@ def _lines(tasks: Sequence[TaskDocument]) -> Iterator[TaskDocument | str]:
 
 def _line(line: TaskDocument | str, y: float, span: TimeSpan) -> Iterator[str]:
     if isinstance(line, str):
-        yield tag("rect", x=0, y=y, width=WIDTH, height=ROW, fill=SOFT)
-        yield tag("text", text(fit(line, 12, WIDTH - 20)), x=8, y=y + 18, fill=INK, font_weight=600)
+        yield tag("rect", x=0, y=y, width=span.width, height=ROW, fill=SOFT)
+        yield tag("text", text(fit(line, 12, span.width - 20)), x=8, y=y + 18, fill=INK, font_weight=600)
         return
-    yield tag("line", x1=0, y1=y + ROW, x2=WIDTH, y2=y + ROW, stroke=LINE)
+    yield tag("line", x1=0, y1=y + ROW, x2=span.width, y2=y + ROW, stroke=LINE)
     yield tag("g", _bar(line, y, span), class_="task")
 
 
@@ -189,7 +190,7 @@ def _told(task: TaskDocument) -> str:
 
 
 def _axis(span: TimeSpan, bottom: float) -> Iterator[str]:
-    yield tag("line", x1=0, y1=HEAD, x2=WIDTH, y2=HEAD, stroke=LINE)
+    yield tag("line", x1=0, y1=HEAD, x2=span.width, y2=HEAD, stroke=LINE)
     for number, (day, caption, new_year) in enumerate(span.ticks()):
         x = span.x(day)
         yield tag("line", x1=x, y1=HEAD if not new_year else 8, x2=x, y2=bottom, stroke=LINE)

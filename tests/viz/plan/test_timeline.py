@@ -52,7 +52,7 @@ def test_what_put_a_task_off_is_hatched_after_the_old_day_and_counted():
 
 def test_states_are_told_without_colour_and_a_late_task_as_late():
     svg = drawn(task("甲", progress="已完成"), task("乙", late=True), task("丙", progress="已取消"))
-    assert [t for t in texts(svg) if t in "✓✕–▶○"][:3] == ["✓", "✕", "–"]
+    assert [t for t in texts(svg) if t in "✓×–◎○"][:3] == ["✓", "×", "–"]
 
 
 def test_all_of_it_stands_within_the_drawing_however_far_the_days():
