@@ -209,7 +209,9 @@ def _header(bound: BoundHeader, row: RowPlan) -> Header:
     others = {p: c for p, c in _columns(row.records).items() if p not in own}
     binding = bound.binding
     columns = {**others, **own}  # of one caption the last counts
-    return Header(bound.first, bound.row, columns, extras=binding.captions, serial=binding.serial, texts=bound.texts)
+    header = Header(bound.first, bound.row, columns, dict(binding.units), binding.captions, binding.serial)
+    header.texts = bound.texts
+    return header
 
 
 def _columns(plans: Iterable[RecordPlan]) -> dict[int, Column]:

@@ -20,7 +20,7 @@ from ingest.table.cells import Answers, show
 from ingest.table.header import HEADER_DEPTH, HEADER_WITHIN
 from ingest.table.layout import MergedCells, RowQueue, title_in
 from ingest.table.result import SheetResult, Spot
-from ingest.table.units import unit_over
+from ingest.table.units import FOOT_WITHIN, unit_over, unit_under
 
 
 def titles(raw: RawSheet, rows: Sequence[RawRow], first: int) -> list[str]:
@@ -33,7 +33,8 @@ def surroundings(raw: RawSheet, over: Sequence[RawRow], file: str, answers: Answ
     """The money unit and the year that the title states; the year else from the sheet's or the file's name."""
     lines = titles(raw, over, 1 << 30)[1:]
     year = year_over(lines, raw.name, file)
-    return Surroundings(unit_over(raw.above, over), year, titles=tuple(lines), answers=answers)
+    stem = file.rpartition("/")[2].rpartition(".")[0]
+    return Surroundings(unit_over(raw.above, over, raw.name, stem), year, titles=tuple(lines), answers=answers)
 
 
 class SheetReader:
@@ -55,6 +56,8 @@ class SheetReader:
         rows, merges = RowQueue(iter(self.raw.rows)), MergedCells(self.raw.merges)
         over = [r for r in rows.peek(HEADER_WITHIN) if r.number < header.first]
         around = surroundings(self.raw, over, self.spot.file, self.answers)
+        if around.unit is None and not any(r.number > header.row and self._names(r) for r in rows.peek(1 << 20)):
+            around = replace(around, unit=unit_under(rows.peek(1 << 20)[-FOOT_WITHIN:]))
         reader = self._open(header, around)
         results = reader.results
         for row in rows:
@@ -75,13 +78,17 @@ class SheetReader:
         return results
 
     def _header_here(self, row: RawRow, rows: RowQueue, reader: MappedReader) -> BoundHeader | None:
-        texts = [c for c in row.cells if c is not None]
-        known = sum(isinstance(c, str) and caption_key(c) in self.words for c in texts)
-        if known < 2 or 2 * known < len(texts) or reader.gate.no_data.is_header_again(row):
+        if not self._names(row) or reader.gate.no_data.is_header_again(row):
             return None
         block = [row, *rows.peek(HEADER_DEPTH)]
         fits = [h for t in self.tables if (h := locate(block, t, self.schema)) and h.first == row.number]
         return max(fits, key=lambda h: len(h.binding.keys), default=None)
+
+    def _names(self, row: RawRow) -> bool:
+        """Whether a row names columns."""
+        texts = [c for c in row.cells if c is not None]
+        known = sum(isinstance(c, str) and caption_key(c) in self.words for c in texts)
+        return known >= 2 and 2 * known >= len(texts)
 
     def _open(self, header: BoundHeader, around: Surroundings) -> MappedReader:
         reader = MappedReader(header, self.schema, self.spot, around)
@@ -105,7 +112,7 @@ def about_columns(reader: MappedReader, row: int) -> Iterator[Finding]:
             yield spot.finding("warning", f"A{max(1, row)}", message, hint, key)
     yield from _about_left_out(reader, row)
     cells = {p: reader.addresses.cell(p, row) for p in reader.header.columns}
-    yield from about_units(reader.header.columns, reader.binding.units, reader.unit, cells, spot)
+    yield from about_units(reader.header, reader.binding.units, reader.unit, cells, spot)
     if plan.year:
         message = f"没有“年份”列，按标题中的 {plan.year} 年记录"
         yield spot.finding("note", "", message, "如不对，在表中加一列“年份”", "年份")

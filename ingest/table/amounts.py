@@ -7,16 +7,19 @@ from collections.abc import Iterator, Mapping
 from graph.schema.kinds import Column
 from graph.schema.types.money import is_money_unit
 from ingest.finding import Finding, column_letter
+from ingest.table.header import Header
 from ingest.table.result import Spot
+from ingest.table.unit_columns import UnitColumns
 from ingest.table.units import TitleUnit
 
 
 def about_units(
-    columns: Mapping[int, Column], units: Mapping[int, str], title: TitleUnit | None, at: Mapping[int, str], spot: Spot
+    header: Header, units: Mapping[int, str], title: TitleUnit | None, at: Mapping[int, str], spot: Spot
 ) -> Iterator[Finding]:
     """What there is to say about the units of columns of money: none is stated, or one that is no 万元."""
-    for index, column in sorted(columns.items()):
-        if not column.value_type.is_amount:
+    told = UnitColumns(header.columns, header.extras, units).amounts
+    for index, column in sorted(header.columns.items()):
+        if not column.value_type.is_amount or index in told:
             continue
         unit = units.get(index) or (title.unit if title else None)
         if unit is None:

@@ -14,6 +14,7 @@ from ingest.table.layout import first_cell
 from ingest.table.no_data import NoData
 from ingest.table.no_value import is_ditto, nothing_said, says_something, without_shapeless
 from ingest.table.result import SheetResult, Spot
+from ingest.table.unit_columns import UnitColumns
 
 
 class RowGate:
@@ -22,6 +23,8 @@ class RowGate:
     def __init__(self, sheet: Sheet, header: Header, spot: Spot, result: SheetResult) -> None:
         self.header, self.spot, self.result = header, spot, result
         self.no_data = NoData(sheet, header)
+        self._units = UnitColumns(header.columns, header.extras, header.units)
+        self._unitless = False
         self._hidden: list[int] = []
         self._above: list[Cell] = []  # the row before, by which 同上 is read
         self._doubtful: set[tuple[int, int]] = set()  # merged cells whose number stands for several rows
@@ -33,6 +36,7 @@ class RowGate:
             return False
         self._unmerge_numbers(row, filled)
         self._read_through(row)
+        self._read_units(row)
         if row.hidden:
             self._hidden.append(row.number)
         return True
@@ -59,6 +63,13 @@ class RowGate:
                 row.cells[index] = None
                 self._remark(row, index, why, seen)
         self._above = row.cells
+
+    def _read_units(self, row: RawRow) -> None:
+        """Where a column says the units of each row: a row that says none is told of, once."""
+        if self._units.amounts and (bare := self._units.apply(row)) and not self._unitless:
+            self._unitless = True
+            index, unit = min(bare), self.header.title_unit.unit if self.header.title_unit else "万元"
+            self._remark(row, index, f"这一行没有写金额的单位，按{unit}读取", show(row.cells[index]))
 
     def _read_ditto(self, row: RawRow, index: int, cell: str) -> None:
         above = self._above[index] if index < len(self._above) else None

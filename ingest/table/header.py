@@ -21,6 +21,7 @@ from ingest.table.captions import (
     stacks_of,
 )
 from ingest.table.cells import Answers, show
+from ingest.table.no_value import is_dash
 from ingest.table.units import TitleUnit, is_unit
 
 HEADER_WITHIN = 30  # rows from the top in which a header is sought
@@ -202,7 +203,7 @@ def _is_group(level: Sequence[str], merge: Merge) -> bool:
 
 
 def _caption_text(cell: Cell) -> str:
-    return "" if isinstance(cell, CellError) else show(cell)[: 2 * LONGEST_CAPTION]
+    return "" if isinstance(cell, CellError) or is_dash(cell) else show(cell)[: 2 * LONGEST_CAPTION]
 
 
 def _enough(header: Header, sheet: Sheet) -> bool:

@@ -18,22 +18,25 @@ _EXAMPLE = norm(EXAMPLE)
 # Suggested rows: where a table has this column, only rows that a person took are data.
 ADOPT, YES, NO = "采用", "是", "否"
 _YES = frozenset({YES, "√", "✓", "☑", "采用", "true"})
-_TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|汇\s*总)\s*:?$")
+_TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|汇\s*总|(?:grand |sub-?\s?)?totals?|sum)\s*:?$", re.IGNORECASE)
 # Sums, means and parts under a name of their own: nothing but numbers, and perhaps a place, stands beside them.
-_COUNTED = r"\(?\s*(?:共计?|合计|总计|总共|计)\s*\d+\s*(?:家|户|个|项|条|人|名|种)\s*\)?"
+_COUNTED = r"\(?\s*(?:(?:本页)?(?:共计?|合计|总计|总共|小计|计))?\s*\d+\s*(?:家|户|个|项|条|人|名|种)(?:企业|单位|公司)?\s*\)?|(?:企业|单位)(?:总?数|家数|个数)\s*:?.{0,8}"
 _SUM = re.compile(
     rf"(?:.{{0,30}}(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|汇\s*总)|平\s*均值?|均值|中位数|最大值|最小值|增速|增长率?|同比|环比|占比|比重)"
     rf"(?:增长|增速)?\s*(?:\(.*\)|%)?\s*:?|{_COUNTED}|其\s*中\s*(?::.*|.{{0,20}})?|(?:以上)?{_COUNTED}"
 )
 # What everything or many are called; beside nothing but numbers it is a sum of them.
 _GENERAL = re.compile(
-    r"(?:其他|其它|其余)(?:企业|单位|公司)?|全[国省市县区](?:平均)?|以上|以下|(?:年末|期末|年初|期初|本年|上年|本月|上月|同期)(?:数|值|累计)?|"
-    r"(?:规(?:模以)?[上下]|限[上下]|重点|骨干|龙头|中小|小微|大型|中型|小型|微型|民营|国有|外资|上市|亿元以上)(?:工业)?企业"
+    r"(?:其他|其它|其余)(?:企业|单位|公司)?|全[国省市县区](?:平均)?|[省市县区]?(?:本级|直属?)|以上|以下|(?:年末|期末|年初|期初|本年|上年|本月|上月|同期)(?:数|值|累计)?|"
+    r"(?:规(?:模以)?[上下]|限[上下]|重点|骨干|龙头|中小|小微|大型|中型|小型|微型|民营|国有|外资|上市|亿元以上)(?:工业)?(?:企业|工业)"
 )
+# A place that stands where firms do; 示例超市 and 示例景区 are no places, nor is what says its own county.
+_PLACE = re.compile(r"[一-鿿]{1,8}(?:省|(?<![超门夜集菜商城])市|县|(?<![景园社城小库山矿厂])区|(?<!小)镇|街道)")
 # Sections among firms; a segment may well be called 其他 or (1)铸件.
 _PART = re.compile(
     r"\(?\d{1,2}\s*[、.．)]\s*\S.{0,20}(?:类|行业|产业|产业链|领域|部分|方面|板块|环节)|\(\d{1,2}\)\s*\S{1,6}|"
-    r"[A-Z]\s*[、.．]\s*[一-鿿]\S{0,19}|(?:分类|类别|行业|领域|板块)(?:\s*:.*)?"
+    r"[A-Z]\s*[、.．]\s*[一-鿿]\S{0,19}|(?:分类|类别|行业|领域|板块)(?:\s*:.*)?|"
+    r"[一-鿿、]{0,20}(?:行业|制造业|产业链|类企业|板块|领域)"
 )
 _SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}\s*[、.．:]\s*\S.*|\([一二三四五六七八九十]{1,3}\)\s*\S.*|第[一二三四五六七八九十]{1,3}(?:部分|类|章|组|批)\S*.*"
@@ -68,6 +71,8 @@ class NoData:
         named = [c.caption for c in sheet.names] or required
         firms = bool(required) and (required[0] == "企业" or (isinstance(sheet, Kind) and bool(sheet.codes)))
         self._apart = (_SUM, _SECTION, _GENERAL, _PART) if firms else (_SUM, _SECTION)
+        self._place_at = at.get("县市区")
+        self._firms = firms
         self._key_at = at.get(required[0]) if required else None
         self._beside = {i for i, c in header.columns.items() if c.caption in ("县市区", "产业链", "年份", "备注")}
         self._origin_at = at.get(ORIGIN)
@@ -87,10 +92,13 @@ class NoData:
         if all(i in self.header.serial for i in filled):
             return "只有序号的行"
         first, key = _words(row.cells[filled[0]]), _words(_cell(row, self._key_at))
-        if _TOTAL.match(key) or (not key and _TOTAL.match(first)):
+        named = [_words(_cell(row, i)) for i in self._names_at]
+        if any(map(_TOTAL.match, (key, *named))) or (not key and _TOTAL.match(first)):
             return "合计行"
         if self._stands_alone(row, filled, key or first):
-            return "合计行" if any(words.fullmatch(key or first) for words in (_SUM, _GENERAL)) else "分段标题"
+            sums = len(filled) > 1 or not _PLACE.fullmatch(key or first)
+            summed = any(words.fullmatch(key or first) for words in (_SUM, _GENERAL, _PLACE))
+            return "合计行" if sums and summed else "分段标题"
         if len(filled) == 1 and len(self.header.columns) > 1 and is_between(first):
             return "表中的文字"
         if _NOTE.match(first) or (len(filled) == 1 and len(self.header.columns) > 1 and _FOOT.fullmatch(first)):
@@ -99,12 +107,12 @@ class NoData:
             return "重复的表头"
         if self._adopt_at is not None and norm(show(_cell(row, self._adopt_at))).casefold() not in _YES:
             return f"“{ADOPT}”没有写 {YES}"
-        named = (_words(_cell(row, i)) for i in self._names_at)
         return "模板示例行" if any(name.startswith(_EXAMPLE) for name in named) else None
 
     def _stands_alone(self, row: RawRow, filled: Sequence[int], key: str) -> bool:
         """Whether a row holds, under the name of a sum or a section, nothing but numbers."""
-        if not any(words.fullmatch(key) for words in self._apart):
+        place = self._firms and _PLACE.fullmatch(key) and not _words(_cell(row, self._place_at))
+        if not place and not any(words.fullmatch(key) for words in self._apart):
             return False
         if len(self.header.columns) < 2 or is_firm(key):
             return False

@@ -51,6 +51,7 @@ _PLACEHOLDERS = frozenset(
 )
 _NOTHING = frozenset({"无", "暂无", "不详"})  # blank without a remark, but in brackets
 _MARKS_ONLY = re.compile(r"[-—–―－_/\\.。…·*#?？!！~～、，,;；:：|()（）<>《》\s]+")
+_STROKES = re.compile(r"[-—–―－/\\\s]+")
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)?(?:_xlws\.)?(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 # Controls and characters without a shape; spaces, line ends and the zero-width ones of `graph.text` are not among them.
 _SHAPELESS = re.compile(
@@ -81,6 +82,11 @@ def says_something(text: str) -> bool:
 def is_picture(cell: Cell) -> bool:
     """Whether a cell holds the text by which a spreadsheet shows a picture in it."""
     return isinstance(cell, str) and bool(_PICTURE.match(cell))
+
+
+def is_dash(cell: Cell) -> bool:
+    """Whether nothing but strokes stands in a cell."""
+    return isinstance(cell, str) and bool(_STROKES.fullmatch(cell))
 
 
 def is_ditto(cell: Cell) -> bool:

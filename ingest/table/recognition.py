@@ -67,7 +67,9 @@ class _Table:
         """The header that the table has as this sheet, with the money unit that the lines over it state."""
         header = find_header(self.rows, self.index.of(sheet), self.raw.merges)
         if header:
-            header.title_unit = unit_over(self.raw.above, [r for r in self.rows if r.number < header.row])
+            stem = self.file.rpartition("/")[2].rpartition(".")[0]
+            over = [r for r in self.rows if r.number < header.row]
+            header.title_unit = unit_over(self.raw.above, over, self.raw.name, stem)
             # A title may have been taken for a group over the captions; a group has others beside it.
             alone = [t for r in self.rows if r.number < header.row and len(t := [*map(show, filled(r))]) == 1]
             header.titles = (*self.raw.above[-3:], *chain(*alone))

@@ -19,7 +19,7 @@ from ingest.table.parts.continued import brings_columns, directly, has_rows_for,
 from ingest.table.recognition import Recognised, on_its_side, recognise
 from ingest.table.record import RecordReader
 from ingest.table.result import SheetResult, Spot
-from ingest.table.units import unit_over
+from ingest.table.units import FOOT_WITHIN, TitleUnit, unit_over, unit_under
 
 
 def read_sheet(
@@ -50,10 +50,20 @@ def read_sheet(
         message = "这张表是横着的：列名在左边一列，每条记录占一列"
         hint = "在 Excel 里复制整张表，用“选择性粘贴 → 转置”贴成一行一条，再导入"
         return [SheetResult(known.sheet.sheet or "", raw.name, findings=[spot.finding("error", "", message, hint)])]
+    known.header.title_unit = known.header.title_unit or _unit_under(rows, known.header, index)
     tables = [_Table(known.sheet, known.header, spot, _opened(known, spot))]
     tables[0].result.findings += about
     tables += _Stack(raw, rows, spot, index).read(tables[0])
     return [table.result for table in tables]
+
+
+def _unit_under(rows: RowQueue, header: Header, index: CaptionIndex) -> TitleUnit | None:
+    """The unit that a note under the only table of a sheet states, where no other place does."""
+    if all(i in header.units or not c.value_type.is_amount for i, c in header.columns.items()):
+        return None
+    below = [r for r in rows.peek(1 << 20) if r.number > header.row]
+    last = below[-FOOT_WITHIN:]
+    return unit_under(last) if not any(names_columns(r, index.keys) for r in below) else None
 
 
 def _going_on(
@@ -184,7 +194,7 @@ def _about_header(sheet: Sheet, header: Header, spot: Spot) -> Iterator[Finding]
         message = f"列“{written}”按“{caption}”读取"
         at = f"{column_letter(index)}{header.row}"
         yield spot.finding("note", at, message, f"如不对，改写列名；正式列名是“{caption}”", caption)
-    yield from about_units(header.columns, header.units, header.title_unit, places(header.columns, header.row), spot)
+    yield from about_units(header, header.units, header.title_unit, places(header.columns, header.row), spot)
     for index, caption in sorted(header.extras.items()):
         at = f"{column_letter(index)}{header.row}"
         message, hint = f"不认识的列“{caption}”，作为附加列保留", "附加列可查看和导出，不参与计算"

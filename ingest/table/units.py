@@ -12,8 +12,11 @@ from graph.text import norm
 from ingest.readers.base import RawRow
 from ingest.table.cells import show
 
+FOOT_WITHIN = 12  # rows from the end in which a note states a unit
 _STATED = re.compile(r"单位\s*[:为是]?\s*((?:(?!单位)[^;。])*)")
 _COUNTED_IN = re.compile(r"(?:以|按)\s*(\S{1,6}?)\s*(?:为单位|计)")
+# 产值为亿元: another unit than the line states for the rest.
+_NAMED_IN = re.compile(r"(?:为|以|按|用)\s*((?:人民币)?(?:[十百千]?[亿万]|[百千])?元)(?!以)")
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
 
 
@@ -60,21 +63,42 @@ def title_unit(lines: Sequence[str]) -> str | None:
     return None
 
 
-def unit_over(above: Sequence[str], rows: Sequence[RawRow]) -> TitleUnit | None:
-    """The unit that the rows over a header state, or the lines over the table; the nearest counts."""
+def unit_over(above: Sequence[str], rows: Sequence[RawRow], *names: str) -> TitleUnit | None:
+    """The unit that the rows over a header state, the lines over the table, or the names of its sheet and its file.
+
+    The nearest counts.
+    """
     for row in reversed(rows):
         if unit := title_unit([" ".join(show(c) for c in row.cells if c is not None)]):
             return TitleUnit(unit, row.number)
-    unit = title_unit(above)
+    unit = title_unit(above) or next(filter(None, map(_unit_of_name, names)), None)
     return TitleUnit(unit) if unit else None
 
 
+def unit_under(rows: Sequence[RawRow]) -> TitleUnit | None:
+    """The unit that a note under a table states: 注：产值单位为亿元."""
+    for row in reversed(rows):
+        texts = [show(c) for c in row.cells if c is not None]
+        if len(texts) == 1 and _STATED.search(norm(texts[0][:500])) and (unit := title_unit(texts)):
+            return TitleUnit(unit, row.number)
+    return None
+
+
+def _unit_of_name(name: str) -> str | None:
+    """The unit in the name of a sheet or a file: 企业（亿元）, 企业产值_百万元; 亿元以上企业 states none."""
+    line = norm(name[:200])
+    last = re.split(r"[\s_-]+", line)
+    return _unit_in(line) if _STATED.search(line) or _BRACKETS.search(line) else _whole(last[-1]) if last[1:] else None
+
+
 def _unit_in(line: str) -> str | None:
+    stated: list[str] = []
     for match in _STATED.finditer(line):
         # 单位：家、万元/人: each word by itself; what stands after other words is none.
-        for piece in re.split(r"[\s、,/()和及]+", match[1]):
-            if unit := _whole(piece):
-                return unit
+        stated += filter(None, map(_whole, re.split(r"[\s、,/()和及]+", match[1])))
+    if stated:
+        # 单位：万元（产值为亿元）: two units, and nobody knows which column is in which.
+        return "、".join(dict.fromkeys([*stated, *_NAMED_IN.findall(line)]))
     for pattern in (_COUNTED_IN, _BRACKETS):
         for match in pattern.finditer(line):
             for piece in re.split(r"[\s、,/和及]+", match[1]):

@@ -9,7 +9,7 @@ from graph.schema.types.base import BadCell, Cell, Parsed, Rules, written
 from graph.schema.types.number import MAGNITUDE, NumericType, finish, read_amount
 from graph.text import norm
 
-_MANY = "[十百千]?[亿万]|[十百千]"
+_MANY = "[十百千万]?亿|[十百千]?万|[十百千]"
 _UNIT = re.compile(
     rf"(?:(?:金额|计量|货币)?单位:?|以|按)?(?:人民币|rmb|cny|[¥￥])?(?P<magnitude>(?:{_MANY})?)(?P<yuan>[元块])?"
     r"(?:人民币|rmb)?(?:[/每]年度?)?(?:计|为单位)?"
@@ -62,7 +62,7 @@ def money_unit(unit: str) -> Decimal:
     (Decimal('10000'), Decimal('10000'))
     """
     parts = _UNIT.fullmatch(_bare(unit))
-    if not parts or not (parts["yuan"] or parts["magnitude"] in ("亿", "万")):
+    if not parts or not (parts["yuan"] or parts["magnitude"][-1:] in ("亿", "万")):
         raise BadCell(f"单位“{unit}”换算不成万元", "换算成人民币，把单位写成 元、万元 或 亿元")
     return MAGNITUDE[parts["magnitude"]] / 10_000
 
@@ -70,11 +70,11 @@ def money_unit(unit: str) -> Decimal:
 def is_money_unit(unit: str) -> bool:
     """Whether this names a unit of money that can be told in 万元.
 
-    >>> is_money_unit("万元"), is_money_unit("亿元人民币"), is_money_unit("家"), is_money_unit("万美元")
+    >>> is_money_unit("万元"), is_money_unit("百万"), is_money_unit("家"), is_money_unit("万美元")
     (True, True, False, False)
     """
     parts = _UNIT.fullmatch(_bare(unit))
-    return bool(parts and (parts["yuan"] or parts["magnitude"] in ("亿", "万")))
+    return bool(parts and (parts["yuan"] or parts["magnitude"][-1:] in ("亿", "万")))
 
 
 def money_word(text: str) -> str | None:

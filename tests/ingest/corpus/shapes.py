@@ -215,8 +215,8 @@ case(
         }
     ),
     rows=(1, 1, 0, 0, 0),
-    nodes={"企业": 1, "企业年报": 1},
-    values={("企业", _FIRM, "产品名称"): "锯床", ("企业", _FIRM, "产值(万元)"): 100.0},
+    nodes={"企业": 1, "产品": 1, "企业年报": 1},
+    values={("产品", "锯床", "名称"): "锯床", ("企业", _FIRM, "产值(万元)"): 100.0},
 )
 case(
     "同上 in a form is the value of the label like it, else it is asked",

@@ -155,3 +155,72 @@ case(
     values={},
     findings=("error 企业!B2",),
 )
+
+# Further places where a unit may stand.
+_STATED_ELSEWHERE = {
+    "the name of the sheet": xlsx({"企业（亿元）": _firm("产值")}),
+    "the end of the sheet's name": xlsx({"企业产值_亿元": _firm("产值")}),
+    "the name of the file": csv(_firm("产值"), "企业（单位：亿元）.csv"),
+    "a column of its own": csv([["名称", "产值", "单位", "年份"], ["示例甲公司", 1.2, "亿元", 2024]]),
+    "a column for one amount": csv([["名称", "产值", "产值单位", "年份"], ["示例甲公司", 1.2, "人民币亿元", 2024]]),
+    "a column with its own value": csv([["名称", "产值", "单位", "年份"], ["示例甲公司", "1.2亿", "万元", 2024]]),
+    "a line with strokes under the captions": csv(
+        [["名称", "产值", "年份"], ["—", "（亿元）", "—"], ["示例甲公司", 1.2, 2024]]
+    ),
+}
+for place, file in _STATED_ELSEWHERE.items():
+    case(
+        f"a unit in {place}",
+        file,
+        rows=(1, 1, 0, 0, 0),
+        nodes={"企业": 1},
+        values={("企业", "示例甲公司", "产值(万元)"): 12000.0},
+    )
+for foot in ("注：产值单位为亿元", "单位：亿元", "说明：金额单位：亿元"):
+    case(
+        f"a unit in the note {foot!r} under the table",
+        csv([*_firm("产值"), [foot]]),
+        rows=(1, 1, 0, 0, 1),
+        nodes={"企业": 1},
+        values={("企业", "示例甲公司", "产值(万元)"): 12000.0},
+    )
+for words, amount in (("产值(百万)", 120.0), ("产值（千万）", 1200.0), ("产值(万亿元)", 120_000_000.0)):
+    case(
+        f"the caption {words!r}",
+        csv(_firm(words)),
+        rows=(1, 1, 0, 0, 0),
+        nodes={"企业": 1},
+        values={("企业", "示例甲公司", "产值(万元)"): amount},
+    )
+case(
+    "a column of units for years side by side",
+    csv([["名称", "2023年产值", "2024年产值", "单位"], ["示例甲公司", 1.2, 1.3, "亿元"]]),
+    rows=(1, 1, 0, 0, 0),
+    nodes={"企业": 1, "企业年报": 2},
+    values={("企业年报", "示例甲公司 2023", "产值(万元)"): 12000.0, ("企业", "示例甲公司", "产值(万元)"): 13000.0},
+)
+case(
+    "a column of units in which one row says none, one another currency",
+    csv([["名称", "产值", "单位", "年份"], ["示例甲公司", 1.2, "万美元", 2024], ["示例乙公司", 5, None, 2024]]),
+    rows=(2, 1, 1, 0, 0),
+    nodes={"企业": 1},
+    values={("企业", "示例乙公司", "产值(万元)"): 5.0},
+    findings=("error 企业!B2", "note 企业!B3", "note 企业!C1"),
+)
+for title in ("单位：万元（产值为亿元）", "单位：亿元、万元"):
+    case(
+        f"two units in one title are an error: {title}",
+        csv(_firm("产值", title)),
+        rows=(1, 0, 1, 0, 0),
+        nodes={},
+        values={},
+        findings=("error 企业!A1", "error 企业!B3"),
+    )
+for name in ("亿元以上企业", "亿元企业"):
+    case(
+        f"the name of the sheet states no unit: {name}",
+        xlsx({name: _firm("产值(万元)")}),
+        rows=(1, 1, 0, 0, 0),
+        nodes={"企业": 1},
+        values={("企业", "示例甲公司", "产值(万元)"): 1.2},
+    )
