@@ -104,7 +104,7 @@ def plan_glance(state: State) -> tuple[TargetMatrix, list[MatrixRow]]:
     ids = {str(r["name"]): r["id"] for r in state.reader.nodes("县市区")}
     ahead = [s for s in there if s.verdict.met != YES and s.days_left is not None and 0 <= s.days_left <= DUE[-1]]
     rows = matrix(ahead, ids).rows
-    return matrix(there, ids), sorted(rows, key=lambda r: min(s.days_left or 0 for s in r.all))
+    return matrix(there, ids), sorted(rows, key=lambda r: (min(s.days_left or 0 for s in r.all), -len(r.all)))
 
 
 def counts_order(lights: Mapping[str, int]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The policies that a county can use: its own, those of its chains, and those for everybody."""
+"""The policies that a county can use: its own, those of its chains, and those of its city."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from graph.answers.state import State
 from graph.dates import as_date
 from graph.model import ViewNode
+from graph.queries.plan_targets import Cities
 
-POLICY = "政策"
+POLICY, REGION = "政策", "县市区"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,19 @@ class UsablePolicy:
 
 
 def policies_of(state: State, county: str) -> list[UsablePolicy]:
-    """The policies for a county (id): those in force first, then by name."""
+    """The policies for a county (id): of its own, of what is above it, of its chains, and those of its city that name
+    nobody. Those in force first, then by name.
+    """
     chains = {c.id: c for c in state.chains()}
-    regions, of_chains = _ends(state, "LOCATED_IN", "县市区"), _ends(state, "IN_CHAIN", "产业链")
-    own = {e["source"] for e in state.reader.edges("LOCATED_IN", "产业链", "县市区") if e["target"] == county}
+    regions, of_chains = _ends(state, "LOCATED_IN", REGION), _ends(state, "IN_CHAIN", "产业链")
+    cities = Cities(state.reader, state.city.sources, state.reader.nodes(POLICY))
+    line = cities.line(county)
+    own = {e["source"] for e in state.reader.edges("LOCATED_IN", "产业链", REGION) if e["target"] == county}
     out = []
     for node in state.explorer.nodes(POLICY):
         places, targets = regions[node.id], of_chains[node.id]
-        if places <= {county} and (county in places or not targets or targets & own):
+        here = places <= set(line) if places else line[-1] in (cities.of(node.records) or line)
+        if here and (not targets or targets & own):
             names = sorted(chains[c].name for c in targets & own)
             end = as_date(node.values.get("止"))
             out.append(UsablePolicy(node, tuple(names), end is not None and end < state.today))

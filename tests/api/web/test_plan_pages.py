@@ -39,7 +39,8 @@ SHEETS = {
         ["示例立项数", "示例县", 3, "项", "2026-06-30", "示例文件<b>", "申报不足", "组织申报", "两项未登记"],
     ],
     "延期": [["指标或任务", "对象", "原期限", "新期限", "理由"], ["示例方案编制", "示例县", "2024-04", "2024-06", "示例理由"]],
-    "任务": [["名称", "编号", "计划", "对象", "期限", "进展"], ["示例编制方案", "1.1", PLAN, "各县市区", "2024-04", "进行中"]],
+    "任务": [["名称", "编号", "计划", "对象", "期限", "进展"], ["示例编制方案", "1.1", PLAN, "各县市区", "2024-04", "进行中"],
+        ["示例落实方案", "1.2", PLAN, "各县市区", "2024-06", None]],
     "政策": [["名称", "县市区", "止"], ["示例补助办法", None, "2025-12-31"]],
 }  # fmt: skip
 
@@ -126,6 +127,14 @@ def test_a_county_has_its_targets_tasks_lists_rungs_and_policies(client):
     for part in ("示例立项数", "改过 1 次", "1.1", "示例编制方案", "已过期限", "亿元无机构", "示例甲锯床有限公司", "规上企业 2",
                  "示例补助办法", "已失效"):  # fmt: skip
         assert part in page, part
+
+
+def test_a_task_that_nobody_reports_is_unreported_and_not_late(client):
+    text = client.get("/county", params={"county": "示例县"}).text
+    row = words(text[text.index("示例落实方案") : text.index("</tr>", text.index("示例落实方案"))])
+    assert "— 未报" in row
+    assert "已过期限" not in row
+    assert "未报 1" in words(text)
 
 
 def test_the_lists_tell_no_from_blank(client):

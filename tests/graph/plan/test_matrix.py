@@ -103,3 +103,15 @@ def test_a_county_has_its_own_policies_those_of_its_chains_and_those_for_all(sta
     ]
     assert policies[1].chains == ("示例锯床产业链",)
     assert policies[1].value("要素") == "人才、资金"
+
+
+def test_a_policy_of_another_city_is_for_none_of_this_and_one_of_the_city_for_all_its_counties(city, load_sheets):
+    load_sheets(SHEETS)
+    other = [["名称", "上级"], ["示例外市", None], ["示例外县", "示例外市"]]
+    load_sheets(
+        {"县市区": other, "政策": [["名称", "县市区"], ["示例外市补助", None], ["示例外市用地", "示例外市"]]},
+        name="外.xlsx",
+    )
+    state = State(city, GapConfig(), TODAY)
+    assert "示例外市补助" not in [p.node.name for p in policies_of(state, ids(state)["示例县"])]
+    assert [p.node.name for p in policies_of(state, ids(state)["示例外县"])] == ["示例外市用地", "示例外市补助"]
