@@ -19,7 +19,7 @@ from viz.report.sheets import writing
 
 def plan_read(session: Session, request: requests.PlanReadRequest) -> Result[Any]:
     """`lianpu plan read`: what a plan's text seems to set, for a person to confirm; nothing is loaded."""
-    reading = suggestions(Path(request.path))
+    reading = suggestions(session, Path(request.path))
     if request.output:
         output = Path(request.output)
         with writing(request.output):
@@ -29,11 +29,13 @@ def plan_read(session: Session, request: requests.PlanReadRequest) -> Result[Any
     return found(document, document["targets"], document["tasks"])
 
 
-def suggestions(path: Path) -> PlanReading:
+def suggestions(session: Session, path: Path) -> PlanReading:
     """What a plan's text seems to set. Raises NothingRead and what a file that cannot be read raises."""
     if not path.is_file():
         raise NothingRead(f"没有这个文件：{path.name}", "检查路径；计划的文稿用 txt、docx 或 pdf")
-    return read_document(path)
+    with session.reading() as state:
+        known = {row["name"] for row in state.reader.nodes("责任单位")}
+    return read_document(path, known)
 
 
 def reading_document(reading: PlanReading) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from graph.naming.divisions import region_at
@@ -19,10 +20,14 @@ _EACH_COUNTY = re.compile(
     r"(?:各|每个|每)(?:个)?(?:县域?（市、区）|县（市）、?区|县、?（?市、区）?|县市区|市县|县区|区县|县域|县级市|区、县（市）|县（市）|旗县区|市州|州市|地市|盟市|地(?!方|块|区)|县)(?:区)?(?:政府)?|县县|县均"
 )
 _EACH_CHAIN = re.compile(
-    r"(?:每条|各条|各|每个)(?:重点|特色|优势|主导)?产业链(?:链长)?(?:单位)?|每链|各链(?:办|长|主|专班)(?:单位)?"
+    r"(?:每条|各条|各|每个)[^，。；各每]{0,4}产业链(?:链长)?(?:单位)?|每链|各链(?:办|长|主|专班)(?:单位)?"
 )
 _WHOLE = re.compile(r"[全我本该](?P<level>[市县区省州旗])(?=(?!级))")
-_OF_CHAIN = re.compile(r"^(?:产业链(?!项目|招商|企业数)|(?:特色|重点|主导|优势)产业链(?!条|建设|数)|链上)")
+_ONE_CHAIN = re.compile(
+    r"(?P<name>[^，。；：、每各条全]{2,10}(?<!重点)(?<!特色)(?<!主导)(?<!优势)产业链)(?=方面|由|：|要|聚焦|力争)"
+)
+_EACH_PLACE = re.compile(r"(?:各|每个?)(?P<of>乡镇|镇街|镇|街道|园区|开发区|村|社区|学校|市场|行业)(?:（[^（）]*）)?")
+_OF_CHAIN = re.compile(r"^(?:产业链(?!项目|招商|企业)|(?:特色|重点|主导|优势)产业链(?!条|建设|数)|链上)")
 _PAST_NOW = re.compile(
     r"已(?!知|婚|有关)(?:经)?|(?<![由从])目前|截至|截止|现有|共有|(?<![比较同])去年|(?<![比较同])上年|近年来|此前|实现了|达到了|培育了|建成了|引进了|形成了|确定了|取得了|完成了"
 )
@@ -50,6 +55,7 @@ class Carried:
     subject: str | None = None
     subject_at: int = -1
     past: bool = False
+    told: bool = False  # whether a year gone by is told of
     yearly: bool = False
     total: bool = False
     base_year: int | None = None
@@ -65,7 +71,8 @@ class Carried:
 
     def sentence(self) -> None:
         """A new sentence begins."""
-        self.past = self.yearly = self.total = False
+        self.past = self.told
+        self.yearly = self.total = False
         self.base_year = None
 
 
@@ -92,7 +99,8 @@ def update(carried: Carried, text: str, start: int, sentence: int, found: list[D
     bases = [d for d in found if d.kind == "base"]
     if due:
         carried.deadlines, carried.explicit, carried.source = [d.iso for d in due], sentence, ""
-        carried.past, carried.leads = False, due[0].start - start <= LEADING
+        carried.past = carried.told = False
+        carried.leads = due[0].start - start <= LEADING
         if not _YEARLY.search(text):
             carried.yearly = False
         if not _TOTAL.search(text):
@@ -100,9 +108,9 @@ def update(carried: Carried, text: str, start: int, sentence: int, found: list[D
     if bases:
         carried.base_year = bases[-1].year
         if not due and _states_past(text, bases, start, horizon):
-            carried.past = True
+            carried.past = carried.told = True
     if _TO_COME.search(text):
-        carried.past = False
+        carried.past = carried.told = False
     if _PAST_NOW.search(text) and not (due and _TO_COME.search(text)):
         carried.past = True
     carried.yearly |= bool(_YEARLY.search(text))
@@ -115,7 +123,7 @@ def _states_past(text: str, bases: list[DateMention], start: int, horizon: Horiz
     """Whether a clause tells what was in a year gone, rather than compares with it."""
     first = bases[0]
     before = text[: max(0, first.start - start)]
-    return horizon.start is not None and first.year < horizon.start and not re.search("[比较与同]$", before)
+    return horizon.past is not None and first.year < horizon.past and not re.search("[比较与同]$", before)
 
 
 def subject_of(text: str) -> str | None:
@@ -131,6 +139,10 @@ def subject_of(text: str) -> str | None:
         return COUNTIES
     if _EACH_CHAIN.search(bare[:16]) or _OF_CHAIN.match(bare):
         return CHAINS
+    if one := _ONE_CHAIN.match(bare):
+        return one["name"]
+    if each := _EACH_PLACE.match(bare):
+        return f"各{each['of']}"
     if whole := _WHOLE.match(bare) or _WHOLE.match(
         re.sub("^(?:推动|实现|带动|促进|使|在|对|引导|组织|推进|到期)", "", bare)
     ):
@@ -176,7 +188,7 @@ def county_of(title: str) -> str:
 
 def without_subject(text: str) -> str:
     """A name without the subject in front of it."""
-    for pattern in (_EACH_COUNTY, _EACH_CHAIN, _WHOLE):
+    for pattern in (_EACH_COUNTY, _EACH_CHAIN, _ONE_CHAIN, _EACH_PLACE, _WHOLE):
         if match := pattern.match(text):
             return text[match.end() :].lstrip("要应须内共的将均都，")
     named = _named(text)
@@ -185,5 +197,10 @@ def without_subject(text: str) -> str:
 
 def without_time(text: str) -> str:
     """A clause without the adverbs in front of its subject."""
+    return _leading_adverbs().sub("", text)
+
+
+@cache
+def _leading_adverbs() -> re.Pattern[str]:
     lead = any_of([w for w in words()["adverbs"] if len(w) > 1 and w not in ("围绕", "聚焦")] + ["使", "将", "要"])
-    return re.sub(rf"^(?:[，、]|{lead})+", "", text)
+    return re.compile(rf"^(?:[，、]|{lead})+")

@@ -39,32 +39,34 @@ def _growth() -> re.Pattern[str]:
     )
 
 
-def compare(before: str, quantity: Quantity, carried: Carried) -> tuple[Comparison, str]:
-    """The comparison that the words around a number make, and the text before those words."""
+def compare(before: str, quantity: Quantity, carried: Carried) -> Comparison:
+    """The comparison that the words around a number make; `lead` is the text before those words.
+
+    >>> number = Quantity(0, 0, 15, "%", "rate", "at_least")
+    >>> made = compare("企业利润年均增幅达到", number, Carried())
+    >>> made.sign, made.lead, made.suffix
+    ('增长≥', '企业利润', '年均增幅')
+    """
     lead, bounds = _stripped(before)
     lead = _FROM.sub("", lead)
     doubts = []
-    about = "about" in bounds or quantity.after == "about"
-    if about:
+    if "about" in bounds or quantity.after == "about":
         doubts.append("约数（约、近、左右），按不低于计")
     if quantity.high is not None:
         doubts.append(f"写的是范围，到 {quantity.high:g}，按下限计")
     if quantity.kind == WORD:
-        return _word(quantity, lead, doubts, carried), lead
+        return _word(quantity, lead, doubts, carried)
     sign = _sign(bounds, quantity)
     if growth := _growth().search(lead):
         return _of_growth(growth, sign, quantity, lead, doubts)
     if quantity.kind == TIMES and quantity.unit == "倍" and _TIMES_OF.search(lead):
         doubts.append("没有写基期值")
-        return Comparison(DOUBLE, quantity.value, "倍", lead=lead, splits=True, doubts=doubts), re.sub(
-            _TIMES_OF, "", lead
-        )
+        return Comparison(DOUBLE, quantity.value, "倍", "", _TIMES_OF.sub("", lead), True, doubts)
     if quantity.kind == RANK:
-        lead = RANKED.sub("", lead)
-        return Comparison(AT_MOST, quantity.value, "位", "排名", lead, doubts=doubts), lead
+        return Comparison(AT_MOST, quantity.value, "位", "排名", RANKED.sub("", lead), doubts=doubts)
     sign = sign or (AT_LEAST if re.search("至少|不少于", before) else None) or _bare(before, quantity, doubts)
     sign = _over_time(sign, before, quantity, carried)
-    return Comparison(sign, quantity.value, quantity.unit, lead=lead, doubts=doubts), lead
+    return Comparison(sign, quantity.value, quantity.unit, lead=lead, doubts=doubts)
 
 
 def _stripped(before: str) -> tuple[str, list[str]]:
@@ -94,6 +96,8 @@ def _sign(bounds: list[str], quantity: Quantity) -> str | None:
 
 
 def _bare(before: str, quantity: Quantity, doubts: list[str]) -> str:
+    if quantity.high is not None:
+        return AT_LEAST
     if quantity.kind == COUNT and quantity.value == 1 and _SETS.search(before):
         return EQUAL
     if quantity.kind in (COUNT, MEASURE, MONEY):
@@ -110,27 +114,18 @@ def _over_time(sign: str, before: str, quantity: Quantity, carried: Carried) -> 
     return TOTAL if carried.total and not added else sign
 
 
-def _of_growth(
-    growth: re.Match[str], sign: str | None, quantity: Quantity, lead: str, doubts: list[str]
-) -> tuple[Comparison, str]:
+def _of_growth(growth: re.Match[str], sign: str | None, quantity: Quantity, lead: str, doubts: list[str]) -> Comparison:
+    """By how much something grows or falls; its name keeps the word for that."""
     word, rest = growth["word"], _THAN_BEFORE.sub("", lead[: growth.start()])
-    suffix = growth[0]
     falls = word in words()["decline"]
-    splits = True
-    if quantity.kind == TIMES and quantity.unit == "倍" and not falls:
-        doubts.append("没有写基期值")
-        return Comparison(DOUBLE, quantity.value + 1, "倍", "", rest, splits, doubts), rest
-    if quantity.unit in ("%", "成") and not falls:
-        value = quantity.value * (10 if quantity.unit == "成" else 1)
-        if sign in (AT_MOST, BELOW):
-            return Comparison(sign, value, "%", suffix, rest, splits, doubts), rest
-        return Comparison(GROWTH, value, "%", suffix, rest, splits, doubts), rest
-    if quantity.unit in ("个百分点", "百分点", "%", "成"):
-        return Comparison(sign or AT_LEAST, quantity.value, quantity.unit, suffix, rest, splits, doubts), rest
-    over_years = (
-        YEARLY if growth["yearly"] in ("年均", "每年", "年平均", "平均每年") and not falls else sign or AT_LEAST
-    )
-    return Comparison(over_years, quantity.value, quantity.unit, word, rest, False, doubts), rest
+    value, unit = (quantity.value * 10, "%") if quantity.unit == "成" else (quantity.value, quantity.unit)
+    if quantity.kind == TIMES and unit == "倍" and not falls:
+        return Comparison(DOUBLE, value + 1, "倍", "", rest, True, [*doubts, "没有写基期值"])
+    if quantity.kind in (RATE, TIMES):
+        grows = unit == "%" and not falls and sign not in (AT_MOST, BELOW)
+        return Comparison(GROWTH if grows else sign or AT_LEAST, value, unit, growth[0], rest, True, doubts)
+    over_years = growth["yearly"] in ("年均", "每年", "年平均", "平均每年") and not falls
+    return Comparison(YEARLY if over_years else sign or AT_LEAST, value, unit, word, rest, False, doubts)
 
 
 def _word(quantity: Quantity, lead: str, doubts: list[str], carried: Carried) -> Comparison:

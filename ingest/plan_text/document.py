@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,15 +13,15 @@ from ingest.readers.base import TEXT, Limits, Merge, RawRow, RawSheet
 from ingest.readers.parser import Parser
 from ingest.table.cells import show
 
-LONGEST_PARAGRAPH = 200_000  # characters: a text without line breaks is one
+LONGEST_LINE = 200_000  # characters: a text without line breaks is one
 
 
-def read_document(path: Path, name: str = "", limits: Limits | None = None) -> PlanReading:
-    """The plan that a file holds. Raises LianpuError where it cannot be read."""
-    bounds = replace(limits or Limits(), characters=LONGEST_PARAGRAPH)
+def read_document(path: Path, known: Collection[str] = ()) -> PlanReading:
+    """The plan that a file holds; `known` are the departments that there are. Raises LianpuError."""
+    bounds = replace(Limits(), characters=LONGEST_LINE)
     with Parser(bounds) as parser:
-        sheets = parser.sheets(path, name or path.name, prose=True)
-        return read_plan([line for sheet in sheets for line in _lines(sheet)])
+        sheets = parser.sheets(path, path.name, prose=True)
+        return read_plan([line for sheet in sheets for line in _lines(sheet)], known)
 
 
 def _lines(sheet: RawSheet) -> Iterator[TextLine]:
@@ -30,9 +30,17 @@ def _lines(sheet: RawSheet) -> Iterator[TextLine]:
         return
     page = sheet.name.removesuffix(TEXT)
     for row in sheet.rows:
-        text = show(row.cells[0]) if row.cells else ""
-        cells = tuple(c.strip() for c in text.strip().strip("|").split("|" if text.count("|") > 1 else "\t"))
-        yield TextLine(text, f"{page}第{row.number}{'行' if page else '段'}", cells if len(cells) > 2 else ())
+        yield line_of(show(row.cells[0]) if row.cells else "", f"{page}第{row.number}{'行' if page else '段'}")
+
+
+def line_of(text: str, place: str) -> TextLine:
+    """A line of a text; one that bars or tabs cut into three or more is a row of a table.
+
+    >>> line_of("|指标|单位|2025年|", "第2段").cells, line_of("到2025年，达到3家。", "第3段").cells
+    (('指标', '单位', '2025年'), ())
+    """
+    cells = tuple(c.strip() for c in text.strip().strip("|").split("|" if text.count("|") > 1 else "\t"))
+    return TextLine(text, place, cells if len(cells) > 2 else ())
 
 
 def _rows(sheet: RawSheet) -> Iterator[TextLine]:

@@ -10,7 +10,7 @@ from typing import Literal
 from ingest.plan_text.vocabulary import number_of
 
 FIVE_YEARS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-_PLAN = "计划|方案|规划|要点|意见|任务书|责任书|纲要|措施|安排|目标任务|目标"
+_PLAN = "办法|细则|行动|计划|方案|规划|要点|意见|任务书|责任书|纲要|措施|安排|目标任务|目标"
 _TITLE = re.compile(
     rf"(?!(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])).*(?:{_PLAN})》?(?:的通知)?(?:[（(][^（）()]*[）)])*》?(?:的通知)?"
 )
@@ -20,6 +20,8 @@ _YEAR = re.compile(r"(20\d{2})年?(?!\d)")
 _YEARS_LONG = re.compile(
     r"(?<!\d)([一二三四五六七八九十\d])年(?:行动|攻坚|倍增|提升|滚动|实施|发展)?(?:计划|方案|行动|规划)"
 )
+LONGEST_AIM = 3  # years: what a text without years in its title tells of years before this is past
+_BY_YEAR = re.compile(r"到(20\d{2})年")
 _THREE_YEARS = re.compile(r"[一二三四五\d]年(?:左右)?(?:的?时间|的?努力|内)?，?(?:力争)?到(20\d{2})年")
 _DATE = re.compile(
     r"(?P<first>20\d{2})年?[-~至到](?P<last>20\d{2})年(?:底|末|间|期间)?"
@@ -50,11 +52,15 @@ class Horizon:
     end: int | None = None
 
     sure: bool = False  # the end is written, not reckoned
+    past: int | None = None  # years before this one are past
 
     def within(self, texts: list[str]) -> Horizon:
         """The same with the end that the text states for its three years, where the title states none."""
+        aims = [int(year) for text in texts for year in _BY_YEAR.findall(text)]
+        past = self.start or (min(aims) - LONGEST_AIM if aims else None)
         spans = {int(m[1]) for text in texts for m in _THREE_YEARS.finditer(text)}
-        return replace(self, end=spans.pop(), sure=True) if self.end is None and len(spans) == 1 else self
+        ends = self.end is None and len(spans) == 1
+        return replace(self, past=past, end=spans.pop(), sure=True) if ends else replace(self, past=past)
 
     @property
     def single(self) -> int | None:
@@ -76,8 +82,9 @@ class DateMention:
 def horizon_of(first_lines: list[str], year_hint: int | None = None) -> Horizon:
     """The title of a plan and its years, from the lines it begins with.
 
-    >>> horizon_of(["示例市建设制造强市三年行动计划（2023-2025年）"])
-    Horizon(title='示例市建设制造强市三年行动计划（2023-2025年）', start=2023, end=2025, sure=True)
+    >>> plan = horizon_of(["示例市建设制造强市三年行动计划（2023-2025年）"])
+    >>> plan.title, plan.start, plan.end, plan.sure
+    ('示例市建设制造强市三年行动计划（2023-2025年）', 2023, 2025, True)
     >>> horizon_of(["示例县2024年科技工作要点"]).single
     2024
     """
@@ -86,6 +93,7 @@ def horizon_of(first_lines: list[str], year_hint: int | None = None) -> Horizon:
     named = [m[1] for line in lines for m in _NAMED.finditer(line) if _YEAR.search(m[1])]
     dated = [t for t in titles if _YEAR.search(t)] or [n for n in named if not titles or n[:3] in titles[0]]
     title = (dated or titles or [""])[0]
+    title = next((m[1] for m in _NAMED.finditer(title)), title)
     if span := _RANGE.search(title):
         last = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
         return Horizon(title, int(span[1]), int(last), True)
@@ -139,7 +147,7 @@ def _is_base(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_past(year: int, horizon: Horizon) -> bool:
-    return horizon.start is not None and year < horizon.start
+    return horizon.past is not None and year < horizon.past
 
 
 def _iso(match: re.Match[str], horizon: Horizon, year: int | None) -> str | None:

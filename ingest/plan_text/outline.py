@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from ingest.plan_text.paragraph import Paragraph, plain
@@ -28,7 +29,7 @@ _BREAK = re.compile(
 _INNER = re.compile(rf"(?<=[\u4e00-\u9fff])(?=（{_NUMERAL}）(?!款|项))")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Section:
     """A heading, and those above it."""
 
@@ -117,11 +118,31 @@ def _heading(text: str, section: Section) -> Section | None:
     return None
 
 
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(
+        any_of([*words()["no_tasks"], "重点任务", "主要任务", "工作任务", "主要举措", "重点工作", "工作措施"])
+    )
+
+
+@cache
+def _facts() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(words()['facts']['title'])})$")
+
+
+@cache
+def _no_tasks() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of((*words()['no_tasks'], *words()['facts']['title']))})$")
+
+
+def is_of_facts(section: Section) -> bool:
+    """Whether a section tells what is, not what is to be: 一、发展基础."""
+    return any(_facts().search(s.title) for s in section.path())
+
+
 def _title(rest: str) -> str:
     """The heading that a text begins with; its first words where it has none of its own."""
-    known = re.match(
-        any_of([*words()["no_tasks"], "重点任务", "主要任务", "工作任务", "主要举措", "重点工作", "工作措施"]), rest
-    )
+    known = _titles().match(rest)
     end = re.search("[。：；]", rest)
     title = rest[: end.start()] if end else rest
     if len(title) <= LONGEST_HEADING and (end or len(rest) <= LONGEST_HEADING):
@@ -139,8 +160,7 @@ def _above(section: Section, level: int) -> Section | None:
 
 
 def _is_no_task(section: Section) -> bool:
-    sets_none = re.compile(f"(?:{any_of((*words()['no_tasks'], *words()['facts']['title']))})$")
-    return any(sets_none.search(s.title) for s in section.path())
+    return any(_no_tasks().search(s.title) for s in section.path())
 
 
 def _heads_tasks(section: Section) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from ingest.plan_text.vocabulary import any_of, words
 
+SHORTEST = 5  # characters of a name of which one may be wrong: 市财政局 and 市民政局 are two
+LEVELS = "省市县区州盟旗镇乡"
 _BRACKETED = re.compile(r"[（［\[]((?:[^（）［］\[\]]|（[^（）]*）)*)[）］\]]")
 _BY_ROLE = re.compile(
     r"(?:按(?:照)?(?:各自)?职(?:责|能)(?:分工)?|分工|共同|分别)?(?:负责|落实|牵头|承担|配合|参与|协助|实施)(?:落实)?"
@@ -114,6 +117,26 @@ def is_unit(name: str) -> bool:
     return len(bare) <= 30 and bare.endswith(tuple(words()["owner_ends"]))
 
 
-def doubtful(units: list[str]) -> list[str]:
-    """What is odd about the names of some units."""
-    return [f"责任单位“{u}”不像部门名称，可能有错字" for u in units if not is_unit(u)]
+def doubtful(units: Iterable[str], known: Collection[str]) -> list[str]:
+    """What is odd about the names of some units, by their ends and by those that are known.
+
+    >>> doubtful(["市科技局", "市双招双引力", "市发改季"], {"市双招双引办", "市科技局"})
+    ['责任单位“市双招双引力”与“市双招双引办”只差一个字，可能有错字', '责任单位“市发改季”不像部门名称，可能有错字']
+    """
+    doubts = []
+    for unit in units:
+        if unit in known:
+            continue
+        if near_one := next((k for k in sorted(known) if _one_apart(unit, k)), None):
+            doubts.append(f"责任单位“{unit}”与“{near_one}”只差一个字，可能有错字")
+        elif not is_unit(unit):
+            doubts.append(f"责任单位“{unit}”不像部门名称，可能有错字")
+    return doubts
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether two names differ in one character that names no level: 示例县科技局 and 示例市科技局 are two."""
+    if len(one) != len(other) or len(one) < SHORTEST:
+        return False
+    apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(apart) == 1 and not set(apart[0]) <= set(LEVELS)

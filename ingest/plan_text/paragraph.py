@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 LONG_LINE = 24  # characters: a shorter line that ends without a stop is a heading, not half a sentence
+LONGEST_PARAGRAPH = 5_000  # characters that are read as one
 NUMBERED_PIECES = 3  # so many pieces counted by a website are no list of the plan's own
 _WIDE = {ord(a): b for a, b in zip(",;:()!?[]", "，；：（）！？［］", strict=True)} | {ord(c): "-" for c in "—–－‐―"}
 _NUMBER_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
@@ -79,7 +80,17 @@ def paragraphs(lines: Iterable[TextLine]) -> list[Paragraph]:
         else:
             whole.append(Paragraph(line.text, line.place))
         in_table = False
-    return whole
+    return [part for paragraph in whole for part in _bounded(paragraph)]
+
+
+def _bounded(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph in parts that are read in a moment, cut after a sentence where one ends."""
+    text = paragraph.text
+    while len(text) > LONGEST_PARAGRAPH:
+        end = max(text.rfind(stop, 0, LONGEST_PARAGRAPH) for stop in "。；") + 1 or LONGEST_PARAGRAPH
+        yield replace(paragraph, text=text[:end])
+        text = text[end:]
+    yield replace(paragraph, text=text)
 
 
 def _told(lines: list[TextLine]) -> list[TextLine]:

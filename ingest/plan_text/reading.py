@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.plan_text import table
@@ -12,18 +12,17 @@ from ingest.plan_text.clause import Carried, county_of, subject_of, whole_of
 from ingest.plan_text.comparison import YEARLY
 from ingest.plan_text.horizon import Horizon, dates, horizon_of
 from ingest.plan_text.milestone import milestone_targets
-from ingest.plan_text.outline import LONGEST_HEADING, Passage, Section, passages, tasks_of
+from ingest.plan_text.outline import LONGEST_HEADING, Passage, is_of_facts, passages, tasks_of
 from ingest.plan_text.owners import Owners, doubtful, owner_texts
 from ingest.plan_text.paragraph import Paragraph, TextLine, paragraphs, plain
 from ingest.plan_text.sentence import PassageReader
 from ingest.plan_text.suggestion import PlanReading, Span, TargetSuggestion, TaskSuggestion
-from ingest.plan_text.vocabulary import any_of, words
 
 FIRST_LINES = 8
 
 
-def read_plan(lines: Iterable[TextLine]) -> PlanReading:
-    """The targets and tasks that the lines of a plan set.
+def read_plan(lines: Iterable[TextLine], known: Collection[str] = ()) -> PlanReading:
+    """The targets and tasks that the lines of a plan set. `known` are the departments that there are.
 
     >>> text = "（一）培育企业。到2026年，各县（市、区）高新技术企业达到10家以上。（责任单位：市科技局）"
     >>> target = read_plan([TextLine(text, "第1行")]).targets[0]
@@ -35,13 +34,13 @@ def read_plan(lines: Iterable[TextLine]) -> PlanReading:
     horizon = horizon_of([plain(p.text) for p in whole[:FIRST_LINES]], _issued(whole[-3:], whole[:FIRST_LINES]))
     horizon = horizon.within([plain(p.text) for p in whole])
     parts = passages(whole)
-    reader = _PlanReader(horizon, parts)
+    reader = _PlanReader(horizon, parts, known)
     reader.read()
     tasks = tasks_of(parts)
     for task in tasks:
         owners = reader.owners_at(task.span.passage)
         task.owners, task.support = owners.lead, owners.support
-        task.doubts += doubtful([*owners.lead, *owners.support])
+        task.doubts += doubtful([*owners.lead, *owners.support], known)
         section = parts[task.span.passage].section
         due = [t.deadline for t in reader.targets if t.deadline and section in parts[t.span.passage].section.path()]
         task.deadline = max(due, default=None)
@@ -78,6 +77,7 @@ class _PlanReader:
 
     horizon: Horizon
     parts: list[Passage]
+    known: Collection[str] = ()
     targets: list[TargetSuggestion] = field(default_factory=list)
     tasks: list[TaskSuggestion] = field(default_factory=list)  # of tables
     _owners: dict[int, Owners] = field(default_factory=dict)  # by passage, as far as each owner text reaches
@@ -97,7 +97,7 @@ class _PlanReader:
                 head = here or head
                 if head and not here:
                     self._read_row(index, passage, head)
-            elif not _is_of_facts(passage.section) and not _is_title(passage, self.horizon):
+            elif not is_of_facts(passage.section) and not _is_title(passage, self.horizon):
                 self._read_passage(index, passage, masked[index])
         self._finish()
 
@@ -204,7 +204,7 @@ class _PlanReader:
         seen: dict[tuple[object, ...], TargetSuggestion] = {}
         for target in self.targets:
             target.owners = self.owners_at(target.span.passage).lead
-            for doubt in doubtful(target.owners):
+            for doubt in doubtful(target.owners, self.known):
                 target.doubt(doubt)
             if target.deadline is None and self.horizon.sure:
                 target.deadline = f"{self.horizon.end}-12-31"
@@ -222,11 +222,6 @@ class _PlanReader:
         for target in self.targets:
             if keys[target.indicator, target.subject, target.deadline] > 1:
                 target.doubt("同名、同对象、同期限的不止一个，导入前请改名")
-
-
-def _is_of_facts(section: Section) -> bool:
-    titles = re.compile(f"(?:{any_of(words()['facts']['title'])})$")
-    return any(titles.search(s.title) for s in section.path())
 
 
 def _is_title(passage: Passage, horizon: Horizon) -> bool:

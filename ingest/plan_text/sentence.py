@@ -20,7 +20,7 @@ from ingest.plan_text.indicator import (
     without_lead,
 )
 from ingest.plan_text.outline import Passage
-from ingest.plan_text.quantity import MONEY, RANK, RATE, SPAN, TIMES, WORD, Quantity, quantities
+from ingest.plan_text.quantity import MEASURE, MONEY, RANK, RATE, SPAN, TIMES, WORD, Quantity, quantities
 from ingest.plan_text.suggestion import Span, TargetSuggestion
 
 LONGEST_NAME = 40
@@ -49,11 +49,15 @@ _THRESHOLD = re.compile(
     r"(?:的)?(?:企业|项目|单位|产业|制造业|工业|龙头|规模|集群|机构|以上的?|重大|重点|工业企业|骨干|园区|平台|产品|农户|人员|地区|县|镇|级|龙头企业|高新技术)"
 )
 _GIVEN = re.compile(
-    r"给予|一次性|最高(?:可|不超过|给予|奖|补|限)|奖励[^，。；]{0,8}?(?=\d|最高)|补助(?=\d|最高)|补贴(?=\d|最高)|按(?:照)?[^，。；]{0,30}(?:比例|标准|%)[^，。；]{0,12}(?:给予|补|奖|资助)|(?:奖|补|资助|贴息)[^，。；]{0,6}$"
+    r"给予|一次性|最高(?:可|不超过|给予|奖|补|限)|奖励[^，。；]{0,8}?(?=\d|最高)|补助(?=\d|最高)|补贴(?=\d|最高)|按(?:照)?[^，。；]{0,30}(?:比例|标准|%)[^，。；]{0,12}(?:给予|补|奖|资助)|权重|(?:奖|补|资助|贴息)[^，。；]{0,6}$"
 )
 _OF_THE_SAME = frozenset(("总数", "总量", "总额", "数量", "总规模"))
+_FUNDED = re.compile(  # 规模不低于20亿元的基金, 安排不低于1亿元的专项资金
+    r"规模(?:不低于|不少于|达到|超过|为|约)?\0|(?:安排|设立|投入|筹集|列支|统筹)(?:不低于|不少于|超过|约)?\0的[^，。；]{0,16}(?:资金|基金|经费)"
+)
 _RISES = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|拓展|下降|降低|减少|压缩|缩短|压减)[到至]")
 _SIZE = re.compile(r"总?规模$")
+_PROMISES = re.compile(r"(?:(?!，(?:力争|确保|到20))[^。！？；])+[。！？；]?")
 _OF_A_KIND = re.compile(r"的(?!增长|增速|增幅|速度|目标|提升|比例|水平|年均)")
 
 
@@ -115,7 +119,7 @@ class PassageReader:
             return True
         if later and _goes_on_to(self.masked[quantity.end : later[0].start], later[0]):
             return True
-        if _OF_A_KIND.match(rest) and re.search(r"规模(?:不低于|不少于|达到|超过|为|约)?$", before):
+        if _OF_A_KIND.match(rest) and _FUNDED.search(f"{before}\0{rest}"):
             return False
         if _OF_A_KIND.match(rest) and quantity.kind != "rank":
             named = phrase_after(rest)
@@ -125,23 +129,28 @@ class PassageReader:
                 or len(named) < 2
                 or not ends_with_verb(without_lead(before))
             )
-        if quantity.kind in (MONEY, "measure") and _THRESHOLD.match(rest):
+        if quantity.kind == MEASURE and re.search("及以[上下]$", self.masked[: quantity.end]) and phrase_after(rest):
+            return True
+        if quantity.kind in (MONEY, MEASURE) and _THRESHOLD.match(rest):
             return bool(later) or quantity.after in ("at_least", "at_most") or rest.startswith("级")
         if quantity.kind == SPAN:
             return quantity.after != "at_most" and not re.search(
                 r"(?:压缩|缩短|压减|控制|不超过|缩减)[至到在]?$", before
             )
         return rest.startswith("级") or bool(
-            re.search(r"(?:围绕|聚焦|针对|依托|每|满|近|前)$|每(?:半年|季度?|月|周|旬|天|日)[^，。；]*$", before)
+            re.search(
+                r"(?:围绕|聚焦|针对|依托|每|满|近|前|抽调|下设|内设|分设|共设)$|每(?:半年|季度?|月|周|旬|天|日)[^，。；]*$",
+                before,
+            )
         )
 
     def _read_run(self, run: list[Quantity], start: int, after: int, clause: Clause) -> int:
         """The targets of numbers that stand together; gives where the next name may begin."""
         before = self._without_dates(start, run[0].start)
-        comparison, lead = compare(before, run[-1] if len(run) > 1 else run[0], self.carried)
+        comparison = compare(before, run[-1], self.carried)
         tail = self.masked[run[-1].end : after]
         behind = phrase_after(tail)
-        size = _SIZE.search(lead)
+        size = _SIZE.search(comparison.lead)
         if size and behind and tail.startswith("的"):  # 设立规模不低于20亿元的产业基金
             self._target(behind + size[0], comparison, run[0], clause, self._deadlines(1))
             return run[-1].end + len(behind) + 1
@@ -153,14 +162,17 @@ class PassageReader:
         names = self._names(name, comparison, run)
         deadlines = self._deadlines(len(run))
         for index, quantity in enumerate(run if len(run) > 1 else run * len(names)):
-            own = comparison if len(run) == 1 else compare(before, _as_last(quantity, run), self.carried)[0]
+            own = comparison if len(run) == 1 else compare(before, _as_last(quantity, run), self.carried)
             if len(deadlines) > 1 and own.sign == YEARLY:  # each year has its own number
                 own.sign = AT_LEAST
             which = names[index] if index < len(names) else names[-1]
             target = self._target(which, own, quantity, clause, deadlines[index : index + 1] or deadlines[-1:])
-            if len(names) > 1 and target:
+            if target is None:
+                continue
+            target.span = target.span._replace(end=max(quantity.end, end))
+            if len(names) > 1:
                 target.doubt("一句里有几个指标，已拆开", 0.02)
-            if len(run) > 1 and target and quantity is not run[-1] and quantity.after == "" and run[-1].after:
+            if quantity is not run[-1] and quantity.after == "" and run[-1].after:
                 target.doubt(f"“{_word_after(self.masked, run[-1])}”是否也管到这个数，请核对")
         return end
 
@@ -184,6 +196,8 @@ class PassageReader:
         end = run[-1].end
         counted = run[0].kind not in (MONEY, RATE, TIMES, WORD)
         only_verbs = not bare or (counted and ends_with_verb(bare)) or bare in ("新增", "新建", "引进", "累计新增")
+        if behind and run[0].kind == MONEY and tail.startswith("的"):
+            return behind, end + len(behind) + 1  # 市财政每年安排不低于1亿元的专项资金
         if behind and only_verbs and len(behind) >= 2 and run[0].kind != RANK:
             keep = _kept_verb(bare)
             return (keep + behind)[:LONGEST_NAME], end + tail.find(behind) + len(behind)
@@ -223,7 +237,9 @@ class PassageReader:
         self, name: str, comparison: Comparison, quantity: Quantity, clause: Clause, due: list[str]
     ) -> TargetSuggestion | None:
         name = re.sub(
-            r"^(?:的|和|与|及)|(?:的|分别|均|各|都|总共|累计|基本|全部|全面|总计|合计|力争|要|将|应|也)$", "", name
+            r"^(?:的|和|与|及)|(?:的|分别|均|各|都|总共|累计|基本|全部|全面|总计|合计|力争|要|将|应|也|(?:实现)?(?:[一二三四五六\d]年)?)$",
+            "",
+            name,
         )
         if len(name) < 2 or re.fullmatch(r"[\d\W]+", name):
             return None
@@ -312,4 +328,4 @@ def _kept_verb(bare: str) -> str:
 
 def _policy_ranges(text: str) -> list[tuple[int, int]]:
     """The sentences that promise money rather than set a target."""
-    return [m.span() for m in re.finditer(r"[^。！？；]+[。！？；]?", text) if _GIVEN.search(m[0])]
+    return [m.span() for m in _PROMISES.finditer(text) if _GIVEN.search(m[0])]

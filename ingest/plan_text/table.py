@@ -126,6 +126,6 @@ def _target(name: str, cell: str, unit: str, due: str | None) -> TableTarget | N
         ]
     grows = re.search(r"(?:年均|累计)?(?:增长|增速|增幅)率?$", name)
     before = (name if grows else name + "，") + re.sub(r"^[，。]", "", text[: every[0].start])
-    comparison, _ = compare(before, every[0], Carried())
+    comparison = compare(before, every[0], Carried())
     doubts = [d for d in comparison.doubts if not d.startswith("没有写“以上”")]
     return TableTarget(name, comparison.sign, comparison.value, comparison.unit, due, doubts)

@@ -55,7 +55,7 @@ def upload(session: OpenSession, files: Files) -> Response:
 def show(request: Request, session: OpenSession, ident: Upload) -> HTMLResponse:
     """The text with what was found in it, each to be taken or left."""
     file = _file(session, ident)
-    reading = suggestions(file)
+    reading = suggestions(session, file)
     targets = [(mark_of("指标", i), t) for i, t in enumerate(reading.targets)]
     tasks = [(mark_of("任务", i), t) for i, t in enumerate(reading.tasks)]
     text = _marked(reading)
@@ -69,7 +69,7 @@ def take(session: OpenSession, ident: Upload, taken: Taken) -> Response:
     file = _file(session, ident)
     with TemporaryDirectory() as folder:
         book = FilePath(folder) / f"{file.stem}_指标和任务.xlsx"
-        write_suggestions(book, suggestions(file), session.city.schema, frozenset(taken), only=True)
+        write_suggestions(book, suggestions(session, file), session.city.schema, frozenset(taken), only=True)
         with book.open("rb") as content:
             preview = Uploads(session.home).keep([(book.name, content)])
     return RedirectResponse(f"/data/preview/{preview}", 303)
@@ -80,7 +80,9 @@ async def workbook(counter: OpenCounter, ident: Upload) -> Response:
     """Everything that was found, as a workbook to go through."""
 
     def read(session: Session) -> Draw[object]:
-        return partial(write_suggestions, reading=suggestions(_file(session, ident)), schema=session.city.schema)
+        return partial(
+            write_suggestions, reading=suggestions(session, _file(session, ident)), schema=session.city.schema
+        )
 
     return await counter.attachment("计划_待确认.xlsx", read)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.plan_text.paragraph import TextLine
+from ingest.plan_text.document import line_of
 from ingest.plan_text.reading import read_plan
 
 ROOT = Path(__file__).parents[3]
@@ -19,8 +19,7 @@ spec.loader.exec_module(bench)
 
 def reading(path: Path):
     lines = path.read_text("utf-8").splitlines()
-    cells = [tuple(line.split("\t")) if line.count("\t") > 1 else () for line in lines]
-    return read_plan([TextLine(line, f"第{i}段", c) for i, (line, c) in enumerate(zip(lines, cells, strict=True), 1)])
+    return read_plan([line_of(line, f"第{i}段") for i, line in enumerate(lines, 1)])
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda p: p.stem)

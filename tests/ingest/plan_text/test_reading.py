@@ -92,6 +92,24 @@ def test_a_date_and_a_subject_hold_on_until_others_come():
     assert "期限承前文" in targets[3].doubts
 
 
+def test_a_chain_by_name_is_a_subject_and_each_township_another():
+    targets = read(
+        "示例县产业链链长制行动方案（2025-2027年）",
+        "脐橙产业链方面，招引水果综合利用等项目，2025年签约投资额2亿元；2027年末签约投资额6.6亿元。",
+        "到2026年底，每个乡镇（街道）至少有1家示范性养老机构。",
+    ).targets
+    assert [(t.indicator, t.subject, t.comparator, t.value, t.deadline) for t in targets] == [
+        ("签约投资额", "脐橙产业链", "≥", 2, "2025-12-31"),
+        ("签约投资额", "脐橙产业链", "≥", 6.6, "2027-12-31"),
+        ("示范性养老机构", "各乡镇", "≥", 1, "2026-12-31"),
+    ]
+
+
+def test_what_a_year_gone_by_brought_is_no_target_up_to_the_next_aim():
+    text = "2020年，全市收入1万亿元，转化率达到70%。共培育1600多个专业村镇。到2025年，转化率达到80%。"
+    assert said(text) == [("转化率", "≥", 80, "%", "2025-12-31")]
+
+
 def test_doubts_name_what_a_person_should_look_at():
     (target,) = read("到2026年，企业数实现倍增。（责任单位：市科技局、市双招双引力）").targets
     assert target.owners == ["市科技局", "市双招双引力"]
@@ -148,3 +166,14 @@ def test_a_table_of_indicators_sets_a_target_for_each_year_and_keeps_its_owners(
     ]
     assert targets[0].owners == ["市经信局", "市统计局"]
     assert targets[0].where == "表1第2行"
+
+
+def test_a_department_that_differs_by_one_character_from_a_known_one_is_doubted():
+    line = TextLine("到2026年，全市规上企业达到100家。（责任单位：市双招双引力、市科技局、市财政局）", "第1段")
+    (target,) = read_plan([line], {"市双招双引办", "市科技局", "市民政局"}).targets
+    assert target.doubts == ["责任单位“市双招双引力”与“市双招双引办”只差一个字，可能有错字"]
+
+
+def test_a_text_that_is_no_plan_is_read_in_a_moment_and_sets_nothing():
+    for junk in ("甲，" * 5_000, "（一）" * 2_000, "到2026年" * 1_000, "1" * 20_000, "（" * 20_000, ""):
+        assert said(junk) == []
