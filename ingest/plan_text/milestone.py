@@ -11,7 +11,7 @@ from ingest.plan_text.clause import clauses, subject_of, without_subject
 from ingest.plan_text.comparison import DONE
 from ingest.plan_text.indicator import items_of
 from ingest.plan_text.sentence import PassageReader
-from ingest.plan_text.suggestion import Span, TargetSuggestion
+from ingest.plan_text.suggestion import TargetSuggestion, TextSpan
 from ingest.plan_text.vocabulary import any_of, words
 
 LONGEST = 40
@@ -96,7 +96,7 @@ def milestone_targets(reader: PassageReader, due: str | None = None) -> list[Tar
             continue
         bare = "".join(c for i, c in enumerate(text, clause.start) if not any(d.start <= i < d.end for d in own))
         for milestone in milestones(without_subject(bare.strip("，")), clause.start):
-            span = Span(reader.number, clause.start, clause.end)
+            span = TextSpan(reader.number, clause.start, clause.end)
             sentence = passage.text[clause.sentence[0] : clause.sentence[1]].strip()
             place = passage.where()
             target = TargetSuggestion(milestone.name, subject, DONE, None, None, due, sentence, place, span)

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from ingest.plan_text.paragraph import Paragraph, plain
-from ingest.plan_text.suggestion import Span, TaskSuggestion
+from ingest.plan_text.suggestion import TaskSuggestion, TextSpan
 from ingest.plan_text.vocabulary import any_of, words
 
 LONGEST_HEADING = 36
@@ -182,6 +182,6 @@ def tasks_of(passages: Sequence[Passage]) -> list[TaskSuggestion]:
         if section.level > 3 or re.search(r"\d", section.title) or re.search("[，；]", section.title):
             continue
         parent = section.parent.title if section.parent and section.parent.level > 1 else ""
-        span = Span(index, 0, min(len(passage.text), len(section.caption())))
+        span = TextSpan(index, 0, min(len(passage.text), len(section.caption())))
         out.append(TaskSuggestion(section.title, section.code, parent, passage.text[:120], passage.where(), span))
     return out

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 LONG_LINE = 24  # characters: a shorter line that ends without a stop is a heading, not half a sentence
 LONGEST_PARAGRAPH = 5_000  # characters that are read as one
+TITLE_WITHIN = 6  # lines from the top within which the title stands
 NUMBERED_PIECES = 3  # so many pieces counted by a website are no list of the plan's own
 _WIDE = {ord(a): b for a, b in zip(",;:()!?[]", "，；：（）！？［］", strict=True)} | {ord(c): "-" for c in "—–－‐―"}
 _NUMBER_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
@@ -20,6 +21,7 @@ _PAGE_NUMBER = re.compile(
 )
 _WEBSITE = re.compile(r"会员分享|在线阅读|珍藏版|文库上搜索|https?://|www\.|版权所有|扫一扫|微信公众号|点击下载|ICP备")
 _PLAN_TITLE = re.compile(r"《([^《》]*(?:方案|计划|规划|要点|意见)[^《》]*)》")
+_TITLE_ENDS = re.compile(r"(?:计划|方案|规划|要点|意见|办法|任务书|责任书)(?:（[^（）]*）)?$")
 _STOP = "。；！？：;!?:"
 _NUMBERED = re.compile(r"(\d{1,3})、")
 _BEGINS = re.compile(
@@ -75,7 +77,8 @@ def paragraphs(lines: Iterable[TextLine]) -> list[Paragraph]:
             in_table = True
             whole.append(Paragraph("　".join(filter(None, line.cells)), line.place, line.cells, table))
             continue
-        if whole and not in_table and _goes_on(whole[-1].text, line.text, width):
+        titled = len(whole) <= TITLE_WITHIN and whole and _TITLE_ENDS.search(plain(whole[-1].text))
+        if whole and not in_table and not titled and _goes_on(whole[-1].text, line.text, width):
             whole[-1] = Paragraph(_joined(whole[-1].text, line.text), whole[-1].place)
         else:
             whole.append(Paragraph(line.text, line.place))

@@ -16,7 +16,7 @@ from ingest.plan_text.outline import LONGEST_HEADING, Passage, is_of_facts, pass
 from ingest.plan_text.owners import Owners, doubtful, owner_texts
 from ingest.plan_text.paragraph import Paragraph, TextLine, paragraphs, plain
 from ingest.plan_text.sentence import PassageReader
-from ingest.plan_text.suggestion import PlanReading, Span, TargetSuggestion, TaskSuggestion
+from ingest.plan_text.suggestion import PlanReading, TargetSuggestion, TaskSuggestion, TextSpan
 
 FIRST_LINES = 8
 
@@ -166,7 +166,7 @@ class _PlanReader:
             self._owners[index] = owners
         rows = list(table.targets_of(head, passage.cells, self.horizon))
         for row in rows:
-            span = Span(index, 0, len(passage.text))
+            span = TextSpan(index, 0, len(passage.text))
             target = TargetSuggestion(
                 row.name, subject_of(row.name) or "", row.sign, row.value, row.unit or None, row.deadline,
                 passage.text, passage.where(), span, doubts=list(row.doubts),
@@ -185,7 +185,7 @@ class _PlanReader:
             code = head.cell(passage.cells, "serial")
             start = passage.text.find(task)
             self.tasks.append(
-                TaskSuggestion(task, code, "", passage.text[:120], passage.where(), Span(index, start, start + len(task)),
+                TaskSuggestion(task, code, "", passage.text[:120], passage.where(), TextSpan(index, start, start + len(task)),
                                owners.lead, owners.support, due)
             )  # fmt: skip
         for cell in (head.cell(passage.cells, kind) for kind in ("text", "name", "task")):
@@ -195,7 +195,7 @@ class _PlanReader:
                 targets = reader.read() or milestone_targets(reader, due)
                 start = passage.text.find(cell)
                 for target in targets:
-                    target.span = Span(index, start + target.span.start, start + target.span.end)
+                    target.span = TextSpan(index, start + target.span.start, start + target.span.end)
                     target.task = task
                 self.targets += targets
 

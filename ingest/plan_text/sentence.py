@@ -21,7 +21,7 @@ from ingest.plan_text.indicator import (
 )
 from ingest.plan_text.outline import Passage
 from ingest.plan_text.quantity import MEASURE, MONEY, RANK, RATE, SPAN, TIMES, WORD, Quantity, quantities
-from ingest.plan_text.suggestion import Span, TargetSuggestion
+from ingest.plan_text.suggestion import TargetSuggestion, TextSpan
 
 LONGEST_NAME = 40
 GENERAL = frozenset(
@@ -253,7 +253,7 @@ class PassageReader:
         sentence = self.passage.text[clause.sentence[0] : clause.sentence[1]].strip()
         target = TargetSuggestion(
             indicator, subject or "", comparison.sign, comparison.value, comparison.unit or None, deadline, sentence,
-            self.passage.where(), Span(self.number, clause.start, quantity.end), base_year=self.carried.base_year,
+            self.passage.where(), TextSpan(self.number, clause.start, quantity.end), base_year=self.carried.base_year,
         )  # fmt: skip
         self._doubt(target, comparison, quantity, clause)
         self.targets.append(target)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 LOWEST, HIGHEST = 0.3, 0.95
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """Where something stands: the number of a passage, and from which character to which."""
 
     passage: int
@@ -28,7 +28,7 @@ class TargetSuggestion:
     deadline: str | None
     sentence: str
     where: str
-    span: Span
+    span: TextSpan
     owners: list[str] = field(default_factory=list)
     task: str = ""
     base_year: int | None = None
@@ -56,7 +56,7 @@ class TaskSuggestion:
     parent: str
     sentence: str
     where: str
-    span: Span
+    span: TextSpan
     owners: list[str] = field(default_factory=list)
     support: list[str] = field(default_factory=list)
     deadline: str | None = None

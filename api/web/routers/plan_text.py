@@ -21,7 +21,7 @@ from api.web.access import OpenSession, allowed
 from api.web.downloads import OpenCounter
 from api.web.routers.documents import answer, described
 from api.web.routers.pages import page
-from ingest.plan_text.suggestion import PlanReading, Span
+from ingest.plan_text.suggestion import PlanReading, TextSpan
 from ingest.workbooks.plan_suggestions import mark_of, write_suggestions
 
 Upload = Annotated[str, Path(max_length=40)]
@@ -104,7 +104,7 @@ def _file(session: Session, ident: str) -> FilePath:
 
 def _marked(reading: PlanReading) -> list[list[Piece]]:
     """Each passage cut at the borders of what was read from it."""
-    spans: dict[int, list[tuple[Span, str]]] = {}
+    spans: dict[int, list[tuple[TextSpan, str]]] = {}
     every: list[tuple[str, list[Any]]] = [("指标", reading.targets), ("任务", reading.tasks)]
     for kind, listed in every:
         for number, item in enumerate(listed):
@@ -112,7 +112,7 @@ def _marked(reading: PlanReading) -> list[list[Piece]]:
     return [_pieces(text, spans.get(number, [])) for number, text in enumerate(reading.passages)]
 
 
-def _pieces(text: str, spans: list[tuple[Span, str]]) -> list[Piece]:
+def _pieces(text: str, spans: list[tuple[TextSpan, str]]) -> list[Piece]:
     borders = sorted({0, len(text), *(min(edge, len(text)) for span, _ in spans for edge in (span.start, span.end))})
     return [
         Piece(text[a:b], [mark for span, mark in spans if span.start <= a and b <= span.end])
