@@ -11,6 +11,7 @@ from graph.answers.plan.papers import BulletinFacts
 from graph.plan.light import BEHIND, FAR_BEHIND, LATE, LIGHTS, UNCLEAR, UNREPORTED, WANTS_REASON
 from viz.plan.bulletin_tables import LESS, MORE, attachments, compared, dissent_of, once
 from viz.plan.phrases import (
+    OF_CITY,
     Titles,
     by_group,
     by_indicator,
@@ -132,6 +133,7 @@ class BulletinText:
     @property
     def filing(self) -> Iterator[str]:
         """Who filed nothing, gave no reason, files otherwise than the ledger, disagrees, moved a date."""
+        yield self._complete()
         yield self._unreported()
         yield self._unexplained()
         yield self._unclear()
@@ -141,6 +143,17 @@ class BulletinText:
 
     def _of(self, holds: Callable[[TargetDocument], object]) -> list[TargetDocument]:
         return [t for t in self._targets if holds(t)]
+
+    def _complete(self) -> str:
+        """What was due by its frequency, filed, filed in time; who is behind."""
+        watch = self._facts.filing
+        due, filed, on_time = (sum(c[k] for c in watch["counties"]) for k in ("due", "filed", "on_time"))
+        if not due:
+            return ""
+        behind = [f"{c['county'] or OF_CITY}（{len(c['missing'])}项次）" for c in watch["counties"] if c["missing"]]
+        more = f"；缺报的为{some(behind, '个')}" if behind else ""
+        late = f"，其中期末后{watch['on_time_days']}日内填报的{on_time}项次" if filed else ""
+        return f"按规定频次，已结束的期间应填报{due}项次，已填报{filed}项次{late}{more}。"
 
     def _unreported(self) -> str:
         silent = self._of(lambda t: t["light"] == UNREPORTED.word)

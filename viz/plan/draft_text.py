@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from graph.answers.documents.plan import TargetDocument, TaskDocument
 from graph.answers.plan.draft import ChainBrief, DraftFacts, Figure
+from graph.plan.light import UNREPORTED
 from graph.text import norm
 from viz.plan.phrases import Titles, bounds_text, current_text, day_text, due_text, some, start_text, value_text
 from viz.report.ooxml import BLANK
@@ -189,7 +190,7 @@ class DraftText:
         parts.append(f"责任人：{task['person'] or self.blank('任务的责任人', name)}")
         parts.append(f"时间：{self._span(task)}")
         share = f"（完成{task['share']:.0%}）" if task["share"] is not None else ""
-        parts.append(f"目前{task['progress']}{share}")
+        parts.append(f"目前{task['progress']}{share}" if task["progress"] != UNREPORTED.word else "进展未报")
         return f"{'；'.join(parts)}。"
 
     def _span(self, task: TaskDocument) -> str:

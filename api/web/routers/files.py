@@ -20,6 +20,7 @@ from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.downloads import GONE, OpenCounter
 from graph.answers.lookup import find_chain
+from graph.answers.plan.filing import county_name
 from graph.files import file_name
 from viz.errors import UnknownFormat
 from viz.mindmap.html import FORMATS
@@ -145,7 +146,7 @@ async def target_book(counter: OpenCounter, asked: Annotated[plan_requests.Progr
         request = plan_requests.ProgressFileRequest(**dict(asked))
         return plan_files.target_book_drawing(plan_commands.progress(session, request).document)
 
-    return await counter.attachment(f"{_place(asked.county)}指标台账.xlsx", read)
+    return await counter.attachment(f"{await _place(counter, asked.county)}指标台账.xlsx", read)
 
 
 @router.get("/zero.xlsx")
@@ -156,7 +157,7 @@ async def zero_book(counter: OpenCounter, asked: Annotated[plan_requests.ZeroReq
         request = plan_requests.ZeroFileRequest(**dict(asked))
         return plan_files.zero_book_drawing(plan_commands.zero(session, request).document)
 
-    return await counter.attachment(f"{_place(asked.county)}清零清单.xlsx", read)
+    return await counter.attachment(f"{await _place(counter, asked.county)}清零清单.xlsx", read)
 
 
 @router.get("/bulletin.docx")
@@ -168,12 +169,19 @@ async def bulletin(counter: OpenCounter, asked: Annotated[plan_requests.Bulletin
 @router.get("/draft.docx")
 async def draft(counter: OpenCounter, asked: Annotated[plan_requests.DraftOfRequest, Query()]) -> Response:
     """The draft of a county's own plan."""
-    name = f"{_place(asked.county)}实施方案（初稿）.docx"
+    name = f"{await _place(counter, asked.county)}实施方案（初稿）.docx"
     return await counter.attachment(name, lambda s: plan_files.draft_drawing(s, asked))
 
 
-def _place(county: str | None) -> str:
-    return file_name(county) if county else ""
+async def _place(counter: OpenCounter, county: str | None) -> str:
+    """What a county is called in a file's name, however it was asked for. Raises Unknown and Ambiguous."""
+    session: Session = counter.request.app.state.session
+
+    def read() -> str:
+        with session.reading() as state:
+            return file_name(county_name(state, county)) if county else ""
+
+    return await run_in_threadpool(read)
 
 
 @router.get("/template.xlsx")

@@ -10,19 +10,19 @@ from datetime import date
 from graph.answers.chains import view_of
 from graph.answers.documents.plan import TargetDocument, TaskDocument
 from graph.answers.lookup import find_node
+from graph.answers.plan.policies import policies_of
 from graph.answers.plan.progress import plan_facts, progress
 from graph.answers.plan.tasks import tasks
 from graph.answers.recruiting import Wanted, candidates
 from graph.answers.state import State
-from graph.dates import as_date
 from graph.measures.measure import measure_called
 from graph.measures.needs import needs_of
 from graph.measures.value import Value, Window
-from graph.model import ChainView, ViewNode
+from graph.model import ChainView
 from graph.naming.chain import chain_title
 from graph.queries.chain_view import Chain
 
-REGION, POLICY, TALENT, WHOLE_CITY = "县市区", "政策", "人才", "全市"
+REGION, TALENT, WHOLE_CITY = "县市区", "人才", "全市"
 FIGURES = (
     "规上企业数",
     "产值",
@@ -124,7 +124,7 @@ def draft_facts(state: State, county: str, at: date | None = None) -> DraftFacts
         tuple(_brief(state, chain, day) for chain in own),
         tuple(targets),
         tuple(mine),
-        tuple(_policies(state, ident, {c.id for c in own}, day)),
+        tuple(_policies(state, ident, day)),
         tuple(dict.fromkeys(e for chain in own for e in _experts(view_of(state, chain)))),
         state.city.demo,
     )
@@ -158,27 +158,12 @@ def _figures(state: State, chain: str, day: date) -> Iterator[Figure]:
             yield Figure(caption, measure.unit, value)
 
 
-def _policies(state: State, county: str, chains: set[str], day: date) -> Iterator[PolicyBrief]:
-    """Those in force that are for the county, what it is part of, its chains, or for everybody."""
-    above = {e["source"]: e["target"] for e in state.reader.edges("PART_OF", REGION, REGION)}
-    line = [county]
-    while line[-1] in above and above[line[-1]] not in line:
-        line.append(above[line[-1]])
-    regions = {e["source"]: e["target"] for e in state.reader.edges("LOCATED_IN", POLICY, REGION)}
-    of_chains = {e["source"] for e in state.reader.edges("IN_CHAIN", POLICY, "产业链") if e["target"] in chains}
-    bound = {e["source"] for e in state.reader.edges("IN_CHAIN", POLICY, "产业链")}
-    for node in state.explorer.nodes(POLICY):
-        here = regions[node.id] in line if node.id in regions else node.id not in bound
-        applies = node.id in of_chains or (here and node.id not in bound)
-        if applies and _in_force(node, day):
-            v = {k: str(x or "") for k, x in node.values.items()}
-            fields = (v.get(k, "") for k in ("发文单位", "要素", "适用对象", "力度", "止"))
-            yield PolicyBrief(node.name, *fields)
-
-
-def _in_force(node: ViewNode, day: date) -> bool:
-    begins, ends = str(node.values.get("起") or ""), as_date(node.values.get("止"))
-    return begins[:10] <= day.isoformat() and (ends is None or day <= ends)
+def _policies(state: State, county: str, day: date) -> Iterator[PolicyBrief]:
+    """Those in force on the day."""
+    for policy in policies_of(state, county, day):
+        if not policy.over and policy.value("起") <= day.isoformat():
+            fields = (policy.value(k) for k in ("发文单位", "要素", "适用对象", "力度", "止"))
+            yield PolicyBrief(policy.node.name, *fields)
 
 
 def _experts(view: ChainView) -> Iterator[ExpertBrief]:

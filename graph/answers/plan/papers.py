@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from graph.answers.documents.filing import FilingWatchDocument
 from graph.answers.documents.plan import ProgressDocument, TasksDocument
+from graph.answers.plan.filing import filing_watch
 from graph.answers.plan.progress import progress
 from graph.answers.plan.tasks import tasks
 from graph.answers.state import State
@@ -29,6 +31,7 @@ class BulletinFacts:
 
     progress: ProgressDocument
     tasks: TasksDocument
+    filing: FilingWatchDocument
     rule: str
     demo: bool
 
@@ -42,4 +45,4 @@ def bulletin_facts(state: State, plan: str | None = None, at: date | None = None
     if plan:
         own = [t for t in work["tasks"] if norm(t["plan"] or "") == norm(plan)]
         work = {**work, "tasks": own}
-    return BulletinFacts(document, work, state.plan_model.in_sentences, state.city.demo)
+    return BulletinFacts(document, work, filing_watch(state, at=at), state.plan_model.in_sentences, state.city.demo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from graph.answers.state import State
 from graph.dates import as_date
@@ -27,8 +28,8 @@ class UsablePolicy:
         return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
-def policies_of(state: State, county: str) -> list[UsablePolicy]:
-    """The policies for a county (id): of its own, of what is above it, of its chains, and those of its city that name
+def policies_of(state: State, county: str, at: date | None = None) -> list[UsablePolicy]:
+    """The policies for a county (id) on a day: of its own, of what is above it, of its chains, and those of its city that name
     nobody. Those in force first, then by name.
     """
     chains = {c.id: c for c in state.chains()}
@@ -43,7 +44,7 @@ def policies_of(state: State, county: str) -> list[UsablePolicy]:
         if here and (not targets or targets & own):
             names = sorted(chains[c].name for c in targets & own)
             end = as_date(node.values.get("止"))
-            out.append(UsablePolicy(node, tuple(names), end is not None and end < state.today))
+            out.append(UsablePolicy(node, tuple(names), end is not None and end < (at or state.today)))
     return sorted(out, key=lambda p: (p.over, p.node.name))
 
 
