@@ -36,7 +36,7 @@ Rows = Sequence[Sequence[object]]
 
 def _behind(rows: Rows) -> Attachment:
     head = ("县（市、区）", "指标", "期限", "进度", "情况", "原因和措施", "责任单位")
-    return Attachment("逾期、严重滞后和滞后指标情况", head, (14, 22, 17, 11, 36, 28, 18), rows)
+    return Attachment("逾期、严重滞后和滞后指标情况", head, (16, 22, 19, 12, 36, 26, 18), rows)
 
 
 def _due(facts: BulletinFacts) -> Attachment:
@@ -50,17 +50,17 @@ def _due(facts: BulletinFacts) -> Attachment:
 
 def _compared(rows: Rows) -> Attachment:
     head = ("县（市、区）", "指标", "填报数", "台账数", "填报日期", "统计口径", "异议")
-    return Attachment("填报数与台账数对照", head, (14, 26, 12, 12, 20, 16, 34), rows)
+    return Attachment("填报数与台账数对照", head, (16, 26, 12, 12, 22, 16, 32), rows)
 
 
 def _late_tasks(rows: Rows) -> Attachment:
     head = ("任务", "对象", "牵头单位", "期限", "进展", "存在问题", "下一步")
-    return Attachment("已过期限未完成的任务", head, (26, 18, 20, 17, 10, 26, 26), rows)
+    return Attachment("已过期限未完成的任务", head, (26, 18, 20, 19, 10, 25, 25), rows)
 
 
 def _moved(rows: Rows) -> Attachment:
     head = ("县（市、区）", "指标", "现期限", "次数", "历次调整")
-    return Attachment("期限调整情况", head, (14, 24, 16, 7, 70), rows)
+    return Attachment("期限调整情况", head, (16, 24, 19, 7, 66), rows)
 
 
 # -- rows -----------------------------------------------------------------------------------------
