@@ -147,6 +147,8 @@ class BulletinText:
     def _complete(self) -> str:
         """What was due by its frequency, filed, filed in time; who is behind."""
         watch = self._facts.filing
+        if watch is None:
+            return ""
         due, filed, on_time = (sum(c[k] for c in watch["counties"]) for k in ("due", "filed", "on_time"))
         if not due:
             return ""

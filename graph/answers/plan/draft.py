@@ -20,9 +20,11 @@ from graph.measures.needs import needs_of
 from graph.measures.value import Value, Window
 from graph.model import ChainView
 from graph.naming.chain import chain_title
+from graph.plan.target import CITY
 from graph.queries.chain_view import Chain
+from graph.queries.plan_targets import Cities
 
-REGION, TALENT, WHOLE_CITY = "县市区", "人才", "全市"
+REGION, TALENT = "县市区", "人才"
 FIGURES = (
     "规上企业数",
     "产值",
@@ -115,7 +117,8 @@ def draft_facts(state: State, county: str, at: date | None = None) -> DraftFacts
     own = [c for c in state.chains() if c.county == name]
     listed = tasks(state, at=day)["tasks"]
     targets = progress(state, county=name, at=day)["targets"]
-    mine = [t for t in listed if t["county"] == name or t["subject_kind"] == WHOLE_CITY]
+    wide = _of_city(state, ident)
+    mine = [t for t in listed if t["county"] == name or (t["subject_kind"] == CITY and t["id"] in wide)]
     plans = dict.fromkeys(x["plan"] for x in (*targets, *mine) if x["plan"])
     return DraftFacts(
         day.isoformat(),
@@ -128,6 +131,12 @@ def draft_facts(state: State, county: str, at: date | None = None) -> DraftFacts
         tuple(dict.fromkeys(e for chain in own for e in _experts(view_of(state, chain)))),
         state.city.demo,
     )
+
+
+def _of_city(state: State, county: str) -> set[str]:
+    """The tasks (ids) for the whole of the city that a county is part of."""
+    above = (*Cities(state.reader, state.city.sources, ()).line(county), "")
+    return {t.id for t in plan_facts(state).records.tasks if t.subject.kind == CITY and t.subject.key in above}
 
 
 def _brief(state: State, chain: Chain, day: date) -> ChainBrief:

@@ -8,7 +8,7 @@ from datetime import date
 from graph.answers.documents.filing import FilingWatchDocument
 from graph.answers.documents.plan import ProgressDocument, TasksDocument
 from graph.answers.plan.filing import filing_watch
-from graph.answers.plan.progress import progress
+from graph.answers.plan.progress import plan_facts, progress
 from graph.answers.plan.tasks import tasks
 from graph.answers.state import State
 from graph.errors import LianpuError
@@ -27,11 +27,11 @@ class NoTargets(LianpuError):
 
 @dataclass(frozen=True, slots=True)
 class BulletinFacts:
-    """What a bulletin tells. `rule` are the parameters in sentences, `demo` says that the data is an example."""
+    """What a bulletin tells. `filing` is of all plans, and none where one of several is told of; `rule` are the parameters in sentences, `demo` says that the data is an example."""
 
     progress: ProgressDocument
     tasks: TasksDocument
-    filing: FilingWatchDocument
+    filing: FilingWatchDocument | None
     rule: str
     demo: bool
 
@@ -45,4 +45,7 @@ def bulletin_facts(state: State, plan: str | None = None, at: date | None = None
     if plan:
         own = [t for t in work["tasks"] if norm(t["plan"] or "") == norm(plan)]
         work = {**work, "tasks": own}
-    return BulletinFacts(document, work, filing_watch(state, at=at), state.plan_model.in_sentences, state.city.demo)
+    several = plan is not None and len(plan_facts(state).records.plans) > 1
+    return BulletinFacts(
+        document, work, None if several else filing_watch(state, at=at), state.plan_model.in_sentences, state.city.demo
+    )

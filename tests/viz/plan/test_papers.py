@@ -6,15 +6,18 @@ import re
 from itertools import pairwise
 
 import pytest
-from builders import BASICS
+from builders import BASICS, write_book
 from docx import Document
 from openpyxl import load_workbook
 from plan_sheets import DAY, SHEETS, plan_state
 
+from graph.analysis.config import GapConfig
 from graph.answers.plan.draft import draft_facts
 from graph.answers.plan.papers import NoTargets, bulletin_facts
 from graph.answers.plan.progress import progress
 from graph.answers.plan.zero import zero
+from graph.answers.state import State
+from ingest.load.pipeline import load
 from viz.errors import UnknownFormat
 from viz.plan.bulletin import write_bulletin
 from viz.plan.bulletin_text import BulletinText
@@ -159,6 +162,22 @@ def test_a_draft_names_policies_in_force_for_the_county_and_experts_of_its_chain
     draft = facts["draft"]
     assert [p.name for p in draft.policies] == ["示例补助办法"]
     assert [(e.name, e.kind) for e in draft.experts] == [("示例专家组", "专家")]
+
+
+def test_what_is_set_for_another_city_is_in_no_draft_of_this_one(tmp_path):
+    other = {
+        "县市区": [("名称", "上级"), ("示例他市", None), ("示例他县", "示例他市")],
+        "产业链": [("名称", "县市区"), ("示例他链", "示例他县")],
+        "计划": [("名称",), ("示例他市计划",)],
+        "任务": [("名称", "计划", "对象"), ("示例他市任务", "示例他市计划", "全市")],
+        "政策": [("名称",), ("示例他市政策",)],
+    }
+    with plan_state(tmp_path, SHEETS) as state:
+        load(state.city, [write_book(tmp_path / "他市.xlsx", other)])
+        draft = draft_facts(State(state.city, GapConfig(), DAY), "示例县")
+    assert "示例他市任务" not in {t["name"] for t in draft.tasks}
+    assert "实施一批技术攻关项目" in {t["name"] for t in draft.tasks}
+    assert [p.name for p in draft.policies] == ["示例补助办法"]
 
 
 def test_a_draft_of_a_county_without_chain_or_plan_is_all_blanks_and_no_fault(tmp_path):
