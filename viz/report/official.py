@@ -20,10 +20,11 @@ UNITS = "一二三四五六七八九十"
 def numeral(number: int) -> str:
     """A number of a heading.
 
-    >>> numeral(3), numeral(10), numeral(12)
-    ('三', '十', '十二')
+    >>> numeral(3), numeral(10), numeral(12), numeral(20), numeral(47)
+    ('三', '十', '十二', '二十', '四十七')
     """
-    return UNITS[number - 1] if number <= 10 else f"十{UNITS[number - 11]}"
+    tens, units = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else f"{UNITS[tens - 1]}十") + (UNITS[units - 1] if units else "")
 
 
 @dataclass(frozen=True, slots=True)
