@@ -50,7 +50,9 @@ _LEVELS = frozenset(
     ]
 )
 _AND = re.compile(r"、|以及|和(?!谐|美|平)|与(?!会)|及(?!时|以上)")
-_POINT = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是要?|(?:今后|未来)?[一二三四五六\d]年(?:内|间)?)")
+_POINT = re.compile(
+    r"^(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）|[①-⑳]|[一二三四五六七八九十]{1,2}是要?|(?:今后|未来)?[一二三四五六\d]年(?:内|间)?)"
+)
 _EMPHASIS = re.compile(f"^重点(?={any_of(words()['verbs'])})")
 _CLAUSE_ENDS = "，。；：！？"
 CHAIN_WORDS = re.compile(

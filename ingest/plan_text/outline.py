@@ -24,7 +24,7 @@ _MARKS = (
     re.compile(r"（(?P<code>\d{1,2})）(?P<rest>.*)|(?P<ring>[①-⑳])(?P<more>.*)", re.DOTALL),
 )
 _BREAK = re.compile(
-    rf"(?<=[。；！）］])(?=(?:{_NUMERAL}[、.．]|（{_NUMERAL}）|\d{{1,2}}[.．](?!\d)|（\d{{1,2}}）|[①-⑳]))"
+    rf"(?<=[。；！：）］])(?=(?:{_NUMERAL}[、.．]|（{_NUMERAL}）|\d{{1,2}}[.．](?!\d)|（\d{{1,2}}）|[①-⑳]))"
 )
 _INNER = re.compile(rf"(?<=[\u4e00-\u9fff])(?=（{_NUMERAL}）(?!款|项))")
 
@@ -38,10 +38,13 @@ class Section:
     title: str = ""
     parent: Section | None = None
 
+    def line(self) -> list[Section]:
+        """Everything above it and itself, from the document as a whole down."""
+        return [*(self.parent.line() if self.parent else []), self]
+
     def path(self) -> list[Section]:
         """The headings from the top down to this one."""
-        above = self.parent.path() if self.parent else []
-        return [*above, self] if self.title or self.code else above
+        return [s for s in self.line() if s.title or s.code]
 
     def caption(self) -> str:
         """How it is written: （三）实施技术攻关."""

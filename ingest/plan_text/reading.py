@@ -122,7 +122,7 @@ class _PlanReader:
     def _carried(self, passage: Passage) -> Carried:
         """What the sections of a passage, and the title, say of time and subject."""
         carried = Carried()
-        for section in passage.section.path():
+        for section in passage.section.line():
             if id(section) in self._due:
                 carried.deadlines, carried.source = self._due[id(section)]
             named = [
@@ -151,7 +151,7 @@ class _PlanReader:
         if carried.explicit >= 0 and carried.deadlines and _opens(passage, masked):
             whole_years = [d for d in carried.deadlines[-1:] if d.endswith("-12-31")]
             self._due.setdefault(id(passage.section), (whole_years, "本节前文"))
-        if carried.subject and masked.rstrip("　 ").endswith("："):
+        if carried.subject and passage.section.title and masked.rstrip("　 ").endswith("："):
             self._subject.setdefault(id(passage.section), carried.subject)
 
     def _due_behind(self, target: TargetSuggestion, reader: PassageReader) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.plan_text import clause as clauses_of
 from ingest.plan_text.clause import Carried, Clause
@@ -98,6 +99,10 @@ class PassageReader:
             if inside and not self.carried.past and not any(a <= clause.start < b for a, b in policy):
                 self._read_clause(clause, inside)
             before = clause
+        for one, other in pairwise(self.targets):  # 1个千亿级、3个百亿级产业集群
+            thing = re.search("亿级(?P<of>[^级]+)$", other.indicator)
+            if thing and one.sentence == other.sentence and one.indicator.endswith("亿级"):
+                one.indicator += thing["of"]
         return self.targets
 
     def _read_clause(self, clause: Clause, inside: list[Quantity]) -> None:
@@ -203,7 +208,9 @@ class PassageReader:
             return (keep + behind)[:LONGEST_NAME], end + tail.find(behind) + len(behind)
         if not bare:
             return self._name_before(run[0], comparison, clause), end
-        if (bare.startswith("占") or bare in _OF_THE_SAME) and self._stock[0] == clause.sentence[0]:
+        if bare.startswith("占") and self._grown and self._said == clause.sentence[0]:
+            bare = self._last + bare  # 研发投入年均增长10%，占GDP比重达到3%
+        elif (bare.startswith("占") or bare in _OF_THE_SAME) and self._stock[0] == clause.sentence[0]:
             bare = self._stock[1] + bare
         if bare.startswith(("围绕", "聚焦", "针对")) and re.search(r"\d", bare):
             return "", end
@@ -312,7 +319,9 @@ def _word_after(text: str, quantity: Quantity) -> str:
 
 
 def _with_common_end(items: list[str]) -> list[str]:
-    """A、B占比 is A占比 and B占比."""
+    """A、B占比 is A占比 and B占比, A、B两大产业产值 is A产业产值 and B产业产值."""
+    if several := re.fullmatch(r"(?P<own>.+?)(?:[二两三四五六七八九十\d]+大|等)(?P<end>.{2,})", items[-1]):
+        return [f"{i}{several['end']}" for i in (*items[:-1], several["own"])]
     last = re.search(
         r"(?:占比|比重|覆盖率|增速|增幅|总量|数量|总数|营业收入|总产值|产值|普及率|渗透率|比例)$", items[-1]
     )
