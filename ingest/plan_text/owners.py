@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from graph.text import norm
 from ingest.plan_text.vocabulary import any_of, words
 
 SHORTEST = 5  # characters of a name of which one may be wrong: 市财政局 and 市民政局 are two
@@ -32,6 +33,19 @@ class Owners:
 
     lead: list[str] = field(default_factory=list)
     support: list[str] = field(default_factory=list)
+
+    def as_written(self, plain: str, text: str) -> Owners:
+        """The same in the characters of the text itself.
+
+        >>> Owners(["各县（市、区）政府"]).as_written("（责任单位：各县（市、区）政府）", "(责任单位:各县(市、区)政府)").lead
+        ['各县(市、区)政府']
+        """
+
+        def own(unit: str) -> str:
+            at = plain.find(unit)
+            return text[at : at + len(unit)] if at >= 0 else unit
+
+        return Owners([own(u) for u in self.lead], [own(u) for u in self.support])
 
     def __bool__(self) -> bool:
         return bool(self.lead or self.support)
@@ -113,7 +127,7 @@ def units_of(text: str) -> list[str]:
 
 def is_unit(name: str) -> bool:
     """Whether a name ends as the names of public bodies do."""
-    bare = re.sub(r"（[^（）]*）$", "", name)
+    bare = re.sub(r"[（(][^（）()]*[）)]$", "", name)
     return len(bare) <= 30 and bare.endswith(tuple(words()["owner_ends"]))
 
 
@@ -123,11 +137,11 @@ def doubtful(units: Iterable[str], known: Collection[str]) -> list[str]:
     >>> doubtful(["市科技局", "市双招双引力", "市发改季"], {"市双招双引办", "市科技局"})
     ['责任单位“市双招双引力”与“市双招双引办”只差一个字，可能有错字', '责任单位“市发改季”不像部门名称，可能有错字']
     """
-    doubts = []
+    doubts, named = [], {norm(k) for k in known}
     for unit in units:
-        if unit in known:
+        if norm(unit) in named:
             continue
-        if near_one := next((k for k in sorted(known) if _one_apart(unit, k)), None):
+        if near_one := next((k for k in sorted(named) if _one_apart(norm(unit), k)), None):
             doubts.append(f"责任单位“{unit}”与“{near_one}”只差一个字，可能有错字")
         elif not is_unit(unit):
             doubts.append(f"责任单位“{unit}”不像部门名称，可能有错字")

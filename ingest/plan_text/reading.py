@@ -106,7 +106,7 @@ class _PlanReader:
         text = passage.plain
         for mention in owner_texts(text):
             text = text[: mention.start] + "　" * (mention.end - mention.start) + text[mention.end :]
-            self._owners[index] = mention.owners
+            self._owners[index] = mention.owners.as_written(passage.plain, passage.text)
         return text
 
     def owners_at(self, index: int) -> Owners:
