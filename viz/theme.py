@@ -99,7 +99,6 @@ class LightStyle(Look):
         return self.light.sign
 
 
-BY_LEDGER = "按台账"  # the flag of a light that rests on the ledger's count alone: drawn hatched
 LIGHT_STYLES: dict[str, LightStyle] = {
     s.word: s
     for s in (
@@ -156,7 +155,7 @@ def is_hatched(light: str, flags: Collection[str]) -> bool:
     >>> is_hatched("待核实", []), is_hatched("正常", ["按台账"]), is_hatched("正常", ["临期"])
     (True, True, False)
     """
-    return LIGHT_STYLES[light].hatched or BY_LEDGER in flags
+    return LIGHT_STYLES[light].hatched or lights.BY_LEDGER in flags
 
 
 def stylesheet() -> str:

@@ -37,6 +37,7 @@ LIGHTS = (REACHED, NORMAL, BEHIND, FAR_BEHIND, LATE, UNCLEAR, UNREPORTED)
 BY_GRAVITY = tuple(sorted(LIGHTS, key=lambda light: light.gravity))
 WANTS_REASON = frozenset(light.word for light in (BEHIND, FAR_BEHIND, LATE))
 
+BY_LEDGER = "按台账"  # the flag of a light that the ledger's count alone proves: it is drawn hatched
 FLAGS = {
     "台账不足": "填报的数大于台账能证明的数",
     "台账更多": "填报的数小于台账能证明的数",
@@ -46,7 +47,7 @@ FLAGS = {
     "口径未定": "没有写明按哪个统计口径计算",
     "基期缺失": "需要基期值，还没有",
     "催报": "没有数值，离期限不远或已过",
-    "按台账": "只由台账计数得出，可能还有没登记的",
+    BY_LEDGER: "只由台账计数得出，可能还有没登记的",
 }
 
 
@@ -155,7 +156,7 @@ def _flags(target: Target, verdict: Verdict, days: int | None, model: PlanModel)
     if not verdict.there and days is not None and days <= model.remind_days:
         yield "催报"
     if verdict.source == COMPUTED and measure and measure.form in PROVED:
-        yield "按台账"
+        yield BY_LEDGER
 
 
 def _undecided(target: Target, verdict: Verdict) -> bool:

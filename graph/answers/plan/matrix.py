@@ -10,7 +10,7 @@ from datetime import date
 from graph.answers.plan.progress import DUE, plan_standings
 from graph.answers.state import State
 from graph.plan.chain_targets import asked_text
-from graph.plan.light import BEHIND, BY_GRAVITY, FAR_BEHIND, LATE, TargetStanding
+from graph.plan.light import BEHIND, BY_GRAVITY, BY_LEDGER, FAR_BEHIND, LATE, TargetStanding
 from graph.plan.sentence import amount_text
 from graph.plan.target import CITY, Target
 from graph.plan.verdict import YES
@@ -48,6 +48,11 @@ class MatrixRow:
         return Counter(s.light.word for s in self.all)
 
     @property
+    def proved(self) -> frozenset[str]:
+        """The lights that the ledger's counts alone prove, all of them."""
+        return proved_alone(self.all)
+
+    @property
     def spread(self) -> str:
         """How many of its subjects have met it, where it is set for several."""
         there = self.all
@@ -56,12 +61,16 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class TargetMatrix:
-    """The table. `columns` are counties, those with the gravest lights first; the city, where it has targets, before them."""
+    """The table. `columns` are counties, those with the gravest lights first; the city, where it has targets, before them.
+
+    `proved` are by column the lights that the ledger's counts alone prove, all of them.
+    """
 
     columns: tuple[str, ...]
     county_ids: Mapping[str, str]
     rows: tuple[MatrixRow, ...]
     lights: Mapping[str, Mapping[str, int]]
+    proved: Mapping[str, frozenset[str]]
     hidden: int = 0
 
     @property
@@ -80,12 +89,13 @@ def matrix(
     at most, by whole rows; `light` is the word of a light that a shown row must have somewhere.
     """
     rows: dict[tuple[object, ...], MatrixRow] = {}
-    lights: dict[str, Counter[str]] = {}
+    of_column: dict[str, list[TargetStanding]] = {}
     for there in standings:
         target = there.target
         column = target.subject.county or CITY_COLUMN
         rows.setdefault(_row_key(target), MatrixRow(target)).cells.setdefault(column, []).append(there)
-        lights.setdefault(column, Counter())[there.light.word] += 1
+        of_column.setdefault(column, []).append(there)
+    lights = {c: Counter(s.light.word for s in some) for c, some in of_column.items()}
     shown = [r for r in rows.values() if light is None or any(s.light.word == light for s in r.all)]
     ordered = sorted(shown, key=lambda r: _place(r.all))
     most = max(cells // len(lights), 1) if cells and lights else None
@@ -94,8 +104,17 @@ def matrix(
         county_ids,
         tuple(ordered[:most]),
         {c: {light.word: n[light.word] for light in BY_GRAVITY} for c, n in lights.items()},
+        {c: proved_alone(some) for c, some in of_column.items()},
         max(len(ordered) - most, 0) if most else 0,
     )
+
+
+def proved_alone(standings: Iterable[TargetStanding]) -> frozenset[str]:
+    """The words of the lights of which each rests on the ledger's count alone: there may be more than it knows."""
+    flagged: dict[str, bool] = {}
+    for there in standings:
+        flagged[there.light.word] = flagged.get(there.light.word, True) and BY_LEDGER in there.flags
+    return frozenset(word for word, all_of in flagged.items() if all_of)
 
 
 def plan_glance(state: State) -> tuple[TargetMatrix, list[MatrixRow]]:

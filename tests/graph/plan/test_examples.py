@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from serving import ask
 
+from graph.answers.plan.matrix import plan_glance
 from graph.answers.plan.progress import plan_facts, plan_standings
 from graph.plan.lead import STAGES
 from graph.plan.light import FLAGS, LIGHTS
@@ -165,3 +166,11 @@ def test_the_real_plan_has_its_targets_and_tasks_and_nothing_is_filed(examples):
     assert {(t["progress"], t["late"]) for t in tasks} == {("未报", False)}
     unreported = [s for s in real if s.light.word == "未报"]
     assert Counter(s.verdict.there for s in unreported) == {False: len(unreported)}
+
+
+def test_a_count_of_lights_that_the_ledger_alone_proves_says_so(examples, pages):
+    with examples.reading() as state:
+        table = plan_glance(state)[0]
+    assert table.proved["缙云县"] >= {"逾期", "严重滞后"}
+    assert "逾期" not in table.proved["示例县"]
+    assert "项，都只按台账计数" in pages.get("/").text
