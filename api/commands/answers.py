@@ -36,4 +36,4 @@ def review(session: Session, request: requests.ReviewRequest) -> Result[Any]:
     """`lianpu review`: names that may be one, firms that may be placed, and what was decided."""
     with session.reading() as state:
         document = queue.review(state, request.kind, request.top)
-    return found(document, document["count"]["same"], document["count"]["placing"])
+    return found(document, *(document["count"][n] for n in ("same", "placing", "leads")))

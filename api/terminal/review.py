@@ -11,7 +11,7 @@ from api.terminal.table import Document, say, table
 def show_review(out: Console, d: Document) -> None:
     """Names that may be one, firms that may be placed, what was made one by rule."""
     count = d["count"]
-    if not count["same"] and not count["placing"]:
+    if not count["same"] and not count["placing"] and not count["leads"]:
         out.print("没有待核对的名称，也没有待归入环节的企业。")
     for item in d["same"]:
         place = item.get("county") or item.get("location") or ("有行在等待这个名称" if item["waits"] else "")
@@ -23,15 +23,19 @@ def show_review(out: Console, d: Document) -> None:
             (p["firm"], s["segment"], s["evidence"], "；".join(s["reasons"])) for p in d["placing"] for s in p["suggestions"]
         ]  # fmt: skip
         out.print(table("可以归入环节的企业（确认之前不计入）", ("企业", "环节", "证据", "理由"), rows))
+    if d["leads"]:
+        pairs = [(x["one"]["path"], x["other"]["path"], "；".join(x["reasons"])) for x in d["leads"]]
+        out.print(table("可能是同一个投资（线索，或线索和项目）", ("一条", "另一条", "理由"), pairs))
     if d["alike"]:
         merged = [(a["other"], a["name"], a["why"]) for a in d["alike"]]
         out.print(table("按名称自动合并", ("名称", "并入", "理由"), merged))
-    shown = len(d["same"]) + len(d["placing"])
-    if (total := count["same"] + count["placing"]) > shown:
+    shown = len(d["same"]) + len(d["placing"]) + len(d["leads"])
+    if (total := count["same"] + count["placing"] + count["leads"]) > shown:
         out.print(f"共 {total} 条，只列 {shown} 条；全部用 --top 或 --json")
     if shown:
         out.print(
-            "记下决定：lianpu decide 合并 名称 另一个名称；lianpu decide 归入环节 企业 县/链/环节；撤销用 lianpu undo 批次"
+            "记下决定：lianpu decide 合并 名称 另一个名称（--kind 类别，不写为企业）；"
+            "lianpu decide 归入环节 企业 县/链/环节；撤销用 lianpu undo 批次"
         )
 
 

@@ -119,27 +119,36 @@ def steps_of(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> tuple[LeadStep, .
     return tuple(sorted(steps, key=lambda s: (last_day(s.day.isoformat() if s.day else None), s.record)))
 
 
-def joined(leads: Sequence[Lead]) -> list[Lead]:
-    """The leads, those of one 编码 as one: its name is that of the last step."""
-    by_code: dict[str, Lead] = {}
+def joined(leads: Sequence[Lead], same: Mapping[str, str] | None = None) -> list[Lead]:
+    """The leads, those of one 编码 as one: its name is that of the last step.
+
+    So are those that people decided to be one: `same` gives for the id of each what stands for all of them.
+    """
+    place_of: dict[str, int] = {}
     out: list[Lead] = []
     for lead in leads:
         code = next((str(c) for s in reversed(lead.steps) if (c := s.values.get("编码"))), "")
-        first = by_code.get(code) if code else None
-        if first is None:
-            by_code[code] = lead
+        decided = (same or {}).get(lead.id, "")
+        signs = [*([f"code {code}"] if code else []), *([f"one {decided}"] if decided else [])]
+        place = next((place_of[s] for s in signs if s in place_of), len(out))
+        if place == len(out):
             out.append(lead)
-            continue
-        steps = tuple(sorted((*first.steps, *lead.steps), key=lambda s: (s.day or date.min, s.record)))
-        whole = replace(
-            first,
-            name=lead.name if steps[-1] in lead.steps else first.name,
-            steps=steps,
-            segments=tuple(dict.fromkeys((*first.segments, *lead.segments))),
-            firms=tuple(dict.fromkeys((*first.firms, *lead.firms))),
-        )
-        out[out.index(first)] = by_code[code] = whole
+        else:
+            out[place] = _whole(out[place], lead)
+        place_of |= dict.fromkeys(signs, place)
     return out
+
+
+def _whole(first: Lead, lead: Lead) -> Lead:
+    """Two leads as one."""
+    steps = tuple(sorted((*first.steps, *lead.steps), key=lambda s: (s.day or date.min, s.record)))
+    return replace(
+        first,
+        name=lead.name if steps[-1] in lead.steps else first.name,
+        steps=steps,
+        segments=tuple(dict.fromkeys((*first.segments, *lead.segments))),
+        firms=tuple(dict.fromkeys((*first.firms, *lead.firms))),
+    )
 
 
 @dataclass(frozen=True, slots=True)

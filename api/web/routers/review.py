@@ -13,6 +13,7 @@ from api.commands.data import decide
 from api.web.access import OpenSession, allowed
 from api.web.render import link
 from api.web.routers.pages import page
+from graph.review.lead_doubles import LEAD
 
 Batch = Annotated[int | None, Query(ge=1, le=2**53)]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
@@ -40,7 +41,7 @@ def review_page(request: Request, session: OpenSession, shown: Annotated[Shown, 
         "review.html",
         document=document,
         kind=shown.kind,
-        kinds=session.city.schema.compared,
+        kinds=(*session.city.schema.compared, LEAD),
         done=shown.done,
     )
 

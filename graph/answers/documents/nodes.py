@@ -196,6 +196,27 @@ class DecidedDocument(TypedDict):
     source: Annotated[SourceDocument | None, Means("来源行")]
 
 
+class MayBeLeadDocument(TypedDict):
+    """一条招商线索，或一个招引项目"""
+
+    kind: Annotated[str, Means("招商线索 或 项目")]
+    id: Annotated[str, Means("标识")]
+    name: Annotated[str, Means("名称")]
+    path: Annotated[str, Means("决定里的写法：县/链/名称")]
+    code: Annotated[str | None, Means("编码")]
+    money: Annotated[float | None, Means("协议投资额或项目金额，万元")]
+    rows: Annotated[list[SourceDocument], Means("它的行，至多 5")]
+
+
+class LeadDoubleDocument(TypedDict):
+    """可能是同一个投资的两条"""
+
+    one: Annotated[MayBeLeadDocument, Means("一条")]
+    other: Annotated[MayBeLeadDocument, Means("另一条")]
+    reasons: Annotated[list[str], Means("理由")]
+    leads: Annotated[bool, Means("两条都是招商线索：可以决定合并；否则填同一个编码")]
+
+
 class ReviewCountDocument(TypedDict):
     """各类共有几条"""
 
@@ -203,6 +224,7 @@ class ReviewCountDocument(TypedDict):
     placing: Annotated[int, Means("可以归入环节的企业")]
     alike: Annotated[int, Means("按规则已合并的名称")]
     decided: Annotated[int, Means("已作的决定")]
+    leads: Annotated[int, Means("可能是同一个投资的招商线索")]
 
 
 class ReviewDocument(TypedDict):
@@ -213,3 +235,4 @@ class ReviewDocument(TypedDict):
     placing: Annotated[list[PlacingDocument], Means("可以归入环节的企业")]
     alike: Annotated[list[AlikeDocument], Means("按规则已合并的名称")]
     decided: Annotated[list[DecidedDocument], Means("已作的决定，新的在前")]
+    leads: Annotated[list[LeadDoubleDocument], Means("可能是同一个投资的招商线索")]
