@@ -20,7 +20,8 @@ Dated = tuple[Entry, When | None, float | None]  # with its date and what it add
 class Window:
     """The days that count: up to `end`; from `since` on, where that is set; within one calendar year (`only`).
 
-    `until` is the latest year of reports and honours that counts, `base` the year that growth starts from.
+    `until` is the latest year of reports and honours that counts, `base` the year that growth starts from. `alone`: of
+    reports, too, only those of the year `only` count, not the latest until then.
     """
 
     end: date
@@ -28,6 +29,11 @@ class Window:
     since: date | None = None
     only: int | None = None
     base: int | None = None
+    alone: bool = False
+
+    def latest(self, years: Iterable[int]) -> int | None:
+        """Which year's reports count, of those that there are."""
+        return max((y for y in years if y <= self.until and (not self.alone or y == self.only)), default=None)
 
     def holds(self, when: When | None) -> bool:
         """Whether a row of that date counts; one without a date always does."""
@@ -51,11 +57,15 @@ class Value:
     lower: float | None = None
     upper: float | None = None
     blank: int = 0
-    rows: tuple[int, ...] = ()
     year: int | None = None
     unknown: int = 0
     covers: tuple[int, int] | None = None
     entries: tuple[Entry, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows of the ledger that it is told from, each once."""
+        return tuple(dict.fromkeys(r for e in self.entries for r in e.records))
 
     @property
     def known(self) -> bool:
@@ -67,17 +77,28 @@ class Values:
     """Every measure of every subject, from the entries; what is asked twice is computed once."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._of: dict[tuple[str, str], list[Entry]] = defaultdict(list)  # by kind and subject
+        self._kinds: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
-            for subject in (WHOLE, *entry.subjects):
-                self._of[entry.kind, subject].append(entry)
+            self._kinds[entry.kind].append(entry)
+        self._firms = {entry.firm for entry in self._kinds[REPORT]}
+        self._of: dict[tuple[str, bool], dict[str, list[Entry]]] = {}  # by kind, of firms or of others; by subject
         self._dated: dict[tuple[str, str], list[Dated]] = {}
         self._reports: dict[str, dict[int, list[Entry]]] = {}
-        self._kept: dict[tuple[str, str, Window], Value | None] = {}
+        self._kept: dict[tuple[object, ...], Value | None] = {}
 
     def entries(self, kind: str, subject: str) -> Sequence[Entry]:
         """The entries of a kind that belong to a subject (id, or WHOLE)."""
-        return self._of.get((kind, subject), ())
+        if subject == WHOLE:
+            return self._kinds.get(kind, ())
+        of_firms = subject in self._firms
+        if (kind, of_firms) not in self._of:  # hardly anything is asked of a firm, and there are many
+            by_subject: dict[str, list[Entry]] = defaultdict(list)
+            for entry in self._kinds.get(kind, ()):
+                for one in entry.subjects:
+                    if (one in self._firms) is of_firms:
+                        by_subject[one].append(entry)
+            self._of[kind, of_firms] = dict(by_subject)
+        return self._of[kind, of_firms].get(subject, ())
 
     def reports(self, subject: str) -> dict[int, list[Entry]]:
         """The annual reports of a subject's firms, by year."""
@@ -94,16 +115,28 @@ class Values:
 
     def value(self, measure: Measure, subject: str, window: Window) -> Value | None:
         """What a measure comes to for a subject; None where the subject has no row of that kind at all."""
-        key = (measure.id, subject, window)
+        key = (measure.id, subject, *self._asked(measure, subject, window))
         if key not in self._kept:
             there = any(self.entries(part.of, subject) for part in measure.parts)
             self._kept[key] = FORMS[measure.form](self, measure, subject, window) if there else None
         return self._kept[key]
 
+    def year_of(self, subject: str, window: Window) -> int | None:
+        """The year whose reports count for a subject."""
+        return window.latest(self.reports(subject))
+
+    def _asked(self, measure: Measure, subject: str, window: Window) -> tuple[object, ...]:
+        """What of a window a measure looks at: many windows come to one value."""
+        if measure.of == REPORT:
+            return self.year_of(subject, window), window.base if measure.form == GROWTH else None
+        if measure.form == HONOURS:
+            return window.end, window.until
+        return (window,) if any(part.year for part in measure.parts) else (window.end,)
+
     def passing(self, measure: Measure, subject: str, window: Window) -> list[tuple[Entry, float | None]]:
         """The entries that count, each thing once, with what each adds to a sum (None where it does not say)."""
         if measure.of == REPORT:
-            year = self.year(subject, window.until)
+            year = self.year_of(subject, window)
             entries = self.reports(subject).get(year, []) if year is not None else []
             amount = measure.rows.amount
             return [(e, e.values.get(amount) if amount else None) for e in entries if measure.rows.passes(e.values)]
@@ -136,7 +169,7 @@ class Values:
 
 
 def _count(values: Values, measure: Measure, subject: str, window: Window) -> Value | None:
-    year = values.year(subject, window.until) if measure.of == REPORT else None
+    year = values.year_of(subject, window) if measure.of == REPORT else None
     if measure.of == REPORT and year is None:
         return None
     entries = [e for e, _ in values.passing(measure, subject, window)]
@@ -146,7 +179,7 @@ def _count(values: Values, measure: Measure, subject: str, window: Window) -> Va
     else:
         number = len(entries)
     blank = sum(_is_blank(measure, e) for e in values.reports(subject)[year]) if year is not None else 0
-    return Value(number, number, None, blank, _rows(entries), year, entries=tuple(entries))
+    return Value(number, number, None, blank, year, entries=tuple(entries))
 
 
 def _is_blank(measure: Measure, entry: Entry) -> bool:
@@ -154,19 +187,18 @@ def _is_blank(measure: Measure, entry: Entry) -> bool:
 
 
 def _sum(values: Values, measure: Measure, subject: str, window: Window) -> Value | None:
-    year = values.year(subject, window.until) if measure.of == REPORT else None
+    year = values.year_of(subject, window) if measure.of == REPORT else None
     entries = values.passing(measure, subject, window)
     stated = [(e, a) for e, a in entries if a is not None]
     if not stated and (entries or measure.of == REPORT):
         return None
     total = float(sum(a for _, a in stated))
-    rows, blank = _rows(e for e, _ in stated), len(entries) - len(stated)
-    return Value(total, total, None, blank, rows, year, entries=tuple(e for e, _ in stated))
+    return Value(total, total, None, len(entries) - len(stated), year, entries=tuple(e for e, _ in stated))
 
 
 def _list(values: Values, measure: Measure, subject: str, window: Window) -> Value | None:
     """Firms of so much output that say 否; those who say nothing could be on the list too."""
-    year = values.year(subject, window.until)
+    year = values.year_of(subject, window)
     if year is None:
         return None
     reports, least = values.reports(subject)[year], measure.least or 0.0
@@ -180,7 +212,6 @@ def _list(values: Values, measure: Measure, subject: str, window: Window) -> Val
         number,
         most,
         len(blank),
-        _rows([*lacking, *blank]),
         year,
         sum(output is None for _, output in outputs),
         entries=(*lacking, *blank),
@@ -189,7 +220,7 @@ def _list(values: Values, measure: Measure, subject: str, window: Window) -> Val
 
 def _share(values: Values, measure: Measure, subject: str, window: Window) -> Value | None:
     """Percent of the firms of the denominator that say yes; those who say nothing may."""
-    year = values.year(subject, window.until)
+    year = values.year_of(subject, window)
     firms = [e for e in values.reports(subject)[year] if e.values.get(measure.denominator or "") == YES] if year else []
     if not firms:
         return None
@@ -197,12 +228,12 @@ def _share(values: Values, measure: Measure, subject: str, window: Window) -> Va
     yes = sum(e.values.get(column) == YES for e in firms)
     blank = sum(e.values.get(column) is None for e in firms)
     lower, upper = 100 * yes / len(firms), 100 * (yes + blank) / len(firms)
-    return Value(None if blank else lower, lower, upper, blank, _rows(firms), year, entries=tuple(firms))
+    return Value(None if blank else lower, lower, upper, blank, year, entries=tuple(firms))
 
 
 def _growth(values: Values, measure: Measure, subject: str, window: Window) -> Value | None:
     """Percent a year between the sums of the firms that reported in both years."""
-    year, base, amount = values.year(subject, window.until), window.base, measure.rows.amount or ""
+    year, base, amount = values.year_of(subject, window), window.base, measure.rows.amount or ""
     if year is None or base is None or year <= base:
         return None
     now, then = (
@@ -215,9 +246,7 @@ def _growth(values: Values, measure: Measure, subject: str, window: Window) -> V
         return None
     growth = ((after / before) ** (1 / (year - base)) - 1) * 100
     entries = [e for f in both for e in (then[f], now[f])]
-    return Value(
-        growth, growth, growth, 0, _rows(entries), year, covers=(len(both), len(now | then)), entries=tuple(entries)
-    )
+    return Value(growth, growth, growth, 0, year, covers=(len(both), len(now | then)), entries=tuple(entries))
 
 
 def _honours(values: Values, measure: Measure, subject: str, window: Window) -> Value | None:
@@ -229,7 +258,7 @@ def _honours(values: Values, measure: Measure, subject: str, window: Window) -> 
         if bare_honour(entry.name) in wanted and _held(measure, entry, year, day):
             holders.setdefault(entry.firm or entry.id, entry)
     entries = tuple(holders.values())
-    return Value(len(entries), len(entries), None, 0, _rows(entries), year, entries=entries)
+    return Value(len(entries), len(entries), None, 0, year, entries=entries)
 
 
 def _held(measure: Measure, entry: Entry, year: int, day: date) -> bool:
@@ -249,7 +278,3 @@ FORMS: dict[str, Callable[[Values, Measure, str, Window], Value | None]] = {
     GROWTH: _growth,
     HONOURS: _honours,
 }
-
-
-def _rows(entries: Iterable[Entry]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(r for e in entries for r in e.records))

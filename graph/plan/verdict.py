@@ -130,7 +130,7 @@ def window(target: Target, today: date, year: int | None = None) -> Window:
     deadline, comparison = target.deadline, target.goal.comparison
     until = min(today.year, deadline.year) if deadline else today.year
     if comparison == YEARLY:
-        return Window(today, min(until, year or until), only=year)
+        return Window(today, min(until, year or until), only=year, alone=year is not None)
     if comparison == "累计≥":
         return Window(today, until, since=target.counted_from, base=target.goal.base_year)
     only = deadline.year if comparison in AS_OF_DEADLINE and deadline else None

@@ -144,7 +144,7 @@ class Ledger(Cells):
             return self._counted(name, subject, keep)
         if name in HONOURS:
             return self._honoured(name, subject, until)
-        year = self.year(subject, until)
+        year = keep.year or self.year(subject, until)
         reports = [r for r in self.rows(REPORT, subject) if r["年份"] == year]
         if not reports:
             return None
@@ -325,7 +325,7 @@ class OneTarget:
                 return last_day(cell) >= self.start
             return True
 
-        keep.at = self.at  # type: ignore[attr-defined]
+        keep.at, keep.year = self.at, year  # type: ignore[attr-defined]
         return self.board.computed(self.measure, self.subject, keep, year or capped, self.row.get("基期年"))
 
     def filed_met(self, row: Row) -> tuple[Any, bool | None]:
