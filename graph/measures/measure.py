@@ -62,10 +62,7 @@ class CountedRows:
 
     def passes(self, values: Mapping[str, Any]) -> bool:
         """Whether a row counts."""
-        for condition in self.where:  # asked of every row: a generator would cost as much as the question
-            if not condition.passes(values):
-                return False
-        return True
+        return not self.where or all(condition.passes(values) for condition in self.where)
 
     @property
     def captions(self) -> tuple[str, ...]:

@@ -97,16 +97,17 @@ def by_ledger(target: Target, computed: Value | None) -> Verdict:
     """The verdict by what the ledger proves alone."""
     if computed is None or not computed.known or target.measure is None:
         return Verdict(UNKNOWN, computed=computed)
-    value, lower, upper = (_as_goal(target, computed, v) for v in (computed.value, computed.lower, computed.upper))
+    value = _as_goal(target, computed, computed.value)
     if target.measure.form in BOUNDED:
+        lower, upper = (_as_goal(target, computed, v) for v in (computed.lower, computed.upper))
         bounds = {meets(target.goal, lower), meets(target.goal, upper)}
         met = bounds.pop() if len(bounds) == 1 else None
         if target.goal.comparison == CLEARED and computed.blank and not computed.lower:
             met = None
-    else:
-        met = meets(target.goal, value)
-    if value is None and target.measure.form not in BOUNDED:
+    elif value is None:
         return Verdict(UNKNOWN, computed=computed)
+    else:
+        met, lower, upper = meets(target.goal, value), value, None
     return Verdict(_word(met), value, COMPUTED, None, computed, lower, upper)
 
 

@@ -53,6 +53,7 @@ class Column:
     with_: str | None = None  # the cell that travels with this one
     signed: bool = False
     deadline: bool = False
+    not_before: str | None = None  # the column whose day it may not lie before
     masked: bool = False
     template: bool = True
     resolve: str | None = None  # a rule of its own for what counts: state

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from graph.dates import last_day
 from graph.schema.kinds import Column, Sheet
 from graph.schema.types.base import BadCell, Parsed
 from graph.schema.types.day import NoYear, in_year
@@ -52,6 +53,7 @@ class RecordReader:
         self._answered = {c.caption: parse_cell(text, c).value for c, text in fixed if text}
         meant = ((i, header.answers.words(sheet.caption, c.caption)) for i, c in header.columns.items())
         self._words = {i: words for i, words in meant if words}
+        self._later = [c for c in header.columns.values() if c.not_before in self._at]
         self._known = header.columns.keys() | header.extras.keys() | header.serial
         self._memory: dict[int, dict[tuple[type, Cell], Parsed]] = {i: {} for i in header.columns}
 
@@ -73,6 +75,7 @@ class RecordReader:
             if column.caption not in reading.values and column.caption not in bad_columns:
                 reading.faults.append(self._missing(row, column))
         reading.faults += self._feeds_itself(row, reading.values)
+        reading.faults += self._too_early(row, reading.values)
         if not reading.faults and (extras := self._extras(row)):
             reading.values["附加列"] = extras
         return reading
@@ -156,6 +159,16 @@ class RecordReader:
             column = self._ends[1]
             at = f"{column_letter(self._at[column.caption])}{row.number}"
             yield self._fault(at, f"环节“{target}”不能供给自己", "改正上游环节或下游环节", column, str(target))
+
+    def _too_early(self, row: RawRow, values: dict[str, Any]) -> Iterator[Finding]:
+        """Days that lie before another that they may not lie before, a month or year until its end."""
+        for column in self._later:
+            own, other = values.get(column.caption), values.get(column.not_before or "")
+            if own is not None and other is not None and last_day(str(own)) < str(other):
+                index = self._at[column.caption]
+                message = f"“{column.caption}”{own} 早于“{column.not_before}”{other}"
+                hint = f"核对两处，改正“{column.caption}”或“{column.not_before}”"
+                yield self._fault(f"{column_letter(index)}{row.number}", message, hint, column, show(row.cells[index]))
 
     def _lost(self, row: RawRow) -> Iterator[Finding]:
         """Cells of columns nobody knows are kept as they are, but not what is no text any more."""

@@ -25,6 +25,7 @@ COMMANDS: list[list[str]] = [
     ["status"], ["batches"], ["gaps"], ["gaps", "--scope", "市", "--county", "示例县"], ["gaps", "--chain", "没有这条链"],
     ["cuts", "--chain", MADE, "--order", "2"], ["whatif", "--chain", MADE, "--remove", FIRM],
     ["candidates", "--chain", REAL, "--top", "3"], ["show", "产业链", REAL], ["search", "锯"], ["search", "没有这样的名字"],
+    ["progress"], ["progress", "--county", "示例县", "--at", "2025-06-30"], ["zero"], ["ladder"], ["tasks"], ["leads"],
 ]  # fmt: skip
 VALUES = {
     "chain": [REAL, MADE], "kind": ["企业"], "name": [FIRM], "text": ["机床"], "county": ["示例县"], "order": ["2"],
