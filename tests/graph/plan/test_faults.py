@@ -55,7 +55,7 @@ def test_a_target_that_cannot_be_is_an_error_at_its_cell(load_sheets):
         assert error.hint
         assert all(word in f"{error.message}{error.hint}" for word in words)
     assert not there
-    assert report.rows.document()["inserted"] == 1
+    assert report.rows.document()["accepted"] == 1
 
 
 def test_words_outside_a_list_and_days_out_of_order_are_errors_at_their_cell(load_sheets):
