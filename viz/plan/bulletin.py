@@ -37,6 +37,7 @@ def write_bulletin(path: Path, facts: BulletinFacts) -> int:
     official.say(*text.filing)
     official.chapter("下一步工作")
     official.say(*text.next_steps)
+    official.hold_last()
     official.attachments_named(text.attachments)
     official.signature()
     official.note(f"注：{facts.rule}")

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from graph.answers.documents.plan import TargetDocument, TaskDocument
 from graph.answers.plan.papers import BulletinFacts
-from graph.plan.light import WANTS_REASON
-from viz.plan.phrases import Titles, by_group, day_text, due_text, explained, group_of, moved_text, value_text
+from graph.plan.light import UNCLEAR, UNREPORTED, WANTS_REASON
+from viz.plan.phrases import (
+    Titles,
+    by_group,
+    day_text,
+    due_text,
+    explained,
+    group_of,
+    money_text,
+    moved_text,
+    value_text,
+)
 from viz.report.official import Attachment
 
 LESS, MORE = "台账不足", "台账更多"
@@ -24,6 +35,8 @@ def attachments(facts: BulletinFacts, name: Titles, counties: Sequence[str]) -> 
     listed = (
         _behind([_behind_row(t, name) for t in of(t for t in targets if t["light"] in WANTS_REASON)]),
         _due(facts),
+        _waiting("没有填报、台账也无数的指标", [t for t in targets if t["light"] == UNREPORTED.word]),
+        _waiting("待核实的指标", [t for t in targets if t["light"] == UNCLEAR.word]),
         _compared([_compared_row(t, name) for t in of(once(t for t in targets if differs(t)))]),
         _late_tasks([_task_row(t) for t in facts.tasks["tasks"] if t["late"]]),
         _moved([_moved_row(t, name) for t in of(t for t in targets if t["moved"])]),
@@ -36,7 +49,7 @@ Rows = Sequence[Sequence[object]]
 
 def _behind(rows: Rows) -> Attachment:
     head = ("县（市、区）", "指标", "期限", "进度", "情况", "原因和措施", "责任单位")
-    return Attachment("逾期、严重滞后和滞后指标情况", head, (16, 22, 19, 12, 36, 26, 18), rows)
+    return Attachment("逾期、严重滞后和滞后指标情况", head, (16, 22, 19, 12, 34, 22, 24), rows)
 
 
 def _due(facts: BulletinFacts) -> Attachment:
@@ -48,9 +61,25 @@ def _due(facts: BulletinFacts) -> Attachment:
     return Attachment("90日内到期、尚未达标的指标", head, (30, 26, 18, 10, 12), rows)
 
 
+def _waiting(title: str, targets: Sequence[TargetDocument]) -> Attachment:
+    """Targets by indicator and deadline, with the counties that are to file or to check them."""
+    groups: dict[tuple[str, str], list[TargetDocument]] = defaultdict(list)
+    for t in sorted(targets, key=lambda t: (t["deadline"] or "9999", t["indicator"])):
+        groups[t["indicator"], due_text(t["deadline"])].append(t)
+    rows = [
+        [
+            *key,
+            "、".join(dict.fromkeys(group_of(t) for t in own)),
+            "、".join(dict.fromkeys(o for t in own for o in t["owners"])) or UNKNOWN,
+        ]
+        for key, own in groups.items()
+    ]
+    return Attachment(title, ("指标", "期限", "县（市、区）", "责任单位"), (36, 20, 52, 38), rows)
+
+
 def _compared(rows: Rows) -> Attachment:
-    head = ("县（市、区）", "指标", "填报数", "台账数", "填报日期", "统计口径", "异议")
-    return Attachment("填报数与台账数对照", head, (16, 26, 12, 12, 22, 16, 32), rows)
+    head = ("县（市、区）", "指标", "期限", "填报数", "台账数", "填报日期", "统计口径", "异议")
+    return Attachment("填报数与台账数对照", head, (16, 26, 19, 12, 12, 22, 16, 28), rows)
 
 
 def _late_tasks(rows: Rows) -> Attachment:
@@ -77,7 +106,7 @@ def _behind_row(target: TargetDocument, name: Titles) -> list[object]:
         name(target),
         due_text(target["deadline"]),
         target["light"],
-        target["text"],
+        money_text(target["text"]),
         why,
         owners,
     ]
@@ -86,7 +115,8 @@ def _behind_row(target: TargetDocument, name: Titles) -> list[object]:
 def _compared_row(target: TargetDocument, name: Titles) -> list[object]:
     filed, computed = target["filed"], target["computed"]
     day, measure = day_text(filed["date"] if filed else None), computed["measure"] if computed else ""
-    return [group_of(target), name(target), *compared(target), day, measure, dissent_of(target)]
+    due = due_text(target["deadline"])
+    return [group_of(target), name(target), due, *compared(target), day, measure, dissent_of(target)]
 
 
 def _task_row(task: TaskDocument) -> list[object]:

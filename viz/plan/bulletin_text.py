@@ -25,7 +25,8 @@ from viz.report.official import Attachment
 
 GRAVE = (LATE.word, FAR_BEHIND.word)
 WITHIN = ((30, "30日内"), (60, "31日至60日内"), (90, "61日至90日内"))
-REMINDED = "催报"
+REMINDED, BY_LEDGER = "催报", "按台账"
+TITLE_LINE = 20  # characters of a title in one line
 Table = tuple[Sequence[str], Sequence[Sequence[object]], Sequence[float]]
 
 
@@ -42,8 +43,10 @@ class BulletinText:
     @property
     def title(self) -> str:
         """What the bulletin is called."""
-        of = f"《{self._plans[0]}》" if len(self._plans) == 1 else "科技创新赋能产业"
-        return f"关于{of}目标任务进展情况的通报"
+        if len(self._plans) != 1:
+            return "关于目标任务进展情况的通报"
+        of = f"关于《{self._plans[0]}》"
+        return f"{of}{chr(10) if len(of) <= TITLE_LINE else ''}目标任务进展情况的通报"
 
     @property
     def opening(self) -> str:
@@ -79,13 +82,10 @@ class BulletinText:
         if not listed:
             return ""
         states = Counter(t["progress"] for t in listed)
-        counted = "、".join(
-            f"{word}{states[word]}项次" for word in ("已完成", "进行中", "未开始", "已取消") if states[word]
-        )
+        counted = "、".join(f"{word}{n}项次" for word, n in states.most_common())
         late = sum(t["late"] for t in listed)
-        return f"重点任务按实施对象计{len(listed)}项次，{counted}" + (
-            f"；其中已过期限未完成{late}项次。" if late else "。"
-        )
+        more = f"；其中已过期限未完成{late}项次" if late else ""
+        return f"重点任务按实施对象计{len(listed)}项次，{counted}{more}。"
 
     # -- what is grave ----------------------------------------------------------------------------
 
@@ -98,6 +98,8 @@ class BulletinText:
         counted = "、".join(f"{word}{self._lights[word]}项次" for word in GRAVE if self._lights[word])
         silent = sum(not all(explained(t)) for t in own)
         more = f"，其中{silent}项次未说明原因或措施" if silent else "，均已说明原因和措施"
+        counts = sum(BY_LEDGER in t["flags"] for t in own)
+        more += f"；{counts}项次没有填报，只按台账计数得出，以核实为准" if counts else ""
         return f"{counted}{more}。各县（市、区）的指标见下表，逐项情况见附件1。"
 
     @property
@@ -108,7 +110,7 @@ class BulletinText:
         for group, own in groups.items():
             cells = [self._name.dated([t for t in own if t["light"] == word]) for word in GRAVE]
             silent = sum(not all(explained(t)) for t in own)
-            rows.append([group, *("、".join(names) for names in cells), f"{silent}项" if silent else ""])
+            rows.append([group, *(some(names) for names in cells), f"{silent}项" if silent else ""])
         return ("县（市、区）", *GRAVE, "未说明原因或措施"), rows, (18, 37, 31, 14)
 
     # -- what is due ------------------------------------------------------------------------------

@@ -10,13 +10,26 @@ from dataclasses import dataclass, field
 from graph.answers.documents.plan import TargetDocument, TaskDocument
 from graph.answers.plan.draft import ChainBrief, DraftFacts, Figure
 from graph.plan.light import UNREPORTED
+from graph.plan.task import CANCELLED, DONE
 from graph.text import norm
-from viz.plan.phrases import Titles, bounds_text, current_text, day_text, due_text, some, start_text, value_text
+from viz.plan.phrases import (
+    Titles,
+    bounds_text,
+    current_text,
+    day_text,
+    due_text,
+    money_text,
+    some,
+    start_text,
+    value_text,
+)
 from viz.report.ooxml import BLANK
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]], Sequence[float]]
 Captioned = tuple[str, Sequence[str], Sequence[Sequence[object]], Sequence[float]]
 WHOLE_CITY, WEAK_SHOWN = "全市", 10
+AIMS = ("工作目标", "总体目标", "主要目标")  # chapters of a plan that set targets and are no tasks
+DOINGS = ("完成", "完善", "编制", "建立", "形成", "出台")  # begin a name that says what is to be done
 CALLED = {
     "规上企业数": "规上企业",
     "研发活动覆盖率": "规上企业研发活动覆盖率",
@@ -151,12 +164,12 @@ class DraftText:
         ordered = sorted(self.facts.targets, key=lambda t: (t["deadline"] or "9999", t["indicator"], t["subject"]))
         rows = [
             [
-                self._name(t), t["asked"], due_text(t["deadline"]), current_text(t), t["light"],
+                self._name(t), money_text(t["asked"]), due_text(t["deadline"]), current_text(t), t["light"],
                 "、".join(t["owners"]) or self.blank("目标的责任单位", self._name(t)),
             ]
             for t in ordered
         ]  # fmt: skip
-        return ("指标", "要求", "期限", "目前情况", "进度", "责任单位"), rows, (24, 22, 17, 22, 12, 20)
+        return ("指标", "要求", "期限", "目前情况", "进度", "责任单位"), rows, (21, 17, 20, 18, 11, 30)
 
     # -- tasks ------------------------------------------------------------------------------------
 
@@ -166,7 +179,9 @@ class DraftText:
         doing = "。".join(notes) or f"{self._own}举措：{self.blank('任务的举措', heading.name)}"
         yield f"{doing}。"
         if heading.targets:
-            aims = [f"到{due_text(t['deadline'])}，{_aim(self._name(t), t['asked'])}" for t in heading.targets]
+            aims = [
+                f"到{due_text(t['deadline'])}，{_aim(self._name(t), money_text(t['asked']))}" for t in heading.targets
+            ]
             yield f"目标要求：{'；'.join(aims)}。"
         for task in heading.own:
             yield self._answerable(task)
@@ -189,7 +204,7 @@ class DraftText:
             parts.append(f"配合单位：{'、'.join(task['helpers'])}")
         parts.append(f"责任人：{task['person'] or self.blank('任务的责任人', name)}")
         parts.append(f"时间：{self._span(task)}")
-        share = f"（完成{task['share']:.0%}）" if task["share"] is not None else ""
+        share = f"（完成{task['share']:.0%}）" if task["share"] is not None and task["progress"] != DONE else ""
         parts.append(f"目前{task['progress']}{share}" if task["progress"] != UNREPORTED.word else "进展未报")
         return f"{'；'.join(parts)}。"
 
@@ -251,24 +266,34 @@ class DraftText:
 
 
 def _headings(facts: DraftFacts) -> list[Heading]:
-    """The headings of the tasks: the tasks of the first level, then what targets name besides, each with what is its own."""
+    """The headings of the tasks: the tasks of the first level, then what targets name besides, each with what is its own.
+
+    What was cancelled is no task any more.
+    """
     headings: dict[str, Heading] = {}
     codes: dict[str, str] = {}
-    for task in facts.tasks:
+    tasks = [t for t in facts.tasks if t["progress"] != CANCELLED]
+
+    def heading(name: str, key: str = "") -> Heading:
+        return headings.setdefault(key or _key(name), Heading(bare(name)))
+
+    for task in tasks:
         if not task["parent"]:
-            key = norm(bare(task["name"]))
-            headings.setdefault(key, Heading(bare(task["name"]))).own.append(task)
+            heading(task["name"]).own.append(task)
             if task["code"]:
-                codes[norm(task["code"])] = key
-    for task in facts.tasks:
+                codes[norm(task["code"])] = _key(task["name"])
+    for task in tasks:
         if task["parent"]:
-            key = codes.get(norm(task["parent"]), norm(bare(task["parent"])))
-            headings.setdefault(key, Heading(bare(task["parent"]))).below.append(task)
+            heading(task["parent"], codes.get(norm(task["parent"]), "")).below.append(task)
     for target in sorted(facts.targets, key=lambda t: (t["deadline"] or "9999", t["indicator"])):
-        if target["task"]:
-            key = norm(bare(target["task"]))
-            headings.setdefault(key, Heading(bare(target["task"]))).targets.append(target)
+        if target["task"] and bare(target["task"]) not in AIMS:
+            heading(target["task"]).targets.append(target)
     return list(headings.values())
+
+
+def _key(name: str) -> str:
+    """By what headings are the same: without number, without what stands before a ·."""
+    return norm(bare(name)).rpartition("·")[2]
 
 
 def _figure(figure: Figure) -> str:
@@ -280,12 +305,16 @@ def _figure(figure: Figure) -> str:
 
 
 def _aim(name: str, asked: str) -> str:
-    """A target in a sentence, its last word not doubled.
+    """A target in a sentence, no word of its name doubled by what it asks.
 
-    >>> _aim("亿元以上企业无研发机构清零", "清零"), _aim("立项数", "不少于6项")
-    ('亿元以上企业无研发机构清零', '立项数不少于6项')
+    >>> _aim("完成方案编制", "完成"), _aim("方案编制", "完成")
+    ('完成方案编制', '方案编制完成')
+    >>> _aim("亿元以上企业无研发机构清零", "清零"), _aim("立项数", "不少于6项"), _aim("产值年均增幅", "年均增长不低于8%")
+    ('亿元以上企业无研发机构清零', '立项数不少于6项', '产值年均增幅不低于8%')
     """
-    return name if name.endswith(asked) else f"{name}{asked}"
+    if name.endswith(asked) or (asked == "完成" and name.startswith(DOINGS)):
+        return name
+    return f"{name}{asked.removeprefix('年均增长') if name.endswith('增幅') else asked}"
 
 
 def _nodes(task: TaskDocument) -> str:

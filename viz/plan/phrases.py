@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.answers.documents.plan import MovedDocument, TargetDocument
 from graph.dates import last_day
-from graph.plan.light import LIGHTS
+from graph.plan.light import LIGHTS, UNREPORTED
 from graph.text import digits
 
 SHOWN = 3  # names in a sentence; of more, how many there are
@@ -72,6 +73,15 @@ def value_text(value: float | bool | None, unit: str | None = "") -> str:
     return f"{digits(value)}{unit or ''}"
 
 
+def money_text(text: str) -> str:
+    """A sentence with much money in 亿元.
+
+    >>> money_text("年均增长不低于8%（比2024年的177100万元），不少于6000万元")
+    '年均增长不低于8%（比2024年的17.7亿元），不少于6000万元'
+    """
+    return re.sub(r"(\d+(?:\.\d+)?)万元", lambda m: value_text(float(m[1]), "万元"), text)
+
+
 def light_text(word: str) -> str:
     """A light, its sign before the word: it can be told without colour.
 
@@ -119,11 +129,12 @@ class Titles:
 
 
 def by_indicator(targets: Iterable[TargetDocument]) -> str:
-    """Targets in a sentence: each indicator with the counties it is of."""
+    """Targets in a sentence: each indicator with the counties it is of, those of the most counties first."""
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     for t in targets:
         groups[t["indicator"]][group_of(t)] = None
-    return "；".join(f"{name}（{some(own, '个')}）" for name, own in groups.items())
+    ordered = sorted(groups.items(), key=lambda pair: -len(pair[1]))
+    return some([f"{name}（{some(own, '个')}）" for name, own in ordered], "项指标")
 
 
 def explained(target: TargetDocument) -> tuple[str, str]:
@@ -154,7 +165,7 @@ def current_text(target: TargetDocument) -> str:
     if value is not None:
         origin = f"{day_text(filed['date'])}填报" if target["v_from"] == "filed" and filed else "按台账"
         return f"{value_text(round(value, 1) if isinstance(value, float) else value, unit)}（{origin}）"
-    if computed and computed["lower"] is not None:
+    if computed and computed["lower"] is not None and target["light"] != UNREPORTED.word:
         return f"{bounds_text(computed['lower'], computed['upper'], computed['unit'])}（按台账）"
     return "未报"
 

@@ -14,11 +14,11 @@ from viz.report.docx import TITLE, Paper
 from viz.report.ooxml import BLANK
 
 RED = "#c00000"  # of the line under the name of an office
-UNITS = "一二三四五六七八九十"
+UNITS = "一二三四五六七八九"
 
 
 def numeral(number: int) -> str:
-    """A number of a heading.
+    """A number of a heading, up to 99.
 
     >>> numeral(3), numeral(10), numeral(12), numeral(20), numeral(47)
     ('三', '十', '十二', '二十', '四十七')
@@ -39,7 +39,7 @@ class Attachment:
 
 @dataclass(slots=True)
 class OfficialPaper:
-    """A paper in the layout of GB/T 9704; what only the office knows is 待填."""
+    """A paper in the layout of GB/T 9704; what only the office knows is 待填. The title may be of two lines."""
 
     title: str
     day: date
@@ -48,7 +48,7 @@ class OfficialPaper:
     _headings: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        self.paper = Paper(self.title, self.day)
+        self.paper = Paper(self.title.replace("\n", ""), self.day)
         self.paper.header(self.notice)
         style = self.paper.doc.styles["Title"]
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(14), Pt(14)
@@ -77,6 +77,10 @@ class OfficialPaper:
         for text in texts:
             if text:
                 self.paper.say(text)
+
+    def hold_last(self) -> None:
+        """The last paragraph stays with what follows: no signature stands alone on a page."""
+        self.paper.doc.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def attachments_named(self, attachments: Sequence[Attachment]) -> None:
         """附件：1. …… under the body."""

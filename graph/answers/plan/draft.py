@@ -21,6 +21,7 @@ from graph.measures.value import Value, Window
 from graph.model import ChainView
 from graph.naming.chain import chain_title
 from graph.plan.target import CITY
+from graph.plan.verdict import PROVED
 from graph.queries.chain_view import Chain
 from graph.queries.plan_targets import Cities
 
@@ -163,7 +164,8 @@ def _figures(state: State, chain: str, day: date) -> Iterator[Figure]:
         measure = measure_called(caption)
         assert measure is not None, caption
         value = values.value(measure, chain, Window(day, day.year))
-        if value is not None and value.known:
+        nothing = measure.form in PROVED and not value.value if value else True  # what nobody surveyed is not none
+        if value is not None and value.known and not nothing:
             yield Figure(caption, measure.unit, value)
 
 
