@@ -241,7 +241,7 @@ def test_what_a_plan_text_sets_is_a_table_to_go_through(session, tmp_path):
 
 def test_every_command_has_a_text_that_a_test_reads():
     source = Path(__file__).read_text("utf-8")
-    plain = {"report", "deliver", "rebuild", "bulletin", "plan draft"}  # one line per key, as `mindmap` and `template` have it
+    plain = {"report", "deliver", "rebuild", "bulletin", "plan draft"}  # one line per key
     assert [name for name in COMMANDS if name not in plain and f'"{name}"' not in source] == []
 
 
