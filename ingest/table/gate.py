@@ -8,13 +8,13 @@ from graph.schema.kinds import Sheet
 from graph.text import norm
 from ingest.finding import column_letter
 from ingest.readers.base import Cell, CellError, RawRow
+from ingest.table.amounts import UnitColumns
 from ingest.table.cells import is_blank, show
 from ingest.table.header import Header
 from ingest.table.layout import first_cell
 from ingest.table.no_data import NoData
 from ingest.table.no_value import is_ditto, nothing_said, says_something, without_shapeless
 from ingest.table.result import SheetResult, Spot
-from ingest.table.unit_columns import UnitColumns
 
 
 class RowGate:
