@@ -65,7 +65,7 @@ def pages(home: Path) -> dict[str, Any]:
     told = {}
     with (
         served(home) as site,
-        httpx.Client(base_url=site.base, trust_env=False, timeout=60, follow_redirects=True) as web,
+        httpx.Client(base_url=site.base, trust_env=False, timeout=240, follow_redirects=True) as web,
     ):
         token = {"X-Lianpu-Token": str(site.run["token"])}
         for route in routes():
