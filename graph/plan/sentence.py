@@ -48,6 +48,8 @@ def _value_text(there: TargetStanding) -> str:
         return f"{asked}，按台账为{amount_text(verdict.lower)}至{upper}{unit}"
     if verdict.filed:
         return f"{asked}，填报的数与指标的单位或比较方式不一致"
+    if verdict.computed and verdict.computed.value is not None and there.target.measure:
+        return f"{asked}，按台账为{amount_text(verdict.computed.value)}{there.target.measure.unit}"
     return f"{asked}，没有填报"
 
 

@@ -51,8 +51,8 @@ class Verdict:
 
     @property
     def there(self) -> bool:
-        """Whether there is a value or a bound."""
-        return self.value is not None or self.lower is not None or (self.filed is not None and self.source == FILED)
+        """Whether there is a value or a bound, comparable with the goal or not."""
+        return self.value is not None or self.lower is not None or self.source is not None
 
 
 Done = Callable[[Target, date], bool | None]  # whether the tasks of its name are done; None where there are none
@@ -104,8 +104,8 @@ def by_ledger(target: Target, computed: Value | None) -> Verdict:
         met = bounds.pop() if len(bounds) == 1 else None
         if target.goal.comparison == CLEARED and computed.blank and not computed.lower:
             met = None
-    elif value is None:
-        return Verdict(UNKNOWN, computed=computed)
+    elif value is None:  # an amount of which it cannot be told how much it has grown
+        return Verdict(UNKNOWN, None, COMPUTED, None, computed)
     else:
         met, lower, upper = meets(target.goal, value), value, None
     return Verdict(_word(met), value, COMPUTED, None, computed, lower, upper)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from docx import Document
+
 from graph.analysis.config import GapConfig
+from graph.answers.chains import view_chain
 from graph.answers.plan.leads import leads
 from graph.answers.plan.progress import progress
+from graph.answers.recruiting import candidates
 from graph.answers.state import State
 from graph.answers.statuses import gaps
+from viz.chainmap.scene import chain_scene
+from viz.report.word import write_report
 
 CHAIN = "示例锯床产业链"
 BASICS = {
@@ -101,3 +107,44 @@ def test_a_lead_and_the_project_that_it_became_count_once(load_sheets, city):
     by_name = {t["indicator"]: t for t in progress(state_of(city))["targets"]}
     assert by_name["示例引进项目"]["v"] == 1
     assert by_name["示例引进投资"]["v"] == 1.5
+
+
+def test_a_count_that_should_grow_waits_for_its_base_and_says_what_there_is(load_sheets, city):
+    load_sheets(BASICS)
+    honours = [["企业", "资质", "年份"], ["示例锯条有限公司", "国家高新技术企业", 2025]]
+    targets = [["名称", "对象", "比较", "数值", "单位", "期限", "口径"]]
+    targets += [["示例国高增幅", "示例县", "增长≥", 15, "%", "2026-12", "国高数"]]
+    load_sheets({"资质认定": honours, "指标": targets}, name="1.xlsx")
+    (one,) = progress(state_of(city))["targets"]
+    assert (one["light"], one["met"], one["v"], one["computed"]["value"]) == ("待核实", "未知", None, 1)
+    assert "基期缺失" in one["flags"]
+    assert "催报" not in one["flags"]
+    assert one["text"] == "要求年均增长不低于15%，按台账为1家，没有基期值，不能判断；请补基期值。"
+
+
+def drawn(city, path):
+    """How the chain map shows 锯带钢: its status, who makes it and who is to; and the report's words about it."""
+    state = state_of(city)
+    view = view_chain(state, CHAIN)
+    card = next(c for c in chain_scene(view)["cards"] if c["name"] == "锯带钢")
+    plan = candidates(state, CHAIN, None)
+    write_report(view, path, plan=plan, config=state.config, generated=state.today)
+    cells = [[c.text for c in row.cells] for table in Document(str(path)).tables for row in table.rows]
+    row = next(cells_of for cells_of in cells if "锯带钢" in cells_of)
+    firms = {key: [f["name"] for f in card["details"][key]] for key in ("makers", "pending", "outside")}
+    return card["status"], firms, row
+
+
+def test_the_chain_map_and_the_report_show_what_a_lead_brings(load_sheets, city, tmp_path):
+    load_sheets(BASICS)
+    before = drawn(city, tmp_path / "0.docx")
+    assert before[:2] == ("缺链", {"makers": [], "pending": [], "outside": ["示例外地带钢有限公司"]})
+    load_sheets({"招商线索": [HEAD, lead("签约", "2026-05-01")]}, name="1.xlsx")
+    assert drawn(city, tmp_path / "1.docx")[1]["pending"] == ["示例外地带钢有限公司"]
+    report = load_sheets({"招商线索": [HEAD, lead("投产", "2026-10-01")]}, name="2.xlsx")
+    status, firms, row = drawn(city, tmp_path / "2.docx")
+    assert status not in (before[0], "未知")
+    assert firms == {"makers": ["示例外地带钢有限公司"], "pending": [], "outside": []}
+    assert row != before[2]
+    city.undo(report.batch)
+    assert drawn(city, tmp_path / "3.docx")[1]["pending"] == ["示例外地带钢有限公司"]
