@@ -90,7 +90,7 @@ class LeadNow:
         """Why nobody seems to follow it; empty where somebody does, or where it is over."""
         if self.lost:
             return ""
-        next_day = as_date(self.value("下一步日期"))
+        next_day = as_date(self.steps[-1].values.get("下一步日期"))  # what was to come before the last step has come
         if next_day and next_day < today:
             return f"下一步定在{next_day.isoformat()}，已过{(today - next_day).days}天"
         most, last = model.stale_days.get(self.stage), self.last_day

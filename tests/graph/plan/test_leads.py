@@ -148,3 +148,15 @@ def test_the_chain_map_and_the_report_show_what_a_lead_brings(load_sheets, city,
     assert row != before[2]
     city.undo(report.batch)
     assert drawn(city, tmp_path / "3.docx")[1]["pending"] == ["示例外地带钢有限公司"]
+
+
+def test_a_next_step_that_a_later_one_followed_is_not_waited_for(load_sheets, city):
+    load_sheets(BASICS)
+    head = [*HEAD, "下一步日期"]
+    planned = [*lead("在谈", "2026-10-01"), "2026-10-10"]
+    load_sheets({"招商线索": [head, planned]}, name="1.xlsx")
+    (one,) = leads(state_of(city, date(2026, 10, 20)))["leads"]
+    assert one["stale"] == "下一步定在2026-10-10，已过10天"
+    load_sheets({"招商线索": [head, [*lead("在谈", "2026-10-18"), None]]}, name="2.xlsx")
+    (one,) = leads(state_of(city, date(2026, 10, 20)))["leads"]
+    assert one["stale"] is None
