@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from graph.schema.kinds import Schema
 from graph.schema.parse import load_schema
+from graph.text import norm
 from ingest.finding import Finding
 from ingest.mapping.binding import Binding, BoundHeader, locate, suits
 from ingest.mapping.file import open_mapping, read_mapping
@@ -242,6 +243,8 @@ def kept_mappings(folder: Path, schema: Schema) -> Iterator[tuple[str, FileMappi
 def is_survey(binding: Binding, schema: Schema, names: Sequence[str], raw: RawSheet) -> bool:
     """Whether a table says more of each firm than the sheet 企业 holds, and is not called after another sheet."""
     called = {str(s.sheet) for s in sheets_named(raw.name, schema).sure} if raw.named else set()
+    if not raw.named:  # a table of a document is called by the line over it
+        called = {n for n in map(norm, names) if n in schema.sheets and n != "企业"}
     if binding.years and called <= {"企业", "企业年报"}:
         return True  # each year is a report of its own
     if called:

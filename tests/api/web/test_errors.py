@@ -14,7 +14,7 @@ import viz
 from api.web.errors import CODES, STATUS
 from graph.errors import LianpuError
 
-SHARED = {"over_limit": {"TooLarge", "TooLong"}}  # of files and of forms: one meaning
+SHARED = {"over_limit": {"TooLarge", "TooLong"}, "bad_row": {"BadRow", "BadForm"}}  # of files and of forms: one meaning
 
 
 def errors() -> Iterator[type[LianpuError]]:
