@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.measures.measure import Measure
@@ -84,7 +84,6 @@ class Target:
     records: tuple[int, ...] = ()
     moved: tuple[Moved, ...] = ()
     each: str = ""  # 各县市区 or 各产业链, where it is one of several
-    plan_name: str = field(default="")
 
     @property
     def deadline(self) -> date | None:

@@ -55,9 +55,6 @@ _POINT = re.compile(
 )
 _EMPHASIS = re.compile(f"^重点(?={any_of(words()['verbs'])})")
 _CLAUSE_ENDS = "，。；：！？"
-CHAIN_WORDS = re.compile(
-    r"(?:特色|重点|主导|优势|每条|各条|各)?(?:特色|重点)?产业链(?!条|项目|图谱|技术|招商|链主|企业数)"
-)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -43,17 +43,6 @@ class FilingPage(requests.Request):
     county: requests.County = None
     text: Annotated[str | None, requests.named("包含", "只列名称含这些字的", max_length=requests.NAME)] = None
     done: Batch = None
-
-
-class _Asked(Protocol):
-    """One row that a form asks for."""
-
-    @property
-    def key(self) -> str:
-        """By what the form knows it."""
-
-    def cells(self) -> dict[str, str]:
-        """What its row says by itself."""
 
 
 @dataclass(frozen=True, slots=True)
