@@ -1,0 +1,64 @@
+"""PDF by typst with the vendored font only: the same bytes for the same content, on every machine.
+
+What a paper says reaches the template as data (`json("data.json")`), never as source: no text is read as a command.
+Nothing is fetched: packages of typst are not used, and the folder that it may read is the one given in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import typst
+
+from viz.drawing.png import with_lacking_told
+from viz.fonts import FAMILY, font_path
+
+_SHEETS = """#set document(title: json("data.json").title, date: none)
+#set text(font: "{family}", lang: "zh", region: "cn")
+#let data = json("data.json")
+#for (place, sheet) in data.sheets.enumerate() {{
+  set page(width: sheet.width * 1pt, height: sheet.height * 1pt, margin: 0pt)
+  image(sheet.file, width: 100%)
+}}
+"""
+
+
+def typeset(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """A PDF of a typst template that reads `data.json` and some files by their names.
+
+    >>> typeset('#set page(width: 9cm); #json("data.json").name', {"name": "示例"}, {})[:5]
+    b'%PDF-'
+    """
+    return bytes(_compiler(template, data, files).compile(format="pdf"))
+
+
+def asked(template: str, data: Mapping[str, Any], files: Mapping[str, bytes], selector: str) -> list[Any]:
+    """The values of the metadata that a template sets under a label, in order: pages of headings, above all.
+
+    >>> asked('#metadata(3) <page>', {}, {}, "<page>")
+    [3]
+    """
+    compiler = _compiler(template, data, files)
+    answer: list[Any] = json.loads(compiler.query(selector, field="value"))
+    return answer
+
+
+def drawings_pdf(title: str, sheets: list[tuple[str, float, float]]) -> bytes:
+    """Drawings (SVG, width and height in points) as the pages of one PDF, text as text."""
+    files = {f"{place}.svg": with_lacking_told(svg).encode() for place, (svg, _, _) in enumerate(sheets)}
+    pages = [
+        {"file": f"{place}.svg", "width": width, "height": height} for place, (_, width, height) in enumerate(sheets)
+    ]
+    return typeset(_SHEETS.format(family=FAMILY), {"title": title, "sheets": pages}, files)
+
+
+def _compiler(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> Any:
+    inputs = {
+        "main.typ": template.encode(),
+        "data.json": json.dumps(data, ensure_ascii=False).encode(),
+        **files,
+    }
+    compiler: Any = typst.Compiler
+    return compiler(inputs, font_paths=[str(font_path().parent)], ignore_system_fonts=True)
