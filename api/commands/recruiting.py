@@ -1,4 +1,4 @@
-"""Commands that advise: cuts, what-if with its scenarios, candidates."""
+"""Commands that advise: cuts, what-if with its scenarios, candidates, results that answer needs."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from api.commands import requests
+from api.commands.errors import Usage
 from api.commands.result import Result, found
 from api.home.drawing import Draw
 from api.home.scenarios import Scenarios, SupposedChanges
 from api.home.session import Session
 from graph.answers import cuts as cut_answers
-from graph.answers import recruiting
+from graph.answers import matching, recruiting
 from graph.answers import scenarios as supposed
+from graph.answers.matching.registered import NEED, RESULT
 from graph.answers.recruiting import Wanted
 from graph.errors import LianpuError
+from ingest.match_table import read_table
 
 
 def cuts(session: Session, request: requests.CutsRequest) -> Result[Any]:
@@ -85,3 +88,19 @@ def candidates_drawing(document: Mapping[str, Any]) -> Draw[None]:
     from viz.report.candidates import write_candidates
 
     return partial(write_candidates, document)
+
+
+def match(session: Session, request: requests.MatchRequest) -> Result[Any]:
+    """`lianpu match`. Raises Usage, NothingRead, Unknown and Ambiguous."""
+    if len(request.paths) == 1:
+        raise Usage("缺少成果文件", "写两个文件：lianpu match 需求.csv 成果.csv；都不写则对接台账里的需求和成果")
+    if request.paths and (request.chain or request.county):
+        raise Usage("两份文件对接时不能选产业链或县", "去掉 --chain、--county，或去掉两个文件")
+    if request.paths:
+        kinds = session.city.schema.kinds
+        needs, results = (read_table(Path(p), kinds[k]) for p, k in zip(request.paths, (NEED, RESULT), strict=True))
+        document = matching.of_tables(needs.things, results.things, request.top, [*needs.notes, *results.notes])
+    else:
+        with session.reading() as state:
+            document = matching.matching(state, request.chain, request.county, request.top)
+    return found(document, document["matches"])

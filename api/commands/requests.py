@@ -207,6 +207,23 @@ class RecruitRequest(FiltersRequest, OfOneChainRequest):
     """Whom to invite."""
 
 
+class MatchOfRequest(OfChainRequest):
+    """Which needs, and how many results for each."""
+
+    top: Annotated[int, named("几项", "每项需求最多几项成果", ge=1, le=100)] = 5
+
+
+class MatchRequest(MatchOfRequest):
+    """`lianpu match`: of the home, or of two files."""
+
+    paths: Annotated[
+        tuple[PathText, ...],
+        named("文件", "需求.csv 和 成果.csv（也可以是 .xlsx，列 id,title,detail）；不写为台账", max_length=2),
+        FILE,
+        POSITIONAL,
+    ] = ()
+
+
 class CandidatesRequest(RecruitRequest):
     """`lianpu candidates`, which also writes a list."""
 

@@ -13,7 +13,7 @@ from api.commands import plan_requests, requests
 from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
-from graph.answers.documents import check, files, gaps, ledger, nodes, plan, plan_text, recruiting
+from graph.answers.documents import check, files, gaps, ledger, matching, nodes, plan, plan_text, recruiting
 from graph.store.errors import GraphBroken
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ COMMANDS = {c.name: c for c in (
     Command("whatif", requests.WhatIfRequest, recruiting.WhatIfDocument, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOfRequest),
     Command("scenarios", requests.ScenariosRequest, recruiting.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),
     Command("candidates", requests.CandidatesRequest, recruiting.CandidatesDocument, "recruiting.candidates", "每个缺口可以找谁，为什么，来了会怎样；未摸底的另列要问的问题。", "GET /api/candidates", requests.RecruitRequest),
+    Command("match", requests.MatchRequest, matching.MatchesDocument, "recruiting.match", "供需对接：每项技术需求有哪些成果、院所、平台、人才可能解决，为什么，有没有合适的；也可对接两份文件。", "GET /api/match", requests.MatchOfRequest),
     Command("review", requests.ReviewRequest, nodes.ReviewDocument, "answers.review", "待核对：哪些名称可能是同一家，哪些企业可以归入环节，以及已作的决定。", "GET /api/review"),
     Command("decide", requests.DecideRequest, ledger.DecideDocument, "data.decide", "记下一个决定；每个决定是一个批次，可以撤销。", "POST /api/decide", changes=True),
     Command("show", requests.ShowRequest, nodes.NodeDocument, "answers.show", "一个对象的全部内容，每个值带来源和不同说法。", "GET /api/show"),

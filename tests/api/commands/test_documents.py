@@ -21,7 +21,7 @@ from api.commands.table import COMMANDS
 from api.home.session import open_session
 from api.home.settings import load_settings
 from graph.answers.batches import batch, row
-from graph.answers.documents import files, gaps, ledger, nodes, plan_text, recruiting
+from graph.answers.documents import files, gaps, ledger, matching, nodes, plan_text, recruiting
 from graph.errors import Ambiguous, NothingRead
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -54,6 +54,7 @@ def test_gaps_cuts_what_if_scenarios_and_candidates_are_of_their_types(session, 
     for chain in (CHAIN, "缙云机械装备产业链", "青田智控阀门产业链"):
         exact(recruiting.CutsDocument, ask(session, "cuts", chain=chain).document)
         exact(recruiting.CandidatesDocument, ask(session, "candidates", chain=chain).document)
+        exact(matching.MatchesDocument, ask(session, "match", chain=chain).document)
     landing = ["示例外地带钢有限公司@示例锯带钢:1.2亿"]
     for name, value in {"add": landing, "stop": ["示例外购来源丁"], "remove": ["示例甲锯床有限公司"]}.items():
         exact(recruiting.WhatIfDocument, ask(session, "whatif", chain=CHAIN, **{name: value}, save=name).document)

@@ -1,0 +1,1 @@
+"""Which results answer a need: both told by their texts and by what they name."""
