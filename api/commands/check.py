@@ -9,6 +9,7 @@ from typing import Any
 from api.commands import requests
 from api.commands.data import MAPPINGS
 from api.commands.result import DONE, PARTLY, Result
+from api.home.papers import HomePapers
 from api.home.scenarios import Scenarios
 from api.home.session import Session
 from graph.answers.check import examine
@@ -26,6 +27,7 @@ def check(session: Session, request: requests.CheckRequest) -> Result[Any]:
         document = examine(city)
     settings: tuple[tuple[str, Callable[[], object]], ...] = (
         ("config", session.config),
+        ("papers", HomePapers(session.home).settings),
         ("scenarios", Scenarios(session.home).all),
         ("mappings", lambda: list(kept_mappings(session.home / MAPPINGS, session.city.schema))),
     )

@@ -16,7 +16,7 @@ from api.home.uploads import MOST_MB
 from api.web import errors
 from api.web.access import Access, cookie_name, same_site
 from api.web.body_limit import BodyLimit
-from api.web.routers import data, documents, filing, leads, pages, plan, plan_text, recruiting, review, tasks
+from api.web.routers import data, documents, filing, leads, pages, papers, plan, plan_text, recruiting, review, tasks
 from api.web.routers import files as downloads
 from api.web.workers import Workers
 from graph.version import __version__
@@ -52,6 +52,7 @@ ROUTERS = (
     data.api_router,
     plan_text.router,
     plan_text.api_router,
+    papers.router,
 )
 
 

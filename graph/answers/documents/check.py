@@ -12,7 +12,7 @@ from graph.answers.documents.parts import Means
 class DamageDocument(TypedDict):
     """一处损坏"""
 
-    part: Annotated[str, Means("ledger 台账、graph 图库、config 配置、scenarios 方案、mappings 映射")]
+    part: Annotated[str, Means("ledger 台账、graph 图库、config 配置、papers 文书设置、scenarios 方案、mappings 映射")]
     where: Annotated[str, Means("位置：文件和行，或文件的路径")]
     message: Annotated[str, Means("什么损坏了")]
     safe: Annotated[str, Means("什么没有受影响")]

@@ -1,0 +1,79 @@
+"""文书设置: who issues and signs the papers of this home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.commands import requests
+from api.home.papers import HomePapers
+from api.home.session import Session
+from api.web.access import OpenSession, allowed
+from api.web.render import link
+from api.web.routers.pages import page
+from api.web.routers.recruiting import Form
+from graph.answers.plan.filing import county_name
+from viz.paper.settings import captions, setting_fault
+
+router = APIRouter(prefix="/papers", dependencies=[Depends(allowed)], include_in_schema=False)
+
+
+class PapersPage(requests.Request):
+    """What stands in the address: whose papers, and whether they were just saved."""
+
+    county: requests.County = None
+    done: bool = False
+
+
+@router.get("")
+def show(request: Request, session: OpenSession, asked: Annotated[PapersPage, Query()]) -> HTMLResponse:
+    """The settings of all papers, or of one county's. Raises Unknown and Ambiguous."""
+    return _page(request, session, asked)
+
+
+@router.post("")
+def save(request: Request, session: OpenSession, fields: Form) -> Response:
+    """Keep what was typed; where something is wrong, the form again. Raises Unknown and Ambiguous."""
+    asked = PapersPage(county=fields.get("county", [""])[0] or None)
+    typed = {name: fields.get(name, [""])[0].strip() for name in captions()}
+    faults = {name: fault for name, value in typed.items() if (fault := setting_fault(name, value))}
+    if faults:
+        return _page(request, session, asked, typed, faults, 400)
+    with session.reading() as state:
+        county = county_name(state, asked.county) if asked.county else None
+    with session.writing():
+        HomePapers(session.home).save(county or "", typed)
+    return RedirectResponse(link("/papers", county=county, done=1), 303)
+
+
+def _page(
+    request: Request,
+    session: Session,
+    asked: PapersPage,
+    typed: Mapping[str, str] | None = None,
+    faults: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    with session.reading() as state:
+        counties = sorted({c.county for c in state.chains()})
+        county = county_name(state, asked.county) if asked.county else ""
+    settings = HomePapers(session.home).settings()
+    shared = {name: str(getattr(settings, name)) for name in captions()}
+    own = settings.counties.get(county, {}) if county else shared
+    shown = page(
+        request,
+        session,
+        "papers.html",
+        county=county,
+        counties=counties,
+        captions=captions(),
+        values=typed if typed is not None else own,
+        shared=shared if county else {},
+        faults=faults or {},
+        done=asked.done,
+    )
+    shown.status_code = status
+    return shown
