@@ -58,6 +58,7 @@ class Source:
     grade: str = "B"
     batch: int = 0
     url: str | None = None
+    publisher: str | None = None  # 来源: who says it
     origin: str | None = None  # where an export says the row was written first
     record: int = 0  # its number in the ledger
 
@@ -89,8 +90,10 @@ class Record:
 
     def source(self) -> Source:
         """Where this row stands."""
-        url, origin = self.values.get("来源网址"), self.values.get(ORIGIN)
-        return Source(self.file, self.sheet, self.row, self.as_of, self.grade, self.batch, url, origin, self.seq)
+        url, publisher, origin = (self.values.get(c) for c in ("来源网址", "来源", ORIGIN))
+        return Source(
+            self.file, self.sheet, self.row, self.as_of, self.grade, self.batch, url, publisher, origin, self.seq
+        )
 
     @property
     def origin(self) -> Origin:

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from graph.analysis.config import GapConfig
 from graph.answers.chains import view_chain
-from graph.answers.recruiting import candidates
+from graph.answers.lookup import find_chain
+from graph.answers.papers.report import report_facts
 from graph.answers.review import review
 from graph.answers.state import State
 from graph.city.city import City
@@ -142,8 +143,7 @@ def test_the_mind_map_shows_it_with_who_uses_it_and_what_has_no_segment(view):
 
 
 def test_the_report_has_its_section_its_annex_and_its_number(state, view, tmp_path):
-    plan = candidates(state, CHAIN)
-    write_report(view, tmp_path / "报告.docx", plan=plan, config=GapConfig(), generated=date(2026, 6, 1))
+    write_report(report_facts(state, find_chain(state, CHAIN, None)), tmp_path / "报告.docx")
     paper = Document(str(tmp_path / "报告.docx"))
     text = "\n".join(p.text for p in paper.paragraphs)
     assert "装备2台" in text

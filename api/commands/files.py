@@ -15,6 +15,8 @@ from api.home.drawing import Draw
 from api.home.session import Session
 from graph.answers import recruiting
 from graph.answers.chains import view_chain, view_of
+from graph.answers.lookup import find_chain
+from graph.answers.papers.report import report_facts
 from graph.answers.state import State
 from graph.files import file_name
 from graph.model import ChainView
@@ -104,15 +106,13 @@ def report(session: Session, request: requests.ReportRequest) -> Result[Any]:
 def report_drawing(session: Session, chain: str, county: str | None, as_of: date | None = None) -> Draw[int]:
     """What draws the report, as of a day (None = now)."""
     with session.state_as_of(as_of) as state:
-        view, plan = view_chain(state, chain, county), recruiting.candidates(state, chain, county)
-    return partial(write_report, view, plan=plan, config=session.config(), generated=as_of or date.today())
+        return partial(write_report, report_facts(state, find_chain(state, chain, county)))
 
 
 def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[Any]:
     """`lianpu deliver`: needs list, mind map and report of every chain named, and a check list."""
     with session.reading() as state:
-        views = _views(state, request.chains, request.county)
-        plans = {v.chain_id: recruiting.candidates(state, v.chain, v.county) for v in views}
-    write = partial(deliver, views, plans=plans, config=session.config(), generated=date.today())
-    done = session.draw(write, Path(request.output))
-    return found({"files": [str(f) for f in done.files], "missing": list(done.missing)}, views)
+        chains = [find_chain(state, c, request.county) for c in request.chains] or state.chains()
+        reports = [report_facts(state, c) for c in chains]
+    done = session.draw(partial(deliver, reports), Path(request.output))
+    return found({"files": [str(f) for f in done.files], "missing": list(done.missing)}, reports)

@@ -64,14 +64,18 @@ def _impact(before: SegmentStatus, after: SegmentStatus, supply: Supply, then: S
     )
 
 
-def _outputs(ident: str, supply: Supply, within: Iterable[str]) -> dict[tuple[str, str], float]:
-    """The latest output of each maker on each of some segments."""
+def latest_outputs(ident: str, supply: Supply, within: Iterable[str]) -> dict[tuple[str, str], tuple[int, float]]:
+    """The latest output of each maker on each of some segments, with its year (0 where none is stated)."""
     latest: dict[tuple[str, str], tuple[int, float]] = {}
     for x in within:
         for o in supply.segments[x].outputs:
             if o.firm in supply.segments[ident].makers:
                 latest[o.firm, x] = max(latest.get((o.firm, x), (0, 0.0)), (o.year or 0, o.output))
-    return {key: output for key, (_, output) in latest.items()}
+    return latest
+
+
+def _outputs(ident: str, supply: Supply, within: Iterable[str]) -> dict[tuple[str, str], float]:
+    return {key: output for key, (_, output) in latest_outputs(ident, supply, within).items()}
 
 
 def _output(ident: str, supply: Supply, within: Iterable[str]) -> float | None:

@@ -9,9 +9,9 @@ from typing import Any
 from builders import BASICS, write_book
 
 from graph.analysis.config import GapConfig
-from graph.answers.chains import view_chain
 from graph.answers.documents.recruiting import CandidatesDocument
-from graph.answers.recruiting import candidates
+from graph.answers.lookup import find_chain
+from graph.answers.papers.report import ReportFacts, report_facts
 from graph.answers.state import State
 from graph.city.city import City, open_city
 from graph.model import ChainView
@@ -53,12 +53,20 @@ def planned_view(
     folder: Path, sheets: dict[str, Any], chain: str = "示例锯床产业链"
 ) -> tuple[ChainView, CandidatesDocument]:
     """The same, with whom to invite for its gaps."""
+    facts = facts_of(folder, sheets, chain)
+    return facts.view, facts.plan
+
+
+def facts_of(
+    folder: Path, sheets: dict[str, Any], chain: str = "示例锯床产业链", config: GapConfig | None = None
+) -> ReportFacts:
+    """The same, with all that the chain's report tells."""
     city: City = open_city(folder / "home")
     city.demo = True
     try:
         load(city, [write_book(folder / "示例.xlsx", sheets)])
-        state = State(city, GapConfig(), date(2026, 6, 1))
-        return view_chain(state, chain), candidates(state, chain)
+        state = State(city, config or GapConfig(), date(2026, 6, 1))
+        return report_facts(state, find_chain(state, chain, None))
     finally:
         city.close()
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from graph.analysis.config import GapConfig
-from graph.answers.documents.recruiting import CandidatesDocument
+from graph.answers.papers.report import ReportFacts
 from graph.files import file_name, reason_of
 from graph.measures.needs import ASKED, needs_of
 from graph.model import ChainView
@@ -77,30 +75,23 @@ def _some(names: Sequence[str]) -> str:
     return f"{len(names)} 个：{'、'.join(names[:8])}{'等' if len(names) > 8 else ''}"
 
 
-def deliver(
-    views: Sequence[ChainView],
-    folder: Path,
-    *,
-    plans: Mapping[str, CandidatesDocument],
-    config: GapConfig,
-    generated: date,
-) -> Delivered:
-    """Write needs list, mind map and report of each chain, and the check list; `plans` by the chain's id. Raises
-    NotWritable."""
+def deliver(reports: Sequence[ReportFacts], folder: Path) -> Delivered:
+    """Write needs list, mind map and report of each chain, and the check list. Raises NotWritable."""
+    views = [facts.view for facts in reports]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotWritable(folder, reason_of(error)) from error
     files: list[Path] = []
-    for view in views:
+    for facts, view in zip(reports, views, strict=True):
         clash = sum(file_name(v.chain) == file_name(view.chain) for v in views) > 1
         name = file_name(chain_title(view.county, view.chain) if clash else view.chain)
         needs, mind, word = (
             folder / f"{name}{s}" for s in ("技术需求清单.xlsx", "创新思维导图.html", "技术分析报告.docx")
         )
         write_needs([view], needs)
-        write_mindmap(view, mind, plans[view.chain_id])
-        write_report(view, word, plan=plans[view.chain_id], config=config, generated=generated)
+        write_mindmap(view, mind, facts.plan)
+        write_report(facts, word)
         files += [needs, mind, word]
     _write_checks(views, folder / CHECKS)
     missing = [

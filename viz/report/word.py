@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
-from graph.analysis.config import GapConfig
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
-from graph.answers.documents.recruiting import CandidatesDocument
+from graph.answers.papers.report import ReportFacts
 from graph.measures.needs import needs_of
-from graph.model import ChainView
 from viz.chainmap.drawing import chain_svg
 from viz.drawing.png import svg_to_png
 from viz.errors import UnknownFormat
@@ -22,14 +19,14 @@ from viz.report.directions import first_text
 from viz.theme import demo_notice
 
 
-def write_report(view: ChainView, path: Path, *, plan: CandidatesDocument, config: GapConfig, generated: date) -> int:
-    """Write the report as .docx; the number of bytes. Same view, plan, parameters and date, same bytes.
+def write_report(facts: ReportFacts, path: Path) -> int:
+    """Write the report as .docx; the number of bytes. Same facts, same bytes.
 
     Raises UnknownFormat and NotWritable.
     """
     if path.suffix.lower() != ".docx":
         raise UnknownFormat(path.suffix, (".docx",))
-    report = Context(view, config, generated, plan)
+    report = Context(facts.view, facts.config, facts.day, facts.plan)
     for chapter in (_cover, _summary, _scope, _map, *chapters.ALL, annexes):
         chapter(report)
     return report.paper.save(path)

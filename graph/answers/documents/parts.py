@@ -42,6 +42,7 @@ class SourceDocument(RowPlaceDocument):
     grade: Annotated[str, Means("来源等级：A、B、C、D")]
     batch: Annotated[int, Means("批次号")]
     url: Annotated[str | None, Means("网址")]
+    publisher: Annotated[str | None, Means("来源：谁说的")]
     origin: Annotated[str | None, Means("导出的行最初写在哪里")]
 
 

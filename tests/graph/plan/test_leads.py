@@ -8,9 +8,10 @@ from docx import Document
 
 from graph.analysis.config import GapConfig
 from graph.answers.chains import view_chain
+from graph.answers.lookup import find_chain
+from graph.answers.papers.report import report_facts
 from graph.answers.plan.leads import leads
 from graph.answers.plan.progress import progress
-from graph.answers.recruiting import candidates
 from graph.answers.state import State
 from graph.answers.statuses import gaps
 from viz.chainmap.scene import chain_scene
@@ -127,8 +128,7 @@ def drawn(city, path):
     state = state_of(city)
     view = view_chain(state, CHAIN)
     card = next(c for c in chain_scene(view)["cards"] if c["name"] == "锯带钢")
-    plan = candidates(state, CHAIN, None)
-    write_report(view, path, plan=plan, config=state.config, generated=state.today)
+    write_report(report_facts(state, find_chain(state, CHAIN, None)), path)
     cells = [[c.text for c in row.cells] for table in Document(str(path)).tables for row in table.rows]
     row = next(cells_of for cells_of in cells if "锯带钢" in cells_of)
     firms = {key: [f["name"] for f in card["details"][key]] for key in ("makers", "pending", "outside")}

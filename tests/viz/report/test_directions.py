@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from builders import COUNTIES
 from docx import Document
-from views import planned_view
+from views import facts_of
 
-from graph.analysis.config import GapConfig
 from viz.mindmap.tree import mind_tree
 from viz.report.candidates import NOBODY
 from viz.report.word import write_report
@@ -48,16 +45,17 @@ SHEETS = {
 
 
 @pytest.fixture(scope="module")
-def planned(tmp_path_factory):
-    view, plan = planned_view(tmp_path_factory.mktemp("directions"), SHEETS, CHAIN)
+def facts(tmp_path_factory):
+    facts = facts_of(tmp_path_factory.mktemp("directions"), SHEETS, CHAIN)
+    plan = facts.plan
     plan["candidates"] = [c for c in plan["candidates"] if c["segment"] in ("带钢", "生铁", "钢锭")]
-    return view, plan
+    return facts
 
 
 @pytest.fixture(scope="module")
-def paper(planned, tmp_path_factory):
+def paper(facts, tmp_path_factory):
     path = tmp_path_factory.mktemp("paper") / "r.docx"
-    write_report(planned[0], path, plan=planned[1], config=GapConfig(), generated=date(2026, 6, 1))
+    write_report(facts, path)
     return Document(str(path))
 
 
@@ -80,8 +78,8 @@ def chapter(paper, number):
     return sentences
 
 
-def test_the_report_invites_the_firms_of_the_candidates_in_their_order(planned, paper):
-    document = planned[1]
+def test_the_report_invites_the_firms_of_the_candidates_in_their_order(facts, paper):
+    document = facts.plan
     wanted = [c["firm"] for c in document["candidates"]]
     assert {"示例温州带钢", "示例苏州带钢", "示例外地生铁"} <= set(wanted)
     assert [row[1] for row in table(paper, "环节", "企业") if row[1] != NOBODY] == wanted
@@ -95,19 +93,19 @@ def test_gaps_without_a_firm_stay_and_say_so(paper):
     assert any(s.startswith("并列第") and "冷却液" in s and NOBODY in s for s in chapter(paper, "九"))
 
 
-def test_advice_recruits_for_what_a_broken_segment_lacks_never_for_what_is_bought_steadily(planned, paper):
-    flags = {g["segment"]: g["flags"] for g in planned[1]["gaps"]}
+def test_advice_recruits_for_what_a_broken_segment_lacks_never_for_what_is_bought_steadily(facts, paper):
+    flags = {g["segment"]: g["flags"] for g in facts.plan["gaps"]}
     assert "外购稳定" in flags["生铁"]
     sentences = chapter(paper, "九")
     steel = next(s for s in sentences if "带钢（缺失" in s)
     assert "恢复供给" not in steel  # the coolant that it lacks too is nowhere to be had
-    firms = [c["firm"] for c in planned[1]["candidates"] if c["segment"] == "带钢"]
+    firms = [c["firm"] for c in facts.plan["candidates"] if c["segment"] == "带钢"]
     assert steel.index(firms[0]) < steel.index(firms[1])
     assert not any("　生铁（" in s for s in sentences)
 
 
-def test_equal_places_say_that_they_are_shared(planned, paper):
-    tied = [g["segment"] for g in planned[1]["gaps"] if g["tied"]]
+def test_equal_places_say_that_they_are_shared(facts, paper):
+    tied = [g["segment"] for g in facts.plan["gaps"] if g["tied"]]
     assert {"带钢", "冷却液"} <= set(tied)
     assert {row[1] for row in table(paper, "次序", "环节") if row[0].startswith("并列第")} == set(tied)
 
@@ -133,8 +131,8 @@ def test_no_arrow_and_no_doubled_name_stands_in_the_paper(paper):
     assert next(row[3] for row in table(paper, "名称", "县市区") if row[0] == "示例甲锯业") == "锯条"
 
 
-def test_the_mind_map_invites_the_same_firms_in_the_same_order(planned):
-    view, plan = planned
+def test_the_mind_map_invites_the_same_firms_in_the_same_order(facts):
+    view, plan = facts.view, facts.plan
     groups = {
         branch.ref: [leaf.label for leaf in group.children]
         for branch in mind_tree(view, plan).walk()

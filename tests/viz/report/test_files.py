@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date
+from dataclasses import replace
 
 import pytest
 from builders import CHAINS, COUNTIES
 from docx import Document
 from docx.shared import Mm
 from openpyxl import load_workbook
-from views import HOSTILE, RICH, hostile, planned_view, view_of
+from views import HOSTILE, RICH, facts_of, hostile, view_of
 
 from graph.analysis.config import GapConfig, load_config, parameters
 from graph.files import file_name
@@ -20,38 +20,36 @@ from viz.report.needs import write_needs
 from viz.report.sheets import write_gaps_table
 from viz.report.word import write_report
 
-DAY = date(2026, 6, 1)
 CHAPTERS = ["摘要", "一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "附表", "附录"]
 
 
 @pytest.fixture(scope="module")
-def planned(tmp_path_factory):
-    """The view of a chain, and whom to invite."""
-    return planned_view(tmp_path_factory.mktemp("rich"), RICH)
+def facts(tmp_path_factory):
+    """What the report of a chain tells."""
+    return facts_of(tmp_path_factory.mktemp("rich"), RICH)
 
 
 @pytest.fixture(scope="module")
-def view(planned):
-    return planned[0]
+def view(facts):
+    return facts.view
 
 
 @pytest.fixture(scope="module")
-def planned_bare(tmp_path_factory):
-    return planned_view(tmp_path_factory.mktemp("bare"), {"县市区": COUNTIES, "产业链": CHAINS})
+def facts_bare(tmp_path_factory):
+    return facts_of(tmp_path_factory.mktemp("bare"), {"县市区": COUNTIES, "产业链": CHAINS})
 
 
 @pytest.fixture(scope="module")
-def bare(planned_bare):
-    return planned_bare[0]
+def bare(facts_bare):
+    return facts_bare.view
 
 
-def write(planned, path, config=None):
-    view, plan = planned
-    write_report(view, path, plan=plan, config=config or GapConfig(), generated=DAY)
+def write(facts, path, config=None):
+    write_report(replace(facts, config=config or GapConfig()), path)
     return Document(str(path))
 
 
-@pytest.mark.parametrize("which", ["planned", "planned_bare"])
+@pytest.mark.parametrize("which", ["facts", "facts_bare"])
 def test_every_chapter_is_there_and_no_heading_stands_empty(which, tmp_path, request):
     doc = write(request.getfixturevalue(which), tmp_path / "a.docx")
     headings = [p.text for p in doc.paragraphs if p.style.name == "Heading 1"]
@@ -72,8 +70,8 @@ def test_every_chapter_is_there_and_no_heading_stands_empty(which, tmp_path, req
     assert level is None
 
 
-def test_the_page_is_that_of_the_standard_and_the_contents_are_real(planned, tmp_path):
-    doc = write(planned, tmp_path / "a.docx")
+def test_the_page_is_that_of_the_standard_and_the_contents_are_real(facts, tmp_path):
+    doc = write(facts, tmp_path / "a.docx")
     section = doc.sections[0]
     assert abs(section.page_width - Mm(210)) < Mm(1)
     assert abs(section.top_margin - Mm(37)) < Mm(1)
@@ -86,8 +84,8 @@ def test_the_page_is_that_of_the_standard_and_the_contents_are_real(planned, tmp
     assert xml.count("<pic:blipFill>") == 2
 
 
-def test_every_number_can_be_followed_to_a_numbered_row(planned, tmp_path):
-    doc = write(planned, tmp_path / "a.docx")
+def test_every_number_can_be_followed_to_a_numbered_row(facts, tmp_path):
+    doc = write(facts, tmp_path / "a.docx")
     text = "\n".join(p.text for p in doc.paragraphs)
     sources = next(t for t in doc.tables if t.rows[0].cells[0].text == "编号")
     assert "[1]" in text
@@ -95,14 +93,14 @@ def test_every_number_can_be_followed_to_a_numbered_row(planned, tmp_path):
     assert sources.rows[1].cells[1].text == "示例.xlsx"
 
 
-def test_the_line_of_the_plan_stands_in_the_report(planned, tmp_path):
-    text = "\n".join(p.text for p in write(planned, tmp_path / "a.docx").paragraphs)
+def test_the_line_of_the_plan_stands_in_the_report(facts, tmp_path):
+    text = "\n".join(p.text for p in write(facts, tmp_path / "a.docx").paragraphs)
     assert "已录 2 项（共性 1、关键 1），距10项差 8 项" in text
 
 
-def test_the_same_view_and_date_give_the_same_bytes(planned, tmp_path):
-    write(planned, tmp_path / "a.docx")
-    write(planned, tmp_path / "b.docx")
+def test_the_same_view_and_date_give_the_same_bytes(facts, tmp_path):
+    write(facts, tmp_path / "a.docx")
+    write(facts, tmp_path / "b.docx")
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
 
 
@@ -145,8 +143,7 @@ def test_no_cell_is_ever_a_formula(tmp_path):
 
 @pytest.mark.parametrize("mark", HOSTILE[:3])
 def test_all_files_of_a_chain_with_a_hostile_name_stay_in_their_folder(tmp_path, mark):
-    spoiled, plan = planned_view(tmp_path, hostile(RICH, mark), "示例锯床产业链" + mark)
-    done = deliver([spoiled], tmp_path / "out", plans={spoiled.chain_id: plan}, config=GapConfig(), generated=DAY)
+    done = deliver([facts_of(tmp_path, hostile(RICH, mark), "示例锯床产业链" + mark)], tmp_path / "out")
     assert len(done.files) == 4
     assert all(f.exists() and f.parent == tmp_path / "out" for f in done.files)
 
@@ -167,21 +164,21 @@ def parameter_rows(doc):
     return [tuple(c.text for c in row.cells) for row in table.rows[1:]]
 
 
-def test_the_report_prints_every_parameter_with_its_value(planned, tmp_path):
-    rows = parameter_rows(write(planned, tmp_path / "a.docx"))
+def test_the_report_prints_every_parameter_with_its_value(facts, tmp_path):
+    rows = parameter_rows(write(facts, tmp_path / "a.docx"))
     assert [(caption, value) for caption, value, _ in rows] == [(p.caption, p.value) for p in parameters(GapConfig())]
     assert {note for *_, note in rows} == {"默认"}
 
 
-def test_a_changed_parameter_is_marked_among_all_others(planned, tmp_path):
+def test_a_changed_parameter_is_marked_among_all_others(facts, tmp_path):
     config = load_config({"weak_at_most": 1})
-    rows = parameter_rows(write(planned, tmp_path / "a.docx", config))
+    rows = parameter_rows(write(facts, tmp_path / "a.docx", config))
     assert len(rows) == len(list(parameters(config)))
     assert [row for row in rows if row[2] != "默认"] == [("薄弱：在产企业不超过（家）", "1", "已改，默认 2")]
 
 
-def test_the_weak_link_table_shows_no_number_for_the_unsurveyed_and_says_ties(planned, tmp_path):
-    view = planned[0]
+def test_the_weak_link_table_shows_no_number_for_the_unsurveyed_and_says_ties(facts, tmp_path):
+    view = facts.view
     unknown = dict(view.segments[0], known=False, count="—", status="未知", caption="未摸底", n=0, total=0, scores=None)
     tied = dict(view.segments[0], count="至少1家", scores=view.segments[0]["scores"] | {"rank": 2, "tied": True})
     write_gaps_table([unknown, tied], tmp_path / "g.xlsx")

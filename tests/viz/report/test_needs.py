@@ -8,7 +8,7 @@ import pytest
 from builders import BASICS
 from docx import Document
 from openpyxl import load_workbook
-from views import planned_view, view_of
+from views import facts_of, view_of
 
 from graph.analysis.config import GapConfig
 from graph.answers.chains import view_chain
@@ -32,13 +32,13 @@ LINE = "示例县锯床产业链：技术需求已录 4 项（共性 1、关键 
 
 
 @pytest.fixture(scope="module")
-def planned(tmp_path_factory):
-    return planned_view(tmp_path_factory.mktemp("needs"), {**BASICS, "技术需求": NEEDS})
+def facts(tmp_path_factory):
+    return facts_of(tmp_path_factory.mktemp("needs"), {**BASICS, "技术需求": NEEDS})
 
 
 @pytest.fixture(scope="module")
-def view(planned):
-    return planned[0]
+def view(facts):
+    return facts.view
 
 
 def test_common_and_key_needs_count_together_against_ten(view, tmp_path):
@@ -48,9 +48,9 @@ def test_common_and_key_needs_count_together_against_ten(view, tmp_path):
     assert LINE in cells
 
 
-def test_list_report_check_list_and_first_page_say_the_same_number(planned, view, tmp_path):
+def test_list_report_check_list_and_first_page_say_the_same_number(facts, view, tmp_path):
     write_needs([view], tmp_path / "n.docx")
-    write_report(view, tmp_path / "r.docx", plan=planned[1], config=GapConfig(), generated=date(2026, 6, 1))
+    write_report(facts, tmp_path / "r.docx")
     for name in ("n.docx", "r.docx"):
         text = "\n".join(p.text for p in Document(str(tmp_path / name)).paragraphs)
         assert text.count(LINE) == 1

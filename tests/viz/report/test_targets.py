@@ -8,8 +8,8 @@ from builders import BASICS, write_book
 from docx import Document
 
 from graph.analysis.config import GapConfig
-from graph.answers.chains import view_chain
-from graph.answers.recruiting import candidates
+from graph.answers.lookup import find_chain
+from graph.answers.papers.report import report_facts
 from graph.answers.state import State
 from ingest.load.pipeline import load
 from viz.report.word import write_report
@@ -47,8 +47,7 @@ ELSEWHERE = {
 
 
 def rows_of(state, path):
-    view, plan = view_chain(state, CHAIN), candidates(state, CHAIN)
-    write_report(view, path, plan=plan, config=GapConfig(), generated=DAY)
+    write_report(report_facts(state, find_chain(state, CHAIN, None)), path)
     table = next(t for t in Document(str(path)).tables if t.rows[0].cells[0].text == "指标")
     return [[c.text for c in row.cells] for row in table.rows[1:]]
 

@@ -1,0 +1,145 @@
+"""What the report of one chain tells, as plain values: every number is that of the answer which counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.analysis.config import GapConfig
+from graph.analysis.impact import latest_outputs
+from graph.answers.chains import view_of
+from graph.answers.documents.plan import TargetDocument, ZeroListDocument
+from graph.answers.documents.recruiting import CandidatesDocument, EffectDocument
+from graph.answers.plan.progress import plan_facts, standings_of, target_document
+from graph.answers.plan.zero import zero
+from graph.answers.recruiting import candidates
+from graph.answers.scenarios import Supposition, whatif
+from graph.answers.state import State
+from graph.measures.measure import load_measures
+from graph.measures.value import Window
+from graph.model import ChainView
+from graph.plan.light import TargetStanding
+from graph.queries.chain_view import Chain
+from graph.queries.reads import read_everything
+
+OUTPUT, RND = "output", "rnd_spent"  # measures told of the chain and of its county
+COMPARED = 3  # gaps whose first candidate is supposed to land
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentOutput:
+    """What the makers of a segment are known to produce in 万元, from how many firms, in which years (first, last)."""
+
+    value: float
+    firms: int
+    years: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredFigure:
+    """A measure of a chain or a county: its value, of which year's reports, and how many firms state it."""
+
+    value: float
+    year: int | None
+    firms: int
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """Everything that the report of one chain tells. `targets` are those of the chain, its county, its city and its
+    firms, as of `day`; `effects` say what the first candidate of each of the first gaps would change.
+
+    `figures` and `county_figures` hold measures by their ids; what nobody filed is not among them. `content` is the hash
+    of all that the home holds.
+    """
+
+    view: ChainView
+    plan: CandidatesDocument
+    targets: Sequence[TargetDocument]
+    zero: Sequence[ZeroListDocument]
+    effects: Sequence[EffectDocument]
+    outputs: Mapping[str, SegmentOutput]
+    figures: Mapping[str, MeasuredFigure]
+    county_figures: Mapping[str, MeasuredFigure]
+    config: GapConfig
+    day: date
+    content: str
+
+
+def report_facts(state: State, chain: Chain, day: date | None = None) -> ReportFacts:
+    """What the report of a chain tells on a day (None is the state's today)."""
+    view, plan, at = view_of(state, chain), candidates(state, chain.name, chain.county), day or state.today
+    county = next(e.target for e in view.edges if e.relation == "LOCATED_IN" and e.source == chain.id)
+    return ReportFacts(
+        view,
+        plan,
+        [target_document(state, s) for s in standings_of(state, None, None, None, at) if _applies(s, view, county)],
+        zero(state, chain.county)["lists"],
+        _effects(state, chain, plan),
+        _outputs(state, chain),
+        _figures(state, chain.id, at),
+        _figures(state, county, at),
+        state.config,
+        at,
+        content_of(state),
+    )
+
+
+def content_of(state: State) -> str:
+    """The hash of all that the home holds."""
+
+    def read() -> str:
+        read_everything()
+        summary = state.city.summary()
+        return summary.hash if summary else ""
+
+    return state.once(("content",), read)
+
+
+def _applies(there: TargetStanding, view: ChainView, county: str) -> bool:
+    """Whether a target is of the chain, of its county, of what that is part of, or of a firm of the chain."""
+    subject = there.target.subject
+    if there.target.id not in view.nodes:
+        return False
+    return not subject.key or subject.key in (view.chain_id, county) or _above(subject.key, subject.kind, view, county)
+
+
+def _above(key: str, kind: str, view: ChainView, county: str) -> bool:
+    if kind == "县市区":
+        return view.nodes[key].name != view.county if key in view.nodes else True
+    return kind == "企业" and any(n.id == key for n in view.belonging(kind))
+
+
+def _effects(state: State, chain: Chain, plan: CandidatesDocument) -> list[EffectDocument]:
+    """What the first candidate of each of the first gaps would change, one after the other and none together."""
+    effects: list[EffectDocument] = []
+    for gap in plan["gaps"]:
+        first = next((c for c in plan["candidates"] if c["segment_id"] == gap["segment_id"]), None)
+        if gap["rank"] is not None and first and len(effects) < COMPARED:
+            landing = f"{first['firm']}@{gap['segment']}"
+            effects.append(whatif(state, gap["chain"], gap["county"], Supposition(add=(landing,))))
+    return effects
+
+
+def _outputs(state: State, chain: Chain) -> dict[str, SegmentOutput]:
+    """What is known of the output of each segment."""
+    supply, outputs = state.about(chain.id).supply(), {}
+    for ident, segment in supply.segments.items():
+        if segment.fact.chain == chain.id and (known := latest_outputs(ident, supply, segment.subtree)):
+            years = [year for year, _ in known.values() if year]
+            total = sum(output for _, output in known.values())
+            span = (min(years), max(years)) if years else None
+            outputs[ident] = SegmentOutput(total, len({firm for firm, _ in known}), span)
+    return outputs
+
+
+def _figures(state: State, subject: str, at: date) -> dict[str, MeasuredFigure]:
+    """The measures of a chain or county for which somebody filed a number."""
+    values, window, figures = plan_facts(state).values, Window(at, at.year), {}
+    for measure in load_measures():
+        value = values.value(measure, subject, window) if measure.id in (OUTPUT, RND) else None
+        if value is not None and value.value is not None:
+            figures[measure.id] = MeasuredFigure(value.value, value.year, len(value.entries), value.rows)
+    return figures
