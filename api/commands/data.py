@@ -115,7 +115,7 @@ def decide(session: Session, request: requests.DecideRequest) -> Result[Any]:
     }
     rows = [RawRow(1, [*row]), RawRow(2, [*row.values()])]
     with session.writing() as city:
-        document = add(city, RawSheet("决定", iter(rows)), "待核对").document()
+        document = add(city, [RawSheet("决定", iter(rows))], "待核对").document()
     return Result({k: document[k] for k in ("batch", "nodes", "edges", "waiting", "findings")})
 
 

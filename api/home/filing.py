@@ -42,16 +42,27 @@ class BadForm(LianpuError):
 
 def file_rows(session: Session, sheet: str, rows: Sequence[Row], by: str = "", correction: bool = False) -> LoadReport:
     """Append rows of a sheet, by caption, as one batch. Raises BadForm; nothing is written then."""
-    own = session.city.schema.sheets[sheet]
-    captions = [c for c in own.by_caption if any(c in row for row in rows)]
-    table = [RawRow(1, [*captions]), *(RawRow(n, [r.get(c) for c in captions]) for n, r in enumerate(rows, 2))]
-    if faults := list(_too_early(session, sheet, rows)):
+    return file_sheets(session, {sheet: rows}, by, correction)
+
+
+def file_sheets(
+    session: Session, sheets: Mapping[str, Sequence[Row]], by: str = "", correction: bool = False
+) -> LoadReport:
+    """Append rows of several sheets as one batch. Raises BadForm; nothing is written then."""
+    if faults := [f for sheet, rows in sheets.items() for f in _too_early(session, sheet, rows)]:
         raise BadForm(faults)
+    raw = [_raw_sheet(session, sheet, rows) for sheet, rows in sheets.items()]
     try:
         with session.writing() as city:
-            return add(city, RawSheet(sheet, iter(table)), CORRECTION if correction else FORM, by or None)
+            return add(city, raw, CORRECTION if correction else FORM, by or None)
     except BadRow as bad:
         raise BadForm([_at_field(f.where, f.field, f.message, f.hint) for f in bad.faults]) from None
+
+
+def _raw_sheet(session: Session, sheet: str, rows: Sequence[Row]) -> RawSheet:
+    captions = [c for c in session.city.schema.sheets[sheet].by_caption if any(c in row for row in rows)]
+    table = [RawRow(1, [*captions]), *(RawRow(n, [r.get(c) for c in captions]) for n, r in enumerate(rows, 2))]
+    return RawSheet(sheet, iter(table))
 
 
 def _at_field(where: str, field: str | None, message: str, hint: str) -> FieldFault:

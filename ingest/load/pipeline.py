@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,13 +119,13 @@ def load(
     return incoming.preview(city) if options and options.dry_run else incoming.load(city)
 
 
-def add(city: City, sheet: RawSheet, file: str, by: str | None = None) -> LoadReport:
-    """Append the rows of a sheet that was filled in on the screen, as one batch; `file` is what its source says.
+def add(city: City, sheets: Iterable[RawSheet], file: str, by: str | None = None) -> LoadReport:
+    """Append the rows of sheets that were filled in on the screen, as one batch; `file` is what their source says.
 
     `by` is who filled it in, where that is not the user of the machine. Raises BadRow: nothing is written then.
     """
     reader = TableReader(city.schema, MappingChoice(city.schema))
-    reader.read_sheets(file, [sheet])
+    reader.read_sheets(file, list(sheets))
     report = LoadReport(reader.intake)
     if faults := [f for f in report.findings if f.level == "error"]:
         raise BadRow(faults)

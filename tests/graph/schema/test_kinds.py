@@ -34,15 +34,15 @@ def test_every_fault_is_named_at_once(documents):
 
 def test_every_kind_has_a_caption_a_label_an_icon_and_its_own_colour():
     schema = load_schema()
-    assert len(schema.kinds) == 28
-    assert len({k.label for k in schema.kinds.values()}) == 28
+    assert len(schema.kinds) == 29
+    assert len({k.label for k in schema.kinds.values()}) == 29
     assert all(k.looks.icon and k.looks.color.startswith("#") and k.about for k in schema.kinds.values())
 
 
 def test_every_sheet_of_the_contract_is_there():
     wanted = (
         "县市区 产业链 环节 环节供给 企业 企业年报 资质认定 供应关系 外部供给 产品 产品关系 企业产品 关键技术 "
-        "技术需求 科技成果 项目 平台 高校院所 人才 活动 指标 完成情况 计划 任务 任务进展 延期 政策 技术合同 招商线索"
+        "技术需求 科技成果 项目 平台 高校院所 人才 活动 指标 完成情况 计划 任务 任务进展 延期 政策 技术合同 招商线索 供需对接"
     )
     assert set(wanted.split()) <= set(load_schema().sheets)
 
