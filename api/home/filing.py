@@ -81,8 +81,11 @@ def _too_early(session: Session, sheet: str, rows: Sequence[Row]) -> Iterator[Fi
 
 def day_in(session: Session, sheet: str, row: Row) -> date | None:
     """The day of a row; None where it is none."""
+    column = session.city.schema.sheets[sheet].by_caption.get("日期")
     try:
-        parsed = parse_cell(row.get("日期"), session.city.schema.sheets[sheet].by_caption["日期"])
+        parsed = parse_cell(row.get("日期"), column) if column else None
     except BadCell:
+        return None
+    if parsed is None:
         return None
     return as_date(parsed.value)

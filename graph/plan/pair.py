@@ -15,7 +15,9 @@ from graph.model import ViewNode
 PAIR_STATES = ("推荐", "已联系", "洽谈", "签约", "未成")
 PROPOSED, SIGNED, FAILED = "推荐", "签约", "未成"
 BASIS = "依据"
-NO_FACTS = frozenset({"进展", "状态", "责任人", "入库级别"})  # columns of which a change makes nothing fit better or worse
+NO_FACTS = frozenset(
+    {"进展", "状态", "责任人", "入库级别"}
+)  # columns of which a change makes nothing fit better or worse
 
 
 def basis_of(*nodes: ViewNode) -> str:
