@@ -55,9 +55,10 @@ def _needs(report: Context) -> None:
             paper.heading(title, 2)
             rows = []
             for number, node in enumerate(some, 1):
-                cells = need_cells(report.view, node, number)
-                words = "；".join(str(v) for v in (cells[6], cells[7]) if v)
-                rows.append((number, node.name, cells[3], cells[5], words, cells[13], report.cite(node.records)))
+                cells = need_cells(report.view, node)
+                words = "；".join(cells[c] for c in ("主要问题和现状", "预期目标") if cells[c])
+                own = (cells[c] for c in ("环节", "提出单位"))
+                rows.append((number, node.name, *own, words, cells["进展"], report.cite(node.records)))
             paper.table(
                 title,
                 ("序号", "名称", "环节", "提出单位", "描述与指标", "进展", "依据"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from viz.theme import HEAD, LINE, STATUS_STYLES, look_of
 Row = Mapping[str, Any]
 Column = tuple[str, float]  # header, width in characters
 A4 = 9  # as Excel counts papers
+MADE = datetime(2000, 1, 1)  # the same in every workbook: the same rows give the same bytes
 GAP_COLUMNS = (
     ("县市区", 14), ("产业链", 22), ("环节", 22), ("上级环节", 16), ("阶段", 8), ("状态", 13), ("标志", 26), ("列名企业", 9),
     ("在产企业", 9), ("最大一家占比", 12), ("在建签约", 9), ("外购占比", 9), ("置信度", 8), ("原因", 60), ("建议", 50), ("再进一步", 36), ("依据", 60),
@@ -50,6 +52,7 @@ class Book:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._book = xlsxwriter.Workbook(str(path), dict(FORMULA_SAFE))
+        self._book.set_properties({"author": "链谱", "created": MADE})
         self.head = self.style(bold=True, bg_color=HEAD, border_color="black", text_wrap=True)
         self.body = self.style(text_wrap=True)
 

@@ -109,21 +109,23 @@ def test_the_needs_list_has_common_and_key_parts_and_drops_nothing(view, tmp_pat
     assert (summary.common, summary.key, summary.other, summary.missing) == (1, 1, 1, 8)
     cells = [str(c.value) for row in load_workbook(tmp_path / "n.xlsx").active.iter_rows() for c in row if c.value]
     for wanted in (
-        "一、共性技术需求（1 项）",
-        "二、关键技术需求（1 项）",
-        "三、未注明类别的技术需求（1 项）",
+        "一、共性技术需求（1项）",
+        "二、关键技术需求（1项）",
+        "三、未注明类别的技术需求（1项）",
         "示例有技术的需求",
         "示例无环节的需求",
     ):
         assert wanted in cells
     write_needs([view], tmp_path / "n.docx")
-    assert len(Document(str(tmp_path / "n.docx")).tables) == 3
+    assert len(Document(str(tmp_path / "n.docx")).tables) == 4  # three parts, and the rows behind
 
 
-def test_an_empty_needs_list_says_what_to_fill_in(bare, tmp_path):
+def test_an_empty_needs_list_says_that_nothing_is_there_and_asks_nobody(bare, tmp_path):
     write_needs([bare], tmp_path / "n.xlsx")
     cells = [str(c.value) for row in load_workbook(tmp_path / "n.xlsx").active.iter_rows() for c in row if c.value]
-    assert any("尚未填报" in c for c in cells)
+    assert cells.count("暂无数据，列入待补内容。") == 2
+    assert "待补内容：共性技术需求、关键技术需求。" in cells
+    assert not any("请" in c or "0项）" in c for c in cells)
 
 
 def test_no_cell_is_ever_a_formula(tmp_path):

@@ -83,3 +83,50 @@ def test_the_check_list_counts_unregistered_sources_as_cuts_does(city, load_shee
     assert line.present.startswith(f"{unknown} 个：")
     assert "控制器" in line.present
     assert line.thin
+
+
+def cells_of(path, sheet):
+    return [[c.value for c in row] for row in load_workbook(path)[sheet].iter_rows()]
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory):
+    filed = [
+        ["名称", "类别", "产业链", "环节", "提出企业", "领域", "关键字", "主要问题", "现状", "技术关键", "预期目标", "技术指标", "起始年", "期望时限", "解决方式", "合作方式", "拟投入(万元)", "进展", "责任人"],
+        ["示例锯条寿命", "关键", CHAIN, "锯条", "示例甲锯业有限公司", "机械", "锯条、焊接", "寿命短", "用进口", "焊接", "寿命翻番", "不低于 8 h", 2025, "2027-12-31", "合作", "联合攻关", 120, "攻关中", "示例责任人"],
+    ]  # fmt: skip
+    answered = {
+        "项目": [["名称", "产业链", "对应技术需求"], ["示例攻关项目", CHAIN, "示例锯条寿命"]],
+        "科技成果": [["名称", "产业链", "对应技术需求"], ["示例焊接成果", CHAIN, "示例锯条寿命"]],
+    }
+    return view_of(tmp_path_factory.mktemp("rich"), {**BASICS, "技术需求": filed, **answered})
+
+
+def test_the_list_has_the_columns_of_the_official_form_and_what_each_need_is_answered_by(rich, tmp_path):
+    write_needs([rich], tmp_path / "n.xlsx")
+    rows = cells_of(tmp_path / "n.xlsx", "技术需求清单")
+    head = next(i for i, row in enumerate(rows) if row[0] == "序号")
+    need = dict(zip(rows[head], next(row for row in rows if row[1] == "示例锯条寿命"), strict=True))
+    assert need == {
+        "序号": 1, "需求名称": "示例锯条寿命", "环节": "锯条", "提出单位": "示例甲锯业有限公司", "领域": "机械", "关键字": "焊接、锯条",
+        "主要问题和现状": "寿命短；用进口", "技术关键": "焊接", "预期目标": "寿命翻番；不低于 8 h", "起止时间": "2025年至2027年12月底",
+        "解决方式": "合作、联合攻关", "拟投入\n(万元)": 120, "已立项目和对接成果": "项目：示例攻关项目；科技成果：示例焊接成果", "进展": "攻关中", "责任人": "示例责任人",
+    }  # fmt: skip
+    texts = [c for row in rows for c in row if isinstance(c, str)]
+    assert texts[:3] == ["示例县锯床产业链技术需求清单", "填报单位：（待填）", "数据截至2026年6月1日"]
+    assert "待补内容：共性技术需求。" in texts
+    behind = cells_of(tmp_path / "n.xlsx", "依据")
+    assert ["关键1", "示例锯条寿命", "示例县锯床产业链", "示例.xlsx 技术需求 第2行"] in behind
+
+
+def test_who_fills_it_in_stands_under_the_title_where_it_is_known(rich, tmp_path):
+    write_needs([rich], tmp_path / "n.xlsx", "示例县科技局")
+    assert "填报单位：示例县科技局" in [row[0] for row in cells_of(tmp_path / "n.xlsx", "技术需求清单")]
+
+
+def test_a_list_of_several_chains_counts_each_against_ten(view, rich, tmp_path):
+    write_needs([view, rich], tmp_path / "n.xlsx")
+    texts = [c for row in cells_of(tmp_path / "n.xlsx", "技术需求清单") for c in row if isinstance(c, str)]
+    assert "2条产业链共已录5项（共性1、关键4），其中0条链已达到10项。各链情况附后。" in texts
+    counts = cells_of(tmp_path / "n.xlsx", "各链情况")
+    assert [row[2:] for row in counts if row[0] == "示例县"] == [[1, 3, 4, 6, 0], [0, 1, 1, 9, 0]]
