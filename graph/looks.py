@@ -23,7 +23,6 @@ class ListLook:
     title: str
     order: int
     columns: tuple[ListColumn, ...]
-    widths: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ shows:
   card: {key: equipment, count: 装备}
   branch: {title: 装备, facts: [型号], holder: USED_BY, segment: 40, loose: true}
   summary: {title: 装备, unit: 台}
-  section: {title: 示例装备, order: 50, columns: [型号, 使用企业], widths: [40, 30, 40, 14]}
-  annex: {title: 装备清单, order: 70, columns: [环节, 使用企业], widths: [60, 40, 50, 18]}
+  section: {title: 示例装备, order: 50, columns: [型号, 使用企业]}
+  annex: {title: 装备清单, order: 70, columns: [环节, 使用企业]}
 columns:
   - {caption: 名称, field: name, type: name, required: true, synonyms: [装备名称]}
   - {caption: 别名, field: aliases, type: names, template: false}

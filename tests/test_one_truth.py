@@ -27,6 +27,7 @@ from graph.measures.needs import needs_of
 from graph.queries.chain_view import Chain
 from viz.chainmap.drawing import chain_scene
 from viz.mindmap.tree import FIRM_GROUPS, MindNode, mind_tree
+from viz.paper.blocks import TableBlock
 from viz.report.candidates import write_candidates
 from viz.report.chapters import ALL
 from viz.report.context import Context
@@ -106,7 +107,9 @@ class Truth:
 
     def tables(self, caption: str) -> list[list[str]]:
         """The rows of the report's table that begins with a column."""
-        tables = [[[c.text for c in r.cells] for r in t.rows] for t in self.report.paper.doc.tables]
+        tables = [
+            [list(r) for r in (b.headers, *b.rows)] for b in self.report.paper.blocks if isinstance(b, TableBlock)
+        ]
         return next((t[1:] for t in tables if t[0][: caption.count("|") + 1] == caption.split("|")), [])
 
 
@@ -322,7 +325,7 @@ def test_measures_have_one_value(truths, examples, pages):
             value = table[truth.chain.id][measure.id]
             assert cell == (str(value) if value else "未报"), (str(truth), measure.id)
         needs = needs_of(truth.view)
-        text = "\n".join(p.text for p in truth.report.paper.doc.paragraphs)
+        text = "\n".join(truth.report.paper.texts())
         assert needs.text in text
         written = write_needs([truth.view], truth.folder / "needs.xlsx")
         assert (written.common, written.key, written.missing) == (needs.common, needs.key, needs.missing)

@@ -52,7 +52,7 @@ def _sheet_faults(sheet: Sheet) -> Iterator[str]:
 
 
 def _kind_faults(kind: Kind, schema: Schema) -> Iterator[str]:
-    looks, branch = kind.looks, kind.looks.branch or BranchLook()
+    branch = kind.looks.branch or BranchLook()
     if kind.steps and kind.steps not in kind.by_caption:
         yield f"steps are dated by {kind.steps}, which is no column"
     if kind.review == "compared" and "aliases" not in {c.field for c in kind.fields}:
@@ -62,9 +62,6 @@ def _kind_faults(kind: Kind, schema: Schema) -> Iterator[str]:
     yield from (f"shows: {fact} is no column" for fact in branch.facts if fact not in kind.by_caption)
     masked = {c.caption for c in kind.columns if c.masked}
     yield from (f"shows: {fact} is masked" for fact in branch.facts if fact in masked)
-    for table in (looks.section, looks.annex):
-        if table and len(table.widths) != len(table.columns) + 2:
-            yield f"shows: {table.title} needs {len(table.columns) + 2} widths"
 
 
 def _column_faults(column: Column, sheet: Sheet, schema: Schema) -> Iterator[str]:

@@ -41,7 +41,7 @@ def _branch(block: Block) -> BranchLook:
 
 def _list(block: Block, columns: Mapping[str, Column], order: int) -> ListLook:
     listed = tuple(_list_column(c, columns) for c in block["columns"])
-    return ListLook(block["title"], block.get("order", order), listed, tuple(block["widths"]))
+    return ListLook(block["title"], block.get("order", order), listed)
 
 
 def _list_column(entry: str | Mapping[str, str], columns: Mapping[str, Column]) -> ListColumn:

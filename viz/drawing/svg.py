@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+_VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _BAD = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
@@ -39,3 +41,13 @@ def text(content: object) -> str:
 
 def _short(value: object) -> object:
     return round(value, 2) if isinstance(value, float) else value
+
+
+def size_of(svg: str) -> tuple[float, float]:
+    """Width and height of a drawing, in its units.
+
+    >>> size_of('<svg width="90" height="40" viewBox="0 0 90 40"/>')
+    (90.0, 40.0)
+    """
+    size = _VIEW.search(svg)
+    return (float(size[1]), float(size[2])) if size else (1.0, 1.0)

@@ -6,17 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from graph.answers.plan.papers import BulletinFacts
-from viz.errors import UnknownFormat
+from viz.paper.files import paper_format, save
+from viz.paper.official import OfficialPaper
 from viz.plan.bulletin_text import BulletinText
 from viz.plan.phrases import day_text
-from viz.report.official import OfficialPaper
 from viz.theme import demo_notice
 
 
 def write_bulletin(path: Path, facts: BulletinFacts) -> int:
     """Write the bulletin; the number of bytes. The same facts give the same bytes. Raises UnknownFormat and NotWritable."""
-    if path.suffix.lower() != ".docx":
-        raise UnknownFormat(path.suffix, (".docx",))
+    paper_format(path)
     text = BulletinText(facts)
     notice = demo_notice(c["county"] for c in facts.progress["counties"]) if facts.demo else ""
     official = OfficialPaper(text.title, date.fromisoformat(facts.progress["at"]), notice)
@@ -37,9 +36,9 @@ def write_bulletin(path: Path, facts: BulletinFacts) -> int:
     official.say(*text.filing)
     official.chapter("下一步工作")
     official.say(*text.next_steps)
-    official.hold_last()
+    official.paper.hold_last()
     official.attachments_named(text.attachments)
     official.signature()
     official.note(f"注：{facts.rule}")
     official.attach(text.attachments)
-    return official.paper.save(path)
+    return save(official.paper, path)

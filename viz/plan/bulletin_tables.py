@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from graph.answers.documents.plan import TargetDocument, TaskDocument
 from graph.answers.plan.papers import BulletinFacts
 from graph.plan.light import UNCLEAR, UNREPORTED, WANTS_REASON
+from viz.paper.official import Attachment
 from viz.plan.phrases import (
     Titles,
     by_group,
@@ -19,7 +20,6 @@ from viz.plan.phrases import (
     moved_text,
     value_text,
 )
-from viz.report.official import Attachment
 
 LESS, MORE = "台账不足", "台账更多"
 NOT_SAID, UNKNOWN = "未说明", "待明确"
@@ -49,7 +49,7 @@ Rows = Sequence[Sequence[object]]
 
 def _behind(rows: Rows) -> Attachment:
     head = ("县（市、区）", "指标", "期限", "进度", "情况", "原因和措施", "责任单位")
-    return Attachment("逾期、严重滞后和滞后指标情况", head, (16, 22, 19, 12, 34, 22, 24), rows)
+    return Attachment("逾期、严重滞后和滞后指标情况", head, rows)
 
 
 def _due(facts: BulletinFacts) -> Attachment:
@@ -58,7 +58,7 @@ def _due(facts: BulletinFacts) -> Attachment:
         [d["indicator"], d["subject"], due_text(d["deadline"]), d["days_left"], d["light"]]
         for d in facts.progress["due"]
     ]
-    return Attachment("90日内到期、尚未达标的指标", head, (30, 26, 18, 10, 12), rows)
+    return Attachment("90日内到期、尚未达标的指标", head, rows)
 
 
 def _waiting(title: str, targets: Sequence[TargetDocument]) -> Attachment:
@@ -74,22 +74,22 @@ def _waiting(title: str, targets: Sequence[TargetDocument]) -> Attachment:
         ]
         for key, own in groups.items()
     ]
-    return Attachment(title, ("指标", "期限", "县（市、区）", "责任单位"), (36, 20, 52, 38), rows)
+    return Attachment(title, ("指标", "期限", "县（市、区）", "责任单位"), rows)
 
 
 def _compared(rows: Rows) -> Attachment:
     head = ("县（市、区）", "指标", "期限", "填报数", "台账数", "填报日期", "统计口径", "异议")
-    return Attachment("填报数与台账数对照", head, (16, 26, 19, 12, 12, 22, 16, 28), rows)
+    return Attachment("填报数与台账数对照", head, rows)
 
 
 def _late_tasks(rows: Rows) -> Attachment:
     head = ("任务", "对象", "牵头单位", "期限", "进展", "存在问题", "下一步")
-    return Attachment("已过期限未完成的任务", head, (26, 18, 20, 19, 10, 25, 25), rows)
+    return Attachment("已过期限未完成的任务", head, rows)
 
 
 def _moved(rows: Rows) -> Attachment:
     head = ("县（市、区）", "指标", "现期限", "次数", "历次调整")
-    return Attachment("期限调整情况", head, (16, 24, 19, 7, 66), rows)
+    return Attachment("期限调整情况", head, rows)
 
 
 # -- rows -----------------------------------------------------------------------------------------

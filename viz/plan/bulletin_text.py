@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from graph.answers.documents.plan import SpreadDocument, TargetDocument
 from graph.answers.plan.papers import BulletinFacts
 from graph.plan.light import BEHIND, FAR_BEHIND, LATE, LIGHTS, UNCLEAR, UNREPORTED, WANTS_REASON
+from viz.paper.official import Attachment
 from viz.plan.bulletin_tables import LESS, MORE, attachments, compared, dissent_of, once
 from viz.plan.phrases import (
     OF_CITY,
@@ -21,13 +22,12 @@ from viz.plan.phrases import (
     group_of,
     some,
 )
-from viz.report.official import Attachment
 
 GRAVE = (LATE.word, FAR_BEHIND.word)
 WITHIN = ((30, "30日内"), (60, "31日至60日内"), (90, "61日至90日内"))
 REMINDED, BY_LEDGER = "催报", "按台账"
 TITLE_LINE = 20  # characters of a title in one line
-Table = tuple[Sequence[str], Sequence[Sequence[object]], Sequence[float]]
+Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 
 
 class BulletinText:
@@ -66,7 +66,7 @@ class BulletinText:
         rows: list[list[object]] = [[g, *_counted(own)] for g, own in groups.items()]
         if len(rows) > 1:
             rows.append(["合计", *_counted(self._targets)])
-        return ("县（市、区）", *(light.word for light in LIGHTS), "合计"), rows, (16, *(9, 9, 9, 12, 9, 10, 9), 9)
+        return ("县（市、区）", *(light.word for light in LIGHTS), "合计"), rows
 
     @property
     def spread(self) -> str:
@@ -111,7 +111,7 @@ class BulletinText:
             cells = [self._name.dated([t for t in own if t["light"] == word]) for word in GRAVE]
             silent = sum(not all(explained(t)) for t in own)
             rows.append([group, *(some(names) for names in cells), f"{silent}项" if silent else ""])
-        return ("县（市、区）", *GRAVE, "未说明原因或措施"), rows, (18, 37, 31, 14)
+        return ("县（市、区）", *GRAVE, "未说明原因或措施"), rows
 
     # -- what is due ------------------------------------------------------------------------------
 

@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from graph.answers.plan.draft import ChainBrief, DraftFacts
-from viz.drawing.png import svg_to_png
-from viz.errors import UnknownFormat
+from viz.paper.files import paper_format, save
+from viz.paper.official import OfficialPaper, numeral
 from viz.plan.draft_text import DraftText
 from viz.plan.phrases import day_text
 from viz.plan.timeline import timeline
-from viz.report.official import OfficialPaper, numeral
 from viz.theme import demo_notice
 
 PICTURED, UNITS = 11, 860.0  # tasks of one picture, and its width in units: text of 8 points or more on paper
@@ -19,8 +18,7 @@ PICTURED, UNITS = 11, 860.0  # tasks of one picture, and its width in units: tex
 
 def write_draft(path: Path, facts: DraftFacts) -> int:
     """Write the draft; the number of bytes. The same facts give the same bytes. Raises UnknownFormat and NotWritable."""
-    if path.suffix.lower() != ".docx":
-        raise UnknownFormat(path.suffix, (".docx",))
+    paper_format(path)
     text = DraftText(facts)
     notice = demo_notice([facts.county]) if facts.demo else ""
     official = OfficialPaper(text.title, date.fromisoformat(facts.at), notice)
@@ -43,7 +41,7 @@ def write_draft(path: Path, facts: DraftFacts) -> int:
     official.paper.heading("附录　待补清单", new_page=True)
     official.say("以下内容数据中没有，由编制单位补充：")
     official.say(*(f"{place}. {what}。" for place, what in enumerate(text.blanks, 1)))
-    return official.paper.save(path)
+    return save(official.paper, path)
 
 
 def _chain(official: OfficialPaper, text: DraftText, chain: ChainBrief) -> None:
@@ -72,7 +70,7 @@ def _steps(official: OfficialPaper, text: DraftText) -> None:
     official.say(text.steps)
     for number, drawing in enumerate(pictures):
         caption = f"{facts.county}实施路线图{'（续）' if number else ''}（截至{day_text(facts.at)}）"
-        official.paper.picture(svg_to_png(drawing), caption, width=247, height=112)
+        official.paper.picture(drawing, caption, width=247, height=112)
     if text.steps_table[1]:
         official.paper.table("任务时间安排", *text.steps_table)
     if pictures:

@@ -12,6 +12,7 @@ from graph.answers.plan.draft import ChainBrief, DraftFacts, Figure
 from graph.plan.light import UNREPORTED
 from graph.plan.task import CANCELLED, DONE
 from graph.text import norm
+from viz.paper.ooxml import BLANK
 from viz.plan.phrases import (
     Titles,
     bounds_text,
@@ -23,10 +24,9 @@ from viz.plan.phrases import (
     start_text,
     value_text,
 )
-from viz.report.ooxml import BLANK
 
-Table = tuple[Sequence[str], Sequence[Sequence[object]], Sequence[float]]
-Captioned = tuple[str, Sequence[str], Sequence[Sequence[object]], Sequence[float]]
+Table = tuple[Sequence[str], Sequence[Sequence[object]]]
+Captioned = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 WHOLE_CITY, WEAK_SHOWN = "全市", 10
 AIMS = ("工作目标", "总体目标", "主要目标")  # chapters of a plan that set targets and are no tasks
 DOINGS = ("完成", "完善", "编制", "建立", "形成", "出台")  # begin a name that says what is to be done
@@ -144,7 +144,6 @@ class DraftText:
             f"{chain.title}薄弱环节（{first}按先抓次序）",
             ("环节", "状态", "原因", "再进一步"),
             rows,
-            (20, 12, 50, 36),
         )
 
     # -- aims -------------------------------------------------------------------------------------
@@ -169,7 +168,7 @@ class DraftText:
             ]
             for t in ordered
         ]  # fmt: skip
-        return ("指标", "要求", "期限", "目前情况", "进度", "责任单位"), rows, (21, 17, 20, 18, 11, 30)
+        return ("指标", "要求", "期限", "目前情况", "进度", "责任单位"), rows
 
     # -- tasks ------------------------------------------------------------------------------------
 
@@ -238,7 +237,7 @@ class DraftText:
             ]
             for t in self.dated
         ]  # fmt: skip
-        return ("任务", "牵头单位", "开始", "完成", "关键节点"), rows, (26, 20, 16, 17, 40)
+        return ("任务", "牵头单位", "开始", "完成", "关键节点"), rows
 
     # -- safeguards -------------------------------------------------------------------------------
 
@@ -253,7 +252,7 @@ class DraftText:
             yield (
                 "强化专家支撑",
                 f"可依托专家和团队{len(experts)}名（个）。",
-                ("专家和团队", ("姓名或团队", "类型", "单位"), rows, (30, 20, 50)),
+                ("专家和团队", ("姓名或团队", "类型", "单位"), rows),
             )
         else:
             yield "强化专家支撑", f"专家咨询组：{self.blank('专家咨询组')}。", None
@@ -336,4 +335,4 @@ def _policy_table(facts: DraftFacts) -> Captioned:
         ]
         for p in facts.policies
     ]
-    return "现行可用政策", ("政策", "发文单位", "要素", "适用对象", "力度", "有效期"), rows, (26, 18, 14, 18, 26, 16)
+    return "现行可用政策", ("政策", "发文单位", "要素", "适用对象", "力度", "有效期"), rows

@@ -14,7 +14,7 @@ from viz.report.directions import invitations
 from viz.theme import demo_notice
 
 FIRM = "企业"
-RECRUITING = ListLook("招引清单", 60, (), ())  # read from the candidates
+RECRUITING = ListLook("招引清单", 60, ())  # read from the candidates
 _NUMERALS = (
     "零",
     "一",
@@ -95,13 +95,11 @@ def _sources(report: Context) -> None:
         (f"[{n}]", s["file"], s["sheet"], s["row"], s["as_of"] or "", s["grade"], s.get("url") or "")
         for n, s in enumerate(cited, 1)
     ]
-    report.paper.table(
-        "数据来源", ("编号", "文件", "表", "行", "数据日期", "级", "网址"), rows, (11, 30, 16, 8, 18, 6, 42), size=8
-    )
+    report.paper.table("数据来源", ("编号", "文件", "表", "行", "数据日期", "级", "网址"), rows, size=8)
 
 
 def _parameters(report: Context) -> None:
     """Every parameter with the value in force; the home's own ones say what they replace."""
     report.paper.heading("参数", 2)
     rows = [(p.caption, p.value, f"已改，默认 {p.default}" if p.changed else "默认") for p in parameters(report.config)]
-    report.paper.table("评定参数", ("参数", "值", "与默认值"), rows, (58, 60, 34), size=9)
+    report.paper.table("评定参数", ("参数", "值", "与默认值"), rows, size=9)

@@ -23,7 +23,7 @@ def _strengths(report: Context) -> None:
          report.cite.of(s["evidence"]))
         for s in report.of_status(*BY_GRAVITY) + [s for s in report.segments if not s["counted"]]
     ]  # fmt: skip
-    paper.table("环节状态一览", ("环节", "状态", "在产企业", "标志", "置信度", "依据"), rows, (30, 16, 12, 34, 11, 27))
+    paper.table("环节状态一览", ("环节", "状态", "在产企业", "标志", "置信度", "依据"), rows)
     for code in BY_GRAVITY:
         if STATUSES[code].graded and (rows_of_code := report.of_status(code)):
             paper.heading(f"{STATUSES[code].caption}环节（{len(rows_of_code)}个）", 2)
@@ -63,7 +63,6 @@ def _needs(report: Context) -> None:
                 title,
                 ("序号", "名称", "环节", "提出单位", "描述与指标", "进展", "依据"),
                 rows,
-                (11, 32, 18, 24, 28, 14, 14),
                 size=9,
             )
 
@@ -85,7 +84,6 @@ def _projects(report: Context) -> None:
         "项目",
         ("名称", "类型", "级别", "承担单位", "金额(万元)", "年份", "状态", "依据"),
         rows,
-        (32, 15, 11, 28, 17, 12, 11, 13),
         size=9,
     )
 
@@ -128,7 +126,6 @@ def _targets(report: Context) -> None:
         "目标与完成值",
         ("指标", "对象", "目标", "期限", "完成值", "结论", "责任单位", "依据"),
         rows,
-        (38, 26, 34, 24, 44, 38, 26, 17),
         size=9,
     )
     report.paper.turn(landscape=False)

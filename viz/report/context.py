@@ -13,8 +13,9 @@ from graph.answers.documents.recruiting import CandidatesDocument
 from graph.looks import ListColumn, ListLook
 from graph.model import ChainView, ViewNode
 from graph.naming.chain import chain_title
+from viz.paper.document import Paper
 from viz.report.cite import Citations
-from viz.report.docx import Paper
+from viz.theme import demo_notice
 
 Row = Mapping[str, Any]
 UNFILED = "尚未填报"
@@ -37,7 +38,8 @@ class Context:
 
     def __post_init__(self) -> None:
         self.title = chain_title(self.view.county, self.view.chain)
-        self.paper = Paper(f"{self.title}技术分析报告", self.generated)
+        notice = demo_notice([self.view.county]) if self.view.demo else ""
+        self.paper = Paper(f"{self.title}技术分析报告", self.generated, notice=notice)
         self.cite = Citations(self.view.sources)
         self.segments = [s for s in self.view.segments if s["status"] != "不适用"]
         self.counted = [s for s in self.segments if s["counted"]]
@@ -59,7 +61,7 @@ class Context:
     def listed(self, look: ListLook, nodes: Sequence[ViewNode], size: float = 10.5) -> None:
         """A table of nodes: name, the columns of the look, references."""
         rows = [(n.name, *(self._cell(n, c) for c in look.columns), self.cite(n.records)) for n in nodes]
-        self.paper.table(look.title, ("名称", *(c.header for c in look.columns), "依据"), rows, look.widths, size=size)
+        self.paper.table(look.title, ("名称", *(c.header for c in look.columns), "依据"), rows, size=size)
 
     def _cell(self, node: ViewNode, column: ListColumn) -> object:
         if column.value:

@@ -27,14 +27,13 @@ def directions(report: Context) -> None:
             "强链补链方向（按先抓次序）",
             ("次序", "环节", "状态", "行动", "举措", "再进一步"),
             rows,
-            (18, 24, 13, 10, 47, 33),
             size=9,
         )
     else:
         paper.say("已摸底环节中没有排出先后的断点、缺失、薄弱环节。")
     if thin := [g for g in gaps if g["rank"] is None]:
         listed = [(_name(report, g), g["caption"], g["count"], _next(report, g)[1]) for g in thin]
-        paper.table("先补名单（资料不足，不排名）", ("环节", "状态", "在产企业", "先做什么"), listed, (34, 22, 18, 66))
+        paper.table("先补名单（资料不足，不排名）", ("环节", "状态", "在产企业", "先做什么"), listed)
     _to_survey(report)
     _invited(report)
     for sentence in _shared(gaps):
@@ -57,7 +56,7 @@ def _to_survey(report: Context) -> None:
     ]
     if asked:
         title = "待摸底清单（与缺失分开，先调查后招引）"
-        report.paper.table(title, ("环节", "要问什么", "可先了解的外地企业"), asked, (26, 70, 44), size=9)
+        report.paper.table(title, ("环节", "要问什么", "可先了解的外地企业"), asked, size=9)
 
 
 def _invited(report: Context) -> None:
@@ -72,7 +71,7 @@ def _invited(report: Context) -> None:
             rows.append((_name(report, gap), NOBODY, "", "", "", "", ""))
     if rows:
         headers = ("环节", "企业", "所在地", "得分", "理由", "落地后变化", "依据")
-        report.paper.table("招引目标", headers, rows, (20, 25, 15, 11, 33, 29, 13), size=9)
+        report.paper.table("招引目标", headers, rows, size=9)
 
 
 def _firm(report: Context, candidate: CandidateDocument) -> tuple[object, ...]:
@@ -158,7 +157,7 @@ def invitations(report: Context) -> None:
         report.unfiled("招引", "企业")
         return
     headers = ("用途", "对应环节", "企业", "所在地", "产品", "依据")
-    report.paper.table("招引清单", headers, rows, (14, 34, 56, 30, 50, 18), size=9)
+    report.paper.table("招引清单", headers, rows, size=9)
 
 
 def first_text(report: Context) -> str:

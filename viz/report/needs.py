@@ -18,7 +18,8 @@ from graph.model import ChainView, ViewNode
 from graph.naming.chain import chain_title
 from graph.text import digits
 from viz.errors import UnknownFormat
-from viz.report.docx import Paper
+from viz.paper.document import Paper
+from viz.paper.files import save
 from viz.report.printing import Band, Line, PrintedSheet, print_sheet
 from viz.report.sheets import Book
 from viz.theme import demo_notice
@@ -241,29 +242,23 @@ def _write_xlsx(listed: NeedsList, path: Path) -> None:
 
 def _write_docx(listed: NeedsList, path: Path) -> None:
     dates = [date.fromisoformat(v.as_of) for v in listed.views]
-    paper = Paper(listed.title, max(dates, default=date(2024, 1, 1)), landscape=True)
-    paper.header(listed.notice)
+    paper = Paper(listed.title, max(dates, default=date(2024, 1, 1)), landscape=True, notice=listed.notice)
     paper.title(listed.title)
-    paper.centred(f"{listed.unit_text}　　　　{listed.day_text}", 12)
+    paper.line(f"{listed.unit_text}　　　　{listed.day_text}", "dated")
     for line in listed.above:
         paper.say(line.rstrip("。") + "。")
     for part in listed.parts():
         paper.heading(part.title)
         if part.rows:
-            paper.table(part.title.split("、")[1].split("（")[0], listed.columns, part.rows, _shares(listed), size=9)
+            paper.table(part.title.split("、")[1].split("（")[0], listed.columns, part.rows, size=9)
         else:
             paper.say(part.empty)
     if listed.blanks:
         paper.say(listed.blanks)
     if len(listed.views) > 1:
         paper.heading("附　各链情况", new_page=True)
-        paper.table("各链技术需求", COUNTED, listed.counted(), (16, 26, 8, 8, 8, 10, 12), size=9)
+        paper.table("各链技术需求", COUNTED, listed.counted(), size=9)
     if rows := listed.rows_behind():
         paper.heading("附　依据", new_page=True)
-        paper.table("依据", ROWS, rows, (10, 44, 26, 60), size=9)
-    paper.save(path)
-
-
-def _shares(listed: NeedsList) -> list[float]:
-    shares = dict(zip(("序号", *_CELLS), (4, 15, 13, 9, 12, 7, 8, 18, 12, 14, 8, 8, 7, 14, 7, 8), strict=True))
-    return [shares[c] for c in listed.columns]
+        paper.table("依据", ROWS, rows, size=9)
+    save(paper, path)

@@ -9,9 +9,8 @@ from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
 from graph.answers.papers.report import ReportFacts
 from graph.measures.needs import needs_of
 from viz.chainmap.drawing import chain_svg
-from viz.drawing.png import svg_to_png
-from viz.errors import UnknownFormat
 from viz.mindmap.drawing import mindmap_svg
+from viz.paper.files import paper_format, save
 from viz.report import chapters
 from viz.report.annex import annexes
 from viz.report.context import Context
@@ -20,22 +19,20 @@ from viz.theme import demo_notice
 
 
 def write_report(facts: ReportFacts, path: Path) -> int:
-    """Write the report as .docx; the number of bytes. Same facts, same bytes.
+    """Write the report as .docx, .pdf or .html; the number of bytes. Same facts, same bytes.
 
     Raises UnknownFormat and NotWritable.
     """
-    if path.suffix.lower() != ".docx":
-        raise UnknownFormat(path.suffix, (".docx",))
+    paper_format(path)
     report = Context(facts.view, facts.config, facts.day, facts.plan)
     for chapter in (_cover, _summary, _scope, _map, *chapters.ALL, annexes):
         chapter(report)
-    return report.paper.save(path)
+    return save(report.paper, path)
 
 
 def _cover(report: Context) -> None:
     view, paper = report.view, report.paper
-    paper.header(demo_notice([view.county]) if view.demo else "")
-    paper.title(f"{report.title}\n技术分析报告")
+    paper.cover(f"{report.title}\n技术分析报告")
     paper.centred(f"数据日期：{view.as_of}")
     paper.centred(f"生成日期：{report.generated.isoformat()}")
     if view.demo:
@@ -109,7 +106,7 @@ def _map(report: Context) -> None:
     report.paper.turn(landscape=True)
     report.paper.heading("二、产业链全景图")
     report.paper.picture(
-        svg_to_png(chain_svg(report.view)),
+        chain_svg(report.view),
         f"{report.view.chain}全景图（颜色、图标、文字表示状态，斜纹为样本不全）",
         width=245,
         height=128,
@@ -117,6 +114,6 @@ def _map(report: Context) -> None:
     report.paper.turn(landscape=False)
     depth = 3 if len(report.view.segments) <= 16 else 2
     report.paper.picture(
-        svg_to_png(mindmap_svg(report.view, report.plan, depth=depth), scale=1.6),
+        mindmap_svg(report.view, report.plan, depth=depth),
         f"{report.view.chain}创新思维导图（展开到第{depth + 1}层，全图见附件）",
     )

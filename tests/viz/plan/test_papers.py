@@ -86,13 +86,13 @@ def test_a_paper_of_the_same_facts_has_the_same_bytes_and_of_another_suffix_is_r
     if name.endswith(".docx"):
         assert first.read_bytes() == second.read_bytes()
     with pytest.raises(UnknownFormat):
-        write(tmp_path / "a.pdf", facts[key])
+        write(tmp_path / "a.odt", facts[key])
 
 
 def test_the_bulletin_counts_every_target_once_and_names_what_is_late_with_its_reason(facts):
     text = BulletinText(facts["bulletin"])
     assert "共设指标8项，按考核对象计8项次" in text.opening
-    head, counted, _ = text.lights_table
+    head, counted = text.lights_table
     assert counted[-1][0] == "合计"
     assert counted[-1][-1] == sum(row[-1] for row in counted[:-1]) == 8
     grave = next(a for a in text.attachments if a.title.startswith("逾期"))

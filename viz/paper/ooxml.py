@@ -12,16 +12,18 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from viz.drawing.svg import clean_xml
+from viz.paper.styles import FREE
 from viz.theme import HEAD, PANEL
 
 BLANK, BLANK_GROUND = "待填", PANEL  # what only the office knows
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def font(style: Any, face: str, size: float) -> None:
-    """The face of a style for Latin and for Chinese text, black and upright."""
+def font(style: Any, face: str, size: float, bold: bool = False, color: str = "") -> None:
+    """The face of a style for Latin and for Chinese text, upright."""
     style.font.name, style.font.size = "Times New Roman", Pt(size)
-    style.font.color.rgb, style.font.bold, style.font.italic = RGBColor(0, 0, 0), False, False
+    style.font.color.rgb = RGBColor.from_string(color[1:].upper() or "000000")
+    style.font.bold, style.font.italic = bold, False
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
@@ -30,16 +32,14 @@ def font(style: Any, face: str, size: float) -> None:
     fonts.set(qn("w:eastAsia"), face)
 
 
-def plain_title(style: Any) -> None:
-    """A title without the line that Word draws beneath it."""
+def without_borders(style: Any) -> None:
+    """A style without the line that Word draws beneath a title."""
     for border in style.element.findall(".//" + qn("w:pBdr")):
         border.getparent().remove(border)
-    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(120), Pt(24)
-    style.paragraph_format.line_spacing = Pt(34)
 
 
 def add_run(
-    paragraph: Any, text: str, size: float | None, *, bold: bool = False, face: str | None = None, color: Any = None
+    paragraph: Any, text: str, size: float | None = None, *, bold: bool = False, face: str | None = None
 ) -> Any:
     """Text in a paragraph, with what differs from its style."""
     run = paragraph.add_run(clean_xml(text))
@@ -49,12 +49,12 @@ def add_run(
         run.font.bold = True
     if face:
         run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
-    if color is not None:
-        run.font.color.rgb = color
     return run
 
 
-def add_text(paragraph: Any, text: str, size: float | None, *, bold: bool = False, face: str | None = None) -> None:
+def add_text(
+    paragraph: Any, text: str, size: float | None = None, *, bold: bool = False, face: str | None = None
+) -> None:
     """Text in a paragraph in which every place to be filled in is shaded."""
     for place, part in enumerate(text.split(BLANK)):
         if place:
@@ -64,12 +64,10 @@ def add_text(paragraph: Any, text: str, size: float | None, *, bold: bool = Fals
             add_run(paragraph, part, size, bold=bold, face=face)
 
 
-def mark(run: Any, kind: str, *, dirty: bool = False) -> None:
+def mark(run: Any, kind: str) -> None:
     """One of the three marks of a field: begin, separate, end."""
     element = OxmlElement("w:fldChar")
     element.set(qn("w:fldCharType"), kind)
-    if dirty:  # Word fills it in when it opens the file, without asking
-        element.set(qn("w:dirty"), "true")
     run._element.append(element)
 
 
@@ -96,31 +94,57 @@ def bookmark(paragraph: Any, name: str, number: int) -> None:
     paragraph._element.append(end)
 
 
-def fill_contents(place: Any, headings: Sequence[tuple[int, str, str]]) -> None:
-    """A real contents field whose entries stand already, each a link with its page reference."""
-    opening = place
-    mark(opening.add_run(), "begin", dirty=True)
-    run = opening.add_run()
+def fill_contents(place: Any, headings: Sequence[tuple[int, str, str]], pages: Sequence[int], levels: int) -> None:
+    """A real contents field whose entries stand already, each a link with the page of its heading.
+
+    It is not marked as out of date: no program asks a question when it opens the file.
+    """
+    mark(place.add_run(), "begin")
+    run = place.add_run()
     instruction = OxmlElement("w:instrText")
     instruction.set(qn("xml:space"), "preserve")
-    instruction.text = ' TOC \\o "1-2" \\h \\z \\u '
+    instruction.text = f' TOC \\o "1-{levels}" \\h \\z \\u '
     run._element.append(instruction)
-    mark(opening.add_run(), "separate")
-    opening.style = "toc 1"
-    last = opening
-    for level, text, name in headings:
-        paragraph = last._parent.add_paragraph(style=f"toc {level}")
-        last._element.addnext(paragraph._element)
+    mark(place.add_run(), "separate")
+    last, first = place, True
+    for (level, text, name), page in zip(headings, pages, strict=True):
+        if level > levels:
+            continue
+        paragraph = place if first else last._parent.add_paragraph(style=f"toc {level}")
+        if not first:
+            last._element.addnext(paragraph._element)
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), name)
-        paragraph._element.append(link)
         before = len(paragraph._element)
-        add_run(paragraph, f"{text}\t", None)
-        field(paragraph, f"PAGEREF {name} \\h", "", None)
-        for element in list(paragraph._element)[before:]:
+        add_run(paragraph, f"{text}\t")
+        field(paragraph, f"PAGEREF {name} \\h", str(page), None)
+        entry = list(paragraph._element)[before:]
+        paragraph._element.append(link)
+        for element in entry:
             link.append(element)
-        last = paragraph
+        last, first = paragraph, False
     mark(last.add_run(), "end")
+
+
+def table_width(table: Any, points: float) -> None:
+    """The whole width of a table, told beside that of its columns."""
+    properties = table._tbl.tblPr
+    for old in properties.findall(qn("w:tblW")):
+        properties.remove(old)
+    width = OxmlElement("w:tblW")
+    width.set(qn("w:w"), str(round(points * 20)))
+    width.set(qn("w:type"), "dxa")
+    properties.insert_element_before(
+        width,
+        "w:jc",
+        "w:tblCellSpacing",
+        "w:tblInd",
+        "w:tblBorders",
+        "w:shd",
+        "w:tblLayout",
+        "w:tblCellMar",
+        "w:tblLook",
+    )
 
 
 def row_options(row: Any, *, header: bool) -> None:
@@ -155,17 +179,23 @@ def rule_below(paragraph: Any, color: str) -> None:
     )
 
 
-def png_size(png: bytes) -> tuple[int, int]:
-    """Width and height from the header chunk (PNG, 11.2.2)."""
-    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
-
-
-def without_times(content: bytes) -> bytes:
-    """The same package with every time stamp the same."""
+def finished(content: bytes) -> bytes:
+    """The same package with every time stamp the same, and with second names for fonts that few machines have."""
     stripped = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stripped, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             entry = zipfile.ZipInfo(info.filename, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(info))
+            new.writestr(entry, _fonts() if info.filename == "word/fontTable.xml" else old.read(info))
     return stripped.getvalue()
+
+
+def _fonts() -> bytes:
+    names = "".join(
+        f'<w:font w:name="{face}"><w:altName w:val="{free}"/><w:charset w:val="86"/></w:font>'
+        for face, free in FREE.items()
+    )
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="{main}">{names}</w:fonts>'.encode()
+    )

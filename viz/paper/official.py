@@ -6,14 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
+from viz.paper.document import Paper
+from viz.paper.ooxml import BLANK
 
-from viz.report import ooxml
-from viz.report.docx import TITLE, Paper
-from viz.report.ooxml import BLANK
-
-RED = "#c00000"  # of the line under the name of an office
 UNITS = "一二三四五六七八九"
 
 
@@ -33,7 +28,6 @@ class Attachment:
 
     title: str
     headers: Sequence[str]
-    widths: Sequence[float]
     rows: Sequence[Sequence[object]]
 
 
@@ -48,24 +42,15 @@ class OfficialPaper:
     _headings: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        self.paper = Paper(self.title.replace("\n", ""), self.day)
-        self.paper.header(self.notice)
-        style = self.paper.doc.styles["Title"]
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(14), Pt(14)
+        self.paper = Paper(self.title.replace("\n", ""), self.day, notice=self.notice)
 
     def head(self, *, addressed: bool = True) -> None:
         """The name of the office above a red line, number, title, and whom it goes to."""
-        office = self.paper.doc.add_paragraph()
-        office.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        office.paragraph_format.line_spacing = Pt(40)
-        ooxml.add_text(office, f"（{BLANK}：发文单位）", 22, face=TITLE)
-        number = self.paper.doc.add_paragraph()
-        number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        ooxml.add_text(number, f"（{BLANK}：发文字号）", 16)
-        ooxml.rule_below(number, RED)
+        self.paper.line(f"（{BLANK}：发文单位）", "office")
+        self.paper.line(f"（{BLANK}：发文字号）", "number")
         self.paper.title(self.title)
         if addressed:
-            ooxml.add_text(self.paper.doc.add_paragraph(), f"（{BLANK}：主送单位）：", None)
+            self.paper.line(f"（{BLANK}：主送单位）：", "plain")
 
     def chapter(self, text: str) -> None:
         """The next heading: 一、二、三……"""
@@ -78,33 +63,19 @@ class OfficialPaper:
             if text:
                 self.paper.say(text)
 
-    def hold_last(self) -> None:
-        """The last paragraph stays with what follows: no signature stands alone on a page."""
-        self.paper.doc.paragraphs[-1].paragraph_format.keep_with_next = True
-
     def attachments_named(self, attachments: Sequence[Attachment]) -> None:
         """附件：1. …… under the body."""
         for number, one in enumerate(attachments, 1):
-            paragraph = self.paper.doc.add_paragraph()
-            lead = "附件：" if number == 1 else "　　　"
-            paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Pt(96), Pt(-64)
-            paragraph.paragraph_format.keep_with_next = True
-            ooxml.add_text(paragraph, f"{lead}{number}. {one.title}", None)
+            self.paper.line(f"{'附件：' if number == 1 else '　　　'}{number}. {one.title}", "attached")
 
     def signature(self) -> None:
         """Who signs, and when."""
-        for text, indent in ((f"（{BLANK}：发文单位）", 64), (f"（{BLANK}：成文日期）", 64)):
-            paragraph = self.paper.doc.add_paragraph()
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.paragraph_format.right_indent = Pt(indent)
-            paragraph.paragraph_format.keep_with_next = True
-            ooxml.add_text(paragraph, text, None)
+        self.paper.line(f"（{BLANK}：发文单位）", "signed")
+        self.paper.line(f"（{BLANK}：成文日期）", "signed")
 
     def note(self, text: str) -> None:
         """A remark in small type."""
-        paragraph = self.paper.doc.add_paragraph()
-        paragraph.paragraph_format.line_spacing, paragraph.paragraph_format.space_before = Pt(16), Pt(8)
-        ooxml.add_text(paragraph, text, 10.5)
+        self.paper.line(text, "note")
 
     def attach(self, attachments: Iterable[Attachment]) -> None:
         """The attachments, on pages that lie on their side, each table on its own page."""
@@ -112,4 +83,4 @@ class OfficialPaper:
             if number == 1:
                 self.paper.turn(landscape=True)
             self.paper.heading(f"附件{number}", new_page=number > 1)
-            self.paper.table(one.title, one.headers, one.rows, one.widths)
+            self.paper.table(one.title, one.headers, one.rows)
