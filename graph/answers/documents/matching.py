@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typing_extensions import TypedDict
 
+from graph.answers.documents.pairing import RefusedDocument
 from graph.answers.documents.parts import ChainNameDocument, Means
 
 
@@ -27,6 +28,7 @@ class MatchedDocument(TypedDict):
     score: Annotated[float, Means("得分，0 到 1；0.5 以上才算合适")]
     fits: Annotated[bool, Means("是否合适")]
     linked: Annotated[bool, Means("已登记为对应这项需求")]
+    state: Annotated[str | None, Means("对接到了哪一步：推荐、已联系、洽谈、签约；没有对接为 null")]
     reasons: Annotated[list[ReasonDocument], Means("理由：得分的各项，高的在前")]
 
 
@@ -47,6 +49,7 @@ class MatchDocument(TypedDict):
     fits: Annotated[bool, Means("有没有合适的成果；false 就是没有合适的")]
     hits: Annotated[list[MatchedDocument], Means("科技成果，得分高的在前")]
     others: Annotated[list[MatchedDocument], Means("高校院所、平台、人才，各类得分高的在前，只列合适的")]
+    refused: Annotated[list[RefusedDocument], Means("对接未成、不再列出的；需求或对象内容有变后再列出")]
     projects: Annotated[list[NamedThingDocument], Means("已登记为解决这项需求的项目")]
 
 

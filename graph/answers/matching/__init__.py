@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from graph.analysis.matching.matchable import Match, Matchable
 from graph.analysis.matching.matcher import Matcher
 from graph.answers.documents.matching import MatchDocument, MatchedDocument, MatchesDocument
-from graph.answers.lookup import find_chain, find_county
-from graph.answers.matching.registered import NEED, OTHERS, RESULT, Registered, read_registered
+from graph.answers.documents.pairing import RefusedDocument
+from graph.answers.matching.decided import Decided, Decisions, decisions
+from graph.answers.matching.registered import NEED, OTHERS, RESULT, Registered, chains_asked, registered_of
 from graph.answers.state import State
 from graph.queries.chain_view import Chain
 
@@ -21,16 +22,16 @@ def matching(
     """The document of `lianpu match`: the needs of one chain, one county or all, or those with some ids, each with what
     may answer it wherever that is. Raises Unknown and Ambiguous.
     """
-    registered = state.once(("matching",), lambda: read_registered(state))
+    registered = registered_of(state)
     matchers = state.once(("matchers",), lambda: {k: Matcher([*of.values()]) for k, of in registered.things.items()})
-    here = _chains(state, chain, county)
+    here, decided = chains_asked(state, chain, county), decisions(state)
     by_id = {c.id: c for c in state.chains()}
     needs = [
         need
         for ident, need in registered.things[NEED].items()
         if (here is None or here & set(registered.chains.get(ident, ()))) and (not ids or ident in ids)
     ]
-    matches = [_match(registered, matchers, need, by_id, top) for need in needs]
+    matches = [_match(registered, matchers, decided, need, by_id, top) for need in needs]
     return {
         "matches": matches,
         "needs": len(matches),
@@ -64,38 +65,38 @@ def _of_table(need: Matchable, answers: Sequence[Match], results: Mapping[str, M
         "fits": any(a.fits for a in answers),
         "hits": [{**_hit(RESULT, results[a.key], a), "achievement": a.key, "id": None} for a in answers],
         "others": [],
+        "refused": [],
         "projects": [],
     }
 
 
-def _chains(state: State, chain: str | None, county: str | None) -> set[str] | None:
-    """The chains (ids) asked for; None for all needs, also those of no chain."""
-    if chain:
-        return {find_chain(state, chain, county).id}
-    if county:
-        own = find_county(state, county)
-        return {c.id for c in state.chains() if c.county == own}
-    return None
-
-
 def _match(
-    registered: Registered, matchers: Mapping[str, Matcher], need: Matchable, chains: Mapping[str, Chain], top: int
+    registered: Registered,
+    matchers: Mapping[str, Matcher],
+    decided: Decisions,
+    need: Matchable,
+    chains: Mapping[str, Chain],
+    top: int,
 ) -> MatchDocument:
-    hits = _hits(registered, RESULT, need, matchers[RESULT].answers(need, top))
+    of_need = {thing: d for (n, thing), d in decided.items() if n == need.key}
+    refused = [d for d in of_need.values() if d.refused]
+
+    def answers(kind: str) -> list[MatchedDocument]:
+        scored = matchers[kind].answers(need, top + len(refused))
+        states = {thing: d for thing, d in of_need.items() if d.object.kind == kind}
+        return _hits(registered, kind, need, scored, states, top)
+
+    hits = answers(RESULT)
     own = [chains[c] for c in registered.chains.get(need.key, ()) if c in chains]
     return {
         "need": need.title,
         "title": need.title,
         "id": need.key,
         "chains": [{"county": c.county, "chain": c.name, "chain_id": c.id} for c in own],
-        "fits": any(h["fits"] or h["linked"] for h in hits),
+        "fits": any(h["fits"] or h["linked"] or h["state"] for h in hits),
         "hits": hits,
-        "others": [
-            hit
-            for kind in OTHERS
-            for hit in _hits(registered, kind, need, matchers[kind].answers(need, top))
-            if hit["fits"]
-        ],
+        "others": [hit for kind in OTHERS for hit in answers(kind) if hit["fits"] or hit["state"]],
+        "refused": [_refused(d) for d in refused],
         "projects": [
             {"id": p, "name": registered.projects[p]}
             for p, n in sorted(registered.linked)
@@ -104,16 +105,46 @@ def _match(
     }
 
 
-def _hits(registered: Registered, kind: str, need: Matchable, answers: Sequence[Match]) -> list[MatchedDocument]:
-    """Documents of answers; what a person has linked to the need comes first, wherever its words put it."""
-    scored = {a.key: a for a in answers}
-    things = registered.things[kind]
-    linked = [t for t, n in sorted(registered.linked) if n == need.key and t in things]
-    order = [*sorted(linked, key=lambda t: t not in scored), *(a.key for a in answers if a.key not in linked)]
-    return [_hit(kind, things[key], scored.get(key), key in linked) for key in order]
+def _hits(
+    registered: Registered,
+    kind: str,
+    need: Matchable,
+    answers: Sequence[Match],
+    decided: Mapping[str, Decided],
+    top: int,
+) -> list[MatchedDocument]:
+    """Documents of answers without those refused; what a person has linked to the need, or brought together with it,
+    comes first, wherever its words put it.
+    """
+    scored, things = {a.key: a for a in answers}, registered.things[kind]
+    refused = {thing for thing, d in decided.items() if d.refused}
+    meant = {t for t, n in registered.linked if n == need.key and t in things} | {
+        thing for thing, d in decided.items() if not d.now.failed
+    }
+    order = [
+        *sorted(meant - refused, key=lambda t: (-scored[t].score if t in scored else 0, t)),
+        *(a.key for a in answers if a.key not in meant and a.key not in refused),
+    ]
+    return [
+        _hit(kind, things[key], scored.get(key), (key, need.key) in registered.linked, decided.get(key))
+        for key in order[: max(top, len(meant - refused))]
+    ]
 
 
-def _hit(kind: str, thing: Matchable, answer: Match | None, linked: bool = False) -> MatchedDocument:
+def _refused(decided: Decided) -> RefusedDocument:
+    now, day = decided.now, decided.now.decisive.day
+    return {
+        "id": decided.object.id,
+        "name": decided.object.name,
+        "kind": decided.object.kind,
+        "reason": now.reason,
+        "date": day.isoformat() if day else None,
+    }
+
+
+def _hit(
+    kind: str, thing: Matchable, answer: Match | None, linked: bool = False, decided: Decided | None = None
+) -> MatchedDocument:
     return {
         "achievement": thing.title,
         "title": thing.title,
@@ -123,5 +154,6 @@ def _hit(kind: str, thing: Matchable, answer: Match | None, linked: bool = False
         "score": answer.score if answer else 0.0,
         "fits": answer is not None and answer.fits,
         "linked": linked,
+        "state": decided.now.state if decided and not decided.now.failed else None,
         "reasons": [{"term": r.term, "points": r.points} for r in answer.reasons] if answer else [],
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.analysis.matching.matchable import Matchable
+from graph.answers.lookup import find_chain, find_county
 from graph.answers.state import State
 from graph.model import ViewNode
 
@@ -37,8 +38,22 @@ class Registered:
     projects: Mapping[str, str]
 
 
-def read_registered(state: State) -> Registered:
+def chains_asked(state: State, chain: str | None, county: str | None) -> set[str] | None:
+    """The chains (ids) asked for; None for all. Raises Unknown and Ambiguous."""
+    if chain:
+        return {find_chain(state, chain, county).id}
+    if county:
+        own = find_county(state, county)
+        return {c.id for c in state.chains() if c.county == own}
+    return None
+
+
+def registered_of(state: State) -> Registered:
     """Everything that is matched, read once."""
+    return state.once(("matching",), lambda: _read(state))
+
+
+def _read(state: State) -> Registered:
     chains: dict[str, tuple[str, ...]] = {}
     things: dict[str, dict[str, Matchable]] = {}
     for kind in (NEED, RESULT, *OTHERS):
