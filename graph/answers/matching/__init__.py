@@ -8,7 +8,7 @@ from graph.analysis.matching.matchable import Match, Matchable
 from graph.analysis.matching.matcher import Matcher
 from graph.answers.documents.matching import MatchDocument, MatchedDocument, MatchesDocument
 from graph.answers.documents.pairing import RefusedDocument
-from graph.answers.matching.decided import Decided, Decisions, decisions
+from graph.answers.matching.decisions import Decided, Decisions, decisions
 from graph.answers.matching.registered import NEED, OTHERS, RESULT, Registered, chains_asked, registered_of
 from graph.answers.state import State
 from graph.queries.chain_view import Chain

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from graph.answers.documents.pairing import EventDocument, MeetingDocument, MeetingRowDocument, PairDocument
 from graph.answers.lookup import find_node
 from graph.answers.matching import matching
-from graph.answers.matching.decided import decisions
+from graph.answers.matching.decisions import decisions
 from graph.answers.matching.pairings import pair_documents
 from graph.answers.matching.registered import chains_asked
 from graph.answers.state import State

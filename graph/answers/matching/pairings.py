@@ -9,7 +9,7 @@ from typing import cast
 
 from graph.answers.documents.pairing import PairDocument, PairsDocument, PairStepDocument
 from graph.answers.documents.parts import SourceDocument
-from graph.answers.matching.decided import Decided, decisions
+from graph.answers.matching.decisions import Decided, decisions
 from graph.answers.matching.registered import NEED, chains_asked, registered_of
 from graph.answers.state import State
 from graph.errors import Unknown
