@@ -27,8 +27,8 @@ def basis_of(*nodes: ViewNode) -> str:
     >>> basis_of(need, result) == basis_of(need, ViewNode("b", "", "b", {"摘要": "乙"}, ()))
     False
     """
-    told = [[n.name, sorted((k, str(v)) for k, v in n.values.items() if k not in NO_FACTS)] for n in nodes]
-    return hashlib.blake2b(json.dumps(told, ensure_ascii=False).encode(), digest_size=6).hexdigest()
+    facts = [[n.name, sorted((k, str(v)) for k, v in n.values.items() if k not in NO_FACTS)] for n in nodes]
+    return hashlib.blake2b(json.dumps(facts, ensure_ascii=False).encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class PairStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class NeedPair:
     """A need and an object (ids) that people brought together; `steps` stand by day, `events` and `firms` are ids."""
 
     id: str
@@ -62,7 +62,7 @@ class Pair:
 class PairNow:
     """A pair on a day: the last word of each column counts."""
 
-    pair: Pair
+    pair: NeedPair
     steps: tuple[PairStep, ...]
 
     def value(self, caption: str) -> Any:
@@ -107,7 +107,7 @@ def pair_steps(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> tuple[PairStep,
     """The steps of a pair from its rows (number in the ledger, values by caption), by day; a row without one is first.
 
     >>> steps = pair_steps([(2, {"日期": "2026-03", "状态": "洽谈"}), (1, {"日期": "2026-01-02", "状态": "推荐"})])
-    >>> [s.record for s in steps], Pair("p", "n", "o", "科技成果", steps).at(date(2026, 2, 1)).state
+    >>> [s.record for s in steps], NeedPair("p", "n", "o", "科技成果", steps).at(date(2026, 2, 1)).state
     ([1, 2], '推荐')
     """
     steps = (PairStep(as_date(v.get("日期")), v, record) for record, v in rows)

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from graph.model import Record
-from graph.plan.pair import Pair, pair_steps
+from graph.plan.pair import NeedPair, pair_steps
 from graph.queries.rows import GraphReader
 
 PAIR, NEED = "供需对接", "技术需求"
 Records = Callable[[Iterable[int]], Mapping[int, Record]]
 
 
-def read_pairs(reader: GraphReader, records: Records) -> list[Pair]:
+def read_pairs(reader: GraphReader, records: Records) -> list[NeedPair]:
     """Every pair, in order of its need and object."""
     nodes = reader.nodes(PAIR)
     if not nodes:
@@ -28,7 +28,7 @@ def read_pairs(reader: GraphReader, records: Records) -> list[Pair]:
     events, firms = _many(reader, "PAIRED_AT", "活动"), _many(reader, "JOINED_BY", "企业")
     rows = records([r for n in nodes for r in n["records"]])
     pairs = [
-        Pair(
+        NeedPair(
             n["id"],
             needs[n["id"]],
             objects[n["id"]][1],

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from graph.model import ViewNode
-from graph.plan.pair import Pair, basis_of, pair_steps
+from graph.plan.pair import NeedPair, basis_of, pair_steps
 from graph.queries.pair_reader import read_pairs
 from graph.queries.rows import GraphReader
 
@@ -25,7 +25,7 @@ EVENTS = [["名称", "日期"], ["示例对接会", "2026-05-20"]]
 
 
 def a_pair(*rows):
-    return Pair("p", "n", "o", "科技成果", pair_steps(list(enumerate(rows, 1))))
+    return NeedPair("p", "n", "o", "科技成果", pair_steps(list(enumerate(rows, 1))))
 
 
 def test_every_dated_row_is_a_step_and_the_last_word_counts(basic_city, load_sheets):
