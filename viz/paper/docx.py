@@ -57,6 +57,7 @@ class _Writer:
         properties.title, properties.author, properties.comments = clean_xml(paper.name), "链谱", ""
         properties.created = properties.modified = datetime(paper.day.year, paper.day.month, paper.day.day)
         properties.last_modified_by, properties.revision = "链谱", 1
+        ooxml.chinese(self.doc)
         for style in STYLES.values():
             _define(self.doc.styles, style)
         for level in range(1, CONTENTS_LEVELS + 1):

@@ -32,6 +32,14 @@ def font(style: Any, face: str, size: float, bold: bool = False, color: str = ""
     fonts.set(qn("w:eastAsia"), face)
 
 
+def chinese(doc: Any) -> None:
+    """Chinese as the language of the text, and punctuation set close, as programs do where Chinese is written."""
+    for language in doc.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for spacing in doc.settings.element.iter(qn("w:characterSpacingControl")):
+        spacing.set(qn("w:val"), "compressPunctuation")
+
+
 def without_borders(style: Any) -> None:
     """A style without the line that Word draws beneath a title."""
     for border in style.element.findall(".//" + qn("w:pBdr")):
