@@ -31,8 +31,8 @@ from viz.paper.blocks import TableBlock
 from viz.report.candidates import write_candidates
 from viz.report.chapters import ALL
 from viz.report.context import Context
+from viz.report.gaps import write_gaps_table
 from viz.report.needs import write_needs
-from viz.report.sheets import write_gaps_table
 
 TOP = 3  # candidates of a gap that the page and these questions ask for
 TAG = re.compile(r"<[^>]+>")
@@ -294,7 +294,7 @@ def test_a_gap_has_the_same_firms_in_the_same_order_everywhere(truths):
             assert [html.unescape(n) for n in named] == firms
             place = {"对应环节": gap["segment"], "县市区": gap["county"], "产业链": gap["chain"]}
             mine = [r for r in rows if place.items() <= r.items()]
-            assert [r["全称"] for r in mine] == (firms or [""]), "a gap without a firm keeps its line"
+            assert [r["全称"] for r in mine] == (firms or [None]), "a gap without a firm keeps its line"
             assert mine[0]["环节状态"] == gap["caption"]
             here = [r[1] for r in report if r[0].startswith(gap["segment"])]
             assert here == (firms or ["数据中没有对得上的外地企业"]), (str(truth), gap["segment"])

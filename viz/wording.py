@@ -75,3 +75,12 @@ def money_text(text: str) -> str:
     '年均增长不低于8%（比2024年的17.7亿元），不少于6000万元'
     """
     return re.sub(r"(\d+(?:\.\d+)?)万元", lambda m: value_text(float(m[1]), "万元"), text)
+
+
+def plain(text: str) -> str:
+    """A step to the next status, as papers say it.
+
+    >>> plain("再有2家在产企业 → 稳定")
+    '再有2家在产企业，可升为稳定'
+    """
+    return text.replace(" → ", "，可升为")

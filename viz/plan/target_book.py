@@ -11,21 +11,22 @@ from graph.files import row_places
 from graph.plan.light import FLAGS, LIGHTS
 from viz.errors import UnknownFormat
 from viz.plan.phrases import SIGNS, day_text, explained, group_of, light_text, moved_text
-from viz.report.sheets import A4, Book, Column, row_height
+from viz.report.printing import Band, Cell, PrintedSheet, Styled, print_sheet
+from viz.report.sheets import Book
 from viz.theme import LIGHT_STYLES
 
 TARGETS = "指标台账"
 COLUMNS = (
-    ("序号", 5), ("县（市、区）", 11), ("对象", 14), ("指标", 22), ("要求", 18), ("期限", 11), ("剩余天数", 6), ("进度灯", 11), ("情况说明", 40),
-    ("填报数", 8), ("台账数", 8), ("提示", 20), ("原因", 18), ("措施", 18), ("责任单位", 16),
-    ("采用数", 9), ("单位", 6), ("采用数来源", 8), ("应达进度", 8), ("实际进度", 8), ("填报日期", 11), ("统计口径", 14), ("年报年份", 8), ("台账下限", 8),
-    ("台账上限", 8), ("台账留空", 8), ("异议", 20), ("期限调整", 30), ("计划", 20), ("任务", 18), ("佐证", 18), ("填报的行", 24), ("台账的行", 30), ("指标的行", 24),
+    "序号", "县（市、区）", "对象", "指标", "要求", "期限", "剩余天数", "进度灯", "情况说明",
+    "填报数", "台账数", "提示", "原因", "措施", "责任单位",
+    "采用数", "单位", "采用数来源", "应达进度", "实际进度", "填报日期", "统计口径", "年报年份", "台账下限",
+    "台账上限", "台账留空", "异议", "期限调整", "计划", "任务", "佐证", "填报的行", "台账的行", "指标的行",
 )  # fmt: skip
 PRINTED = 15  # columns; the rest is for the screen
-COUNTIES = (("县（市、区）", 16), *((f"{light.sign} {light.word}", 11) for light in LIGHTS), ("合计", 8))
-DUE = (("指标", 30), ("对象", 18), ("期限", 12), ("剩余天数", 9), ("几天以内", 9), ("进度灯", 12))
-SPREAD = (("指标", 30), ("考核范围", 12), ("期限", 12), ("共几个", 8), ("达标几个", 9), ("说明", 30))
-RULE = (("项目", 14), ("内容", 90))
+COUNTIES = ("县（市、区）", *(f"{light.sign} {light.word}" for light in LIGHTS), "合计")
+DUE = ("指标", "对象", "期限", "剩余天数", "几天以内", "进度灯")
+SPREAD = ("指标", "考核范围", "期限", "共几个", "达标几个", "说明")
+RULE = ("项目", "内容")
 SHARES = frozenset({"应达进度", "实际进度"})
 ORIGIN = {"filed": "填报", "computed": "台账"}
 Line = Sequence[object]
@@ -105,7 +106,7 @@ MEANS = {
 def write_sheet(
     book: Book,
     name: str,
-    columns: Sequence[Column],
+    columns: Sequence[str],
     lines: Sequence[Line],
     *,
     title: str = "",
@@ -116,26 +117,15 @@ def write_sheet(
 
     Numbers stay numbers; a light has its colour beside sign and word.
     """
-    page = book.page(name, columns, frozen=frozen)
-    share, number, whole = (book.style(num_format=f, align="center") for f in ("0%", "0.0#", "0"))
-    lights = {light_text(s.light.word): book.style(font_color=s.color, bg_color=s.fill) for s in LIGHT_STYLES.values()}
-    on_paper = columns[: printed or len(columns)]
-    for place, line in enumerate(lines, 1):
-        page.set_row(place, row_height(zip(line, (width for _, width in on_paper), strict=False)))
-        for column, value in enumerate(line):
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                style = share if columns[column][0] in SHARES else whole if float(value).is_integer() else number
-                page.write_number(place, column, value, style)
-            else:
-                text = str(value or "")
-                page.write(place, column, text or None, lights.get(text, book.body))
-    if lines:
-        page.autofilter(0, 0, len(lines), len(columns) - 1)
-    page.print_area(0, 0, max(len(lines), 1), len(on_paper) - 1)
-    page.repeat_rows(0)
-    page.set_header(f"&C&14{title or name}")
-    page.set_footer("&C第&P页，共&N页")
-    page.set_paper(A4)
-    page.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.6)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
+    lights = {light_text(s.light.word): s for s in LIGHT_STYLES.values()}
+
+    def styled(caption: str, value: object) -> Cell:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return Styled(value, format="0%") if caption in SHARES else value
+        light, text = lights.get(str(value or "")), str(value or "")
+        return Styled(text, light.color, light.fill) if light else text
+
+    rows = [[styled(c, v) for c, v in zip(columns, line, strict=True)] for line in lines]
+    print_sheet(
+        book, PrintedSheet(name, title or name, columns, [Band("", rows)], frozen=frozen, printed=printed, bare=True)
+    )

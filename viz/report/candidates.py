@@ -6,44 +6,91 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.answers.documents.recruiting import CandidateDocument
+from graph.answers.documents.recruiting import CandidateDocument, PartnerDocument
 from graph.files import row_places
+from graph.naming.chain import chain_title
 from viz.errors import UnknownFormat
-from viz.report.sheets import A4, Book, Column, row_height
+from viz.report.printing import Band, Cell, PrintedSheet, Styled, print_sheet
+from viz.report.sheets import Book
+from viz.wording import plain, some
 
+NAME = "招商对接清单"
 COLUMNS = (
-    ("序号", 5), ("县市区", 10), ("产业链", 16), ("对应环节", 14), ("环节状态", 9), ("优先级", 7), ("先抓次序", 9), ("项目名称", 20), ("全称", 24), ("所在地", 14),
-    ("产品", 14), ("得分", 6), ("理由", 34), ("落地后变化", 28), ("切入话题", 28), ("来源", 22), ("对接人", 10), ("下一步", 14), ("日期", 11),
+    "序号", "对应环节", "环节状态", "先抓次序", "优先级", "全称", "所在地", "产品", "得分", "理由", "落地后变化", "市内可协同", "切入话题", "对接人",
+    "下一步", "日期", "项目名称", "县市区", "产业链", "来源",
 )  # fmt: skip
-ASK = (("序号", 5), ("待核实环节", 20), ("要问的问题", 60), ("可先了解的外地企业", 80))
+PRINTED = 16  # columns; the rest is for the screen, and for reading the list back
+ASK = ("序号", "待核实环节", "要问的问题", "可先了解的外地企业")
 NOBODY = "数据中没有对得上的外地企业"
-Line = list[str | float | None]
+ROOM = 5  # characters of a column to write in
 
 
 def write_candidates(document: Mapping[str, Any], path: Path) -> None:
     """Write the document of `candidates` as a workbook. Raises UnknownFormat and NotWritable."""
     if path.suffix.lower() != ".xlsx":
         raise UnknownFormat(path.suffix, (".xlsx",))
-    book = Book(path)
-    asks: list[Line] = [[a["segment"], a["question"], _to_ask(a["targets"])] for a in document["to_survey"]]
-    for name, columns, lines in (("招商对接清单", COLUMNS, list(_lines(document))), ("待核实", ASK, asks)):
-        _write_page(book, name, columns, [[number, *line] for number, line in enumerate(lines, 1)])
+    book, of = Book(path), _title(document)
+    lines = [[number, *line] for number, line in enumerate(_lines(document), 1)]
+    print_sheet(book, PrintedSheet(NAME, f"{of}{NAME}", COLUMNS, [Band("", lines)], frozen=2, printed=PRINTED, bare=True, room=dict.fromkeys(("对接人", "下一步", "日期"), ROOM)))  # fmt: skip
+    asks = [
+        [number, a["segment"], a["question"], _to_ask(a["targets"])]
+        for number, a in enumerate(document["to_survey"], 1)
+    ]
+    print_sheet(book, PrintedSheet("待核实", f"{of}待核实环节", ASK, [Band("", asks)], frozen=2, bare=True))
     book.close()
 
 
-def _lines(document: Mapping[str, Any]) -> Iterator[Line]:
+def _title(document: Mapping[str, Any]) -> str:
+    return chain_title(document["county"], document["chain"]) if document.get("chain") else ""
+
+
+def _lines(document: Mapping[str, Any]) -> Iterator[list[Cell]]:
     """Gap by gap in their order, the firms of each in theirs; a gap without any keeps its line."""
     for gap in document["gaps"]:
-        about: Line = [*_place(gap), gap["segment"], gap["caption"], gap["priority"], place_text(gap)]
+        about: list[Cell] = [gap["segment"], gap["caption"], place_text(gap), Styled(gap["priority"], format="0.0")]
+        place = [gap["county"], gap["chain"]]
+        partners, blank = partners_text(gap.get("partners", ())), (None, None, Styled(None, format="yyyy-mm-dd"))
         firms = firms_of(document, gap)
         for c in firms:
-            project = f"{c['firm']}·{gap['segment']}"
             yield [
-                *about, project, c["firm"], c["location"] or "", c["product"] or "", c["score"], c["reasons"], c["change"], c["topic"],
-                row_places(c["sources"]), None, None, None,
+                *about, c["firm"], c["location"], c["product"], Styled(c["score"], format="0"), c["reasons"], plain(c["change"]), partners,
+                c["topic"], *blank, f"{c['firm']}·{gap['segment']}", *place, row_places(c["sources"]),
             ]  # fmt: skip
         if not firms:
-            yield [*about, f"{gap['segment']}（待找企业）", "", "", "", "", NOBODY, "", "", "", None, None, None]
+            yield [
+                *about,
+                None,
+                None,
+                None,
+                None,
+                NOBODY,
+                None,
+                partners,
+                None,
+                *blank,
+                f"{gap['segment']}（待找企业）",
+                *place,
+                None,
+            ]
+
+
+def partners_text(partners: Sequence[PartnerDocument]) -> str:
+    """Who of the same city makes it already, or the like of it: to work with, not to recruit.
+
+    >>> partners_text([{"county": None, "chain": None, "segment": "锯条", "segment_id": "s", "how": "市内在产", "firms": ["甲", "乙"]}])
+    '甲、乙（市内在产）'
+    >>> partners_text([{"county": "示例县", "chain": "甲产业链", "segment": "带钢", "segment_id": "s", "how": "可供同类", "firms": ["丙"]}])
+    '示例县甲产业链“带钢”：丙（可供同类）'
+    """
+    texts = []
+    for partner in partners:
+        where = (
+            f"{chain_title(partner['county'] or '', partner['chain'])}“{partner['segment']}”："
+            if partner["chain"]
+            else ""
+        )
+        texts.append(f"{where}{some(partner['firms'], '家')}（{partner['how']}）")
+    return "；".join(texts)
 
 
 def firms_of(document: Mapping[str, Any], gap: Mapping[str, Any]) -> list[CandidateDocument]:
@@ -64,30 +111,5 @@ def place_text(gap: Mapping[str, Any]) -> str:
     return f"{'并列' if gap['tied'] else ''}第{gap['rank']}"
 
 
-def _place(document: Mapping[str, Any]) -> list[str]:
-    return [document["county"], document["chain"]]
-
-
 def _to_ask(targets: Sequence[Mapping[str, Any]]) -> str:
     return "；".join(f"{t['firm']}（{t['reasons'].rstrip('。')}）" for t in targets) or NOBODY
-
-
-def _write_page(book: Book, name: str, columns: Sequence[Column], lines: Sequence[Line]) -> None:
-    """A sheet to print, on paper that people write on; None is a cell to fill in."""
-    page, dated = book.page(name, columns), book.style(num_format="yyyy-mm-dd")
-    score = book.style(num_format="0")
-    for number, line in enumerate(lines, 1):
-        page.set_row(number, row_height(zip(line, (width for _, width in columns), strict=True)))
-        for place, value in enumerate(line):
-            if value is None:
-                page.write_blank(number, place, None, dated if columns[place][0] == "日期" else book.body)
-            elif isinstance(value, int | float):
-                page.write_number(number, place, value, score)
-            else:
-                page.write_string(number, place, value, book.body)
-    page.autofilter(0, 0, max(len(lines), 1), len(columns) - 1)
-    page.repeat_rows(0)
-    page.set_paper(A4)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)

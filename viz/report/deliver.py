@@ -14,12 +14,13 @@ from graph.naming.chain import chain_title
 from viz.errors import NotWritable
 from viz.mindmap.html import write_mindmap
 from viz.report.needs import write_needs
+from viz.report.printing import Band, Line, PrintedSheet, Styled, print_sheet
 from viz.report.sheets import Book
 from viz.report.word import write_report
 from viz.theme import WARN
 
 CHECKS = "缺项自查表.xlsx"
-CHECK_COLUMNS = (("县市区", 16), ("产业链", 26), ("项目", 20), ("现有", 48), ("要求", 16), ("结论", 8), ("怎么补", 48))
+CHECK_COLUMNS = ("县市区", "产业链", "项目", "现有", "要求", "结论", "怎么补")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,11 @@ def deliver(reports: Sequence[ReportFacts], folder: Path) -> Delivered:
 
 def _write_checks(views: Sequence[ChainView], path: Path) -> None:
     book = Book(path)
-    page, thin = book.page("缺项自查表", CHECK_COLUMNS, frozen=0), book.style(text_wrap=True, bg_color=WARN)
-    lines = [(view, check) for view in views for check in checks(view)]
-    for number, (view, check) in enumerate(lines, 1):
-        verdict = ("待补", check.todo) if check.thin else ("已有", "")
-        cells = (view.county, view.chain, check.item, check.present, check.asked, *verdict)
-        for place, value in enumerate(cells):
-            page.write_string(number, place, value, thin if check.thin else book.body)
-    page.autofilter(0, 0, max(len(lines), 1), len(CHECK_COLUMNS) - 1)
+    lines: list[Line] = []
+    for view in views:
+        for check in checks(view):
+            verdict = ("待补", check.todo) if check.thin else ("已有", "")
+            cells = (view.county, view.chain, check.item, check.present, check.asked, *verdict)
+            lines.append([Styled(text, fill=WARN * check.thin) for text in cells])
+    print_sheet(book, PrintedSheet("缺项自查表", "缺项自查表", CHECK_COLUMNS, [Band("", lines)], frozen=0, bare=True))
     book.close()

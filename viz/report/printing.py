@@ -4,24 +4,26 @@ page and always in sight, no type smaller than 9 pt, columns as wide as what sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import starmap
 from math import ceil, sqrt
 from typing import Any
 
 from viz.fonts import text_width
-from viz.report.sheets import A4, Book
+from viz.report.sheets import Book
 from viz.theme import HEAD, SOFT
 
 SIZE = 9.5  # points; programs that shrink a sheet by a hair to fit its width stay above 9
 ACROSS = 1000  # pixels of a printed line, 96 to the inch: 297 mm less the margins, less what programs round up
 CHAR = SIZE * 96 / 72  # pixels of a character as wide as high
 PADDING, EDGE = 9, 5  # pixels of a cell that no text takes: at ease, at least
-LINE = 13.2  # points from line to line
+A4 = 9  # as Excel counts papers
+LINE = 12.6  # points from line to line
 TALLEST = 400.0  # points of a row, as programs allow
 NARROWEST, SCREEN = 2, 26  # characters: of a printed column, and of a column for the screen at most
 _WHOLE = re.compile(r"[0-9A-Za-z.,%+\-—]+")  # never broken over lines
+_FORMATS = {"0%": "{:.0%}", "0.0": "{:.1f}", "0": "{:.0f}"}  # of Excel and of Python
 Line = Sequence["Cell"]
 
 
@@ -61,6 +63,8 @@ class PrintedSheet:
     notes: Sequence[str] = field(default=())
     frozen: int = 1
     printed: int = 0
+    room: Mapping[str, float] = field(default_factory=dict)  # characters at least, of a column that people write in
+    bare: bool = False  # the header is the first row, as it is read back; the title stands in the margin
 
     @property
     def on_paper(self) -> int:
@@ -81,10 +85,11 @@ def widths_of(sheet: PrintedSheet) -> list[float]:
         texts = [text_of(row[place]) for row in rows]
         longest = max((_wide(line) for text in texts for line in text.split("\n")), default=0)
         head = [_wide(line) for line in _head(caption).split("\n")]
-        header = head[0] / 2 if len(head) == 1 and len(caption) > 4 else max(head)
+        header = head[0] / 2 if len(head) == 1 and len(caption) > 4 else sum(head) if sheet.bare else max(head)
         whole = max((_wide(token) for text in texts for token in _WHOLE.findall(text) if len(token) < 14), default=0)
-        least.append(max(whole, header, NARROWEST * CHAR) + PADDING)
-        wanted.append(max(longest, header) + PADDING)
+        low = max(whole, header, sheet.room.get(caption, NARROWEST) * CHAR)
+        least.append(low + PADDING)
+        wanted.append(max(longest, low) + PADDING)
     screen = [max(low, min(want, SCREEN * CHAR)) for low, want in zip(least[paper:], wanted[paper:], strict=True)]
     return [*shared(wanted[:paper], least[:paper], ACROSS), *screen]
 
@@ -121,14 +126,20 @@ def text_of(cell: Cell) -> str:
     ('50%', '12', '')
     """
     if isinstance(cell, Styled):
-        value = cell.value
-        return f"{value:.0%}" if cell.format == "0%" and isinstance(value, float) else text_of(value)
+        shown = _FORMATS.get(cell.format)
+        return shown.format(cell.value) if shown and isinstance(cell.value, int | float) else text_of(cell.value)
     return f"{cell:g}" if isinstance(cell, float) else "" if cell is None else str(cell)
 
 
 def _head(caption: str) -> str:
     """A caption with its unit on a line of its own."""
     return caption.replace("(", "\n(") if len(caption) > 6 else caption
+
+
+def _margin(text: str) -> str:
+    """A text in the margin of a page: & is a code there, 255 characters are all that programs take, and a number right after
+    the size of the type would be read as part of it."""
+    return " " * text[:1].isdigit() + text.replace("&", "&&")[:100]
 
 
 def _wide(text: str) -> float:
@@ -143,7 +154,7 @@ def _lines(text: str, width: float) -> int:
 
 def height_of(cells: Iterable[tuple[str, float]]) -> float:
     """The height in points of a row of texts in columns of some widths (pixels); programs differ in whether they see to it."""
-    return min(TALLEST, LINE * max(starmap(_lines, cells), default=1) + 5)
+    return min(TALLEST, LINE * max(starmap(_lines, cells), default=1) + 4)
 
 
 class Printer:
@@ -151,7 +162,7 @@ class Printer:
 
     def __init__(self, book: Book, sheet: PrintedSheet) -> None:
         self._book, self._sheet = book, sheet
-        self._page: Any = book.bare_page(sheet.name, ())
+        self._page: Any = book.page(sheet.name)
         self._widths, self._last = widths_of(sheet), sheet.on_paper - 1
         self._styles: dict[tuple[str, str, str, bool], Any] = {}
         self._line = 0
@@ -161,13 +172,14 @@ class Printer:
     def write(self) -> None:
         """Head, header, parts and notes, and how it is printed."""
         sheet, page = self._sheet, self._page
-        self._across(sheet.title, height=30, bold=True, font_size=16, align="center")
-        self._ends()
-        for text in sheet.above:
-            self._across(text)
+        if not sheet.bare:
+            self._across(sheet.title, height=30, bold=True, font_size=16, align="center")
+            self._ends()
+            for text in sheet.above:
+                self._across(text)
         header = self._line
         head = self._book.style(bold=True, bg_color=HEAD, border_color="black", text_wrap=True, font_size=SIZE, align="center", valign="vcenter")  # fmt: skip
-        self._row([_head(c) for c in sheet.columns], head)
+        self._row(sheet.columns if sheet.bare else [_head(c) for c in sheet.columns], head)
         for part in sheet.parts:
             self._part(part)
         if not any(part.title for part in sheet.parts) and sheet.rows:
@@ -177,9 +189,14 @@ class Printer:
         page.freeze_panes(header + 1, sheet.frozen)
         page.repeat_rows(header)
         page.print_area(0, 0, max(self._line - 1, header), self._last)
+        if sheet.bare:
+            ends = "".join(
+                f"&{side}&10{_margin(text)}" for side, text in (("L", sheet.left), ("R", sheet.right)) if text
+            )
+            page.set_header(f"&C&14{_margin(sheet.title)}{ends}")
         page.set_footer("&C第&P页，共&N页")
         page.set_paper(A4)
-        page.set_margins(left=0.45, right=0.45, top=0.6, bottom=0.6)
+        page.set_margins(left=0.45, right=0.45, top=0.8 if sheet.bare else 0.6, bottom=0.6)
         page.center_horizontally()
         page.set_landscape()
         page.fit_to_pages(1, 0)

@@ -24,7 +24,7 @@ from graph.answers.plan.filing import county_name
 from graph.files import file_name
 from viz.errors import UnknownFormat
 from viz.mindmap.html import FORMATS
-from viz.report.sheets import write_gaps_table
+from viz.report.gaps import write_gaps_table
 
 Chain = Annotated[requests.OfChainRequest, Query()]
 OneChain = Annotated[requests.OfOneChainRequest, Query()]

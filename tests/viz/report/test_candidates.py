@@ -94,3 +94,16 @@ def test_a_list_filled_in_loads_back_and_changes_no_status(state, city, tmp_path
         ("IN_CHAIN", CHAIN), ("ON_SEGMENT", "带钢"), ("INVITES", "示例外地带钢"),
     }  # fmt: skip
     assert load(city, [path]).rows.unchanged == page.max_row - 1
+
+
+def test_a_gap_that_others_of_the_city_can_help_with_names_them_beside_whom_to_invite(state, tmp_path):
+    document = candidates(state, CHAIN)
+    partner = {"county": "示例邻县", "chain": "示例邻县甲产业链", "segment": "带钢", "segment_id": "s", "how": "可供同类", "firms": ["示例丁厂"]}  # fmt: skip
+    gaps = [{**gap, "partners": [partner] if gap["segment"] == "带钢" else []} for gap in document["gaps"]]
+    write_candidates({**document, "gaps": gaps}, tmp_path / "c.xlsx")
+    rows = lines(load_workbook(tmp_path / "c.xlsx").worksheets[0])
+    assert {r["市内可协同"] for r in rows if r["对应环节"] == "带钢"} == {
+        "示例邻县甲产业链“带钢”：示例丁厂（可供同类）"
+    }
+    assert {r["市内可协同"] for r in rows if r["对应环节"] != "带钢"} == {None}
+    assert not [v for r in rows for v in r.values() if "→" in str(v)]

@@ -16,8 +16,8 @@ from graph.analysis.config import GapConfig, load_config, parameters
 from graph.files import file_name
 from viz.report.candidates import write_candidates
 from viz.report.deliver import checks, deliver
+from viz.report.gaps import write_gaps_table
 from viz.report.needs import write_needs
-from viz.report.sheets import write_gaps_table
 from viz.report.word import write_report
 
 CHAPTERS = ["摘要", "一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "附表", "附录"]
