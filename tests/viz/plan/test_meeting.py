@@ -32,7 +32,7 @@ def test_the_list_filled_in_loads_back_as_steps_of_its_pairs(basic_city, load_sh
     )
     write_meeting(tmp_path / "安排表.xlsx", a_meeting(("示例减振", "示例减振器"), firms=["示例甲锯业有限公司"]))
     rows = [[*r] for r in openpyxl.load_workbook(tmp_path / "安排表.xlsx")["供需对接"].iter_rows(values_only=True)]
-    place = {caption: n for n, (caption, _) in enumerate(COLUMNS)}
+    place = {caption: n for n, caption in enumerate(COLUMNS)}
     rows[1][place["状态"]], rows[1][place["日期"]] = "洽谈", "2026-05-20"
     report = load_sheets({"供需对接": rows}, name="填好.xlsx")
     assert [f.message for f in report.findings if f.level == "error"] == []
