@@ -111,6 +111,7 @@ COMMANDS = {c.name: c for c in (
     Command("needs", requests.NeedsRequest, files.NeedsDocument, "files.needs", "技术需求清单（xlsx 或 docx）。"),
     Command("mindmap", requests.MindmapRequest, files.WrittenDocument, "files.mindmap", "创新思维导图（html、svg 或 png）。"),
     Command("report", requests.ReportRequest, files.WrittenDocument, "files.report", "产业链技术分析报告（docx）。"),
+    Command("atlas", requests.AtlasRequest, files.WrittenDocument, "files.atlas", "六图六清单：一条链的六张图和六份清单，写入一个文件夹（或 zip、pdf、xlsx）。"),
     Command("deliver", requests.DeliverRequest, files.DeliverDocument, "files.deliver_files", "一次写出多条链的需求清单、思维导图、报告和缺项自查表。"),
     Command("rebuild", requests.RebuildRequest, ledger.RebuildDocument, "data.rebuild", "由台账重建图库；--graph 把它搬到另一个图库，再把 LIANPU_GRAPH_URL 设为该地址即可改用。", in_step=False),
 )}  # fmt: skip
