@@ -12,20 +12,21 @@ from typing import Any
 from api.commands import requests
 from api.commands.result import Result, found, written
 from api.home.drawing import Draw
+from api.home.papers import HomePapers
 from api.home.session import Session
 from graph.answers import recruiting
-from graph.answers.atlas.facts import atlas_facts
 from graph.answers.chains import view_chain, view_of
 from graph.answers.lookup import find_chain
 from graph.answers.papers.report import report_facts
+from graph.answers.papers.snapshot import snapshot
 from graph.answers.state import State
 from graph.files import file_name
 from graph.model import ChainView
 from ingest.workbooks.survey import write_survey
 from ingest.workbooks.template import write_template
-from viz.atlas.atlas import write_atlas
 from viz.chainmap.drawing import write_chainmap
 from viz.mindmap.html import write_mindmap
+from viz.publish.page import Published, write_snapshot
 from viz.report.deliver import deliver
 from viz.report.needs import NeedsSummary, write_needs
 from viz.report.sheets import writing
@@ -111,19 +112,6 @@ def report_drawing(session: Session, chain: str, county: str | None, as_of: date
         return partial(write_report, report_facts(state, find_chain(state, chain, county)))
 
 
-def atlas(session: Session, request: requests.AtlasRequest) -> Result[Any]:
-    """`lianpu atlas`."""
-    start = time.perf_counter()
-    draw = atlas_drawing(session, request.chain, request.county, request.as_of)
-    return written(session, draw, request.output, start)
-
-
-def atlas_drawing(session: Session, chain: str, county: str | None, as_of: date | None = None) -> Draw[int]:
-    """What draws 六图六清单, as of a day (None = now)."""
-    with session.state_as_of(as_of) as state:
-        return partial(write_atlas, atlas_facts(state, chain, county))
-
-
 def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[Any]:
     """`lianpu deliver`: needs list, mind map and report of every chain named, and a check list."""
     with session.reading() as state:
@@ -131,3 +119,25 @@ def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[
         reports = [report_facts(state, c) for c in chains]
     done = session.draw(partial(deliver, reports), Path(request.output))
     return found({"files": [str(f) for f in done.files], "missing": list(done.missing)}, reports)
+
+
+def publish(session: Session, request: requests.PublishRequest) -> Result[Any]:
+    """`lianpu publish`: done in part where there is no chain to show."""
+    start = time.perf_counter()
+    done = session.draw(publish_drawing(session, request), Path(request.path))
+    document = {
+        "file": request.path,
+        "bytes": done.size,
+        "seconds": round(time.perf_counter() - start, 2),
+        "chains": list(done.chains),
+        "left_out": list(done.left_out),
+    }
+    return found(document, done.chains)
+
+
+def publish_drawing(session: Session, asked: requests.PublishOfRequest) -> Draw[Published]:
+    """What draws the snapshot."""
+    with session.reading() as state:
+        facts = snapshot(state, asked.counties, asked.chains)
+    unit = HomePapers(session.home).settings().of(facts.county).unit
+    return partial(write_snapshot, snapshot=facts, unit=unit)

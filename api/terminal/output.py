@@ -32,7 +32,7 @@ def show_plain(out: Console, d: Document) -> None:
 
 
 LABELS = {
-    "file": "文件", "files": "文件", "bytes": "字节", "seconds": "用时（秒）", "missing": "缺项", "rows": "行数",
+    "file": "文件", "files": "文件", "bytes": "字节", "seconds": "用时（秒）", "missing": "缺项", "chains": "产业链", "left_out": "没有收入", "rows": "行数",
     "graph": "图库", "nodes": "节点", "edges": "关系", "hash": "内容哈希", "in_step": "与台账同步",
 }  # fmt: skip
 SCREENS = {
@@ -43,7 +43,6 @@ SCREENS = {
     "check": "data.show_check",
     "progress": "plan.show_progress", "zero": "plan.show_zero", "ladder": "plan.show_ladder",
     "tasks": "work.show_tasks", "leads": "work.show_leads",
-    "match": "matching.show_match", "meeting": "matching.show_meeting",
     "review": "review.show_review", "decide": "review.show_decide",
     "plan read": "plan_text.show_plan_text",
     "needs": "output.show_needs", "export": "output.show_export",

@@ -18,12 +18,12 @@ STEPS, NAMED = 6, 3  # things to do on the first page, and names in one of them
 SHOWN = tuple(code for code, s in STATUSES.items() if s.graded or code == "未知")
 
 
-def overview(state: State) -> dict[str, Any]:
-    """The first page, made once for a state."""
-    return state.once(("overview",), lambda: _overview(state))
+def overview(state: State, of: frozenset[str] | None = None) -> dict[str, Any]:
+    """The first page, made once for a state: of all chains, or of some (ids)."""
+    return state.once(("overview", of), lambda: _overview(state, of))
 
 
-def _overview(state: State) -> dict[str, Any]:
+def _overview(state: State, of: frozenset[str] | None) -> dict[str, Any]:
     """Per chain: segments surveyed of all, statuses, every measure, data date.
 
     Parent segments (汇总) and markets are left out of the counts, as everywhere. A kind nobody filed for
@@ -32,6 +32,8 @@ def _overview(state: State) -> dict[str, Any]:
     filed = [m.of for m in load_measures() if state.reader.count(m.of)]
     rows, steps = [], []
     for chain in state.chains():
+        if of is not None and chain.id not in of:
+            continue
         view, survey = view_of(state, chain), surveyed_of(state, chain)
         segments = [s for s in view.segments if s["counted"]]
         counts = Counter(s["status"] for s in segments)

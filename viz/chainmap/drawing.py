@@ -14,7 +14,7 @@ from viz.errors import NotWritable, UnknownFormat
 from viz.fonts import FAMILY, fit, text_width
 from viz.theme import ARROW, INK, MUTED, SOFT, WHITE
 
-__all__ = ["chain_scene", "chain_svg", "write_chainmap"]
+__all__ = ["chain_scene", "chain_svg", "definitions", "write_chainmap"]
 
 DASH = {"normal": "6 4", "slight": "2 4"}
 LEGEND_H = 46.0
@@ -27,10 +27,14 @@ def chain_svg(view: ChainView) -> str:
     scene = chain_scene(view)
     width, height = scene["width"], scene["height"] + LEGEND_H
     parts = [
+        definitions(),
         tag("rect", x=0, y=0, width=width, height=height, fill=WHITE),
         _text(24, 30, scene["title"], 18, INK, weight="bold"),
         _text(24, 52, f"数据日期 {scene['as_of']}　{scene['notice']}", 12, MUTED),
-        *scene_parts(scene),
+        *(_lane(lane) for lane in scene["lanes"]),
+        *(_arrow(a) for a in scene["arrows"]),
+        *(_card(c) for c in scene["cards"]),
+        *_labels(scene),
         *_legend(scene, scene["height"] + 10),
     ]
     size = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
@@ -41,17 +45,6 @@ def chain_svg(view: ChainView) -> str:
         font_family=f"{FAMILY}, Microsoft YaHei, Noto Sans CJK SC, sans-serif",
         **size,
     )
-
-
-def scene_parts(scene: Document) -> list[str]:
-    """The map alone, without title and legend, at its place in the scene."""
-    return [
-        _definitions(),
-        *(_lane(lane) for lane in scene["lanes"]),
-        *(_arrow(a) for a in scene["arrows"]),
-        *(_card(c) for c in scene["cards"]),
-        *_labels(scene),
-    ]
 
 
 def write_chainmap(view: ChainView, path: Path) -> int:
@@ -66,7 +59,8 @@ def write_chainmap(view: ChainView, path: Path) -> int:
         raise NotWritable(path, error.strerror) from error
 
 
-def _definitions() -> str:
+def definitions() -> str:
+    """The hatch and the head of arrows, by which every map draws."""
     hatch = tag("path", d="M0 6 L6 0", stroke="#000000", stroke_opacity="0.16", stroke_width=1.4)
     head = tag("path", d="M0 0 L8 4 L0 8 z", fill=ARROW)
     return tag(

@@ -22,7 +22,6 @@ from api.web.downloads import GONE, OpenCounter
 from graph.answers.lookup import find_chain
 from graph.answers.plan.filing import county_name
 from graph.files import file_name
-from viz.atlas.atlas import FORMATS as ATLAS
 from viz.errors import UnknownFormat
 from viz.mindmap.html import FORMATS
 from viz.report.gaps import write_gaps_table
@@ -63,15 +62,6 @@ async def report(counter: OpenCounter, asked: OneChain) -> Response:
     """The chain's technology-analysis report."""
     name = f"{await _name(counter, asked)}技术分析报告.docx"
     return await counter.attachment(name, lambda s: commands.report_drawing(s, asked.chain, asked.county))
-
-
-@router.get("/atlas.{suffix}")
-async def atlas(counter: OpenCounter, suffix: str, asked: OneChain) -> Response:
-    """六图六清单: all in one archive, the drawings as PDF, or the lists as a workbook."""
-    if f".{suffix}".lower() not in ATLAS:
-        raise UnknownFormat(f".{suffix}", ATLAS)
-    name = f"{await _name(counter, asked)}六图六清单.{suffix}"
-    return await counter.attachment(name, lambda s: commands.atlas_drawing(s, asked.chain, asked.county))
 
 
 @router.get("/needs.xlsx")
@@ -192,6 +182,14 @@ async def _place(counter: OpenCounter, county: str | None) -> str:
             return file_name(county_name(state, county)) if county else ""
 
     return await run_in_threadpool(read)
+
+
+@router.get("/publish.html")
+async def publish(counter: OpenCounter, asked: Annotated[requests.PublishOfRequest, Query()]) -> Response:
+    """The snapshot: one file to be read without this program."""
+    named = [*asked.counties, *asked.chains]
+    name = f"{file_name('、'.join(named[:2])) if named else '全市'}产业链快照.html"
+    return await counter.attachment(name, lambda s: commands.publish_drawing(s, asked))
 
 
 @router.get("/template.xlsx")

@@ -33,6 +33,13 @@ class DeliverDocument(TypedDict):
     missing: Annotated[list[str], Means("缺什么，一句一项")]
 
 
+class PublishedDocument(WrittenDocument):
+    """快照"""
+
+    chains: Annotated[list[str], Means("收入的产业链，县/链")]
+    left_out: Annotated[list[str], Means("文件大小所限没有收入的，一句一项")]
+
+
 class TemplateDocument(TypedDict):
     """填报模板"""
 
