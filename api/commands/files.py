@@ -15,6 +15,7 @@ from api.home.drawing import Draw
 from api.home.papers import HomePapers
 from api.home.session import Session
 from graph.answers import recruiting
+from graph.answers.atlas.facts import atlas_facts
 from graph.answers.chains import view_chain, view_of
 from graph.answers.lookup import find_chain
 from graph.answers.papers.report import report_facts
@@ -24,6 +25,7 @@ from graph.files import file_name
 from graph.model import ChainView
 from ingest.workbooks.survey import write_survey
 from ingest.workbooks.template import write_template
+from viz.atlas.atlas import write_atlas
 from viz.chainmap.drawing import write_chainmap
 from viz.mindmap.html import write_mindmap
 from viz.publish.page import Published, write_snapshot
@@ -110,6 +112,19 @@ def report_drawing(session: Session, chain: str, county: str | None, as_of: date
     """What draws the report, as of a day (None = now)."""
     with session.state_as_of(as_of) as state:
         return partial(write_report, report_facts(state, find_chain(state, chain, county)))
+
+
+def atlas(session: Session, request: requests.AtlasRequest) -> Result[Any]:
+    """`lianpu atlas`."""
+    start = time.perf_counter()
+    draw = atlas_drawing(session, request.chain, request.county, request.as_of)
+    return written(session, draw, request.output, start)
+
+
+def atlas_drawing(session: Session, chain: str, county: str | None, as_of: date | None = None) -> Draw[int]:
+    """What draws 六图六清单, as of a day (None = now)."""
+    with session.state_as_of(as_of) as state:
+        return partial(write_atlas, atlas_facts(state, chain, county))
 
 
 def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[Any]:

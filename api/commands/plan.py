@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from api.commands import plan_requests
-from api.commands.plan_files import target_book_drawing, zero_book_drawing
+from api.commands.plan_files import meeting_drawing, target_book_drawing, zero_book_drawing
 from api.commands.result import Result, found
 from api.home.session import Session
+from graph.answers.matching import meeting as fair
 from graph.answers.plan import leads as board
 from graph.answers.plan import progress as lights
 from graph.answers.plan import tasks as work
@@ -54,3 +55,13 @@ def tasks(session: Session, request: plan_requests.TasksRequest) -> Result[Any]:
     with session.state_as_of(request.as_of) as state:
         document = work.tasks(state, request.county, request.at)
     return found(document, document["tasks"])
+
+
+def meeting(session: Session, request: plan_requests.MeetingRequest) -> Result[Any]:
+    """`lianpu meeting`; with `output` also its list as a file. Raises Unknown and Ambiguous."""
+    with session.reading() as state:
+        document = fair.meeting(state, request.event)
+    if request.output:
+        session.draw(meeting_drawing(session, document), Path(request.output))
+        document["file"] = request.output
+    return found(document, document["rows"])

@@ -10,6 +10,7 @@ from api.commands.plan_requests import BulletinOfRequest, BulletinRequest, Draft
 from api.commands.result import Result, written
 from api.home.drawing import Draw
 from api.home.session import Session
+from graph.answers.documents.pairing import MeetingDocument
 from graph.answers.documents.plan import ProgressDocument, ZeroDocument
 from graph.answers.plan.draft import draft_facts
 from graph.answers.plan.papers import bulletin_facts
@@ -27,6 +28,15 @@ def zero_book_drawing(document: ZeroDocument) -> Draw[None]:
     from viz.plan.zero_book import write_zero_book
 
     return partial(write_zero_book, zero=document)
+
+
+def meeting_drawing(session: Session, document: MeetingDocument) -> Draw[int]:
+    """What draws the list of an event."""
+    from viz.plan.meeting import write_meeting
+    from viz.theme import demo_notice
+
+    notice = demo_notice([document["county"] or ""]) if session.city.demo else ""
+    return partial(write_meeting, meeting=document, notice=notice)
 
 
 def bulletin(session: Session, request: BulletinRequest) -> Result[Any]:

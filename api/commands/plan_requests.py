@@ -111,3 +111,15 @@ class PlanDraftRequest(DraftOfRequest):
     """`lianpu plan draft`. Raises BadDate."""
 
     output: Output
+
+
+class MeetingOfRequest(Request):
+    """Which event."""
+
+    event: Annotated[str, named("活动", "对接会的名称", min_length=1, max_length=NAME), POSITIONAL]
+
+
+class MeetingRequest(MeetingOfRequest):
+    """`lianpu meeting`, which also writes the list."""
+
+    output: Annotated[str | None, named("输出", "对接会清单.xlsx、.docx 或 .pdf", max_length=PATH), FILE, TO] = None

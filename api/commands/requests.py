@@ -316,6 +316,15 @@ class ReportRequest(Request):
     as_of: Day = None
 
 
+class AtlasRequest(Request):
+    """`lianpu atlas`. Raises BadDate."""
+
+    chain: ChainWord
+    output: Output
+    county: County = None
+    as_of: Day = None
+
+
 class DeliverRequest(Request):
     """`lianpu deliver`: no chain named is all of them."""
 

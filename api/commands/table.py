@@ -13,7 +13,7 @@ from api.commands import plan_requests, requests
 from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
-from graph.answers.documents import check, files, gaps, ledger, matching, nodes, plan, plan_text, recruiting
+from graph.answers.documents import check, files, gaps, ledger, matching, nodes, pairing, plan, plan_text, recruiting
 from graph.store.errors import GraphBroken
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ COMMANDS = {c.name: c for c in (
     Command("scenarios", requests.ScenariosRequest, recruiting.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),
     Command("candidates", requests.CandidatesRequest, recruiting.CandidatesDocument, "recruiting.candidates", "每个缺口可以找谁，为什么，来了会怎样；未摸底的另列要问的问题。", "GET /api/candidates", requests.RecruitRequest),
     Command("match", requests.MatchRequest, matching.MatchesDocument, "recruiting.match", "供需对接：每项技术需求有哪些成果、院所、平台、人才可能解决，为什么，有没有合适的；也可对接两份文件。", "GET /api/match", requests.MatchOfRequest),
+    Command("meeting", plan_requests.MeetingRequest, pairing.MeetingDocument, "plan.meeting", "一场对接会：哪些需求、成果和企业见面；-o 写出对接会清单，填好后可导入。", "GET /api/meeting", plan_requests.MeetingOfRequest),
     Command("review", requests.ReviewRequest, nodes.ReviewDocument, "answers.review", "待核对：哪些名称可能是同一家，哪些企业可以归入环节，以及已作的决定。", "GET /api/review"),
     Command("decide", requests.DecideRequest, ledger.DecideDocument, "data.decide", "记下一个决定；每个决定是一个批次，可以撤销。", "POST /api/decide", changes=True),
     Command("show", requests.ShowRequest, nodes.NodeDocument, "answers.show", "一个对象的全部内容，每个值带来源和不同说法。", "GET /api/show"),
@@ -110,6 +111,7 @@ COMMANDS = {c.name: c for c in (
     Command("needs", requests.NeedsRequest, files.NeedsDocument, "files.needs", "技术需求清单（xlsx 或 docx）。"),
     Command("mindmap", requests.MindmapRequest, files.WrittenDocument, "files.mindmap", "创新思维导图（html、svg 或 png）。"),
     Command("report", requests.ReportRequest, files.WrittenDocument, "files.report", "产业链技术分析报告（docx）。"),
+    Command("atlas", requests.AtlasRequest, files.WrittenDocument, "files.atlas", "六图六清单：一条链的六张图和六份清单，写入一个文件夹（或 zip、pdf、xlsx）。"),
     Command("deliver", requests.DeliverRequest, files.DeliverDocument, "files.deliver_files", "一次写出多条链的需求清单、思维导图、报告和缺项自查表。"),
     Command("publish", requests.PublishRequest, files.PublishedDocument, "files.publish", "快照：一个不用服务器和网络的网页文件，手机上也能看：总览、链图、思维导图、薄弱环节、清单、目标进度；--county、--chain 只收这些。"),
     Command("rebuild", requests.RebuildRequest, ledger.RebuildDocument, "data.rebuild", "由台账重建图库；--graph 把它搬到另一个图库，再把 LIANPU_GRAPH_URL 设为该地址即可改用。", in_step=False),

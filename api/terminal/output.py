@@ -43,6 +43,7 @@ SCREENS = {
     "check": "data.show_check",
     "progress": "plan.show_progress", "zero": "plan.show_zero", "ladder": "plan.show_ladder",
     "tasks": "work.show_tasks", "leads": "work.show_leads",
+    "match": "matching.show_match", "meeting": "matching.show_meeting",
     "review": "review.show_review", "decide": "review.show_decide",
     "plan read": "plan_text.show_plan_text",
     "needs": "output.show_needs", "export": "output.show_export",

@@ -22,7 +22,7 @@ GONE = 499  # said to nobody
 MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png",
+    ".zip": "application/zip", ".pdf": "application/pdf", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png",
 }  # fmt: skip
 
 

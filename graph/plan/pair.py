@@ -90,17 +90,14 @@ class PairNow:
         reasons = (s.values.get("理由") for s in reversed(self.steps[self.steps.index(self.decisive) :]))
         return next((str(r) for r in reasons if r), None)
 
-    def outdated(self, basis: str, stated: date | None) -> bool:
+    def outdated(self, basis: str, news: bool) -> bool:
         """Whether need or object changed since nothing came of it, so that it may be proposed again.
 
-        `basis` is what both say now; where the row does not tell what they said then, `stated`, the latest day that
-        one of their rows is of, decides.
+        `basis` is what both say now. Where the row does not tell what they said then, `news` decides: whether rows
+        dated later say something that none before did.
         """
         then = self.decisive.values.get(BASIS)
-        if then:
-            return str(then) != basis
-        day = self.decisive.day
-        return day is not None and stated is not None and stated > day
+        return str(then) != basis if then else news
 
 
 def pair_steps(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> tuple[PairStep, ...]:

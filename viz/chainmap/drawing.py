@@ -27,14 +27,10 @@ def chain_svg(view: ChainView) -> str:
     scene = chain_scene(view)
     width, height = scene["width"], scene["height"] + LEGEND_H
     parts = [
-        definitions(),
         tag("rect", x=0, y=0, width=width, height=height, fill=WHITE),
         _text(24, 30, scene["title"], 18, INK, weight="bold"),
         _text(24, 52, f"数据日期 {scene['as_of']}　{scene['notice']}", 12, MUTED),
-        *(_lane(lane) for lane in scene["lanes"]),
-        *(_arrow(a) for a in scene["arrows"]),
-        *(_card(c) for c in scene["cards"]),
-        *_labels(scene),
+        *scene_parts(scene),
         *_legend(scene, scene["height"] + 10),
     ]
     size = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
@@ -45,6 +41,17 @@ def chain_svg(view: ChainView) -> str:
         font_family=f"{FAMILY}, Microsoft YaHei, Noto Sans CJK SC, sans-serif",
         **size,
     )
+
+
+def scene_parts(scene: Document) -> list[str]:
+    """The map alone, without title and legend, at its place in the scene."""
+    return [
+        definitions(),
+        *(_lane(lane) for lane in scene["lanes"]),
+        *(_arrow(a) for a in scene["arrows"]),
+        *(_card(c) for c in scene["cards"]),
+        *_labels(scene),
+    ]
 
 
 def write_chainmap(view: ChainView, path: Path) -> int:

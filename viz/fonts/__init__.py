@@ -10,6 +10,8 @@ FONT_FILE = "NotoSansSC-GBK.otf"
 FAMILY = "Lianpu Sans SC"
 _NARROW = frozenset("ijlI.,:;'|!()[]{}ft ")
 _WIDE = frozenset("mwMWGOQ@%&")
+NEVER_FIRST = frozenset("，。、；：！？）》”’…·,.;:!?)")  # marks that begin no line
+NEVER_LAST = frozenset("（《“‘(")  # and those that end none
 
 
 def font_path() -> Path:
@@ -61,6 +63,8 @@ def wrap(text: str, size: float, width: float, lines: int = 2) -> list[str]:
     while rest and len(broken) < lines - 1 and text_width(rest, size) > width:
         take = rest
         while len(take) > 1 and text_width(take, size) > width:
+            take = take[:-1]
+        while len(take) > 1 and (rest[len(take)] in NEVER_FIRST or take[-1] in NEVER_LAST):
             take = take[:-1]
         broken.append(take)
         rest = rest[len(take) :]

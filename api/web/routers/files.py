@@ -22,6 +22,7 @@ from api.web.downloads import GONE, OpenCounter
 from graph.answers.lookup import find_chain
 from graph.answers.plan.filing import county_name
 from graph.files import file_name
+from viz.atlas.atlas import FORMATS as ATLAS
 from viz.errors import UnknownFormat
 from viz.mindmap.html import FORMATS
 from viz.report.gaps import write_gaps_table
@@ -62,6 +63,15 @@ async def report(counter: OpenCounter, asked: OneChain) -> Response:
     """The chain's technology-analysis report."""
     name = f"{await _name(counter, asked)}技术分析报告.docx"
     return await counter.attachment(name, lambda s: commands.report_drawing(s, asked.chain, asked.county))
+
+
+@router.get("/atlas.{suffix}")
+async def atlas(counter: OpenCounter, suffix: str, asked: OneChain) -> Response:
+    """六图六清单: all in one archive, the drawings as PDF, or the lists as a workbook."""
+    if f".{suffix}".lower() not in ATLAS:
+        raise UnknownFormat(f".{suffix}", ATLAS)
+    name = f"{await _name(counter, asked)}六图六清单.{suffix}"
+    return await counter.attachment(name, lambda s: commands.atlas_drawing(s, asked.chain, asked.county))
 
 
 @router.get("/needs.xlsx")

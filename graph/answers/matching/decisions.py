@@ -9,7 +9,7 @@ from datetime import date
 from graph.answers.state import State
 from graph.dates import as_date
 from graph.model import ViewNode
-from graph.plan.pair import PairNow, basis_of
+from graph.plan.pair import NO_FACTS, PairNow, basis_of
 from graph.queries.pair_reader import NEED, read_pairs
 
 
@@ -48,11 +48,19 @@ def decisions(state: State) -> Decisions:
 
 def _decided(state: State, now: PairNow, nodes: Mapping[str, ViewNode]) -> Decided:
     need, thing = nodes[now.pair.need], nodes[now.pair.object]
-    changed = now.failed and now.outdated(basis_of(need, thing), _stated(state, need, thing))
+    day = now.decisive.day
+    changed = now.failed and now.outdated(basis_of(need, thing), bool(day and _news(state, day, need, thing)))
     return Decided(now, need, thing, changed)
 
 
-def _stated(state: State, *nodes: ViewNode) -> date | None:
-    """The latest day that a row of some nodes says it is of."""
-    rows = state.records(r for n in nodes for r in n.records).values()
-    return max((day for row in rows if (day := as_date(row.as_of))), default=None)
+def _news(state: State, day: date, *nodes: ViewNode) -> bool:
+    """Whether rows dated after a day say of one of some nodes what none of its rows before did."""
+    for node in nodes:
+        captions = {c.caption for c in state.city.schema.kinds[node.kind].columns} - NO_FACTS
+        rows = state.records(node.records).values()
+        later = [r for r in rows if (dated := as_date(r.as_of)) and dated > day]
+        before = [r for r in rows if r not in later]
+        known = {(c, str(r.values.get(c))) for r in before for c in captions}
+        if before and any((c, str(v)) not in known for r in later for c, v in r.values.items() if c in captions):
+            return True
+    return False
