@@ -139,7 +139,7 @@ def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[
 def publish(session: Session, request: requests.PublishRequest) -> Result[Any]:
     """`lianpu publish`: done in part where there is no chain to show."""
     start = time.perf_counter()
-    done = session.draw(publish_drawing(session, request), Path(request.path))
+    done = session.draw(publish_drawing(session, request.counties, request.chains), Path(request.path))
     document = {
         "file": request.path,
         "bytes": done.size,
@@ -150,9 +150,9 @@ def publish(session: Session, request: requests.PublishRequest) -> Result[Any]:
     return found(document, done.chains)
 
 
-def publish_drawing(session: Session, asked: requests.PublishOfRequest) -> Draw[Published]:
-    """What draws the snapshot."""
+def publish_drawing(session: Session, counties: Sequence[str], chains: Sequence[str]) -> Draw[Published]:
+    """What draws the snapshot of some counties and chains, or of all where none is named."""
     with session.reading() as state:
-        facts = snapshot(state, asked.counties, asked.chains)
+        facts = snapshot(state, counties, chains)
     unit = HomePapers(session.home).settings().of(facts.county).unit
     return partial(write_snapshot, snapshot=facts, unit=unit)

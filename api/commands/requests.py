@@ -69,9 +69,8 @@ County = Annotated[str | None, named("县市区", "县（市、区）", max_leng
 Chain = Annotated[str | None, named("产业链", "产业链，可写 县/链", max_length=NAME)]
 OneChain = Annotated[str, named("产业链", "产业链，可写 县/链", max_length=NAME)]
 ChainWord = Annotated[str, named("产业链", "产业链", max_length=NAME), POSITIONAL]
-Chains = Annotated[
-    tuple[Item, ...], named("产业链", "产业链，可重复；不写为全部", max_length=CHANGES), Flags(("--chain",))
-]
+Counties = Annotated[tuple[Item, ...], named("县市区", "可重复；不写为全部", max_length=CHANGES), Flags(("--county",))]
+Chains = Annotated[tuple[Item, ...], named("产业链", "可重复；不写为全部", max_length=CHANGES), Flags(("--chain",))]
 Day = Annotated[date | None, BeforeValidator(day_of), named("日期", "按某日结束时的台账，如 2025-05-16")]
 Output = Annotated[str, named("输出", "输出文件或文件夹", min_length=1, max_length=PATH), FILE, TO]
 Paths = Annotated[tuple[PathText, ...], Field(title="文件", min_length=1, max_length=PATHS), FILE, POSITIONAL]
@@ -333,18 +332,11 @@ class DeliverRequest(Request):
     county: County = None
 
 
-class PublishOfRequest(Request):
-    """Which counties and chains a snapshot may show: none named is all."""
-
-    counties: Annotated[
-        tuple[Item, ...], named("县市区", "只收这个县（市、区），可重复", max_length=CHANGES), Flags(("--county",))
-    ] = ()
-    chains: Chains = ()
-
-
-class PublishRequest(PublishOfRequest):
+class PublishRequest(Request):
     """`lianpu publish`."""
 
+    counties: Counties = ()
+    chains: Chains = ()
     path: Annotated[str, named("输出", "快照.html", min_length=1, max_length=PATH), FILE, POSITIONAL]
 
 

@@ -194,12 +194,19 @@ async def _place(counter: OpenCounter, county: str | None) -> str:
     return await run_in_threadpool(read)
 
 
+class PublishPage(requests.Request):
+    """Which counties and chains a snapshot may show."""
+
+    counties: requests.Counties = ()
+    chains: requests.Chains = ()
+
+
 @router.get("/publish.html")
-async def publish(counter: OpenCounter, asked: Annotated[requests.PublishOfRequest, Query()]) -> Response:
+async def publish(counter: OpenCounter, asked: Annotated[PublishPage, Query()]) -> Response:
     """The snapshot: one file to be read without this program."""
     named = [*asked.counties, *asked.chains]
     name = f"{file_name('、'.join(named[:2])) if named else '全市'}产业链快照.html"
-    return await counter.attachment(name, lambda s: commands.publish_drawing(s, asked))
+    return await counter.attachment(name, lambda s: commands.publish_drawing(s, asked.counties, asked.chains))
 
 
 @router.get("/template.xlsx")
