@@ -27,7 +27,7 @@ from ingest.workbooks.survey import write_survey
 from ingest.workbooks.template import write_template
 from viz.atlas.atlas import write_atlas
 from viz.chainmap.drawing import write_chainmap
-from viz.mindmap.html import write_mindmap
+from viz.mindmap.write import png_path, sheet_count, write_mindmap
 from viz.publish.page import Published, write_snapshot
 from viz.report.deliver import deliver
 from viz.report.needs import NeedsSummary, write_needs
@@ -85,14 +85,27 @@ def needs_drawing(session: Session, chain: str | None, county: str | None) -> Dr
 def mindmap(session: Session, request: requests.MindmapRequest) -> Result[Any]:
     """`lianpu mindmap`."""
     start = time.perf_counter()
-    return written(session, mindmap_drawing(session, request.chain, request.county), request.output, start)
+    asked = requests.MindmapOfRequest(**request.model_dump(exclude={"output"}))
+    done, path = written(session, mindmap_drawing(session, asked), request.output, start), Path(request.output)
+    if path.suffix.lower() == ".png" and (sheets := mindmap_sheets(session, asked)) > 1:
+        done.document["files"] = [str(png_path(path, number)) for number in range(1, sheets + 1)]
+    return done
 
 
-def mindmap_drawing(session: Session, chain: str, county: str | None) -> Draw[int]:
-    """What draws the mind map."""
+def mindmap_drawing(session: Session, asked: requests.MindmapOfRequest) -> Draw[int]:
+    """What draws the mind map, or a part of it."""
     with session.reading() as state:
-        view, plan = view_chain(state, chain, county), recruiting.candidates(state, chain, county)
-    return partial(write_mindmap, view, plan=plan)
+        view = view_chain(state, asked.chain, asked.county)
+        plan = recruiting.candidates(state, asked.chain, asked.county)
+    return partial(write_mindmap, view, plan=plan, depth=asked.depth, branch=asked.branch)
+
+
+def mindmap_sheets(session: Session, asked: requests.MindmapOfRequest) -> int:
+    """How many sheets it takes on paper. Raises NoBranch."""
+    with session.reading() as state:
+        view = view_chain(state, asked.chain, asked.county)
+        plan = recruiting.candidates(state, asked.chain, asked.county)
+    return sheet_count(view, plan, asked.depth, asked.branch)
 
 
 def chainmap_drawing(session: Session, chain: str, county: str | None) -> Draw[int]:

@@ -109,7 +109,7 @@ COMMANDS = {c.name: c for c in (
     Command("export", requests.ExportRequest, files.ExportDocument, "data.export", "把台账现有的行按模板格式导出；--format 把整张图导出给 Neo4j 或其他图软件。"),
     Command("template", requests.TemplateRequest, files.TemplateDocument, "files.template", "生成填报模板；--chain 预填该链的环节和供给；--survey 生成企业调查表。"),
     Command("needs", requests.NeedsRequest, files.NeedsDocument, "files.needs", "技术需求清单（xlsx 或 docx）。"),
-    Command("mindmap", requests.MindmapRequest, files.WrittenDocument, "files.mindmap", "创新思维导图（html、svg 或 png）。"),
+    Command("mindmap", requests.MindmapRequest, files.MindmapDocument, "files.mindmap", "创新思维导图：html、xmind、mm、opml、md、svg、png、pdf 或 zip（多张 png）；可只要几层或一个分支。"),
     Command("report", requests.ReportRequest, files.WrittenDocument, "files.report", "产业链技术分析报告（docx）。"),
     Command("atlas", requests.AtlasRequest, files.WrittenDocument, "files.atlas", "六图六清单：一条链的六张图和六份清单，写入一个文件夹（或 zip、pdf、xlsx）。"),
     Command("deliver", requests.DeliverRequest, files.DeliverDocument, "files.deliver_files", "一次写出多条链的需求清单、思维导图、报告和缺项自查表。"),

@@ -22,7 +22,9 @@ GONE = 499  # said to nobody
 MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".zip": "application/zip", ".pdf": "application/pdf", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png",
+    ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png", ".pdf": "application/pdf",
+    ".xmind": "application/vnd.xmind.workbook", ".mm": "application/x-freemind", ".opml": "text/x-opml; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8", ".zip": "application/zip",
 }  # fmt: skip
 
 

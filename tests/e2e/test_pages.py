@@ -250,7 +250,7 @@ def test_the_mind_map_is_drawn_in_its_sandbox_and_unfolds(watched):
 
 def test_downloads_stand_on_every_chain_page(watched):
     for path in (CHAIN, CHAIN.replace("/chain", "/mindmap")):
-        links = watched.go(path).locator(".downloads a")
+        links = watched.go(path).locator("[aria-label=下载] a")
         assert links.count() == 9
         with watched.page.expect_download() as caught:
             links.first.click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 _VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -25,13 +25,18 @@ def tag(name: str, content: str | Iterable[str] = "", **attributes: object) -> s
     >>> tag("text", text("<a>"), x=1, font_size=12)
     '<text x="1" font-size="12">&lt;a&gt;</text>'
     """
-    written = "".join(
-        f" {k.rstrip('_').replace('_', '-')}={quoteattr(clean_xml(_short(v)))}"
-        for k, v in attributes.items()
-        if v is not None
-    )
+    written = named({k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()})
     inner = content if isinstance(content, str) else "".join(content)
     return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
+
+
+def named(attributes: Mapping[str, object]) -> str:
+    """Attributes under the very names given; those of no value are left out.
+
+    >>> named({"_note": "a<b", "id": None})
+    ' _note="a&lt;b"'
+    """
+    return "".join(f" {k}={quoteattr(clean_xml(_short(v)))}" for k, v in attributes.items() if v is not None)
 
 
 def text(content: object) -> str:

@@ -1,4 +1,4 @@
-"""The innovation mind map: one offline HTML file built on pyvis, or a drawing. The only user of pyvis.
+"""The innovation mind map: one offline HTML file built on pyvis. The only user of pyvis.
 
 pyvis' own pages load scripts from other hosts and run titles as HTML, so only its data is used; the
 page is our template with every text escaped, and a policy that lets it load and send nothing.
@@ -12,7 +12,6 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -20,73 +19,80 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from graph.answers.documents.recruiting import CandidatesDocument
-from graph.files import reason_of
 from graph.model import ChainView
-from graph.naming.chain import chain_title
-from viz.drawing.png import svg_to_png
-from viz.errors import NotWritable, UnknownFormat
-from viz.mindmap.drawing import colors_of, mindmap_svg
-from viz.mindmap.place import ROW, SIZE, Placed, first_folded, place
-from viz.mindmap.tree import MindNode, mind_tree
-from viz.theme import FONT_STACK, LINK, PICKED, demo_notice, rule, tokens
-
-FORMATS = (".html", ".svg", ".png")
+from viz.mindmap.cited import KEY, CitedSources
+from viz.mindmap.drawing import MapTitle, colors_of, kinds_of
+from viz.mindmap.node import MindNode
+from viz.mindmap.place import ROW, SIZE, MapLayout, Placed, first_folded
+from viz.mindmap.tree import mind_tree
+from viz.theme import FONT_STACK, LINK, PICKED, rule, tokens
 
 
 def mindmap_network(root: MindNode) -> tuple[Network, list[Placed]]:
-    """The map as a pyvis network: integer ids, preset places, physics off."""
-    boxes = place(root)
+    """The map as a pyvis network: integer ids, preset places; `group` is the kind of box (see `_palette`)."""
+    layout = MapLayout(root)
     net = Network(directed=True)
-    for box in boxes:
-        colors = colors_of(box.node)
-        net.add_node(
-            box.id,
-            label=box.label,
-            shape="box",
-            x=box.x + box.w / 2,
-            y=box.y,
-            physics=False,
-            color={
+    for box in layout.boxes:
+        net.add_node(box.id, label=box.label, x=box.x + box.w / 2, y=box.y, group=_group(box.node))
+        if box.parent is not None:
+            net.add_edge(box.parent, box.id)
+    return net, layout.boxes
+
+
+def _group(node: MindNode) -> str:
+    return "|".join((node.kind, node.status or "", "淡" if node.pale else ""))
+
+
+def _palette(boxes: list[Placed]) -> dict[str, Any]:
+    """How the boxes of each group look, said once."""
+    looks = {}
+    for node in (b.node for b in boxes):
+        colors = colors_of(node)
+        looks[_group(node)] = {
+            "color": {
                 "background": colors.fill,
                 "border": colors.line,
                 "highlight": {"background": colors.fill, "border": PICKED},
             },
-            font={"color": colors.ink, "size": SIZE},
-            widthConstraint=box.w - 10,
-        )
-    for box in boxes:
-        if box.parent is not None:
-            net.add_edge(box.parent, box.id)
-    return net, boxes
+            "font": {"color": colors.ink, "size": SIZE, "face": FONT_STACK},
+        }
+    return looks
 
 
-def mindmap_html(view: ChainView, plan: CandidatesDocument | None = None, *, title: str) -> str:
-    """The map as one file that needs nothing else and can reach nothing else."""
-    root = mind_tree(view, plan)
+def mindmap_html(view: ChainView, plan: CandidatesDocument | None = None, *, title: str = "") -> str:
+    """The map of a chain as one file that needs nothing else and can reach nothing else."""
+    own = MapTitle.of(view)
+    return mindmap_page(mind_tree(view, plan), MapTitle(title, own.about) if title else own)
+
+
+def mindmap_page(root: MindNode, title: MapTitle) -> str:
+    """The same of a tree, whole or cut."""
     net, boxes = mindmap_network(root)
+    cited = CitedSources(root.walk())
+    rows = {row: number for number, row in enumerate(dict.fromkeys(r for b in boxes for r in b.node.rows))}
     data = {
-        "nodes": net.nodes, "edges": [{"from": e["from"], "to": e["to"]} for e in net.edges],
+        "nodes": [[n["label"], round(n["x"], 1), round(n["y"], 1), n["group"]] for n in net.nodes],
+        "groups": _palette(boxes),
         "tree": [
-            {"parent": b.parent, "depth": b.depth, "left": b.x, "w": b.w, "full": b.node.label, "kind": b.node.kind, "rows": b.node.rows}
+            [b.parent, round(b.x, 1), round(b.w, 1), b.side, "" if b.node.label == b.label else b.node.label, [rows[r] for r in b.node.rows]]
             for b in boxes
         ],
-        "row": ROW, "folded": sorted(first_folded(root)), "font": FONT_STACK, "link": LINK, "picked": PICKED,
+        "rows": [[row.line, row.record] for row in rows],
+        "row": ROW, "folded": sorted(first_folded(root)), "link": LINK, "picked": PICKED,
     }  # fmt: skip
-    colors = {b.node.kind: b.node.color for b in boxes if not b.node.status}
-    order = ("产业链", "阶段", *(look.kind for look in view.ranked()), "责任")
-    legend = {kind: colors[kind] for kind in order if kind in colors}
-    style = _style(legend)
+    legend = [(node.kind, node.color) for node in kinds_of(root) if not node.status]
+    style = _style(dict(legend))
     return _template().render(
         title=title,
-        as_of=view.as_of,
-        notice=demo_notice([view.county]) if view.demo else "",
         data=_json(data),
         policy=policy(style),
         style=Markup(style),
         library=Markup(_library()),
         script=Markup(_asset("mindmap.js")),
-        legend=list(legend.items()),
+        legend=legend,
         root=root,
+        cited=cited,
+        key=KEY,
     )
 
 
@@ -129,20 +135,3 @@ def _template() -> jinja2.Template:
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.from_string(_asset("mindmap.html.j2"))
-
-
-def write_mindmap(view: ChainView, path: Path, plan: CandidatesDocument | None = None) -> int:
-    """Write the map as .html, .svg or .png; the number of bytes. Raises UnknownFormat and NotWritable."""
-    suffix = path.suffix.lower()
-    if suffix == ".html":
-        content = mindmap_html(view, plan, title=f"{chain_title(view.county, view.chain)}创新思维导图").encode()
-    elif suffix == ".svg":
-        content = mindmap_svg(view, plan).encode()
-    elif suffix == ".png":
-        content = svg_to_png(mindmap_svg(view, plan), scale=1.5)
-    else:
-        raise UnknownFormat(suffix, FORMATS)
-    try:
-        return path.write_bytes(content)
-    except OSError as error:
-        raise NotWritable(path, reason_of(error)) from error

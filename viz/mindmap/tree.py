@@ -6,13 +6,12 @@ segment hangs on a branch of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
 from graph.answers.documents.recruiting import CandidateDocument, CandidatesDocument
-from graph.files import source_line
 from graph.looks import BranchLook
 from graph.model import ChainView, ViewNode
+from viz.mindmap.node import MindLink, MindNode, MindRow
 from viz.theme import GROUP, STAGES, STATUS_STYLES, is_pale
 
 NO_STAGE, NO_SEGMENT, NO_TECHNOLOGY, DIRECT = "未分阶段", "未归环节", "未归技术", "本环节"
@@ -22,39 +21,23 @@ FIRM_GROUPS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class MindNode:
-    """One box of the map. `rows` are the ledger rows behind it, in words; `facts` what they say.
-
-    >>> tree = MindNode("示例链", "产业链", children=[MindNode("上游", "阶段")])
-    >>> [n.label for n in tree.walk()]
-    ['示例链', '上游']
-    """
-
-    label: str
-    kind: str
-    status: str | None = None
-    rows: list[str] = field(default_factory=list)
-    children: list[MindNode] = field(default_factory=list)
-    pale: bool = False
-    facts: list[str] = field(default_factory=list)
-    ref: str = ""  # id in the view; "" for a group
-    color: str = GROUP
-
-    def walk(self) -> Iterator[MindNode]:
-        """This node and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
 def mind_tree(view: ChainView, plan: CandidatesDocument | None = None) -> MindNode:
     """The tree of one chain: nothing that is stated of the chain is left out. `plan` says whom to invite, in order."""
     root = _Grower(view, plan).grow()
     colors = {kind: look.color for kind, look in view.looks.items()} | {"阶段": STAGE_COLOR}
     for node in root.walk():
         node.color = colors.get(node.kind, GROUP)
+    _tie(root, "", {(e.source, e.target): e.relation for e in view.edges})
     return root
+
+
+def _tie(node: MindNode, above: str, relations: Mapping[tuple[str, str], str]) -> None:
+    """Say of each box which relation puts it under the nearest thing above it, where one does."""
+    for ends in ((node.ref, above), (above, node.ref)):
+        if node.link is None and (relation := relations.get(ends)):
+            node.link = MindLink(relation, *ends)
+    for child in node.children:
+        _tie(child, node.ref or above, relations)
 
 
 class _Grower:
@@ -74,8 +57,9 @@ class _Grower:
         self.answers = [kind for _, kind in under]
 
     def grow(self) -> MindNode:
-        root = MindNode(self.view.chain, "产业链", rows=self._rows(self.view.nodes[self.view.chain_id]))
-        stages = {s: MindNode(s, "阶段") for s in (*STAGES, NO_STAGE)}
+        chain = self.view.nodes[self.view.chain_id]
+        root = MindNode(self.view.chain, "产业链", rows=self._rows(chain), ref=chain.id, name=self.view.chain)
+        stages = {s: MindNode(s, "阶段", name=s) for s in (*STAGES, NO_STAGE)}
         children: dict[str, list[str]] = {}
         for ident in self.segments:
             parent = next((p for p in self._to("SUBSEGMENT_OF", ident) if p in self.segments), "")
@@ -94,10 +78,11 @@ class _Grower:
         row = self.segments[ident]
         style = STATUS_STYLES[row["status"]]
         node = MindNode(f"{row['segment']}　{style.icon} {row['caption']}", "环节", row["status"], ref=ident)
+        node.name = row["segment"]
         node.pale = is_pale(row["flags"])
         if node.pale and row["status"] != "断链" and "待核实" in row["flags"]:  # a break says so itself
             node.label += "·待核实"
-        node.rows = [source_line(e) for e in row["evidence"]]
+        node.rows = [MindRow.of(e) for e in row["evidence"]]
         node.facts = [f for f in (row.get("reason"), "、".join(row["flags"])) if f]
         below, own = [self._segment(c, children) for c in children.get(ident, [])], self._own(ident)
         if below and own:  # sub-segments can be seen without unfolding what stands on the parent
@@ -165,8 +150,9 @@ class _Grower:
             leaf = self._leaf(node, prefix=False)
             leaf.facts += reasons
             return leaf
-        rows = [source_line(s) for s in candidate["sources"]]
-        return MindNode(candidate["firm"], "企业", rows=rows, facts=reasons, ref=candidate["firm_id"])
+        rows = [MindRow.of(s) for s in candidate["sources"]]
+        ident, name = candidate["firm_id"], candidate["firm"]
+        return MindNode(name, "企业", rows=rows, facts=reasons, ref=ident, name=name)
 
     def _sources(self, ident: str) -> list[MindNode]:
         sources = self._nodes(self._to("BOUGHT_FROM", ident))
@@ -258,7 +244,7 @@ class _Grower:
         label = f"{title}：{node.name}" if title else node.name
         facts = [f"{k}：{node.values[k]}" for k in branch.facts if node.values.get(k) not in (None, "")]
         label = f"{label}（{note}）" if note else label
-        return MindNode(label, node.kind, rows=self._rows(node), facts=facts, ref=node.id)
+        return MindNode(label, node.kind, rows=self._rows(node), facts=facts, ref=node.id, name=node.name)
 
-    def _rows(self, node: ViewNode) -> list[str]:
-        return [source_line(self.view.sources[r]) for r in node.records if r in self.view.sources]
+    def _rows(self, node: ViewNode) -> list[MindRow]:
+        return [MindRow.of(self.view.sources[r]) for r in node.records if r in self.view.sources]

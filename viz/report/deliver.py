@@ -12,7 +12,7 @@ from graph.measures.needs import ASKED, needs_of
 from graph.model import ChainView
 from graph.naming.chain import chain_title
 from viz.errors import NotWritable
-from viz.mindmap.html import write_mindmap
+from viz.mindmap.write import write_mindmap
 from viz.report.needs import write_needs
 from viz.report.printing import Band, Line, PrintedSheet, Styled, print_sheet
 from viz.report.sheets import Book

@@ -24,11 +24,12 @@ from graph.answers.plan.filing import county_name
 from graph.files import file_name
 from viz.atlas.atlas import FORMATS as ATLAS
 from viz.errors import UnknownFormat
-from viz.mindmap.html import FORMATS
+from viz.mindmap.write import FORMATS
 from viz.report.gaps import write_gaps_table
 
 Chain = Annotated[requests.OfChainRequest, Query()]
 OneChain = Annotated[requests.OfOneChainRequest, Query()]
+Map = Annotated[requests.MindmapOfRequest, Query()]
 Gaps = Annotated[requests.GapsRequest, Query()]
 Ticket = Annotated[str, Query(max_length=40)]
 router = APIRouter(prefix="/files", dependencies=[Depends(allowed)], include_in_schema=False)
@@ -92,18 +93,20 @@ async def _needs(counter: OpenCounter, asked: requests.OfChainRequest, suffix: s
 
 
 @router.get("/mindmap.{suffix}")
-async def mindmap(counter: OpenCounter, suffix: str, asked: OneChain) -> Response:
-    """The mind map as a file."""
+async def mindmap(counter: OpenCounter, session: OpenSession, suffix: str, asked: Map) -> Response:
+    """The mind map as a file; pictures of several sheets in a zip."""
     if f".{suffix}".lower() not in FORMATS:
         raise UnknownFormat(f".{suffix}", FORMATS)
+    if suffix.lower() == "png" and await run_in_threadpool(commands.mindmap_sheets, session, asked) > 1:
+        suffix = "zip"
     name = f"{await _name(counter, asked)}创新思维导图.{suffix}"
-    return await counter.attachment(name, lambda s: commands.mindmap_drawing(s, asked.chain, asked.county))
+    return await counter.attachment(name, lambda s: commands.mindmap_drawing(s, asked))
 
 
 @router.get("/mindmap-frame")
-async def mindmap_frame(counter: OpenCounter, asked: OneChain) -> Response:
+async def mindmap_frame(counter: OpenCounter, asked: Map) -> Response:
     """The mind map for the sandboxed frame of its page."""
-    drawn = await counter.content(".html", lambda s: commands.mindmap_drawing(s, asked.chain, asked.county))
+    drawn = await counter.content(".html", lambda s: commands.mindmap_drawing(s, asked))
     if drawn is None:
         return Response(status_code=GONE)
     return HTMLResponse(drawn, headers={"Content-Security-Policy": FRAME_POLICY})

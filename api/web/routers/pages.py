@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from pydantic import BeforeValidator, Field
 
 from api.commands import requests
 from api.commands.answers import gaps as find_gaps
@@ -33,6 +34,14 @@ from viz.theme import demo_notice
 SCORED = tuple((s.name, s.caption) for s in SCORES.values() if s.weighed)
 MaybeText = Annotated[str | None, Query(max_length=200)]
 OfChain = Annotated[requests.OfChainRequest, Query()]
+
+
+class MindmapPage(requests.MapPartRequest, requests.OfChainRequest):
+    """What stands in the address of a mind map's page."""
+
+    depth: Annotated[int | None, BeforeValidator(lambda text: text or None)] = Field(None, ge=1, le=20)  # "" is none
+
+
 AskedOfChain = requests.OfChainRequest | requests.GapsRequest
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
@@ -166,12 +175,20 @@ def _gaps(request: Request, session: Session, asked: requests.GapsRequest) -> HT
 
 
 @router.get("/mindmap")
-def mindmap(request: Request, session: OpenSession, asked: OfChain) -> Response:
+def mindmap(request: Request, session: OpenSession, asked: Annotated[MindmapPage, Query()]) -> Response:
     """The mind map, in a sandboxed frame."""
     if elsewhere := moved_chain(request, session, asked):
         return elsewhere
     chains, chosen = chosen_chain(session, asked.chain, asked.county)
-    return page(request, session, "mindmap.html", chains=chains, chosen=chosen)
+    branches = _branches(session, chosen["chain_id"]) if chosen else []
+    return page(request, session, "mindmap.html", chains=chains, chosen=chosen, asked=asked, branches=branches)
+
+
+def _branches(session: Session, chain: str) -> list[str]:
+    """The parts of a mind map that its page offers: the stages and segments of the chain."""
+    with session.reading() as state:
+        segments = view_of(state, find_chain(state, chain)).segments
+    return [*dict.fromkeys(s["stage"] for s in segments if s["stage"]), *dict.fromkeys(s["segment"] for s in segments)]
 
 
 @router.get("/show")

@@ -17,6 +17,12 @@ class WrittenDocument(TypedDict):
     seconds: Annotated[float, Means("用时，秒")]
 
 
+class MindmapDocument(WrittenDocument):
+    """创新思维导图"""
+
+    files: NotRequired[Annotated[list[str], Means("一张放不下的 png：各张的文件")]]
+
+
 class NeedsDocument(TypedDict):
     """技术需求清单"""
 

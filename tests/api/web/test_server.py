@@ -150,7 +150,8 @@ def test_every_page_forbids_inline_code_and_other_hosts(client):
     ("path", "magic"),
     [
         ("report.docx", b"PK"), ("needs.xlsx", b"PK"), ("needs.docx", b"PK"), ("gaps.xlsx", b"PK"), ("template.xlsx", b"PK"),
-        ("mindmap.html", b"<!doctype"), ("mindmap.svg", b"<svg"), ("mindmap.png", b"\x89PNG"), ("chainmap.svg", b"<svg"),
+        ("mindmap.html", b"<!doctype"), ("mindmap.svg", b"<svg"), ("mindmap.png", b"PK"), ("mindmap.pdf", b"%PDF-"), ("mindmap.xmind", b"PK"), ("mindmap.mm", b"<map"),
+        ("mindmap.opml", b"<?xml"), ("mindmap.md", b"# "), ("mindmap.zip", b"PK"), ("chainmap.svg", b"<svg"),
         ("chainmap.png", b"\x89PNG"), ("export.xlsx", b"PK"), ("mindmap.HTML", b"<!doctype"), ("mindmap.Svg", b"<svg"),
     ],
 )  # fmt: skip
@@ -161,11 +162,11 @@ def test_every_download_is_a_file_of_its_kind(client, path, magic):
     assert "attachment" in answer.headers["content-disposition"]
 
 
-@pytest.mark.parametrize("suffix", ["pdf", "htm", "html.exe", "h" * 300, "%00", "html%20", ".", "图"])
+@pytest.mark.parametrize("suffix", ["docx", "htm", "html.exe", "h" * 300, "%00", "html%20", ".", "图"])
 def test_a_download_of_a_suffix_that_is_none_says_which_there_are(client, suffix):
     answer = client.get(f"/files/mindmap.{suffix}?chain=示例锯床产业链&county=示例县")
     assert answer.status_code == 422
-    assert ".html .svg .png" in answer.text
+    assert ".html .xmind .mm" in answer.text
 
 
 @pytest.mark.parametrize(("command", "suffix"), [("mindmap", "HTML"), ("report", "DOCX")])
@@ -174,7 +175,7 @@ def test_a_file_may_be_written_under_a_suffix_in_capitals(site, tmp_path, comman
     code, _, _ = lianpu(site.home, command, "示例锯床产业链", "-o", str(path))
     assert code == 0
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
-    code, answer, _ = lianpu(site.home, command, "示例锯床产业链", "-o", str(tmp_path / "a.PDF"))
+    code, answer, _ = lianpu(site.home, command, "示例锯床产业链", "-o", str(tmp_path / "a.TXT"))
     assert (code, answer["error"]["code"]) == (2, "unknown_format")
 
 

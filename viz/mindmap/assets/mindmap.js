@@ -1,15 +1,22 @@
 // The mind map on screen, one inline module: the server's tree, folded and unfolded, found in and read with its rows.
 const data = JSON.parse(byId("data").textContent);
-const tree = data.tree;
+const tree = data.tree.map(([parent, left, w, side, full, rows], id) => {
+  const [label, , , group] = data.nodes[id];
+  const [kind] = group.split("|");
+  return { parent, left, w, side, full: full || label, kind, rows: rows.map((row) => data.rows[row]) };
+});
 const children = tree.map(() => []);
 tree.forEach((node, id) => {
   if (node.parent !== null) children[node.parent].push(id);
 });
 const folded = new Set(data.folded);
-const labels = data.nodes.map((node) => node.label);
-const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node, font: { ...node.font, face: data.font } })));
-const edges = new vis.DataSet(data.edges.map((edge, id) => ({ id, ...edge })));
+const labels = data.nodes.map(([label]) => label);
+const boxes = data.nodes.map(([label, x, y, group], id) => ({ id, label, x, y, ...data.groups[group] }));
+const nodes = new vis.DataSet(boxes);
+const links = tree.flatMap((node, to) => (node.parent === null ? [] : [{ from: node.parent, to }]));
+const edges = new vis.DataSet(links.map((link, id) => ({ id, ...link })));
 const net = new vis.Network(byId("net"), { nodes, edges }, options());
+const framed = window.parent !== window; // within the page of a home, which can show a row
 const SMALLEST = 0.58, LEGIBLE = 0.8, LARGEST = 1.2; // scales
 
 function byId(id) {
@@ -21,7 +28,7 @@ function options() {
   return {
     physics: false,
     layout: { improvedLayout: false },
-    nodes: { shape: "box", margin: 5, borderWidth: 1.2, shapeProperties: { borderRadius: 5 }, chosen: false },
+    nodes: { shape: "box", physics: false, margin: 5, borderWidth: 1.2, shapeProperties: { borderRadius: 5 }, chosen: false },
     edges: {
       color: { color: data.link, highlight: data.picked },
       width: 1.2,
@@ -35,64 +42,75 @@ function descendants(id) {
   return children[id].reduce((sum, child) => sum + 1 + descendants(child), 0);
 }
 
-// A folded box says how much it hides; its left edge stays where it is.
+// A folded box says how much it hides; the edge at which it begins stays where it is.
 function sized(id) {
-  const { left, w } = tree[id];
-  if (!folded.has(id)) return { label: labels[id], x: left + w / 2, widthConstraint: w - 10 };
-  const more = ` ＋${descendants(id)}`;
-  const wide = w + 10 + 9 * more.length;
-  return { label: labels[id] + more, x: left + wide / 2, widthConstraint: wide - 10 };
+  const { left, w, side } = tree[id];
+  const more = folded.has(id) ? ` ＋${descendants(id)}` : "";
+  const wide = more ? w + 10 + 9 * more.length : w;
+  const x = side > 0 ? left + wide / 2 : left + w - wide / 2;
+  return { label: labels[id] + more, x, widthConstraint: wide - 10 };
 }
 
 // The same tidy layout as the server's, over what is unfolded: the height of every box that is shown.
 function heights() {
   const shown = new Map();
-  let row = 0;
-  const visit = (id) => {
-    const below = folded.has(id) ? [] : children[id];
-    below.forEach(visit);
-    if (below.length) {
-      shown.set(id, (shown.get(below[0]) + shown.get(below.at(-1))) / 2);
-    } else {
-      shown.set(id, row * data.row);
-      row += 1;
-    }
-  };
-  visit(0);
+  const below = (id) => (folded.has(id) ? [] : children[id]);
+  const rows = (id) => below(id).reduce((sum, child) => sum + rows(child), 0) || 1;
+  const sides = [1, -1].map((side) => below(0).filter((id) => tree[id].side === side));
+  const counts = sides.map((side) => side.reduce((sum, id) => sum + rows(id), 0));
+  const most = Math.max(...counts, 1);
+  sides.forEach((side, at) => {
+    let row = (most - counts[at]) / 2;
+    const visit = (id) => {
+      below(id).forEach(visit);
+      if (below(id).length) {
+        shown.set(id, (shown.get(below(id)[0]) + shown.get(below(id).at(-1))) / 2);
+      } else {
+        shown.set(id, row * data.row);
+        row += 1;
+      }
+    };
+    side.forEach(visit);
+  });
+  shown.set(0, ((most - 1) / 2) * data.row);
   return shown;
 }
 
 function arrange() {
   const shown = heights();
   nodes.update(tree.map((_, id) => ({ id, hidden: !shown.has(id), y: shown.get(id) ?? 0, ...sized(id) })));
-  edges.update(data.edges.map((edge, id) => ({ id, hidden: !shown.has(edge.to) })));
+  edges.update(links.map((link, id) => ({ id, hidden: !shown.has(link.to) })));
   return shown;
 }
 
-// Fit what is shown; text stays legible, so a tall map begins at its root instead of shrinking to dust.
+// Fit what is shown; text stays legible, so a large map begins at its root instead of shrinking to dust.
 function fit() {
   net.fit({ nodes: [...arrange().keys()], animation: false });
-  if (net.getScale() < SMALLEST) {
-    const root = net.getPositions([0])[0];
-    const half = byId("net").clientWidth / 2 / LEGIBLE;
-    net.moveTo({ position: { x: root.x + half - 130, y: root.y }, scale: LEGIBLE, animation: false });
-  }
+  if (net.getScale() < SMALLEST) net.moveTo({ position: net.getPositions([0])[0], scale: LEGIBLE, animation: false });
   if (net.getScale() > LARGEST) net.moveTo({ scale: LARGEST, animation: false });
 }
 
 // The panel: the whole text of a box, and the rows that it stands on.
 function show(id) {
   const node = tree[id];
-  const rows = node.rows.length ? node.rows : ["分组，没有单独的行"];
+  const rows = node.rows.length ? node.rows : [["分组，没有单独的行", 0]];
   byId("what").textContent = node.full;
   byId("kind").textContent = node.kind;
   byId("rows").replaceChildren(...rows.map(item));
   byId("panel").hidden = false;
 }
 
-function item(text) {
+function item([text, record]) {
   const made = document.createElement("li");
-  made.textContent = text;
+  if (!framed || !record) {
+    made.textContent = text;
+    return made;
+  }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = text;
+  button.addEventListener("click", () => window.parent.postMessage({ row: record }, "*"));
+  made.append(button);
   return made;
 }
 

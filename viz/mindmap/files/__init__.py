@@ -1,0 +1,1 @@
+"""The mind map as files of other programs, all of one outline."""
