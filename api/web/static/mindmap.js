@@ -4,6 +4,6 @@ const frame = document.querySelector("iframe.mind");
 window.addEventListener("message", (event) => {
   const row = event.data?.row;
   if (frame && event.source === frame.contentWindow && Number.isSafeInteger(row) && row > 0) {
-    window.location.assign(`/row/${row}`);
+    location.assign(`/row/${row}`);
   }
 });

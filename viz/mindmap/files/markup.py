@@ -26,8 +26,8 @@ def _element(topic: Topic, below: list[str], side: str | None = None) -> str:
     lines = [tag("p", text(line)) for line in topic.note.splitlines()]
     note = tag("richcontent", tag("html", tag("head") + tag("body", lines)), TYPE="NOTE") if lines else ""
     look = {"BACKGROUND_COLOR": topic.colors.fill, "COLOR": topic.colors.ink, "STYLE": "bubble"}
-    said = {"ID": f"ID_{topic.id}", "TEXT": topic.label, "POSITION": side}
-    return f"<node{named({**said, **look})}>{note}{''.join(below)}</node>"
+    facts = {"ID": f"ID_{topic.id}", "TEXT": topic.label, "POSITION": side}
+    return f"<node{named({**facts, **look})}>{note}{''.join(below)}</node>"
 
 
 def opml_text(outline: MindOutline) -> str:
@@ -39,8 +39,8 @@ def opml_text(outline: MindOutline) -> str:
 
 def _outline(topic: Topic) -> str:
     below = [_outline(c) for c in topic.children]
-    said = {"text": topic.label, "_note": topic.note or None, "kind": topic.kind, "id": topic.id}
-    return f"<outline{named(said)}>{''.join(below)}</outline>"
+    facts = {"text": topic.label, "_note": topic.note or None, "kind": topic.kind, "id": topic.id}
+    return f"<outline{named(facts)}>{''.join(below)}</outline>"
 
 
 def markdown_text(outline: MindOutline) -> str:
