@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from api.commands import requests
+from api.commands import map_requests, requests
 from api.commands.result import Result, found, written
 from api.home.drawing import Draw
 from api.home.papers import HomePapers
@@ -82,17 +82,17 @@ def needs_drawing(session: Session, chain: str | None, county: str | None) -> Dr
     return partial(write_needs, views)
 
 
-def mindmap(session: Session, request: requests.MindmapRequest) -> Result[Any]:
+def mindmap(session: Session, request: map_requests.MindmapRequest) -> Result[Any]:
     """`lianpu mindmap`."""
     start = time.perf_counter()
-    asked = requests.MindmapOfRequest(**request.model_dump(exclude={"output"}))
+    asked = map_requests.MindmapOfRequest(**request.model_dump(exclude={"output"}))
     done, path = written(session, mindmap_drawing(session, asked), request.output, start), Path(request.output)
     if path.suffix.lower() == ".png" and (sheets := mindmap_sheets(session, asked)) > 1:
         done.document["files"] = [str(png_path(path, number)) for number in range(1, sheets + 1)]
     return done
 
 
-def mindmap_drawing(session: Session, asked: requests.MindmapOfRequest) -> Draw[int]:
+def mindmap_drawing(session: Session, asked: map_requests.MindmapOfRequest) -> Draw[int]:
     """What draws the mind map, or a part of it."""
     with session.reading() as state:
         view = view_chain(state, asked.chain, asked.county)
@@ -100,7 +100,7 @@ def mindmap_drawing(session: Session, asked: requests.MindmapOfRequest) -> Draw[
     return partial(write_mindmap, view, plan=plan, depth=asked.depth, branch=asked.branch)
 
 
-def mindmap_sheets(session: Session, asked: requests.MindmapOfRequest) -> int:
+def mindmap_sheets(session: Session, asked: map_requests.MindmapOfRequest) -> int:
     """How many sheets it takes on paper. Raises NoBranch."""
     with session.reading() as state:
         view = view_chain(state, asked.chain, asked.county)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
-from api.commands import plan_requests, requests
+from api.commands import map_requests, plan_requests, requests
 from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
@@ -86,7 +86,7 @@ COMMANDS = {c.name: c for c in (
     Command("undo", requests.UndoRequest, ledger.UndoDocument, "data.undo", "撤销一个批次。", "POST /api/undo", changes=True, mends=True),
     Command("batches", requests.BatchesRequest, ledger.BatchesDocument, "home.batches", "列出全部批次。", "GET /api/batches"),
     Command("status", requests.StatusRequest, ledger.StatusDocument, "home.status", "台账和图库的情况，以及等待名称的行。", "GET /api/status"),
-    Command("check", requests.CheckRequest, check.CheckDocument, "check.check", "检查台账、图库和设置有没有损坏，两者是否一致。", mends=True, in_step=False),
+    Command("check", requests.CheckRequest, check.CheckDocument, "home.check", "检查台账、图库和设置有没有损坏，两者是否一致。", mends=True, in_step=False),
     Command("gaps", requests.GapsRequest, gaps.GapsDocument, "answers.gaps", "各环节的状态、原因和首要行动。", "GET /api/gaps"),
     Command("progress", plan_requests.ProgressFileRequest, plan.ProgressDocument, "plan.progress", "计划的每个指标到了哪里：填报的和台账算出的并列，给出灯、进度和要做什么；-o 写出指标台账。", "GET /api/progress", plan_requests.ProgressRequest),
     Command("leads", plan_requests.LeadsRequest, plan.LeadsDocument, "plan.leads", "招商线索：到了哪一步、缺什么、哪些停滞；签约以后计入环节的状态。", "GET /api/leads"),
@@ -109,7 +109,7 @@ COMMANDS = {c.name: c for c in (
     Command("export", requests.ExportRequest, files.ExportDocument, "data.export", "把台账现有的行按模板格式导出；--format 把整张图导出给 Neo4j 或其他图软件。"),
     Command("template", requests.TemplateRequest, files.TemplateDocument, "files.template", "生成填报模板；--chain 预填该链的环节和供给；--survey 生成企业调查表。"),
     Command("needs", requests.NeedsRequest, files.NeedsDocument, "files.needs", "技术需求清单（xlsx 或 docx）。"),
-    Command("mindmap", requests.MindmapRequest, files.MindmapDocument, "files.mindmap", "创新思维导图：html、xmind、mm、opml、md、svg、png、pdf 或 zip（多张 png）；可只要几层或一个分支。"),
+    Command("mindmap", map_requests.MindmapRequest, files.MindmapDocument, "files.mindmap", "创新思维导图：html、xmind、mm、opml、md、svg、png、pdf 或 zip（多张 png）；可只要几层或一个分支。"),
     Command("report", requests.ReportRequest, files.WrittenDocument, "files.report", "产业链技术分析报告（docx）。"),
     Command("atlas", requests.AtlasRequest, files.WrittenDocument, "files.atlas", "六图六清单：一条链的六张图和六份清单，写入一个文件夹（或 zip、pdf、xlsx）。"),
     Command("deliver", requests.DeliverRequest, files.DeliverDocument, "files.deliver_files", "一次写出多条链的需求清单、思维导图、报告和缺项自查表。"),

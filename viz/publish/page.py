@@ -21,7 +21,8 @@ from graph.measures.measure import load_measures
 from graph.naming.chain import chain_title
 from viz.chainmap.drawing import chain_svg, definitions
 from viz.errors import NotWritable, UnknownFormat
-from viz.mindmap.tree import MindNode, mind_tree
+from viz.mindmap.node import MindNode
+from viz.mindmap.tree import mind_tree
 from viz.publish.fill import MOST, STEPS, Fill
 from viz.publish.lists import PublishedList, lists_of
 from viz.theme import LIGHT_STYLES, STATUS_STYLES, demo_notice, is_hatched, is_pale, rule, stylesheet

@@ -10,8 +10,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from api.commands import files as commands
+from api.commands import map_requests, plan_files, plan_requests, requests
 from api.commands import plan as plan_commands
-from api.commands import plan_files, plan_requests, requests
 from api.commands.answers import gaps
 from api.commands.data import export_drawing
 from api.commands.recruiting import candidates, candidates_drawing
@@ -29,7 +29,7 @@ from viz.report.gaps import write_gaps_table
 
 Chain = Annotated[requests.OfChainRequest, Query()]
 OneChain = Annotated[requests.OfOneChainRequest, Query()]
-Map = Annotated[requests.MindmapOfRequest, Query()]
+Map = Annotated[map_requests.MindmapOfRequest, Query()]
 Gaps = Annotated[requests.GapsRequest, Query()]
 Ticket = Annotated[str, Query(max_length=40)]
 router = APIRouter(prefix="/files", dependencies=[Depends(allowed)], include_in_schema=False)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import BeforeValidator, Field
 
-from api.commands import requests
+from api.commands import map_requests, requests
 from api.commands.answers import gaps as find_gaps
 from api.commands.answers import search as find_names
 from api.commands.answers import show as find_node
@@ -36,7 +36,7 @@ MaybeText = Annotated[str | None, Query(max_length=200)]
 OfChain = Annotated[requests.OfChainRequest, Query()]
 
 
-class MindmapPage(requests.MapPartRequest, requests.OfChainRequest):
+class MindmapPage(map_requests.MapPartRequest, requests.OfChainRequest):
     """What stands in the address of a mind map's page."""
 
     depth: Annotated[int | None, BeforeValidator(lambda text: text or None)] = Field(None, ge=1, le=20)  # "" is none

@@ -28,7 +28,14 @@ function options() {
   return {
     physics: false,
     layout: { improvedLayout: false },
-    nodes: { shape: "box", physics: false, margin: 5, borderWidth: 1.2, shapeProperties: { borderRadius: 5 }, chosen: false },
+    nodes: {
+      shape: "box",
+      physics: false,
+      margin: 5,
+      borderWidth: 1.2,
+      shapeProperties: { borderRadius: 5 },
+      chosen: false,
+    },
     edges: {
       color: { color: data.link, highlight: data.picked },
       width: 1.2,
