@@ -16,7 +16,20 @@ from api.home.uploads import MOST_MB
 from api.web import errors
 from api.web.access import Access, cookie_name, same_site
 from api.web.body_limit import BodyLimit
-from api.web.routers import data, documents, filing, leads, pages, papers, plan, plan_text, recruiting, review, tasks
+from api.web.routers import (
+    data,
+    documents,
+    filing,
+    leads,
+    matching,
+    pages,
+    papers,
+    plan,
+    plan_text,
+    recruiting,
+    review,
+    tasks,
+)
 from api.web.routers import files as downloads
 from api.web.workers import Workers
 from graph.version import __version__
@@ -44,6 +57,7 @@ ROUTERS = (
     pages.router,
     review.router,
     recruiting.router,
+    matching.router,
     plan.router,
     filing.router,
     leads.router,

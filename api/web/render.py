@@ -22,6 +22,7 @@ PAGES = (
     ("/chain", "链图"),
     ("/gaps", "薄弱环节"),
     ("/recruiting", "招商靶向"),
+    ("/match", "供需对接"),
     ("/mindmap", "思维导图"),
     ("/data", "数据"),
 )
@@ -35,7 +36,9 @@ PLAN_PAGES = (
     ("/file", "填报"),
     ("/plan/read", "读计划文稿"),
 )  # the pages of the plan: a menu of their own below its entry
-OF_CHAIN = frozenset({"/chain", "/gaps", "/recruiting", "/mindmap"})  # pages that the menu opens at the chain shown
+OF_CHAIN = frozenset(
+    {"/chain", "/gaps", "/recruiting", "/match", "/mindmap"}
+)  # pages that the menu opens at the chain shown
 
 
 @cache

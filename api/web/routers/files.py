@@ -20,11 +20,13 @@ from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.downloads import GONE, OpenCounter
 from graph.answers.lookup import find_chain
+from graph.answers.matching import meeting as fair
 from graph.answers.plan.filing import county_name
 from graph.files import file_name
 from viz.atlas.atlas import FORMATS as ATLAS
 from viz.errors import UnknownFormat
 from viz.mindmap.write import FORMATS
+from viz.plan.meeting import FORMATS as MEETINGS
 from viz.report.gaps import write_gaps_table
 
 Chain = Annotated[requests.OfChainRequest, Query()]
@@ -171,6 +173,25 @@ async def zero_book(counter: OpenCounter, asked: Annotated[plan_requests.ZeroReq
         return plan_files.zero_book_drawing(plan_commands.zero(session, request).document)
 
     return await counter.attachment(f"{await _place(counter, asked.county)}清零清单.xlsx", read)
+
+
+@router.get("/meeting.{suffix}")
+async def meeting(
+    counter: OpenCounter, suffix: str, asked: Annotated[plan_requests.MeetingOfRequest, Query()]
+) -> Response:
+    """Who meets at an event."""
+    if f".{suffix}".lower() not in MEETINGS:
+        raise UnknownFormat(f".{suffix}", MEETINGS)
+
+    def named() -> str:
+        with counter.request.app.state.session.reading() as state:
+            return file_name(fair.meeting(state, asked.event)["event"])
+
+    def read(session: Session) -> Draw[Any]:
+        request = plan_requests.MeetingRequest(event=asked.event)
+        return plan_files.meeting_drawing(session, plan_commands.meeting(session, request).document)
+
+    return await counter.attachment(f"{await run_in_threadpool(named)}安排表.{suffix}", read)
 
 
 @router.get("/bulletin.docx")
