@@ -10,22 +10,22 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.commands import requests
-from api.home.filing import BadForm, FieldFault, day_in, file_sheets
+from api.home.filing import BadForm, FieldFault, day_in, file_rows, file_sheets
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.render import link
 from api.web.routers.filing import Typed, waits_of
 from api.web.routers.pages import chosen_chain, moved_chain, page
-from api.web.routers.recruiting import Form
+from api.web.routers.recruiting import Form, Lists
 from api.web.routers.review import Batch
 from graph.answers.documents.matching import MatchDocument
 from graph.answers.lookup import find_chain
 from graph.answers.matching import matching
 from graph.answers.matching.library import library
-from graph.answers.matching.meeting import events, meeting
+from graph.answers.matching.meeting import events, invitable, meeting
 from graph.answers.matching.pairings import pairings
 from graph.answers.matching.registered import RESULT
-from graph.answers.matching.sides import PairSides, pair_sides
+from graph.answers.matching.sides import PairSides, pair_sides, written_name
 from graph.plan.pair import BASIS, FAILED, PAIR_STATES, PROPOSED
 
 SHEET = "供需对接"
@@ -52,6 +52,7 @@ class EventsPage(requests.OfChainRequest):
     """What stands in the address of the events: which one is open."""
 
     event: Annotated[str | None, requests.named("活动", "对接会的名称或标识", max_length=requests.NAME)] = None
+    done: Batch = None
 
 
 class PairPage(requests.Request):
@@ -118,9 +119,41 @@ def fairs(request: Request, session: OpenSession, asked: Annotated[EventsPage, Q
     chains, first = chosen_chain(session, asked.chain, asked.county)
     chosen = first if asked.chain else None
     with session.reading() as state:
-        listed = events(state, asked.chain, asked.county)
         opened = meeting(state, asked.event) if asked.event else None
-        return _page(request, session, "match_events.html", chains, chosen, asked=asked, events=listed, opened=opened)
+        return _page(
+            request,
+            session,
+            "match_events.html",
+            chains,
+            chosen,
+            asked=asked,
+            events=events(state, asked.chain, asked.county),
+            opened=opened,
+            others=invitable(state, opened) if opened else [],
+            waits=waits_of(state, asked.done),
+            user=session.settings.user or "",
+        )
+
+
+@router.post("/match/events")
+def invite(session: OpenSession, fields: Form) -> RedirectResponse:
+    """Put pairs down for an event, as one batch. Raises BadForm, Unknown and Ambiguous."""
+    with session.reading() as state:
+        opened = meeting(state, _one(fields, "event"))
+        rows = [
+            {"技术需求": p["need"], "对象": named, "日期": state.today.isoformat(), "活动": opened["event"]}
+            for p in invitable(state, opened)
+            if p["id"] in fields.get("pair", ()) and (named := written_name(state, p["object_kind"], p["object"]))
+        ]
+    if not rows:
+        raise BadForm([FieldFault(0, "列入", "没有选任何一对", "至少选一对再列入")])
+    report = file_rows(session, SHEET, rows, _one(fields, "by"))
+    back = {"chain": _one(fields, "chain") or None, "event": opened["event_id"], "done": report.batch}
+    return RedirectResponse(link("/match/events", **back), 303)
+
+
+def _one(fields: Lists, name: str) -> str:
+    return fields.get(name, [""])[0].strip()[: requests.NAME]
 
 
 @router.get("/match/library")

@@ -13,6 +13,7 @@ from graph.answers.matching.pairings import pair_documents
 from graph.answers.matching.registered import chains_asked
 from graph.answers.state import State
 from graph.model import ViewNode
+from graph.plan.pair import FAILED, SIGNED
 
 EVENT = "活动"
 WORDS = 3  # terms that tell why a pair was proposed
@@ -61,6 +62,20 @@ def meeting(state: State, event: str) -> MeetingDocument:
         "firms": sorted({f for r in rows for f in r["pair"]["firms"]}),
         "file": None,
     }
+
+
+def invitable(state: State, opened: MeetingDocument) -> list[PairDocument]:
+    """The pairs of an event's chain, else of its county, that could meet there: neither signed nor failed, nor there."""
+    event_chain = f"{opened['county']}/{opened['chain']}" if opened["chain"] else None
+    here = chains_asked(state, event_chain, None if event_chain else opened["county"])
+    there = {r["pair"]["id"] for r in opened["rows"]}
+    return [
+        p
+        for p in pair_documents(state, list(decisions(state).values()))
+        if p["id"] not in there
+        and p["state"] not in (SIGNED, FAILED)
+        and (here is None or here & {c["chain_id"] for c in p["chains"]})
+    ]
 
 
 def _row(pair: PairDocument, need: ViewNode, why: str) -> MeetingRowDocument:

@@ -56,13 +56,14 @@ def pair_sides(state: State, need: str, thing: str) -> PairSides:
         pair_documents(state, [decided])[0] if decided else None,
         next((h for h in (*match["hits"], *match["others"]) if h["id"] == thing), None),
         basis_of(need_node, object_node),
-        _written(state, object_node),
+        written_name(state, object_node.kind, object_node.name),
     )
 
 
-def _written(state: State, node: ViewNode) -> str:
+def written_name(state: State, kind: str, name: str) -> str:
+    """How a row names something so that nothing else is meant; empty where no name tells it from another of its kind."""
     things = registered_of(state).things
-    bearers = [k for k in (RESULT, *OTHERS) for other in things[k].values() if norm(other.title) == norm(node.name)]
-    if bearers.count(node.kind) > 1:
+    bearers = [k for k in (RESULT, *OTHERS) for other in things[k].values() if norm(other.title) == norm(name)]
+    if bearers.count(kind) > 1:
         return ""
-    return node.name if len(bearers) == 1 else f"{node.name}（{node.kind}）"
+    return name if len(bearers) == 1 else f"{name}（{kind}）"

@@ -133,6 +133,25 @@ def test_a_step_at_an_event_stands_in_its_list(opened):
         assert refused.status_code == 422
 
 
+def test_several_pairs_are_put_down_for_an_event_at_once_and_keep_their_states(opened):
+    session, client = opened
+    for thing, state in (FIRST, "推荐"), (SECOND, "签约"):
+        saved(session, client, ("科技成果", thing), **{"状态": state, "日期": "2026-05-01"})
+    (event,) = ids(session, ("活动", "示例对接会"))
+    page = client.get("/match/events", params={"event": event})
+    picks, csrf = (
+        re.findall(r'name="pair" value="(\w+)"', page.text),
+        re.search(r'name="csrf" value="([^"]+)"', page.text),
+    )
+    assert len(picks) == 1  # what is signed needs no meeting
+    done = client.post("/match/events", data={"csrf": csrf[1], "event": event, "pair": picks, "by": "示例员"})
+    text = words(done.text)
+    assert "1 对，企业 1 家" in text
+    assert "推荐 记一步" in text
+    none = client.post("/match/events", data={"csrf": csrf[1], "event": event})
+    assert none.status_code == 400
+
+
 def test_what_no_name_tells_apart_is_refused_and_other_kinds_are_told_by_theirs(opened):
     session, client = opened
     same = saved(session, client, ("人才", "示例同名"), **{"状态": "洽谈", "日期": "2026-05-20"})
