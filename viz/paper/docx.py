@@ -154,12 +154,13 @@ class _Writer:
         ooxml.table_width(table, sum(block.widths))
         for place, width in enumerate(widths):
             table.columns[place].width = width
+        style = self.doc.styles[STYLES["cell"].word].style_id  # asked by name for each cell it takes most of the time
         for number, (row, cells) in enumerate(zip(table.rows, listed, strict=True)):
             ooxml.row_options(row, header=number == 0)
             for place, (cell, content) in enumerate(zip(row.cells, cells, strict=True)):
                 cell.width, cell.vertical_alignment = widths[place], WD_CELL_VERTICAL_ALIGNMENT.CENTER
                 paragraph = cell.paragraphs[0]
-                paragraph.style = STYLES["cell"].word
+                paragraph._p.style = style
                 paragraph.paragraph_format.line_spacing = Pt(pitch_of(block.size))
                 if number == 0 or place in block.centred:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
