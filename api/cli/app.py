@@ -86,10 +86,10 @@ def serve(port: Port = 0) -> None:
 
 def demo(
     port: Port = 0,
-    output: Annotated[str | None, typer.Option("-o", "--output", help="三个文件写到哪里")] = None,
+    output: Annotated[str | None, typer.Option("-o", "--output", help="文件写到哪里")] = None,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="只导入和写文件，不打开网页")] = False,
 ) -> None:
-    """导入示例数据，写出三个文件，打开网页。用单独的数据目录，不碰你的数据。"""
+    """导入示例数据，写出成果文件，打开网页。用单独的数据目录，不碰你的数据。"""
     from api.cli.demo import run_demo
 
     settled()

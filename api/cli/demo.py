@@ -26,17 +26,17 @@ CHAINS = ("缙云机械装备产业链",)
 
 
 def run_demo(settings: Settings, output: str | None, port: int | None) -> None:
-    """Load, print the gap table, write the three files, serve at the port, if there is one."""
+    """Load, print the gap table, write the files, serve at the port, if there is one."""
     quiet = invocation.json
     out = Console(stderr=quiet, width=160 if not sys.stdout.isatty() else None, highlight=False)
     end_in_order()
     with open_session(settings, wait=3) as session:
         with progress_bar() as step:
             loaded = load_demo(session, progress=step)
-            step("写出三个文件", 0, 1)
+            step("写出成果文件", 0, 1)
             folder = Path(output) if output else settings.home / "files"
             delivered = deliver_files(session, requests.DeliverRequest(output=str(folder.absolute()), chains=CHAINS))
-            step("写出三个文件", 1, 1)
+            step("写出成果文件", 1, 1)
         show_load(out, {**loaded.document, "findings": []})
         show_gaps(out, gaps(session, requests.GapsRequest()).document)
         for path in delivered.document["files"]:

@@ -17,12 +17,14 @@ from api.home.session import Session
 from graph.answers import recruiting
 from graph.answers.atlas.facts import atlas_facts
 from graph.answers.chains import view_chain, view_of
-from graph.answers.lookup import find_chain
+from graph.answers.lookup import find_chain, find_county
+from graph.answers.matching import matching
 from graph.answers.papers.report import report_facts
 from graph.answers.papers.snapshot import snapshot
 from graph.answers.state import State
 from graph.files import file_name
 from graph.model import ChainView
+from graph.queries.chain_view import Chain
 from ingest.workbooks.survey import write_survey
 from ingest.workbooks.template import write_template
 from viz.atlas.atlas import write_atlas
@@ -30,7 +32,7 @@ from viz.chainmap.drawing import write_chainmap
 from viz.mindmap.write import png_path, sheet_count, write_mindmap
 from viz.publish.page import Published, write_snapshot
 from viz.report.deliver import deliver
-from viz.report.needs import NeedsSummary, write_needs
+from viz.report.needs import NeedsOrder, NeedsSummary, write_needs
 from viz.report.sheets import writing
 from viz.report.word import write_report
 
@@ -56,11 +58,12 @@ def template_drawing(session: Session, request: requests.TemplateRequest) -> tup
     return file, partial(write, schema=session.city.schema, view=view)
 
 
-def _views(state: State, chains: Sequence[str], county: str | None) -> list[ChainView]:
-    """The chains that are named, else all of them."""
-    if not chains:
-        return [view_of(state, c) for c in state.chains()]
-    return [view_chain(state, c, county) for c in chains]
+def _chains(state: State, named: Sequence[str], county: str | None) -> list[Chain]:
+    """The chains that are named, else all of the county, else all."""
+    if named:
+        return [find_chain(state, c, county) for c in named]
+    within = find_county(state, county) if county else None
+    return [c for c in state.chains() if within in (None, c.county)]
 
 
 def needs(session: Session, request: requests.NeedsRequest) -> Result[Any]:
@@ -76,10 +79,20 @@ def needs(session: Session, request: requests.NeedsRequest) -> Result[Any]:
 
 
 def needs_drawing(session: Session, chain: str | None, county: str | None) -> Draw[NeedsSummary]:
-    """What draws the needs list of a chain, or of all."""
+    """What draws the needs list of a chain, of a county, or of all."""
     with session.reading() as state:
-        views = _views(state, [chain] if chain else [], county)
-    return partial(write_needs, views)
+        views = [view_of(state, c) for c in _chains(state, [chain] if chain else [], county)]
+        order = _order(session, state, views, chain, county)
+    return partial(write_needs, views, order=order)
+
+
+def _order(
+    session: Session, state: State, views: Sequence[ChainView], chain: str | None, county: str | None
+) -> NeedsOrder:
+    """Who fills in a needs list: the county's office where all is of one county; and what may answer the needs."""
+    counties = {view.county for view in views}
+    settings = HomePapers(session.home).settings().of(counties.pop() if len(counties) == 1 else None)
+    return NeedsOrder(settings.unit, matching(state, chain, county))
 
 
 def mindmap(session: Session, request: map_requests.MindmapRequest) -> Result[Any]:
@@ -141,11 +154,11 @@ def atlas_drawing(session: Session, chain: str, county: str | None, as_of: date 
 
 
 def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[Any]:
-    """`lianpu deliver`: needs list, mind map and report of every chain named, and a check list."""
+    """`lianpu deliver`: report, needs list, mind map and whom to call of every chain named in every form, and a check list."""
     with session.reading() as state:
-        chains = [find_chain(state, c, request.county) for c in request.chains] or state.chains()
-        reports = [report_facts(state, c) for c in chains]
-    done = session.draw(partial(deliver, reports), Path(request.output))
+        reports = [report_facts(state, c) for c in _chains(state, request.chains, request.county)]
+        orders = [_order(session, state, [f.view], f.view.chain, f.view.county) for f in reports]
+    done = session.draw(partial(deliver, reports, orders=orders), Path(request.output))
     return found({"files": [str(f) for f in done.files], "missing": list(done.missing)}, reports)
 
 

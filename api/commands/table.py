@@ -108,11 +108,11 @@ COMMANDS = {c.name: c for c in (
     Command("search", requests.SearchRequest, nodes.SearchDocument, "answers.search", "按名称、曾用名和代码查找。", "GET /api/search"),
     Command("export", requests.ExportRequest, files.ExportDocument, "data.export", "把台账现有的行按模板格式导出；--format 把整张图导出给 Neo4j 或其他图软件。"),
     Command("template", requests.TemplateRequest, files.TemplateDocument, "files.template", "生成填报模板；--chain 预填该链的环节和供给；--survey 生成企业调查表。"),
-    Command("needs", requests.NeedsRequest, files.NeedsDocument, "files.needs", "技术需求清单（xlsx 或 docx）。"),
+    Command("needs", requests.NeedsRequest, files.NeedsDocument, "files.needs", "技术需求清单（xlsx、docx 或 pdf）。"),
     Command("mindmap", map_requests.MindmapRequest, files.MindmapDocument, "files.mindmap", "创新思维导图：html、xmind、mm、opml、md、svg、png、pdf 或 zip（多张 png）；可只要几层或一个分支。"),
     Command("report", requests.ReportRequest, files.WrittenDocument, "files.report", "产业链技术分析报告（docx）。"),
     Command("atlas", requests.AtlasRequest, files.WrittenDocument, "files.atlas", "六图六清单：一条链的六张图和六份清单，写入一个文件夹（或 zip、pdf、xlsx）。"),
-    Command("deliver", requests.DeliverRequest, files.DeliverDocument, "files.deliver_files", "一次写出多条链的需求清单、思维导图、报告和缺项自查表。"),
+    Command("deliver", requests.DeliverRequest, files.DeliverDocument, "files.deliver_files", "一次写出多条链的报告、需求清单、思维导图、招商对接清单的各种格式和缺项自查表。"),
     Command("publish", requests.PublishRequest, files.PublishedDocument, "files.publish", "快照：一个不用服务器和网络的网页文件，手机上也能看：总览、链图、思维导图、薄弱环节、清单、目标进度；--county、--chain 只收这些。"),
     Command("rebuild", requests.RebuildRequest, ledger.RebuildDocument, "data.rebuild", "由台账重建图库；--graph 把它搬到另一个图库，再把 LIANPU_GRAPH_URL 设为该地址即可改用。", in_step=False),
 )}  # fmt: skip

@@ -9,7 +9,8 @@ from graph.plan.chain_targets import targets_of
 from graph.text import digits
 from viz.report.context import UNFILED, Context
 from viz.report.directions import advice, directions, step_text
-from viz.report.needs import need_cells, shortfall
+from viz.report.need import need_cells
+from viz.report.needs import shortfall
 
 
 def _strengths(report: Context) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import count, takewhile
 from pathlib import Path
 
 from graph.answers.papers.report import ReportFacts
@@ -12,8 +14,10 @@ from graph.measures.needs import ASKED, needs_of
 from graph.model import ChainView
 from graph.naming.chain import chain_title
 from viz.errors import NotWritable
-from viz.mindmap.write import write_mindmap
-from viz.report.needs import write_needs
+from viz.mindmap.write import FORMATS as MAPS
+from viz.mindmap.write import png_path, write_mindmap
+from viz.report.candidates import write_candidates
+from viz.report.needs import NAME, NeedsOrder, write_needs
 from viz.report.printing import Band, Line, PrintedSheet, Styled, print_sheet
 from viz.report.sheets import Book
 from viz.report.word import write_report
@@ -76,25 +80,19 @@ def _some(names: Sequence[str]) -> str:
     return f"{len(names)} 个：{'、'.join(names[:8])}{'等' if len(names) > 8 else ''}"
 
 
-def deliver(reports: Sequence[ReportFacts], folder: Path) -> Delivered:
-    """Write needs list, mind map and report of each chain, and the check list. Raises NotWritable."""
+def deliver(reports: Sequence[ReportFacts], folder: Path, orders: Sequence[NeedsOrder] = ()) -> Delivered:
+    """Write report, needs list, mind map and 招商对接清单 of each chain in every form, in a folder of its own, and the check
+    list; `orders` say who fills in each needs list and what may answer the needs. Raises NotWritable."""
     views = [facts.view for facts in reports]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NotWritable(folder, reason_of(error)) from error
     files: list[Path] = []
-    for facts, view in zip(reports, views, strict=True):
-        clash = sum(file_name(v.chain) == file_name(view.chain) for v in views) > 1
-        name = file_name(chain_title(view.county, view.chain) if clash else view.chain)
-        needs, mind, word = (
-            folder / f"{name}{s}" for s in ("技术需求清单.xlsx", "创新思维导图.html", "技术分析报告.docx")
-        )
-        write_needs([view], needs)
-        write_mindmap(view, mind, facts.plan)
-        write_report(facts, word)
-        files += [needs, mind, word]
-    _write_checks(views, folder / CHECKS)
+    for place, facts in enumerate(reports):
+        name = file_name(chain_title(facts.view.county, facts.view.chain))
+        own, order = _made(folder / name), orders[place] if orders else NeedsOrder()
+        for suffix, draw in _drawings(facts, order):
+            path = own / f"{name}{suffix}"
+            draw(path)
+            files += _sheets(path)
+    _write_checks(views, _made(folder) / CHECKS)
     missing = [
         f"{chain_title(v.county, v.chain)}：{c.item} {c.present}，应{c.asked}；{c.todo}"
         for v in views
@@ -102,6 +100,31 @@ def deliver(reports: Sequence[ReportFacts], folder: Path) -> Delivered:
         if c.thin
     ]
     return Delivered((*files, folder / CHECKS), tuple(missing))
+
+
+def _drawings(facts: ReportFacts, order: NeedsOrder) -> Iterator[tuple[str, Callable[[Path], object]]]:
+    """Every file of a chain: how its name ends, and what draws it."""
+    for suffix in (".docx", ".pdf"):
+        yield f"技术分析报告{suffix}", partial(write_report, facts)
+    for suffix in (".xlsx", ".docx"):
+        yield f"{NAME}{suffix}", partial(write_needs, [facts.view], order=order)
+    for suffix in (s for s in MAPS if s != ".zip"):  # which holds the same pictures
+        yield f"创新思维导图{suffix}", partial(write_mindmap, facts.view, plan=facts.plan)
+    yield "招商对接清单.xlsx", partial(write_candidates, facts.plan)
+
+
+def _sheets(path: Path) -> Iterator[Path]:
+    """The file; of a picture too large for a sheet, all of them."""
+    yield path
+    yield from takewhile(Path.exists, (png_path(path, number) for number in count(2)))
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritable(folder, reason_of(error)) from error
+    return folder
 
 
 def _write_checks(views: Sequence[ChainView], path: Path) -> None:

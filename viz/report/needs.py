@@ -4,28 +4,30 @@ answered by, and how far the list is from what the plan asks."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
+from graph.answers.documents.matching import MatchesDocument
 from graph.files import row_places
 from graph.measures.needs import ASKED, COMMON, KEY, needs_of
-from graph.model import ChainView, ViewNode
+from graph.model import ChainView
 from graph.naming.chain import chain_title
-from graph.text import digits
 from viz.errors import UnknownFormat
 from viz.paper.document import Paper
+from viz.paper.files import FORMATS as PAPERS
 from viz.paper.files import save
+from viz.report.need import BLANKS, CELLS, NeedLine
 from viz.report.printing import Band, Line, PrintedSheet, print_sheet
 from viz.report.sheets import Book
 from viz.theme import demo_notice
-from viz.wording import day_text, due_text
+from viz.wording import day_text
 
-FORMATS = (".xlsx", ".docx")
+BOOK = ".xlsx"
+FORMATS = (BOOK, *PAPERS)
 KIND = "技术需求"
 NAME = "技术需求清单"
 PARTS = (
@@ -50,63 +52,24 @@ class NeedsSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class _Need:
-    view: ChainView
-    node: ViewNode
+class NeedsOrder:
+    """What else a list is made of: who fills it in, and what may answer the needs, where that is known."""
 
-    def own(self, *captions: str) -> list[str]:
-        """What the row says under some captions, each once."""
-        own = (self.node.values.get(c) for c in captions)
-        return list(dict.fromkeys(_plain(v) for v in own if v not in (None, "")))
-
-    def ends(self, relation: str) -> list[str]:
-        return list(dict.fromkeys(n.name for n in self.view.targets(self.node.id, relation)))
-
-    def answers(self) -> str:
-        """Projects set up for it and results that meet it, as the rows name them."""
-        groups: dict[str, list[str]] = {}
-        for relation in ("SOLVES", "MEETS"):
-            for one in self.view.origins(self.node.id, relation):
-                groups.setdefault(one.kind, []).append(one.name)
-        return "；".join(f"{kind}：{'、'.join(dict.fromkeys(names))}" for kind, names in groups.items())
-
-    def period(self) -> str:
-        start, end = self.own("起始年"), self.node.values.get("期望时限")
-        begin = f"{start[0]}年" if start else ""
-        return f"{begin}至{due_text(str(end))}" if begin and end else due_text(str(end)) + "前" if end else begin
-
-
-_CELLS: dict[str, Callable[[_Need], Any]] = {
-    "需求名称": lambda n: n.node.name,
-    "产业链": lambda n: chain_title(n.view.county, n.view.chain),
-    "环节": lambda n: "、".join(n.ends("ON_SEGMENT")),
-    "提出单位": lambda n: "、".join(n.ends("RAISED_BY")),
-    "领域": lambda n: "、".join(n.own("领域")),
-    "关键字": lambda n: "、".join(n.own("关键字")),
-    "主要问题和现状": lambda n: "；".join(n.own("主要问题", "需求描述", "现状")),
-    "技术关键": lambda n: "；".join(dict.fromkeys([*n.own("技术关键"), *n.ends("NEEDS_TECHNOLOGY")])),
-    "预期目标": lambda n: "；".join(n.own("预期目标", "技术指标")),
-    "起止时间": _Need.period,
-    "解决方式": lambda n: "、".join(n.own("解决方式", "合作方式")),
-    "拟投入(万元)": lambda n: n.node.values.get("拟投入(万元)"),
-    "已立项目和对接成果": _Need.answers,
-    "进展": lambda n: "、".join(n.own("进展", "状态")),
-    "责任人": lambda n: "、".join(n.own("责任人")),
-}
-NOT_ASKED = ("需求名称", "产业链", "环节", "已立项目和对接成果", "进展")  # blank, these are no fault of who fills it in
-BLANKS = tuple(c for c in _CELLS if c not in NOT_ASKED)
+    unit: str = ""
+    matches: MatchesDocument | None = None
 
 
 @dataclass(slots=True)
 class NeedsList:
-    """What the list of some chains says, for either form. `unit` is who fills it in."""
+    """What the list of some chains says, for either form."""
 
     views: Sequence[ChainView]
-    unit: str = ""
-    _needs: list[_Need] = field(init=False)
+    order: NeedsOrder
+    _needs: list[NeedLine] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._needs = [_Need(v, n) for v in self.views for n in v.belonging(KIND)]
+        matched = {m["id"]: m for m in self.order.matches["matches"]} if self.order.matches else {}
+        self._needs = [NeedLine(v, n, matched.get(n.id)) for v in self.views for n in v.belonging(KIND)]
 
     @property
     def title(self) -> str:
@@ -119,7 +82,7 @@ class NeedsList:
     @property
     def columns(self) -> list[str]:
         """The captions; the chain has a column where there are several."""
-        return ["序号", *(c for c in _CELLS if c != "产业链" or len(self.views) != 1)]
+        return ["序号", *(c for c in CELLS if c != "产业链" or len(self.views) != 1)]
 
     @property
     def above(self) -> list[str]:
@@ -139,7 +102,7 @@ class NeedsList:
     @property
     def unit_text(self) -> str:
         """The line of the unit."""
-        return f"填报单位：{self.unit or f'（{NOT_SET}）'}"
+        return f"填报单位：{self.order.unit or f'（{NOT_SET}）'}"
 
     @property
     def day_text(self) -> str:
@@ -172,7 +135,7 @@ class NeedsList:
     @property
     def blanks(self) -> str:
         """What is still to be supplied, in one sentence."""
-        lacking = Counter(c for n in self._needs for c in BLANKS if _CELLS[c](n) in (None, ""))
+        lacking = Counter(c for n in self._needs for c in BLANKS if CELLS[c](n) in (None, ""))
         absent = [
             text.split("、")[1]
             for category, text in PARTS[:2]
@@ -186,14 +149,8 @@ class NeedsList:
         """What stands over example data."""
         return demo_notice(v.county for v in self.views) if any(v.demo for v in self.views) else ""
 
-    def _row(self, number: int, need: _Need) -> Line:
-        return [number, *(_CELLS[caption](need) for caption in self.columns[1:])]
-
-
-def need_cells(view: ChainView, node: ViewNode) -> dict[str, Any]:
-    """What the list says of a need, by the caption of its column."""
-    need = _Need(view, node)
-    return {caption: cell(need) for caption, cell in _CELLS.items()}
+    def _row(self, number: int, need: NeedLine) -> Line:
+        return [number, *(CELLS[caption](need) for caption in self.columns[1:])]
 
 
 def shortfall(view: ChainView) -> str:
@@ -201,31 +158,23 @@ def shortfall(view: ChainView) -> str:
     return f"{chain_title(view.county, view.chain)}：技术需求{needs_of(view).text}"
 
 
-def write_needs(views: Sequence[ChainView], path: Path, unit: str = "") -> NeedsSummary:
-    """Write the list as .xlsx or .docx; `unit` is who fills it in. Raises UnknownFormat and NotWritable."""
-    listed, suffix = NeedsList(views, unit), path.suffix.lower()
-    if suffix == ".xlsx":
-        _write_xlsx(listed, path)
-    elif suffix == ".docx":
-        _write_docx(listed, path)
-    else:
+def write_needs(views: Sequence[ChainView], path: Path, order: NeedsOrder = NeedsOrder()) -> NeedsSummary:
+    """Write the list as a workbook or as a paper. Raises UnknownFormat and NotWritable."""
+    listed, suffix = NeedsList(views, order), path.suffix.lower()
+    if suffix not in FORMATS:
         raise UnknownFormat(suffix, FORMATS)
+    if suffix == BOOK:
+        _write_xlsx(listed, path)
+    else:
+        _write_paper(listed, path)
     counts = [needs_of(v) for v in views]
     common, key, other, missing = (sum(map(attrgetter(n), counts)) for n in ("common", "key", "other", "missing"))
     return NeedsSummary(path, common, key, other, missing)
 
 
-def _category(need: _Need) -> str:
+def _category(need: NeedLine) -> str:
     category = need.node.values.get("类别")
     return category if category in (COMMON, KEY) else ""
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Iterable):
-        return "、".join(map(str, value))
-    return digits(value) if isinstance(value, float) else str(value)
 
 
 def _write_xlsx(listed: NeedsList, path: Path) -> None:
@@ -240,7 +189,7 @@ def _write_xlsx(listed: NeedsList, path: Path) -> None:
     book.close()
 
 
-def _write_docx(listed: NeedsList, path: Path) -> None:
+def _write_paper(listed: NeedsList, path: Path) -> None:
     dates = [date.fromisoformat(v.as_of) for v in listed.views]
     paper = Paper(listed.title, max(dates, default=date(2024, 1, 1)), landscape=True, notice=listed.notice)
     paper.title(listed.title)

@@ -17,7 +17,7 @@ from graph.answers.state import State
 from graph.measures.measure import load_measures
 from graph.measures.of_chain import count_of_chain
 from viz.report.deliver import checks
-from viz.report.needs import write_needs
+from viz.report.needs import NeedsOrder, write_needs
 from viz.report.word import write_report
 
 CHAIN = "示例锯床产业链"
@@ -110,7 +110,7 @@ def test_the_list_has_the_columns_of_the_official_form_and_what_each_need_is_ans
     assert need == {
         "序号": 1, "需求名称": "示例锯条寿命", "环节": "锯条", "提出单位": "示例甲锯业有限公司", "领域": "机械", "关键字": "焊接、锯条",
         "主要问题和现状": "寿命短；用进口", "技术关键": "焊接", "预期目标": "寿命翻番；不低于 8 h", "起止时间": "2025年至2027年12月底",
-        "解决方式": "合作、联合攻关", "拟投入\n(万元)": 120, "已立项目和对接成果": "项目：示例攻关项目；科技成果：示例焊接成果", "进展": "攻关中", "责任人": "示例责任人",
+        "解决方式": "合作、联合攻关", "拟投入\n(万元)": 120, "立项和成果对接": "项目：示例攻关项目；科技成果：示例焊接成果", "进展": "攻关中", "责任人": "示例责任人",
     }  # fmt: skip
     texts = [c for row in rows for c in row if isinstance(c, str)]
     assert texts[:3] == ["示例县锯床产业链技术需求清单", "填报单位：（待填）", "数据截至2026年6月1日"]
@@ -120,7 +120,7 @@ def test_the_list_has_the_columns_of_the_official_form_and_what_each_need_is_ans
 
 
 def test_who_fills_it_in_stands_under_the_title_where_it_is_known(rich, tmp_path):
-    write_needs([rich], tmp_path / "n.xlsx", "示例县科技局")
+    write_needs([rich], tmp_path / "n.xlsx", NeedsOrder("示例县科技局"))
     assert "填报单位：示例县科技局" in [row[0] for row in cells_of(tmp_path / "n.xlsx", "技术需求清单")]
 
 
@@ -130,3 +130,24 @@ def test_a_list_of_several_chains_counts_each_against_ten(view, rich, tmp_path):
     assert "2条产业链共已录5项（共性1、关键4），其中0条链已达到10项。各链情况附后。" in texts
     counts = cells_of(tmp_path / "n.xlsx", "各链情况")
     assert [row[2:] for row in counts if row[0] == "示例县"] == [[1, 3, 4, 6, 0], [0, 1, 1, 9, 0]]
+
+
+def hit(title, *, fits, linked=False, state=None):
+    return {"title": title, "fits": fits, "linked": linked, "state": state, "holders": ["示例大学"]}
+
+
+def test_results_that_may_answer_a_need_are_told_and_where_none_fits_that_is_said(view, tmp_path):
+    ids = {n.name: n.id for n in view.of_kind("技术需求")}
+    hits = {
+        "示例关键需求一": [hit("示例成果甲", fits=True, state="洽谈"), hit("示例成果乙", fits=False)],
+        "示例关键需求二": [hit("示例成果乙", fits=False)],
+        "示例关键需求三": [hit("示例成果丙", fits=True, linked=True)],
+    }
+    matches = [{"id": ids[n], "fits": any(h["fits"] for h in own), "hits": own} for n, own in hits.items()]
+    write_needs([view], tmp_path / "n.xlsx", NeedsOrder(matches={"matches": matches}))
+    rows = cells_of(tmp_path / "n.xlsx", "技术需求清单")
+    place = next(row for row in rows if row[0] == "序号").index("立项和成果对接")
+    told = {row[1]: row[place] for row in rows if row[1] in ids}
+    assert told == {
+        "示例共性需求": None, "示例关键需求一": "可对接：示例成果甲（示例大学，已到洽谈）", "示例关键需求二": "暂无合适成果", "示例关键需求三": None,
+    }  # fmt: skip
