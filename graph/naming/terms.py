@@ -14,6 +14,8 @@ from typing import Any
 
 from graph.text import norm
 
+COMMON = 1e-4  # the share of all words from which a word tells half of what it could
+UNSEEN = 3  # uses of a word that the dictionary lacks
 SHORTEST = 2  # characters of a word that may be part of a longer one
 
 
@@ -30,6 +32,17 @@ def _frequencies() -> tuple[dict[str, int], int]:
     frequencies: dict[str, int]
     frequencies, total = reader.gen_pfdict(reader.get_dict_file())
     return frequencies, total
+
+
+def rarity(word: str) -> float:
+    """How much a word tells by being rare in Chinese at large, in [0, 1].
+
+    >>> [round(rarity(w), 2) for w in ("的", "技术", "锯条")]
+    [0.02, 0.14, 1.0]
+    """
+    frequencies, total = _frequencies()
+    uses = frequencies.get(word, 0) or UNSEEN
+    return COMMON / (COMMON + uses / total)
 
 
 class Tokenizer:

@@ -1,37 +1,129 @@
-"""Ranks what may answer a need."""
+"""Ranks what may answer a need, and says by which words."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+
+from graph.analysis.matching.genre import genre
+from graph.analysis.matching.lexical import Lexical, Numbers, token_counts
 from graph.analysis.matching.matchable import Match, Matchable, Reason
-from graph.naming.bm25 import BM25
+from graph.analysis.matching.meaning import MeaningIndex, Weighed, weighed, words_of
+from graph.naming.bm25 import tokens
+from graph.text import norm
 
-HALF = 40.0  # the sum that is worth half a point
+# What the two nearnesses are divided by: how far each spreads over results that have nothing to do with a need.
+LEXICAL, MEANING = 0.186, 0.123
+MARK = 2.0  # a mark that need and result share and nothing else bears
+HALF = 8.3  # the sum that is worth half a point: from there something fits
+SPREAD, FREE = 0.95, 2  # each result of one holder after the second counts so much less than the one before
+DEPTH = 3  # times as many as are asked for are looked at, before holders are spread
+NAMED, SAID = 5, 0.02  # reasons named of a score, and the points that each has at least
+REST, SHARED, SAME = "其余用词", "同属", "同一单位已列{}项"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A need as it is compared."""
+
+    need: Matchable
+    tokens: dict[str, float]
+    words: Weighed
+    marks: frozenset[str]
 
 
 class Matcher:
     """An index of what may answer needs.
 
+    The sum of a result is how much of the need's characters and runs of two it says (BM25), how near the words of both
+    are in meaning, and which marks they share; the score is sum / (sum + HALF).
+
     Example:
-        >>> offers = [Matchable("C1", "高速带锯床锯切振动抑制技术"), Matchable("C2", "茶叶杀青机")]
-        >>> [a.key for a in Matcher(offers).answers(Matchable("X1", "锯床锯切振动大"))]
-        ['C1']
+        >>> offers = [Matchable("C1", "高速带锯床颤振抑制技术"), Matchable("C2", "茶叶杀青机")]
+        >>> [(m.key, m.fits) for m in Matcher(offers).answers(Matchable("X1", "锯床锯切抖动大"))][:1]
+        [('C1', True)]
     """
 
     def __init__(self, offers: Sequence[Matchable]) -> None:
         self._offers = offers
-        self._index = BM25([_text(o) for o in offers])
+        texts = [[norm(t) for t in o.texts()] for o in offers]
+        self._lexical, self._meaning = Lexical(texts), MeaningIndex(texts)
+        self._marked: dict[str, list[int]] = defaultdict(list)
+        for place, offer in enumerate(offers):
+            for mark in dict.fromkeys(map(norm, offer.marks)):
+                self._marked[mark].append(place)
 
     def answers(self, need: Matchable, top: int = 10) -> list[Match]:
         """What may answer a need, best first."""
-        found_here = self._index.search(_text(need))[:top]
-        return [self._scored(place, value) for place, value in found_here]
+        if not self._offers:
+            return []
+        query = self._query(need)
+        sums = self._sums(query)
+        best = [int(p) for p in np.argsort(-sums, kind="stable")[: top * DEPTH] if sums[p] > 0]
+        return self._spread(query, [(p, float(sums[p])) for p in best])[:top]
 
-    def _scored(self, place: int, value: float) -> Match:
+    def _query(self, need: Matchable) -> Query:
+        texts = [norm(t) for t in need.texts()]
+        marks = frozenset(m for mark in need.marks if (m := norm(mark)) in self._marked)
+        return Query(need, self._lexical.weights(token_counts(texts)), weighed(texts), marks)
+
+    def _sums(self, query: Query) -> Numbers:
+        sums = self._lexical.scores(query.tokens) / LEXICAL + self._meaning.scores(query.words) / MEANING
+        for mark in query.marks:
+            sums[self._marked[mark]] += self._worth(mark)
+        return sums
+
+    def _worth(self, mark: str) -> float:
+        return MARK * self._lexical.rarity(len(self._marked[mark]) - 1)
+
+    def _spread(self, query: Query, best: Sequence[tuple[int, float]]) -> list[Match]:
+        """The results in order, where one holder's do not crowd out the others."""
+        listed: Counter[str] = Counter()
+        matches: list[Match] = []
+        for place, value in best:
+            holder = next(iter(self._offers[place].holders), "")
+            before = listed[holder] if holder else 0
+            listed[holder] += 1
+            matches.append(self._match(query, place, value, before))
+        return sorted(matches, key=lambda m: -m.score)
+
+    def _match(self, query: Query, place: int, value: float, before: int) -> Match:
         score = round(value / (value + HALF), 3)
-        return Match(self._offers[place].key, score, (Reason("用词相近", score),))
+        named = {t: round(v * score / value, 3) for t, v in self._terms(query, place).items()}
+        chosen = sorted((t for t, v in named.items() if v >= SAID), key=lambda t: (-named[t], t))[:NAMED]
+        reasons = [Reason(t, named[t]) for t in chosen]
+        if rest := round(score - sum(r.points for r in reasons), 3):
+            reasons.append(Reason(REST, rest))
+        if before >= FREE:
+            less = round(score * SPREAD ** (before - FREE + 1), 3)
+            reasons.append(Reason(SAME.format(before), round(less - score, 3)))
+            score = less
+        return Match(self._offers[place].key, score, tuple(reasons), round(sum(v for v in named.values() if v > 0), 3))
+
+    def _terms(self, query: Query, place: int) -> dict[str, float]:
+        """What each word of the need, and each mark that both bear, brings to the sum of one result."""
+        by_word = _by_word(query.need, self._lexical.terms(query.tokens, place))
+        terms: dict[str, float] = defaultdict(float)
+        parts = self._meaning.terms(query.words, place)
+        telling = [w for w in parts if len(w) > 1 and w not in genre()]
+        for word, other in self._meaning.nearest(telling, place).items():
+            term = word if other == word else f"{word}≈{other}"
+            terms[term] += by_word[word] / LEXICAL + parts[word] / MEANING
+        for mark in query.marks:
+            if place in self._marked[mark]:
+                terms[f"{SHARED}：{mark}"] += self._worth(mark)
+        return terms
 
 
-def _text(of: Matchable) -> str:
-    return "。".join((of.title, of.detail, *of.marks))
+def _by_word(need: Matchable, points: dict[str, float]) -> defaultdict[str, float]:
+    """The points of tokens, given to the words in which they stand."""
+    by_word: defaultdict[str, float] = defaultdict(float)
+    left = dict(points)
+    for text in dict.fromkeys(map(norm, need.texts())):
+        for word in words_of(text):
+            for token in tokens(word):
+                by_word[word] += left.pop(token, 0.0)
+    return by_word
