@@ -25,3 +25,14 @@ class NotWritable(LianpuError):
         super().__init__(
             f"写不了文件 {path}：{reason or '原因不明'}", "检查路径是否存在、文件是否正被 Excel 或 Word 打开"
         )
+
+
+class BadTemplate(LianpuError):
+    """A Word file that cannot serve as a template of papers."""
+
+    code = "bad_template"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"这个文件不能用作文书模板：{why}", "在 Word 或 WPS 中把模板另存为 .docx，正文、标题用样式设置字体字号"
+        )

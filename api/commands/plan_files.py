@@ -9,6 +9,7 @@ from typing import Any
 from api.commands.plan_requests import BulletinOfRequest, BulletinRequest, DraftOfRequest, PlanDraftRequest
 from api.commands.result import Result, written
 from api.home.drawing import Draw
+from api.home.papers import HomePapers
 from api.home.session import Session
 from graph.answers.documents.pairing import MeetingDocument
 from graph.answers.documents.plan import ProgressDocument, ZeroDocument
@@ -51,7 +52,7 @@ def bulletin_drawing(session: Session, asked: BulletinOfRequest) -> Draw[int]:
 
     with session.state_as_of(asked.as_of) as state:
         facts = bulletin_facts(state, asked.plan, asked.at)
-    return partial(write_bulletin, facts=facts)
+    return partial(write_bulletin, facts=facts, settings=HomePapers(session.home).settings())
 
 
 def plan_draft(session: Session, request: PlanDraftRequest) -> Result[Any]:
@@ -66,4 +67,4 @@ def draft_drawing(session: Session, asked: DraftOfRequest) -> Draw[int]:
 
     with session.state_as_of(asked.as_of) as state:
         facts = draft_facts(state, asked.county, asked.at)
-    return partial(write_draft, facts=facts)
+    return partial(write_draft, facts=facts, settings=HomePapers(session.home).settings())

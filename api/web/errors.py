@@ -22,7 +22,7 @@ CODES: dict[int, str] = {
     409: "ambiguous_name replace_refused graph_foreign ledger_too_new",
     413: "over_limit",
     422: "usage bad_date bad_change bad_mapping lacking_columns no_chain no_name one_name no_export export_target "
-    "nothing_read unreadable_file unknown_format not_writable",
+    "nothing_read bad_template unreadable_file unknown_format not_writable",
     500: "fault drawing_broken bad_config bad_scenarios bad_graph_url build_failed port_taken",
     502: "server_gone",
     503: "home_busy drawings_full home_unwritable ledger_fault ledger_altered ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "

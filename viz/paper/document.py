@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from viz.paper.blocks import (
     TurnBlock,
 )
 from viz.paper.columns import column_widths
-from viz.paper.styles import SIDE_W, TEXT_W
+from viz.paper.styles import SIDE_W, STYLES, TEXT_W, ParagraphStyle
 
 POINTS = 72 / 25.4  # of a millimetre
 
@@ -39,6 +39,7 @@ class Paper:
     day: date
     landscape: bool = False
     notice: str = ""
+    styles: Mapping[str, ParagraphStyle] = field(default_factory=lambda: STYLES)
     blocks: list[Block] = field(init=False, default_factory=list)
     _side: bool = field(init=False)
     _tables: int = field(init=False, default=0)

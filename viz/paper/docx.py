@@ -29,7 +29,6 @@ from viz.paper.styles import (
     PAGE_W,
     SIDE_LEFT,
     SIDE_TOP,
-    STYLES,
     TEXT_H,
     TEXT_W,
     TOP,
@@ -58,10 +57,10 @@ class _Writer:
         properties.created = properties.modified = datetime(paper.day.year, paper.day.month, paper.day.day)
         properties.last_modified_by, properties.revision = "链谱", 1
         ooxml.chinese(self.doc)
-        for style in STYLES.values():
+        for style in paper.styles.values():
             _define(self.doc.styles, style)
         for level in range(1, CONTENTS_LEVELS + 1):
-            stops = self.doc.styles[STYLES[f"toc{level}"].word].paragraph_format.tab_stops
+            stops = self.doc.styles[paper.styles[f"toc{level}"].word].paragraph_format.tab_stops
             stops.add_tab_stop(Mm(TEXT_W), alignment=2, leader=1)
         _page(self.doc.sections[0], paper.landscape)
         self._running()
@@ -91,7 +90,7 @@ class _Writer:
 
     def _add(self, style: str) -> Any:
         """An empty paragraph in a style; the first after a new page opens it."""
-        paragraph = self.doc.add_paragraph(style=STYLES[style].word)
+        paragraph = self.doc.add_paragraph(style=self.paper.styles[style].word)
         if self.opens_page:
             paragraph.paragraph_format.page_break_before, self.opens_page = True, False
         return paragraph
@@ -101,7 +100,7 @@ class _Writer:
         section = self.doc.sections[0]
         if self.paper.notice:
             head = section.header.paragraphs[0]
-            head.style = STYLES["running"].word
+            head.style = self.paper.styles["running"].word
             ooxml.add_run(head, self.paper.notice)
         foot = section.footer.paragraphs[0]
         foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -112,11 +111,11 @@ class _Writer:
     def _paragraph(self, block: TextBlock) -> None:
         paragraph = self._add(block.style)
         if block.style == "body":  # Word's Normal is what all styles rest on, so the indent is the paragraph's own
-            paragraph.paragraph_format.first_line_indent = Pt(STYLES["body"].first)
+            paragraph.paragraph_format.first_line_indent = Pt(self.paper.styles["body"].first)
         if block.hold:
             paragraph.paragraph_format.keep_with_next = True
-        if STYLES[block.style].rule:
-            ooxml.rule_below(paragraph, STYLES[block.style].rule)
+        if self.paper.styles[block.style].rule:
+            ooxml.rule_below(paragraph, self.paper.styles[block.style].rule)
         ooxml.add_text(paragraph, block.text, bold=block.bold)
 
     def _heading(self, block: HeadingBlock) -> None:
@@ -154,7 +153,8 @@ class _Writer:
         ooxml.table_width(table, sum(block.widths))
         for place, width in enumerate(widths):
             table.columns[place].width = width
-        style = self.doc.styles[STYLES["cell"].word].style_id  # asked by name for each cell it takes most of the time
+        word = self.paper.styles["cell"].word
+        style = self.doc.styles[word].style_id  # asked by name for each cell it takes most of the time
         for number, (row, cells) in enumerate(zip(table.rows, listed, strict=True)):
             ooxml.row_options(row, header=number == 0)
             for place, (cell, content) in enumerate(zip(row.cells, cells, strict=True)):
@@ -168,7 +168,7 @@ class _Writer:
                     ooxml.shade(cell)
                 face = HEI if number == 0 else None
                 ooxml.add_text(paragraph, content, block.size, bold=number == 0, face=face)
-        self.doc.add_paragraph(style=STYLES["plain"].word).paragraph_format.line_spacing = Pt(10)
+        self.doc.add_paragraph(style=self.paper.styles["plain"].word).paragraph_format.line_spacing = Pt(10)
 
 
 def _page(section: Any, landscape: bool) -> None:

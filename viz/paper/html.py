@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +17,7 @@ from viz.drawing.png import with_lacking_told
 from viz.paper.blocks import Block, HeadingBlock, PictureBlock
 from viz.paper.document import Paper
 from viz.paper.ooxml import BLANK
-from viz.paper.styles import CONTENTS_LEVELS, FREE, STYLES, ParagraphStyle
+from viz.paper.styles import CONTENTS_LEVELS, FREE, ParagraphStyle
 from viz.theme import HEAD, LINE, PANEL, rule
 
 
@@ -31,7 +32,7 @@ class ContentsEntry:
 
 def html_bytes(paper: Paper) -> bytes:
     """The paper as .html; the same paper gives the same bytes."""
-    style = _style()
+    style = _style(paper.styles)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     entries: list[ContentsEntry] = []
     pieces: list[tuple[str, Block, str]] = []
@@ -53,9 +54,8 @@ def html_bytes(paper: Paper) -> bytes:
     return page.encode()
 
 
-@cache
-def _style() -> str:
-    rules = [rule(f".{name}", _look(style)) for name, style in STYLES.items()]
+def _style(styles: Mapping[str, ParagraphStyle]) -> str:
+    rules = [rule(f".{name}", _look(style)) for name, style in styles.items()]
     return "\n".join(
         (
             "body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #000; background: #fff; }",
@@ -77,7 +77,7 @@ def _style() -> str:
 
 def _look(style: ParagraphStyle) -> dict[str, str]:
     look = {
-        "font-family": f'"{style.face}", "{FREE[style.face]}", "Noto Sans CJK SC", serif',
+        "font-family": f'"{style.face}", "{FREE.get(style.face, style.face)}", "Noto Sans CJK SC", serif',
         "font-size": f"{style.size:g}pt",
         "line-height": f"{style.pitch / style.size:.3g}",
         "text-align": style.align,

@@ -8,6 +8,7 @@ from datetime import date
 
 from viz.paper.document import Paper
 from viz.paper.ooxml import BLANK
+from viz.paper.settings import PaperSettings
 
 UNITS = "一二三四五六七八九"
 
@@ -38,19 +39,24 @@ class OfficialPaper:
     title: str
     day: date
     notice: str = ""
+    settings: PaperSettings = field(default_factory=PaperSettings)
     paper: Paper = field(init=False)
     _headings: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        self.paper = Paper(self.title.replace("\n", ""), self.day, notice=self.notice)
+        name, styles = self.title.replace("\n", ""), self.settings.styles
+        self.paper = Paper(name, self.day, notice=self.notice, styles=styles)
 
     def head(self, *, addressed: bool = True) -> None:
         """The name of the office above a red line, number, title, and whom it goes to."""
-        self.paper.line(f"（{BLANK}：发文单位）", "office")
-        self.paper.line(f"（{BLANK}：发文字号）", "number")
+        own = self.settings
+        self.paper.line(own.unit or f"（{BLANK}：发文单位）", "office")
+        self.paper.line(own.number or f"（{BLANK}：发文字号）", "number")
+        if own.headline:
+            self.paper.centred(own.headline)
         self.paper.title(self.title)
         if addressed:
-            self.paper.line(f"（{BLANK}：主送单位）：", "plain")
+            self.paper.line(f"{own.to or f'（{BLANK}：主送单位）'}：", "plain")
 
     def chapter(self, text: str) -> None:
         """The next heading: 一、二、三……"""
@@ -70,8 +76,8 @@ class OfficialPaper:
 
     def signature(self) -> None:
         """Who signs, and when."""
-        self.paper.line(f"（{BLANK}：发文单位）", "signed")
-        self.paper.line(f"（{BLANK}：成文日期）", "signed")
+        self.paper.line(self.settings.signing or f"（{BLANK}：发文单位）", "signed")
+        self.paper.line(self.settings.day(self.day.isoformat()) or f"（{BLANK}：成文日期）", "signed")
 
     def note(self, text: str) -> None:
         """A remark in small type."""

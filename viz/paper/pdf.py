@@ -31,7 +31,6 @@ from viz.paper.styles import (
     PAGE_W,
     SIDE_LEFT,
     SIDE_TOP,
-    STYLES,
     TEXT_H,
     TEXT_W,
     TOP,
@@ -71,7 +70,7 @@ def _data(paper: Paper) -> dict[str, Any]:
     lying = {"top": SIDE_TOP, "bottom": SIDE_TOP, "left": SIDE_LEFT, "right": SIDE_LEFT}
     return {
         "title": paper.name, "notice": paper.notice, "font": FAMILY, "sections": sections, "levels": CONTENTS_LEVELS,
-        "styles": {name: asdict(style) for name, style in STYLES.items()}, "headings": {str(k): v for k, v in HEADINGS.items()},
+        "styles": {name: asdict(style) for name, style in paper.styles.items()}, "headings": {str(k): v for k, v in HEADINGS.items()},
         "margins": {"upright": upright, "lying": lying}, "padding": PADDING, "head": HEAD,
         "blank": {"text": BLANK, "ground": BLANK_GROUND},
     }  # fmt: skip

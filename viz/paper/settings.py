@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from graph.errors import BadConfig
+from viz.paper.styles import STYLES, ParagraphStyle
 
 COUNTIES, OF_DAY = "counties", "当日"
 NAME, COUNTY_NAME, MANY, BYTES = 60, 200, 500, 1_000_000  # characters, counties, bytes of the file
@@ -41,10 +42,14 @@ class PaperSettings:
     signed: str = _setting("成文日期", f"文末的日期，如 2026-07-01；写“{OF_DAY}”为文书所按的那一天")
     draft: str = _setting("初稿标记", "资料不足一半时封面上的字样；不写为“初稿”", "初稿")
     counties: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by county what differs there
+    styles: Mapping[str, ParagraphStyle] = field(
+        default_factory=lambda: STYLES
+    )  # ours, or those of the office's template
 
     def of(self, county: str | None) -> PaperSettings:
         """The settings of a county's papers: its own where it has some."""
-        return replace(self, **self.counties.get(county or "", {}), counties={})
+        own: Mapping[str, Any] = self.counties.get(county or "", {})
+        return replace(self, **own, counties={})
 
     @property
     def signing(self) -> str:

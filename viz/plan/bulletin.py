@@ -8,17 +8,22 @@ from pathlib import Path
 from graph.answers.plan.papers import BulletinFacts
 from viz.paper.files import paper_format, save
 from viz.paper.official import OfficialPaper
+from viz.paper.settings import PaperSettings
 from viz.plan.bulletin_text import BulletinText
 from viz.plan.phrases import day_text
 from viz.theme import demo_notice
 
 
-def write_bulletin(path: Path, facts: BulletinFacts) -> int:
-    """Write the bulletin; the number of bytes. The same facts give the same bytes. Raises UnknownFormat and NotWritable."""
+def write_bulletin(path: Path, facts: BulletinFacts, settings: PaperSettings | None = None) -> int:
+    """Write the bulletin; the number of bytes. The same facts and settings give the same bytes.
+
+    Raises UnknownFormat and NotWritable.
+    """
     paper_format(path)
+    own = settings or PaperSettings()
     text = BulletinText(facts)
     notice = demo_notice(c["county"] for c in facts.progress["counties"]) if facts.demo else ""
-    official = OfficialPaper(text.title, date.fromisoformat(facts.progress["at"]), notice)
+    official = OfficialPaper(text.title, date.fromisoformat(facts.progress["at"]), notice, own)
     official.head()
     official.say(text.opening)
     official.chapter("总体进展")

@@ -8,6 +8,7 @@ from pathlib import Path
 from graph.answers.plan.draft import ChainBrief, DraftFacts
 from viz.paper.files import paper_format, save
 from viz.paper.official import OfficialPaper, numeral
+from viz.paper.settings import PaperSettings
 from viz.plan.draft_text import DraftText
 from viz.plan.phrases import day_text
 from viz.plan.timeline import timeline
@@ -16,12 +17,16 @@ from viz.theme import demo_notice
 PICTURED, UNITS = 11, 860.0  # tasks of one picture, and its width in units: text of 8 points or more on paper
 
 
-def write_draft(path: Path, facts: DraftFacts) -> int:
-    """Write the draft; the number of bytes. The same facts give the same bytes. Raises UnknownFormat and NotWritable."""
+def write_draft(path: Path, facts: DraftFacts, settings: PaperSettings | None = None) -> int:
+    """Write the draft; the number of bytes. The same facts and settings give the same bytes.
+
+    Raises UnknownFormat and NotWritable.
+    """
     paper_format(path)
+    own = settings or PaperSettings()
     text = DraftText(facts)
     notice = demo_notice([facts.county]) if facts.demo else ""
-    official = OfficialPaper(text.title, date.fromisoformat(facts.at), notice)
+    official = OfficialPaper(text.title, date.fromisoformat(facts.at), notice, own.of(facts.county))
     official.head(addressed=False)
     official.say(text.opening)
     official.chapter("产业链选择和现状")

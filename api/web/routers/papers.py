@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
+from fastapi import Form as FileForm
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.commands import requests
 from api.home.papers import HomePapers
 from api.home.session import Session
+from api.home.uploads import NoUpload
 from api.web.access import OpenSession, allowed
 from api.web.render import link
 from api.web.routers.pages import page
 from api.web.routers.recruiting import Form
 from graph.answers.plan.filing import county_name
 from viz.paper.settings import captions, setting_fault
+from viz.paper.styles import STYLES
 
 router = APIRouter(prefix="/papers", dependencies=[Depends(allowed)], include_in_schema=False)
 
@@ -49,6 +52,25 @@ def save(request: Request, session: OpenSession, fields: Form) -> Response:
     return RedirectResponse(link("/papers", county=county, done=1), 303)
 
 
+@router.post("/template")
+def keep_template(session: OpenSession, files: Annotated[list[UploadFile], FileForm()]) -> Response:
+    """Use a Word file as the template from now on. Raises NoUpload and BadTemplate."""
+    chosen = [f for f in files if f.filename]
+    if not chosen:
+        raise NoUpload("没有选择文件")
+    with session.writing():
+        HomePapers(session.home).keep_template(chosen[0].file)
+    return RedirectResponse("/papers?done=1", 303)
+
+
+@router.post("/template/drop")
+def drop_template(session: OpenSession) -> Response:
+    """Use our own styles again."""
+    with session.writing():
+        HomePapers(session.home).drop_template()
+    return RedirectResponse("/papers?done=1", 303)
+
+
 def _page(
     request: Request,
     session: Session,
@@ -74,6 +96,8 @@ def _page(
         shared=shared if county else {},
         faults=faults or {},
         done=asked.done,
+        own_template=HomePapers(session.home).template.exists(),
+        restyled=[style for name, style in settings.styles.items() if style != STYLES[name]],
     )
     shown.status_code = status
     return shown

@@ -21,7 +21,7 @@ from ingest.load.pipeline import load
 ACCESS = Access("page", "command")
 OURS = "http://127.0.0.1:8765"
 CHANGES = ("/data/upload", "/data/commit/aaaaaaaaaaaaaaaa", "/data/map/aaaaaaaaaaaaaaaa", "/data/undo/1", "/data/review",
-           "/file/measurements", "/file/progress", "/file/lead", "/papers", "/recruiting/scenarios", "/recruiting/scenarios/drop", "/api/undo", "/api/decide", "/api/load")  # fmt: skip
+           "/file/measurements", "/file/progress", "/file/lead", "/papers", "/papers/template", "/papers/template/drop", "/recruiting/scenarios", "/recruiting/scenarios/drop", "/api/undo", "/api/decide", "/api/load")  # fmt: skip
 WORDS = ({}, {"csrf": ""}, {"csrf": "page"}, {"csrf": "0" * 64}, {"csrf": "口令"})  # none of them the right one
 HEADERS = ({}, {"Origin": OURS}, {"Origin": OURS, "X-Lianpu-CSRF": "0" * 64})
 POST = re.compile(r'<form[^>]*method="post"[^>]*>\s*(.*)')

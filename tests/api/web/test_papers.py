@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from builders import BASICS, write_book
+from docx import Document
+from docx.shared import Pt
 from fastapi.testclient import TestClient
 from serving import ask
 
@@ -95,3 +99,34 @@ def test_an_empty_file_and_empty_values_are_the_defaults(tmp_path):
     for text in ("", "# nothing\n", "unit:\ndraft: ''\ncounties:\n", "unit: ~"):
         papers.path.write_text(text, "utf-8")
         assert papers.settings() == unset
+
+
+def test_a_template_of_the_office_is_used_until_it_is_dropped(client, session, tmp_path):
+    doc = Document()
+    doc.styles["Heading 1"].font.size = Pt(19)
+    doc.save(tmp_path / "模板.docx")
+    file = ("模板.docx", (tmp_path / "模板.docx").read_bytes())
+    assert client.post("/papers/template", files={"files": file}).status_code == 303
+    assert HomePapers(session.home).settings().styles["h1"].size == 19
+    assert "19 磅" in client.get("/papers").text
+    refused = client.post("/papers/template", files={"files": ("坏.docx", b"PK nothing")})
+    assert refused.status_code == 422
+    assert HomePapers(session.home).settings().styles["h1"].size == 19
+    assert [p.name for p in session.home.glob("papers*.new")] == []
+    assert client.post("/papers/template/drop").status_code == 303
+    assert HomePapers(session.home).settings().styles["h1"].size == 16
+
+
+def test_a_bulletin_bears_the_unit_the_day_and_the_addressee_that_are_set(session, tmp_path):
+    HomePapers(session.home).save(
+        "", {"unit": "示例市科技局", "signed": "当日", "to": "各县科技局", "number": "示科〔2026〕1号"}
+    )
+    targets = [["名称", "对象", "比较", "目标值", "单位", "期限"], ["示例指标", "示例县", "≥", "5", "项", "2024-12-31"]]
+    load(session.city, [write_book(tmp_path / "指标.xlsx", {"指标": targets})])
+    ask(session, "bulletin", output=str(tmp_path / "通报.docx"), at=date(2026, 1, 5))
+    texts = [p.text for p in Document(str(tmp_path / "通报.docx")).paragraphs]
+    assert texts[:2] == ["示例市科技局", "示科〔2026〕1号"]
+    assert "各县科技局：" in texts
+    signed = texts.index("2026年1月5日")
+    assert texts[signed - 1] == "示例市科技局"
+    assert not any("待填：发文" in t or "待填：主送" in t for t in texts)
