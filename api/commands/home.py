@@ -7,16 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from api.commands import requests
-from api.commands.data import MAPPINGS
 from api.commands.result import DONE, PARTLY, Result, found
-from api.home.papers import HomePapers
-from api.home.scenarios import Scenarios
 from api.home.session import Session
 from graph.answers import batches as answers
-from graph.answers.check import examine
 from graph.answers.documents.check import DamageDocument
 from graph.errors import LianpuError
-from ingest.mapping.choose import kept_mappings
 
 
 def status(session: Session, request: requests.StatusRequest) -> Result[Any]:
@@ -32,6 +27,13 @@ def batches(session: Session, request: requests.BatchesRequest) -> Result[Any]:
 
 def check(session: Session, request: requests.CheckRequest) -> Result[Any]:
     """`lianpu check`: done in part where something is damaged."""
+    # what examines loads only where something is examined: people wait for `status`
+    from api.commands.data import MAPPINGS
+    from api.home.papers import HomePapers
+    from api.home.scenarios import Scenarios
+    from graph.answers.check import examine
+    from ingest.mapping.choose import kept_mappings
+
     start = time.perf_counter()
     with session.writing() as city:  # nothing changes while it is read
         if request.accept:

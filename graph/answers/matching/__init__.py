@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 
 from graph.analysis.matching.matchable import Match, Matchable
 from graph.analysis.matching.matcher import Matcher
@@ -22,6 +23,11 @@ def matching(
     """The document of `lianpu match`: the needs of one chain, one county or all, or those with some ids, each with what
     may answer it wherever that is. Raises Unknown and Ambiguous.
     """
+    asked = (chain, county, top, tuple(sorted(ids)))
+    return copy(state.answer(("matching", *asked), lambda: _matching(state, *asked)))
+
+
+def _matching(state: State, chain: str | None, county: str | None, top: int, ids: tuple[str, ...]) -> MatchesDocument:
     registered = registered_of(state)
     matchers = state.once(("matchers",), lambda: {k: Matcher([*of.values()]) for k, of in registered.things.items()})
     here, decided = chains_asked(state, chain, county), decisions(state)
