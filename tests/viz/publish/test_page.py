@@ -88,6 +88,7 @@ def test_every_link_leads_to_something_in_the_page_and_every_screen_says_its_dat
     screens = page.split('<section class="screen"')[1:]
     assert len(screens) == 3 + len(small.chains)
     assert all("数据截至 20" in s for s in screens)
+    assert "依据：示例.xlsx 环节 第" in page
 
 
 def test_what_data_says_is_text_wherever_it_stands(small):
