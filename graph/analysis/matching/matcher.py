@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log2
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from graph.text import norm
 # What the two nearnesses are divided by: how far each spreads over results that have nothing to do with a need.
 LEXICAL, MEANING = 0.186, 0.123
 MARK = 2.0  # a mark that need and result share and nothing else bears
-HALF = 8.3  # the sum that is worth half a point: from there something fits
+HALF, FEW, MORE = 8.3, 64, 0.4  # the sum that is worth half a point among few results, and more for twice as many
 SPREAD, FREE = 0.95, 2  # each result of one holder after the second counts so much less than the one before
 DEPTH = 3  # times as many as are asked for are looked at, before holders are spread
 NAMED, SAID = 5, 0.02  # reasons named of a score, and the points that each has at least
@@ -39,7 +40,7 @@ class Matcher:
     """An index of what may answer needs.
 
     The sum of a result is how much of the need's characters and runs of two it says (BM25), how near the words of both
-    are in meaning, and which marks they share; the score is sum / (sum + HALF).
+    are in meaning, and which marks they share; the score is sum / (sum + half), where from half a point something fits.
 
     Example:
         >>> offers = [Matchable("C1", "高速带锯床颤振抑制技术"), Matchable("C2", "茶叶杀青机")]
@@ -51,6 +52,8 @@ class Matcher:
         self._offers = offers
         texts = [[norm(t) for t in o.texts()] for o in offers]
         self._lexical, self._meaning = Lexical(texts), MeaningIndex(texts)
+        # The best of many looks better than it is: of what has nothing to do with a need, too, one comes near it.
+        self._half = HALF + MORE * max(0.0, log2(max(1, len(offers)) / FEW))
         self._marked: dict[str, list[int]] = defaultdict(list)
         for place, offer in enumerate(offers):
             for mark in dict.fromkeys(map(norm, offer.marks)):
@@ -91,7 +94,7 @@ class Matcher:
         return sorted(matches, key=lambda m: -m.score)
 
     def _match(self, query: Query, place: int, value: float, before: int) -> Match:
-        score = round(value / (value + HALF), 3)
+        score = round(value / (value + self._half), 3)
         named = {t: round(v * score / value, 3) for t, v in self._terms(query, place).items()}
         chosen = sorted((t for t, v in named.items() if v >= SAID), key=lambda t: (-named[t], t))[:NAMED]
         reasons = [Reason(t, named[t]) for t in chosen]

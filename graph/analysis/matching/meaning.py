@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 
@@ -20,8 +21,15 @@ Weighed = dict[str, float]
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text that hold a letter or character."""
-    return [w for w in tokenizer(frozenset()).words(text) if any(c.isalpha() for c in w)]
+    """The words of a text that hold a letter or character; what the dictionary cuts into single ones is one word.
+
+    >>> words_of("高速锯切，精密液控")
+    ['高速', '锯切', '精密', '液控']
+    """
+    words = tokenizer(frozenset()).words(text)
+    runs = groupby(words, lambda w: len(w) == 1 and w.isalpha() and w not in genre())
+    joined = (w for single, run in runs for w in (["".join(run)] if single else run))
+    return [w for w in joined if any(c.isalpha() for c in w)]
 
 
 def weighed(texts: Sequence[str]) -> Weighed:
