@@ -28,22 +28,16 @@ def write_bulletin(path: Path, facts: BulletinFacts, settings: PaperSettings | N
     official.say(text.opening)
     official.chapter("总体进展")
     official.paper.table(
-        f"各县（市、区）指标进度（截至{day_text(facts.progress['at'])}，单位：项次）", *text.lights_table
+        f"各县（市、区）指标进度（截至{day_text(facts.progress['at'])}，单位：项次）", *text.lights_table, size=9
     )
-    official.say(text.spread, text.tasks)
-    official.chapter("逾期和严重滞后的指标")
-    official.say(text.grave)
-    if text.grave_table[1]:
-        official.paper.table("各县（市、区）逾期和严重滞后的指标", *text.grave_table)
-    official.chapter("即将到期的指标")
-    official.say(*text.due)
-    official.chapter("填报和核对")
-    official.say(*text.filing)
+    official.say(f"{text.spread}{text.tasks}")
+    official.chapter("存在的问题")
+    official.say(text.grave, f"{''.join(text.due)}{''.join(text.filing)}")
     official.chapter("下一步工作")
-    official.say(*text.next_steps)
+    official.say(text.next_steps)
     official.paper.hold_last()
     official.attachments_named(text.attachments)
     official.signature()
-    official.note(f"注：{facts.rule}")
     official.attach(text.attachments)
+    official.note(f"注：{facts.rule}")
     return save(official.paper, path)

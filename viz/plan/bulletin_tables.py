@@ -35,8 +35,7 @@ def attachments(facts: BulletinFacts, name: Titles, counties: Sequence[str]) -> 
     listed = (
         _behind([_behind_row(t, name) for t in of(t for t in targets if t["light"] in WANTS_REASON)]),
         _due(facts),
-        _waiting("没有填报、台账也无数的指标", [t for t in targets if t["light"] == UNREPORTED.word]),
-        _waiting("待核实的指标", [t for t in targets if t["light"] == UNCLEAR.word]),
+        _waiting([t for t in targets if t["light"] in (UNREPORTED.word, UNCLEAR.word)]),
         _compared([_compared_row(t, name) for t in of(once(t for t in targets if differs(t)))]),
         _late_tasks([_task_row(t) for t in facts.tasks["tasks"] if t["late"]]),
         _moved([_moved_row(t, name) for t in of(t for t in targets if t["moved"])]),
@@ -53,19 +52,22 @@ def _behind(rows: Rows) -> Attachment:
 
 
 def _due(facts: BulletinFacts) -> Attachment:
-    head = ("指标", "对象", "期限", "剩余天数", "进度")
+    """Targets by indicator and deadline, each with whom it is of, by light."""
+    groups: dict[tuple[str, str, object], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for d in facts.progress["due"]:
+        groups[d["indicator"], due_text(d["deadline"]), d["days_left"]][d["light"]].append(d["subject"])
     rows = [
-        [d["indicator"], d["subject"], due_text(d["deadline"]), d["days_left"], d["light"]]
-        for d in facts.progress["due"]
+        [*key, "；".join(f"{light}：{'、'.join(subjects)}" for light, subjects in own.items())]
+        for key, own in groups.items()
     ]
-    return Attachment("90日内到期、尚未达标的指标", head, rows)
+    return Attachment("90日内到期、尚未达标的指标", ("指标", "期限", "剩余天数", "进度和对象"), rows)
 
 
-def _waiting(title: str, targets: Sequence[TargetDocument]) -> Attachment:
-    """Targets by indicator and deadline, with the counties that are to file or to check them."""
-    groups: dict[tuple[str, str], list[TargetDocument]] = defaultdict(list)
-    for t in sorted(targets, key=lambda t: (t["deadline"] or "9999", t["indicator"])):
-        groups[t["indicator"], due_text(t["deadline"])].append(t)
+def _waiting(targets: Sequence[TargetDocument]) -> Attachment:
+    """Targets by light, indicator and deadline, with the counties that are to file or to check them."""
+    groups: dict[tuple[str, str, str], list[TargetDocument]] = defaultdict(list)
+    for t in sorted(targets, key=lambda t: (t["light"], t["deadline"] or "9999", t["indicator"])):
+        groups[t["light"], t["indicator"], due_text(t["deadline"])].append(t)
     rows = [
         [
             *key,
@@ -74,7 +76,7 @@ def _waiting(title: str, targets: Sequence[TargetDocument]) -> Attachment:
         ]
         for key, own in groups.items()
     ]
-    return Attachment(title, ("指标", "期限", "县（市、区）", "责任单位"), rows)
+    return Attachment("未报和待核实的指标", ("进度", "指标", "期限", "县（市、区）", "责任单位"), rows)
 
 
 def _compared(rows: Rows) -> Attachment:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
-from graph.answers.documents.plan import SpreadDocument, TargetDocument
+from graph.answers.documents.plan import TargetDocument
 from graph.answers.plan.papers import BulletinFacts
-from graph.plan.light import BEHIND, FAR_BEHIND, LATE, LIGHTS, UNCLEAR, UNREPORTED, WANTS_REASON
-from viz.paper.official import Attachment
+from graph.plan.light import FAR_BEHIND, LATE, LIGHTS, UNCLEAR, UNREPORTED, WANTS_REASON
+from viz.paper.official import Attachment, numeral
 from viz.plan.bulletin_tables import LESS, MORE, attachments, compared, dissent_of, once
 from viz.plan.phrases import (
     OF_CITY,
     Titles,
     by_group,
-    by_indicator,
     day_text,
-    due_text,
     explained,
     group_of,
     some,
@@ -71,9 +69,10 @@ class BulletinText:
     @property
     def spread(self) -> str:
         """What targets set for each county or chain come to; those of which the fewest met it come first."""
-        listed = sorted(self._facts.progress["spread"], key=lambda s: s["met"] / s["of"])
-        lowest = [f"{s['indicator']}（{due_text(s['deadline'])}）{_met(s)}" for s in listed]
-        return f"分县、分链考核的指标中，{some(lowest)}。" if lowest else ""
+        listed = self._facts.progress["spread"]
+        counted = Counter("全部达标" if s["met"] == s["of"] else "部分达标" if s["met"] else "无一达标" for s in listed)
+        parts = [f"{word}的{counted[word]}项" for word in ("全部达标", "部分达标", "无一达标") if counted[word]]
+        return f"分县、分链考核的{len(listed)}项指标中，{'、'.join(parts)}。" if listed else ""
 
     @property
     def tasks(self) -> str:
@@ -96,22 +95,22 @@ class BulletinText:
         if not own:
             return "没有逾期和严重滞后的指标。"
         counted = "、".join(f"{word}{self._lights[word]}项次" for word in GRAVE if self._lights[word])
-        silent = sum(not all(explained(t)) for t in own)
-        more = f"，其中{silent}项次未说明原因或措施" if silent else "，均已说明原因和措施"
         counts = sum(BY_LEDGER in t["flags"] for t in own)
-        more += f"；{counts}项次没有填报，只按台账计数得出，以核实为准" if counts else ""
-        return f"{counted}{more}。各县（市、区）的指标见下表，逐项情况见附件1。"
+        more = f"其中{counts}项次没有填报，只按台账计数得出，以核实为准。" if counts else ""
+        return f"{counted}，主要是{_indicators(own)}（附件1）。{more}{self._why(own)}"
 
-    @property
-    def grave_table(self) -> Table:
-        """Red and orange of each county by name; their sentences stand in the attachment."""
-        groups = by_group(self._of(lambda t: t["light"] in GRAVE), self._counties)
-        rows: list[list[object]] = []
-        for group, own in groups.items():
-            cells = [self._name.dated([t for t in own if t["light"] == word]) for word in GRAVE]
-            silent = sum(not all(explained(t)) for t in own)
-            rows.append([group, *(some(names) for names in cells), f"{silent}项" if silent else ""])
-        return ("县（市、区）", *GRAVE, "未说明原因或措施"), rows
+    def _why(self, grave: Sequence[TargetDocument]) -> str:
+        """The reasons and measures that owners gave; of how many they gave none, and whose those are."""
+        given = dict.fromkeys(
+            f"{group_of(t)}{self._name(t)}，{'，'.join(part.rstrip('。') for part in explained(t) if part)}"
+            for t in grave
+            if any(explained(t))
+        )
+        silent = [t for t in grave if not all(explained(t))]
+        owners = Counter(o for t in silent for o in t["owners"] or ["责任单位不明"])
+        told = f"已说明原因或措施的有：{some(given, '项次', 1)}。" if given else ""
+        whose = some([o for o, _ in owners.most_common()], "家单位", 2)
+        return told + (f"未说明原因或措施的{len(silent)}项次，责任单位为{whose}。" if silent else "")
 
     # -- what is due ------------------------------------------------------------------------------
 
@@ -123,12 +122,9 @@ class BulletinText:
             yield "90日内没有到期而尚未达标的指标。"
         for days, words in WITHIN:
             own = [d for d in listed if d["within"] == days]
-            groups: dict[str, list[str]] = defaultdict(list)
-            for d in own:
-                groups[f"{d['indicator']}（{due_text(d['deadline'])}）"].append(d["subject"])
             if own:
-                named = [f"{name}，对象为{some(subjects, '个')}" for name, subjects in groups.items()]
-                yield f"{words}到期、尚未达标的{len(own)}项次：{'；'.join(named)}。"
+                named = dict.fromkeys(d["indicator"] for d in own)
+                yield f"{words}到期、尚未达标的{len(own)}项次，有{some(named, '项指标', 2)}。"
 
     # -- filing -----------------------------------------------------------------------------------
 
@@ -137,7 +133,6 @@ class BulletinText:
         """Who filed nothing, gave no reason, files otherwise than the ledger, disagrees, moved a date."""
         yield self._complete()
         yield self._unreported()
-        yield self._unexplained()
         yield self._unclear()
         yield self._against_ledger()
         yield self._dissent()
@@ -165,20 +160,11 @@ class BulletinText:
             return "各项指标均有填报数或台账数。"
         urgent = [t for t in silent if REMINDED in t["flags"]]
         more = f"，其中应当尽快填报的{len(urgent)}项次" if urgent else ""
-        return f"没有填报、台账也无数的{len(silent)}项次{more}：{by_indicator(urgent or silent)}。"
-
-    def _unexplained(self) -> str:
-        behind = self._of(lambda t: t["light"] in WANTS_REASON)
-        silent = [t for t in behind if not all(explained(t))]
-        if not silent:
-            return "逾期、严重滞后和滞后的指标均已说明原因和措施。" if behind else ""
-        owners = Counter(o for t in silent for o in t["owners"] or ["责任单位不明"])
-        named = some([f"{o}（{n}项次）" for o, n in owners.most_common()], "家单位")
-        return f"逾期、严重滞后和滞后的{len(behind)}项次中，未说明原因或措施的{len(silent)}项次，责任单位为{named}。"
+        return f"没有填报、台账也无数的{len(silent)}项次{more}。"
 
     def _unclear(self) -> str:
         unclear = self._of(lambda t: t["light"] == UNCLEAR.word)
-        return f"数据有留空、待核实的{len(unclear)}项次：{by_indicator(unclear)}。" if unclear else ""
+        return f"数据有留空、待核实的{len(unclear)}项次。" if unclear else ""
 
     def _against_ledger(self) -> str:
         parts = []
@@ -186,19 +172,17 @@ class BulletinText:
             if own := once(self._of(partial(_flagged, flag))):
                 named = zip(self._name.dated(own), own, strict=True)
                 pairs = [f"{group_of(t)}{name}填报{{}}、台账{{}}".format(*compared(t)) for name, t in named]
-                parts.append(f"填报数{words}台账数的{len(own)}处：{some(pairs, '处', 2)}")
+                parts.append(f"填报数{words}台账数的{len(own)}处：{some(pairs, '处', 1)}")
         return f"{'；'.join(parts)}。" if parts else ""
 
     def _dissent(self) -> str:
-        own = self._of(dissent_of)
-        parts = list(dict.fromkeys(f"{group_of(t)}{self._name(t)}：{dissent_of(t)}" for t in own))
-        return f"对台账数提出异议的{len(parts)}处。{some(parts, '处')}。" if parts else ""
+        own = once(self._of(dissent_of))
+        return f"对台账数提出异议的{len(own)}处。" if own else ""
 
     def _moved(self) -> str:
         moved = self._of(lambda t: t["moved"])
-        again = [f"{group_of(t)}{self._name(t)}（{len(t['moved'])}次）" for t in moved if len(t["moved"]) > 1]
-        more = f"，其中调整两次以上的{len(again)}项次：{some(again)}" if again else ""
-        return f"期限作过调整的{len(moved)}项次{more}。" if moved else ""
+        again = sum(len(t["moved"]) > 1 for t in moved)
+        return f"期限作过调整的{len(moved)}项次{f'，其中调整两次以上的{again}项次' if again else ''}。" if moved else ""
 
     @cached_property
     def attachments(self) -> list[Attachment]:
@@ -208,32 +192,30 @@ class BulletinText:
     # -- next -------------------------------------------------------------------------------------
 
     @property
-    def next_steps(self) -> Iterator[str]:
+    def next_steps(self) -> str:
         """What the lights ask of whom."""
         count = self._lights
         asks = []
-        if late := count[LATE.word]:
-            asks.append(f"逾期的{late}项次，责任单位应逐项说明原因，提出补救措施和完成时间")
-        if behind := count[FAR_BEHIND.word] + count[BEHIND.word]:
-            asks.append(f"滞后和严重滞后的{behind}项次，责任单位应按剩余时间倒排进度，分月落实")
+        if behind := sum(count[word] for word in WANTS_REASON):
+            asks.append(f"逾期、严重滞后和滞后的{behind}项次，逐项说明原因，倒排进度，提出补救措施和完成时间")
         if soon := sum(d["within"] == WITHIN[0][0] for d in self._facts.progress["due"]):
-            asks.append(f"30日内到期的{soon}项次，责任单位应在到期前完成并填报佐证")
-        if unreported := count[UNREPORTED.word]:
-            asks.append(f"未报的{unreported}项次，责任单位应尽快填报")
-        if unclear := count[UNCLEAR.word]:
-            asks.append(f"待核实的{unclear}项次，责任单位应补齐留空的数据")
+            asks.append(f"30日内到期的{soon}项次，在到期前完成并填报佐证")
+        waiting = (
+            (count[UNREPORTED.word], "未报的{}项次，尽快填报"),
+            (count[UNCLEAR.word], "待核实的{}项次，补齐数据"),
+        )
+        if any(n for n, _ in waiting):
+            asks.append("，".join(text.format(n) for n, text in waiting if n))
         if differing := len(self._of(lambda t: LESS in t["flags"] or MORE in t["flags"])):
-            asks.append(f"填报数与台账数不一致的{differing}项次，责任单位应核对，补录台账或更正填报")
-        for place, ask in enumerate(asks, 1):
-            yield f"{place}. {ask}。"
-        if not asks:
-            yield "请各责任单位继续按计划推进，按期填报。"
+            asks.append(f"填报数与台账数不一致的{differing}项次，逐项核对，补录或更正")
+        steps = [f"{numeral(place)}是{ask}" for place, ask in enumerate(asks, 1)]
+        return f"{'；'.join(steps)}。" if steps else "请各责任单位继续按计划推进，按期填报。"
 
 
-def _met(spread: SpreadDocument) -> str:
-    noun = "个县（市、区）" if spread["subject"] == "各县市区" else "条产业链"
-    met = f"{spread['met']}{noun[0]}达标" if spread["met"] else "无一达标"
-    return f"{spread['of']}{noun}中{met}"
+def _indicators(targets: Iterable[TargetDocument]) -> str:
+    """What targets are of, those of the most first."""
+    named = Counter(t["indicator"] for t in targets)
+    return some([name for name, _ in named.most_common()], "项指标", 2)
 
 
 def _counted(targets: Iterable[TargetDocument]) -> list[object]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
+import pypdfium2 as pdfium
 import pytest
 from builders import BASICS, write_book
 from docx import Document
@@ -19,6 +21,7 @@ from graph.answers.plan.zero import zero
 from graph.answers.state import State
 from ingest.load.pipeline import load
 from viz.errors import UnknownFormat
+from viz.paper.official import numeral
 from viz.plan.bulletin import write_bulletin
 from viz.plan.bulletin_text import BulletinText
 from viz.plan.draft import write_draft
@@ -104,10 +107,12 @@ def test_the_bulletin_counts_every_target_once_and_names_what_is_late_with_its_r
 
 def test_the_bulletin_sets_filed_beside_the_ledger_and_tells_dissent_and_moved_dates(facts):
     text = BulletinText(facts["bulletin"])
-    told = list(text.filing)
+    told = "".join(text.filing)
     assert "填报数大于台账数的1处：示例县立项数填报4项、台账1项。" in told
-    assert any(t.startswith("对台账数提出异议的1处。示例县立项数：还有两项没有录入") for t in told)
-    assert any("期限作过调整的1项次，其中调整两次以上的1项次" in t for t in told)
+    assert "对台账数提出异议的1处。" in told
+    beside = next(a for a in text.attachments if a.title == "填报数与台账数对照")
+    assert any(row[-1].startswith("还有两项没有录入") for row in beside.rows)
+    assert "期限作过调整的1项次，其中调整两次以上的1项次" in told
     moved = next(a for a in text.attachments if a.title == "期限调整情况")
     assert [row[3] for row in moved.rows] == [2]
     assert "由2024年12月31日调整到2025年6月30日，理由：指南推迟，示例市政府批准" in moved.rows[0][4]
@@ -119,7 +124,7 @@ def test_what_nobody_filed_is_asked_for_and_never_called_late(facts):
     assert "没有填报、台账也无数的2项次" in told
     grave = next(a for a in text.attachments if a.title.startswith("逾期"))
     assert "需求数" not in {row[1] for row in grave.rows}
-    assert "未报的2项次，责任单位应尽快填报" in "".join(text.next_steps)
+    assert "未报的2项次，尽快填报" in text.next_steps
 
 
 def test_the_bulletin_prints_its_rule_and_says_what_is_due_within_90_days(facts, tmp_path):
@@ -127,6 +132,24 @@ def test_the_bulletin_prints_its_rule_and_says_what_is_due_within_90_days(facts,
     paragraphs, _ = texts(tmp_path / "a.docx")
     assert any("距期限30天以上的为正常" in p and "距期限90天起催报" in p for p in paragraphs)
     assert any(p.startswith("31日至60日内到期、尚未达标的2项次") for p in paragraphs)
+
+
+def ten_counties(progress):
+    """The same targets in ten counties of long names, so many that each paragraph of a bulletin is full."""
+    one = next(c for c in progress["counties"])
+    names = [f"示例{numeral(n)}畲族自治县" for n in range(1, 11)]
+    targets = [
+        {**t, "county": name, "subject": name, "subject_kind": "县市区"} for name in names for t in progress["targets"]
+    ]
+    return {**progress, "targets": targets, "counties": [{**one, "county": name} for name in names]}
+
+
+def test_the_bulletin_of_a_city_of_ten_counties_is_signed_on_its_second_page(facts, tmp_path):
+    full = replace(facts["bulletin"], progress=ten_counties(facts["bulletin"].progress))
+    write_bulletin(tmp_path / "a.pdf", full)
+    pages = [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(str(tmp_path / "a.pdf"))]
+    assert "成文日期" in pages[1]
+    assert "附件1" in pages[2].replace(" ", "")
 
 
 def test_a_bulletin_without_targets_is_refused_with_what_to_do(tmp_path):
