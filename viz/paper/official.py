@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from viz.paper.document import Paper
 from viz.paper.ooxml import BLANK
 from viz.paper.settings import PaperSettings
+from viz.paper.styles import STYLES
 
 UNITS = "一二三四五六七八九"
 
@@ -40,12 +41,17 @@ class OfficialPaper:
     day: date
     notice: str = ""
     settings: PaperSettings = field(default_factory=PaperSettings)
+    pitch: float = STYLES["body"].pitch  # of lines in points; the standard lets papers be set closer to fit a page
     paper: Paper = field(init=False)
     _headings: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        name, styles = self.title.replace("\n", ""), self.settings.styles
-        self.paper = Paper(name, self.day, notice=self.notice, styles=styles)
+        standard = STYLES["body"].pitch
+        styles = {
+            key: replace(style, pitch=self.pitch) if style == STYLES.get(key) and style.pitch == standard else style
+            for key, style in self.settings.styles.items()
+        }  # what the office's own template sets stays
+        self.paper = Paper(self.title.replace("\n", ""), self.day, notice=self.notice, styles=styles)
 
     def head(self, *, addressed: bool = True) -> None:
         """The name of the office above a red line, number, title, and whom it goes to."""

@@ -13,6 +13,8 @@ from viz.plan.bulletin_text import BulletinText
 from viz.plan.phrases import day_text
 from viz.theme import demo_notice
 
+PITCH = 26  # so that the bulletin of a city of ten counties is signed on its second page
+
 
 def write_bulletin(path: Path, facts: BulletinFacts, settings: PaperSettings | None = None) -> int:
     """Write the bulletin; the number of bytes. The same facts and settings give the same bytes.
@@ -23,7 +25,7 @@ def write_bulletin(path: Path, facts: BulletinFacts, settings: PaperSettings | N
     own = settings or PaperSettings()
     text = BulletinText(facts)
     notice = demo_notice(c["county"] for c in facts.progress["counties"]) if facts.demo else ""
-    official = OfficialPaper(text.title, date.fromisoformat(facts.progress["at"]), notice, own)
+    official = OfficialPaper(text.title, date.fromisoformat(facts.progress["at"]), notice, own, PITCH)
     official.head()
     official.say(text.opening)
     official.chapter("总体进展")

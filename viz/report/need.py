@@ -13,6 +13,7 @@ from graph.text import digits
 from viz.wording import due_text, some
 
 NOTHING_FITS = "暂无合适成果"
+SOLVED = "已解决"
 OFFERED = 2  # results told of a need that no row names yet
 
 
@@ -49,7 +50,7 @@ class NeedLine:
         fitting = [h for h in self.match["hits"] if h["fits"] and not h["linked"]][:OFFERED]
         if fitting:
             yield f"可对接：{'、'.join(_offer_text(h) for h in fitting)}"
-        elif nothing and not self.match["fits"]:
+        elif nothing and not self.match["fits"] and SOLVED not in self.own("进展"):
             yield NOTHING_FITS
 
     def period(self) -> str:

@@ -95,9 +95,9 @@ class NeedsList:
             sum(c.key for c in counts),
             sum(not c.missing for c in counts),
         )
-        return [
-            f"{len(counts)}条产业链共已录{common + key}项（共性{common}、关键{key}），其中{reached}条链已达到{ASKED}项。各链情况附后。"
-        ] if counts else []  # fmt: skip
+        verdict = f"其中{reached}条链已达到{ASKED}项" if reached else f"都没有达到{ASKED}项"
+        told = f"{len(counts)}条产业链共已录{common + key}项（共性{common}、关键{key}），{verdict}。各链情况附后。"
+        return [told] if counts else []
 
     @property
     def unit_text(self) -> str:
