@@ -54,10 +54,10 @@ class OfficialPaper:
         self.paper = Paper(self.title.replace("\n", ""), self.day, notice=self.notice, styles=styles)
 
     def head(self, *, addressed: bool = True) -> None:
-        """The name of the office above a red line, number, title, and whom it goes to."""
+        """The name of the office above a red line, number, title, and whom it goes to; what goes to nobody has no number yet."""
         own = self.settings
         self.paper.line(own.unit or f"（{BLANK}：发文单位）", "office")
-        self.paper.line(own.number or f"（{BLANK}：发文字号）", "number")
+        self.paper.line((addressed and own.number) or f"（{BLANK}：发文字号）", "number")
         if own.headline:
             self.paper.centred(own.headline)
         self.paper.title(self.title)
