@@ -4,7 +4,7 @@
 
 FOLDER (bench/matching unless given) has needs.csv and results.csv (id,title,detail) and grades.csv (need,result,grade:
 1 touches it, 2 answers it in part, 3 answers it). nDCG@10 is taken over the needs that something answers (2 or 3);
-F1 is of the verdict 没有合适的 over all. Odd needs chose the constants, even ones did not. The last line is JSON.
+F1 is of the verdict 没有合适的 over all. The weights were chosen on odd needs, not on even ones. The last line is JSON.
 """
 
 from __future__ import annotations

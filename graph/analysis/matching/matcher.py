@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -50,6 +50,7 @@ class Matcher:
 
     def __init__(self, offers: Sequence[Matchable]) -> None:
         self._offers = offers
+        self._places = {offer.key: place for place, offer in enumerate(offers)}
         texts = [[norm(t) for t in o.texts()] for o in offers]
         self._lexical, self._meaning = Lexical(texts), MeaningIndex(texts)
         # The best of many looks better than it is: of what has nothing to do with a need, too, one comes near it.
@@ -59,14 +60,17 @@ class Matcher:
             for mark in dict.fromkeys(map(norm, offer.marks)):
                 self._marked[mark].append(place)
 
-    def answers(self, need: Matchable, top: int = 10) -> list[Match]:
-        """What may answer a need, best first."""
+    def answers(self, need: Matchable, top: int = 10, also: Collection[str] = ()) -> list[Match]:
+        """What may answer a need, best first; those with some keys also where others are better."""
         if not self._offers:
             return []
         query = self._query(need)
         sums = self._sums(query)
         best = [int(p) for p in np.argsort(-sums, kind="stable")[: top * DEPTH] if sums[p] > 0]
-        return self._spread(query, [(p, float(sums[p])) for p in best])[:top]
+        matches = self._spread(query, [(p, float(sums[p])) for p in best])
+        asked = [p for key in also if (p := self._places.get(key)) is not None and p not in best and sums[p] > 0]
+        rest = [self._match(query, p, float(sums[p]), 0) for p in asked]
+        return [*matches[:top], *sorted((m for m in (*matches[top:], *rest) if m.key in also), key=lambda m: -m.score)]
 
     def _query(self, need: Matchable) -> Query:
         texts = [norm(t) for t in need.texts()]

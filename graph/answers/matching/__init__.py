@@ -88,7 +88,8 @@ def _match(
     refused = [d for d in of_need.values() if d.refused]
 
     def answers(kind: str) -> list[MatchedDocument]:
-        scored = matchers[kind].answers(need, top + len(refused))
+        meant = {thing for thing, n in registered.linked if n == need.key} | set(of_need)
+        scored = matchers[kind].answers(need, top + len(refused), also=meant)
         states = {thing: d for thing, d in of_need.items() if d.object.kind == kind}
         return _hits(registered, kind, need, scored, states, top)
 

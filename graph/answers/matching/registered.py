@@ -57,9 +57,9 @@ def _read(state: State) -> Registered:
     chains: dict[str, tuple[str, ...]] = {}
     things: dict[str, dict[str, Matchable]] = {}
     for kind in (NEED, RESULT, *OTHERS):
-        holders, marks = _holders(state, kind), _marks(state, kind)
+        holders, marks, held = _holders(state, kind), _marks(state, kind), _named_at(state, "HELD_BY", RESULT, kind)
         nodes = state.explorer.nodes(kind)
-        things[kind] = {n.id: _matchable(n, marks[n.id], holders[n.id]) for n in nodes}
+        things[kind] = {n.id: _matchable(n, marks[n.id], holders[n.id], held.get(n.id, ())) for n in nodes}
         if kind != "高校院所":
             chains |= _grouped(state, "IN_CHAIN", kind, "产业链")
     linked = {
@@ -71,8 +71,9 @@ def _read(state: State) -> Registered:
     return Registered(things, chains, frozenset(linked), projects)
 
 
-def _matchable(node: ViewNode, marks: Iterable[str], holders: Iterable[str]) -> Matchable:
-    texts = [str(node.values[c]) for c in TEXTS if node.values.get(c)]
+def _matchable(node: ViewNode, marks: Iterable[str], holders: Iterable[str], held: Iterable[str]) -> Matchable:
+    """A node by what is said of it; an institute or platform also by the results that it holds."""
+    texts = [*(str(node.values[c]) for c in TEXTS if node.values.get(c)), *held]
     words = [str(node.values[c]) for c in WORDS if node.values.get(c)]
     return Matchable(node.id, node.name, "。".join(texts), tuple(dict.fromkeys((*marks, *words))), tuple(holders))
 
@@ -90,12 +91,25 @@ def _named(state: State, relation: str, kind: str, target: str) -> dict[str, lis
     return {ident: [names[t] for t in of] for ident, of in _grouped(state, relation, kind, target).items()}
 
 
+def _named_at(state: State, relation: str, source: str, kind: str) -> dict[str, list[str]]:
+    """By the id at the end of a relation, the names where it begins; nothing where no such relation ends at a kind."""
+    if (source, kind) not in state.city.schema.relations[relation].ends:
+        return {}
+    names: dict[str, list[str]] = defaultdict(list)
+    for e in state.reader.edges(relation, source, kind):
+        names[e["target"]].append(e["source"])
+    called = {n.id: n.name for n in state.explorer.nodes(source)}
+    return {ident: [called[s] for s in sources] for ident, sources in names.items()}
+
+
 def _marks(state: State, kind: str) -> defaultdict[str, list[str]]:
-    """By id, the segments and technologies that a thing is filed under."""
+    """By id, the segments and technologies that a thing is filed under, or leads in."""
     marks: defaultdict[str, list[str]] = defaultdict(list)
     for relation, target in FILED[kind]:
         for ident, names in _named(state, relation, kind, target).items():
             marks[ident] += names
+    for ident, names in _named_at(state, "LED_BY", "关键技术", kind).items():
+        marks[ident] += names
     return marks
 
 

@@ -96,3 +96,9 @@ def test_an_unknown_word_means_what_its_parts_mean():
     table = meanings()
     assert float(table.of("锯床锯条") @ table.of("锯条")) > 0.5
     assert not table.of("XQ-7").any()
+
+
+def test_what_is_asked_for_is_scored_even_where_others_are_better(matcher, needs):
+    best = matcher.answers(needs["N01"], 3)
+    wider = matcher.answers(needs["N01"], 3, also={"A002", "A001", "nobody"})
+    assert [m.key for m in wider] == [*(m.key for m in best), *({"A002"} - {m.key for m in best})]

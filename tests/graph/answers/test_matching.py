@@ -92,3 +92,21 @@ def test_a_home_says_for_each_need_which_results_and_people_may_answer_and_what_
     assert match["fits"]  # by the link that a person made
     assert matching(state)["needs"] == 2
     assert matching(state, county="示例邻县")["needs"] == 0
+
+
+def test_an_institute_answers_by_the_results_that_it_holds_and_the_technologies_in_which_it_leads(
+    basic_city, load_sheets
+):
+    chain, technology = "示例锯床产业链", "双金属带锯条焊接技术"
+    load_sheets(
+        {
+            "高校院所": [["名称"], ["甲大学"], ["乙大学"], ["丙大学"]],
+            "关键技术": [["名称", "产业链", "优势单位"], [technology, chain, "甲大学"]],
+            "科技成果": [["名称", "持有单位"], ["防止带锯条焊缝易断的焊接装置", "乙大学"]],
+            "技术需求": [["名称", "产业链", "关键技术"], ["带锯条焊缝易断", chain, technology]],
+        }
+    )
+    (match,) = matching(State(basic_city, GapConfig(), date(2025, 6, 1)), chain)["matches"]
+    assert {o["title"] for o in match["others"]} == {"甲大学", "乙大学"}
+    reasons = {o["title"]: {r["term"] for r in o["reasons"]} for o in match["others"]}
+    assert f"同属：{technology}" in reasons["甲大学"]
