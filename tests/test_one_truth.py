@@ -7,8 +7,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from api.home.session import Session
 from api.terminal.advice import show_candidates, show_gaps
 from graph.answers.chains import view_of
 from graph.answers.overview import overview
+from graph.answers.papers.report import report_facts
 from graph.measures.measure import load_measures
 from graph.measures.needs import needs_of
 from graph.queries.chain_view import Chain
@@ -29,8 +29,8 @@ from viz.chainmap.drawing import chain_scene
 from viz.mindmap.tree import FIRM_GROUPS, MindNode, mind_tree
 from viz.paper.blocks import TableBlock
 from viz.report.candidates import write_candidates
-from viz.report.chapters import ALL
-from viz.report.context import Context
+from viz.report.chapters.chain import write_chain
+from viz.report.context import Context, paper_of
 from viz.report.gaps import write_gaps_table
 from viz.report.needs import write_needs
 
@@ -83,9 +83,9 @@ class Truth:
     @cached_property
     def report(self) -> Context:
         with self.session.reading() as state:
-            report = Context(self.view, state.config, date(2026, 6, 1), self.candidates)
-        for chapter in ALL:
-            chapter(report)
+            facts = replace(report_facts(state, self.chain), plan=self.candidates)
+        report = Context(facts, paper_of(facts, "示例"))
+        write_chain(report)
         return report
 
     @cached_property
@@ -131,7 +131,7 @@ def test_each_place_has_the_caption_and_the_count_of_a_segment(truths):
         table, gaps = rows_of(truth.page("/chain"), 'data-segment="'), rows_of(truth.page("/gaps"), 'id="row-')
         text = printed(show_gaps, truth.gaps)
         branches = {n.ref: n for n in truth.tree.walk() if n.kind == "环节"}
-        report = {row[0]: row for row in truth.tables("环节|状态|在产企业|标志")}
+        report = {row[1]: row for row in truth.tables("阶段|环节|状态|在产企业")}
         assert cards.keys() == table.keys() == gaps.keys() == truth.segments.keys() == branches.keys(), truth
         for ident, s in truth.segments.items():
             caption, count = s["caption"], s["count"]
@@ -146,7 +146,7 @@ def test_each_place_has_the_caption_and_the_count_of_a_segment(truths):
             assert re.search(rf"{re.escape(s['segment'])}\s*│\s*\S+?{caption}\s*│\s*{count}\s*│", text), s["segment"]
             assert caption in branches[ident].label
             if s["status"] != "不适用":
-                assert report[s["segment"]][1:3] == [caption, count]
+                assert report[s["segment"]][2:4] == [caption, count]
 
 
 def test_the_sentence_and_the_lists_of_a_segment_have_its_count(truths):

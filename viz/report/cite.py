@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 
 class Citations:
     """Numbers rows in the order in which they are first cited.
 
-    >>> cite = Citations({7: {"file": "a.xlsx", "sheet": "企业", "row": 2, "as_of": None, "grade": "B"}})
-    >>> cite([7]), cite([7, 8])
-    ('[1]', '[1]')
+    >>> rows = [{"file": "a.xlsx", "sheet": "企业", "row": n, "as_of": None, "grade": "B"} for n in range(9)]
+    >>> cite = Citations()
+    >>> cite.of(rows[:1]), cite.of(rows[:5]), cite.of([rows[0], rows[6]])
+    ('[1]', '[1]—[5]', '[1][6]')
     """
 
-    SHOWN = 4
+    SHOWN = 4  # runs
 
-    def __init__(self, sources: Mapping[int, Mapping[str, Any]]) -> None:
-        self._sources = sources
+    def __init__(self) -> None:
         self._number: dict[tuple[str, str, int, int], int] = {}
         self.cited: list[Mapping[str, Any]] = []
-
-    def __call__(self, records: Iterable[int]) -> str:
-        """The reference marks for ledger rows."""
-        return self.of([self._sources[r] for r in records if r in self._sources])
 
     def of(self, sources: Iterable[Mapping[str, Any]]) -> str:
         """The reference marks for Source documents."""
         numbers = sorted({self._one(s) for s in sources})
-        marks = "".join(f"[{n}]" for n in numbers[: self.SHOWN])
-        return marks + (f"等{len(numbers)}行" if len(numbers) > self.SHOWN else "")
+        runs = list(_runs(numbers))
+        marks = "".join(
+            f"[{a}]" if a == b else f"[{a}][{b}]" if b == a + 1 else f"[{a}]—[{b}]" for a, b in runs[: self.SHOWN]
+        )
+        return marks + (f"等{len(numbers)}行" if len(runs) > self.SHOWN else "")
 
     def _one(self, source: Mapping[str, Any]) -> int:
         key = (source["file"], source["sheet"], source["row"], source.get("batch", 0))
@@ -37,3 +36,13 @@ class Citations:
             self._number[key] = len(self.cited) + 1
             self.cited.append(source)
         return self._number[key]
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of consecutive numbers."""
+    start = None
+    for place, number in enumerate(numbers):
+        start = number if start is None else start
+        if place + 1 == len(numbers) or numbers[place + 1] != number + 1:
+            yield start, number
+            start = None

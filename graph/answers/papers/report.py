@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from graph.answers.recruiting import candidates
 from graph.answers.scenarios import Supposition, whatif
 from graph.answers.state import State
 from graph.measures.measure import load_measures
+from graph.measures.six import six_have
 from graph.measures.value import Window
 from graph.model import ChainView
 from graph.plan.light import TargetStanding
@@ -51,13 +52,14 @@ class ReportFacts:
     """Everything that the report of one chain tells. `targets` are those of the chain, its county, its city and its
     firms, as of `day`; `effects` say what the first candidate of each of the first gaps would change.
 
-    `figures` and `county_figures` hold measures by their ids; what nobody filed is not among them. `content` is the hash
+    `six` says of each platform (id) which of the six it has; `figures` and `county_figures` hold measures by their ids; what nobody filed is not among them. `content` is the hash
     of all that the home holds.
     """
 
     view: ChainView
     plan: CandidatesDocument
     targets: Sequence[TargetDocument]
+    six: Mapping[str, Mapping[str, bool | None]]
     zero: Sequence[ZeroListDocument]
     effects: Sequence[EffectDocument]
     outputs: Mapping[str, SegmentOutput]
@@ -72,10 +74,12 @@ def report_facts(state: State, chain: Chain, day: date | None = None) -> ReportF
     """What the report of a chain tells on a day (None is the state's today)."""
     view, plan, at = view_of(state, chain), candidates(state, chain.name, chain.county), day or state.today
     county = next(e.target for e in view.edges if e.relation == "LOCATED_IN" and e.source == chain.id)
+    reached = _reached(state, view, county)
     return ReportFacts(
         view,
         plan,
-        [target_document(state, s) for s in standings_of(state, None, None, None, at) if _applies(s, view, county)],
+        [target_document(state, s) for s in standings_of(state, None, None, None, at) if _applies(s, reached)],
+        {n.id: six_have(n.values, state.plan_model.six_least) for n in view.of_kind("平台")},
         zero(state, chain.county)["lists"],
         _effects(state, chain, plan),
         _outputs(state, chain),
@@ -98,18 +102,15 @@ def content_of(state: State) -> str:
     return state.once(("content",), read)
 
 
-def _applies(there: TargetStanding, view: ChainView, county: str) -> bool:
-    """Whether a target is of the chain, of its county, of what that is part of, or of a firm of the chain."""
-    subject = there.target.subject
-    if there.target.id not in view.nodes:
-        return False
-    return not subject.key or subject.key in (view.chain_id, county) or _above(subject.key, subject.kind, view, county)
+def _applies(there: TargetStanding, reached: Collection[str]) -> bool:
+    """Whether a target is of the whole city, or of a chain, region or firm (ids) that the report is about."""
+    return not there.target.subject.key or there.target.subject.key in reached
 
 
-def _above(key: str, kind: str, view: ChainView, county: str) -> bool:
-    if kind == "县市区":
-        return view.nodes[key].name != view.county if key in view.nodes else True
-    return kind == "企业" and any(n.id == key for n in view.belonging(kind))
+def _reached(state: State, view: ChainView, county: str) -> set[str]:
+    """What a report is about, as targets name it: the chain, its firms, its county and the regions above that."""
+    line = state.about(view.chain_id).supply().regions.line(county)
+    return {view.chain_id, *line, *(n.id for n in view.belonging("企业"))}
 
 
 def _effects(state: State, chain: Chain, plan: CandidatesDocument) -> list[EffectDocument]:

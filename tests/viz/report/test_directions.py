@@ -90,7 +90,7 @@ def test_the_report_invites_the_firms_of_the_candidates_in_their_order(facts, pa
 
 def test_gaps_without_a_firm_stay_and_say_so(paper):
     assert next(row[1] for row in table(paper, "环节", "企业") if row[0] == "冷却液") == NOBODY
-    assert any(s.startswith("并列第") and "冷却液" in s and NOBODY in s for s in chapter(paper, "九"))
+    assert any(s.startswith("并列第") and "冷却液" in s and "尚无对得上的外地企业" in s for s in chapter(paper, "九"))
 
 
 def test_advice_recruits_for_what_a_broken_segment_lacks_never_for_what_is_bought_steadily(facts, paper):
@@ -101,7 +101,7 @@ def test_advice_recruits_for_what_a_broken_segment_lacks_never_for_what_is_bough
     assert "恢复供给" not in steel  # the coolant that it lacks too is nowhere to be had
     firms = [c["firm"] for c in facts.plan["candidates"] if c["segment"] == "带钢"]
     assert steel.index(firms[0]) < steel.index(firms[1])
-    assert not any("　生铁（" in s for s in sentences)
+    assert all("不列入招引" in s for s in sentences if "：生铁（" in s)
 
 
 def test_equal_places_say_that_they_are_shared(facts, paper):
@@ -111,16 +111,13 @@ def test_equal_places_say_that_they_are_shared(facts, paper):
 
 
 def test_the_unsurveyed_have_no_number_and_what_rows_alone_say_is_provisional(paper):
-    rows = {row[0]: row for row in table(paper, "环节", "状态", "在产企业", "标志")}
-    assert (rows["控制器"][1], rows["控制器"][2]) == ("未摸底", "—")
-    assert (rows["铸件"][1], rows["铸件"][2]) == ("薄弱·暂估", "至少1家")
-    assert (rows["冷却液"][2], rows["锯条"][2]) == ("0家", "1家")
-    assert [row[:3] for row in table(paper, "环节", "状态", "在产企业", "先做什么")] == [
-        ["铸件", "薄弱·暂估", "至少1家"]
-    ]
+    rows = {row[1]: row[2:] for row in table(paper, "阶段", "环节", "状态", "在产企业")}
+    assert rows["控制器"][:5] == ["未摸底", "—", "—", "—", "—"]
+    assert rows["铸件"][:2] == ["薄弱·暂估", "至少1家"]
+    assert (rows["冷却液"][1], rows["锯条"][1]) == ("0家", "1家")
     text = "\n".join(p.text for p in paper.paragraphs)
     assert "薄弱2个（暂估1个）" in text
-    assert "先补名单环节（资料不足，不排名）：铸件。" in text
+    assert "铸件资料不足，不排名，先补企业名单。" in text
 
 
 def test_no_arrow_and_no_doubled_name_stands_in_the_paper(paper):
@@ -128,7 +125,7 @@ def test_no_arrow_and_no_doubled_name_stands_in_the_paper(paper):
     text = "\n".join((*(p.text for p in paper.paragraphs), *cells))
     assert "→" not in text
     assert "示例县示例" not in text
-    assert next(row[3] for row in table(paper, "名称", "县市区") if row[0] == "示例甲锯业") == "锯条"
+    assert next(row[2] for row in table(paper, "名称", "环节", "主要产品") if row[0] == "示例甲锯业") == "锯条"
 
 
 def test_the_mind_map_invites_the_same_firms_in_the_same_order(facts):

@@ -89,8 +89,8 @@ def test_every_number_can_be_followed_to_a_numbered_row(facts, tmp_path):
     text = "\n".join(p.text for p in doc.paragraphs)
     sources = next(t for t in doc.tables if t.rows[0].cells[0].text == "编号")
     assert "[1]" in text
-    assert sources.rows[1].cells[0].text == "[1]"
-    assert sources.rows[1].cells[1].text == "示例.xlsx"
+    assert sources.rows[1].cells[0].text.startswith("[1]")
+    assert sources.rows[1].cells[1].text == "示例"
 
 
 def test_the_line_of_the_plan_stands_in_the_report(facts, tmp_path):
@@ -172,13 +172,13 @@ def test_a_file_name_never_leaves_its_folder():
 
 
 def parameter_rows(doc):
-    table = next(t for t in doc.tables if t.rows[0].cells[0].text == "参数")
-    return [tuple(c.text for c in row.cells) for row in table.rows[1:]]
+    tables = [t for t in doc.tables if t.rows[0].cells[0].text == "参数"]
+    return [tuple(c.text for c in row.cells) for t in tables for row in t.rows[1:]]
 
 
 def test_the_report_prints_every_parameter_with_its_value(facts, tmp_path):
     rows = parameter_rows(write(facts, tmp_path / "a.docx"))
-    assert [(caption, value) for caption, value, _ in rows] == [(p.caption, p.value) for p in parameters(GapConfig())]
+    assert {(caption, value) for caption, value, _ in rows} == {(p.caption, p.value) for p in parameters(GapConfig())}
     assert {note for *_, note in rows} == {"默认"}
 
 
@@ -186,7 +186,7 @@ def test_a_changed_parameter_is_marked_among_all_others(facts, tmp_path):
     config = load_config({"weak_at_most": 1})
     rows = parameter_rows(write(facts, tmp_path / "a.docx", config))
     assert len(rows) == len(list(parameters(config)))
-    assert [row for row in rows if row[2] != "默认"] == [("薄弱：在产企业不超过（家）", "1", "已改，默认 2")]
+    assert [row for row in rows if row[2] != "默认"] == [("薄弱：在产企业不超过（家）", "1", "已改，默认2")]
 
 
 def test_the_weak_link_table_shows_no_number_for_the_unsurveyed_and_says_ties(facts, tmp_path):

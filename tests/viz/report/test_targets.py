@@ -55,16 +55,16 @@ def rows_of(state, path):
 def test_every_target_of_chain_county_and_city_is_there_with_the_value_by_its_deadline(city, tmp_path):
     load(city, [write_book(tmp_path / "甲.xlsx", SHEETS), write_book(tmp_path / "乙.xlsx", ELSEWHERE)])
     rows = rows_of(State(city, GapConfig(), DAY), tmp_path / "r.docx")
-    assert [(r[0], r[4], r[5]) for r in rows] == [
-        ("示例项目数", "6项（2024-12-20）", "已达标"),
-        ("示例产值", "年均+6.3%（2025-12-31为188300万元）", "尚差1.7个百分点"),
-        ("示例项目数", "11项（2026-06-30）", "尚差4项"),
-        ("示例市指标", "未报", "未报"),
-        ("示例覆盖率", "83%（2025-12-31）", "尚差2个百分点"),
-        ("示例全市指标", "8家（2025-12-31）", "尚差4家"),
-        ("示例企业指标", "未报", "未报"),
+    assert [(r[0], r[4], r[5], r[6]) for r in rows] == [
+        ("示例项目数", "6项（2024年12月20日）", "达标", ""),
+        ("示例产值", "6.3%（2025年12月31日）", "滞后", "还差1.7个百分点"),
+        ("示例项目数", "11项（2026年6月30日）", "滞后", "还差4项，每月约2项"),
+        ("示例市指标", "未报", "未报", "填报"),
+        ("示例覆盖率", "83%（2025年12月31日）", "正常", "还差2个百分点"),
+        ("示例全市指标", "8家（2025年12月31日）", "正常", "还差4家，每月约0.2家"),
+        ("示例企业指标", "未报", "未报", "填报"),
     ]
-    assert all(r[7] for r in rows), "each says its rows"
+    assert all(r[8] for r in rows), "each says its rows"
 
 
 def test_a_plan_in_a_file_of_its_own_holds_for_every_city(city, tmp_path):

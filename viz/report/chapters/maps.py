@@ -1,0 +1,98 @@
+"""二、产业链全景图: the chain map so large that it can be read, and the mind map to its third level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graph.model import ChainView
+from viz.chainmap.drawing import chain_svg
+from viz.drawing.svg import size_of
+from viz.mindmap.drawing import mindmap_svg
+from viz.paper.styles import SIDE_W
+from viz.report.context import Context, Row
+
+SMALLEST, READABLE, COMFORTABLE = 11.0, 8.0, 8.5  # type in a map (its units); in print (pt), at least and at most
+MM = 25.4 / 72
+SIDE_HIGH, HIGH, TALL = 125.0, 175.0, 195.0  # mm left on a page that lies, one that stands under a heading, or without
+CARDS, LANES = 6, 2  # of one column, and columns, that a standing page holds
+LEVELS = 3
+
+
+def maps(report: Context) -> None:
+    """Write the chapter."""
+    if not report.view.segments:
+        report.chapter(2, "产业链全景图")
+        report.mention("环节", "本链各环节的名称、阶段和上下游关系")
+        return
+    whole = chain_svg(report.view)
+    if _print_size(whole, SIDE_W, SIDE_HIGH) >= READABLE:
+        report.paper.turn(landscape=True)
+        report.chapter(2, "产业链全景图")
+        report.paper.picture(whole, f"{report.title}全景图", width=SIDE_W, height=SIDE_HIGH)
+        report.paper.turn(landscape=False)
+    else:
+        report.chapter(2, "产业链全景图", new_page=True)
+        report.say("全景图按阶段分幅绘制，状态以颜色、图标和文字表示，斜纹表示样本不全；环节之间的供给关系见第三章。")
+        for title, part in _parts(report.view):
+            _picture(report, chain_svg(part), f"{report.title}全景图（{title}）")
+    drawing = mindmap_svg(report.view, report.plan, depth=LEVELS - 1)
+    report.paper.picture(drawing, f"{report.title}创新思维导图（至第三层）", height=TALL)
+
+
+def _print_size(svg: str, width: float, height: float) -> float:
+    """How large the smallest type of a map is in print, in points, if it fills a place (mm)."""
+    wide, high = size_of(svg)
+    return SMALLEST * min(width / wide, height / high) / MM
+
+
+def _picture(report: Context, svg: str, caption: str) -> None:
+    wide, high = size_of(svg)
+    scale = COMFORTABLE / SMALLEST * MM
+    report.paper.picture(svg, caption, width=min(wide * scale, report.paper.text_width), height=min(high * scale, HIGH))
+
+
+def _parts(view: ChainView) -> Iterator[tuple[str, ChainView]]:
+    """The chain in parts that fit a standing page: two stages side by side, long stages in several parts."""
+    stages: dict[str, list[Row]] = {}
+    for s in view.segments:
+        stages.setdefault(s["stage"] or "未分阶段", []).append(s)
+    cut = {stage: list(_cut(rows)) for stage, rows in stages.items()}
+    for number in range(max(map(len, cut.values()))):
+        there = [stage for stage, parts in cut.items() if number < len(parts)]
+        for pair in (there[i : i + LANES] for i in range(0, len(there), LANES)):
+            idents = {s["segment_id"] for stage in pair for s in cut[stage][number]}
+            yield f"{'、'.join(pair)}{'' if number == 0 else f'，续{number}'}", _only(view, idents)
+
+
+def _cut(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Segments in parts that fit a page; a parent stays with what is below it, as far as there is room."""
+    part: list[Row] = []
+    for family in _families(rows):
+        rest = family
+        if part and len(part) + len(rest) > CARDS:
+            yield part
+            part = []
+        while len(rest) > CARDS:
+            yield rest[:CARDS]
+            rest = rest[CARDS:]
+        part = part + rest
+    if part:
+        yield part
+
+
+def _families(rows: Sequence[Row]) -> list[list[Row]]:
+    """Each segment without a parent, followed by all below it."""
+    families: list[list[Row]] = []
+    for row in rows:  # in tree order
+        if families and row["parent"] and any(row["parent"] == r["segment"] for r in families[-1]):
+            families[-1].append(row)
+        else:
+            families.append([row])
+    return families
+
+
+def _only(view: ChainView, idents: set[str]) -> ChainView:
+    """The view of some segments alone."""
+    edges = tuple(e for e in view.edges if e.relation != "FEEDS" or {e.source, e.target} <= idents)
+    return replace(view, segments=tuple(s for s in view.segments if s["segment_id"] in idents), edges=edges)

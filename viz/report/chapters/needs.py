@@ -1,0 +1,39 @@
+"""四、技术需求: common and key needs against ten, which have a project, which a result."""
+
+from __future__ import annotations
+
+from graph.measures.needs import needs_of
+from graph.model import ViewNode
+from viz.report.context import Context
+from viz.wording import some
+
+PARTS = (("共性技术需求", "共性"), ("关键技术需求", "关键"), ("未注明类别的技术需求", None))
+
+
+def needs(report: Context) -> None:
+    """Write the chapter."""
+    report.chapter(4, "技术需求")
+    own = report.linked("技术需求")
+    report.say(f"{report.title}：技术需求{needs_of(report.view).text}。")
+    if not own:
+        report.mention("技术需求", "需求名称、类别、提出单位、技术指标、期望时限")
+        return
+    projects = {n.id: report.view.origins(n.id, "SOLVES") for n in own}
+    results = {n.id: report.view.origins(n.id, "MEETS") for n in own}
+    solved, met = (sum(bool(x) for x in some_of.values()) for some_of in (projects, results))
+    report.say(f"其中有攻关项目对应的{solved}项，有科技成果对应的{met}项，其余待立项或对接。")
+    for title, category in PARTS:
+        rows = [
+            (number, n.name, report.own_segments(n, "ON_SEGMENT"), report.names(n, "RAISED_BY"), _names(projects[n.id]),
+             _names(results[n.id]), n.values.get("进展"), report.refs(n.records))
+            for number, n in enumerate((n for n in own if n.values.get("类别") == category), 1)
+        ]  # fmt: skip
+        if rows:
+            headers = ("序号", "名称", "环节", "提出单位", "对应项目", "对应成果", "进展", "依据")
+            report.paper.table(title, headers, rows, size=9)
+        elif category:
+            report.mention(title, "需求名称、提出单位、技术指标")
+
+
+def _names(nodes: list[ViewNode]) -> str:
+    return some([n.name for n in nodes], "项")
