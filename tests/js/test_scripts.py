@@ -37,7 +37,7 @@ def run(*command: str) -> None:
 
 def test_eslint_finds_nothing(node):
     eslint = HERE / "node_modules" / "eslint" / "bin" / "eslint.js"
-    sources = ("api/web/static", "viz/mindmap/assets", "tests/js")
+    sources = ("api/web/static", "viz/mindmap/assets", "viz/publish/assets", "tests/js")
     run(node, str(eslint), "--max-warnings", "0", "--config", "tests/js/eslint.config.js", *sources)
 
 
