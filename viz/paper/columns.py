@@ -11,9 +11,10 @@ from viz.fonts import text_width
 from viz.paper.styles import PADDING
 
 SPARE = 1.06  # the fonts of offices are a little wider than ours
-_WHOLE = re.compile(r"[0-9A-Za-z.,:%+\-‑/]+[万亿元家项个年月日年度%]{0,2}|\[\d+\]")
+_WHOLE = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|[0-9A-Za-z.,:%+\-‑/]+[万亿元家项个年月日度%]{0,2}|\[\d+\]")
 _STEP = 4.0  # points given at a time
-WORD = 4  # characters of a short word, which is not broken where there is room
+WORD, SHORT = 4, 8  # characters of a word that is not broken, and of a cell that is not where there is room
+ROOM = 0.85  # of the text's width that such cells may take
 
 
 def column_widths(
@@ -21,8 +22,8 @@ def column_widths(
 ) -> tuple[float, ...]:
     """Widths in points that add up to `total`.
 
-    Every column has room for its longest number, date or short word; what is left goes, step by step, to the column that
-    makes the most rows tall.
+    Every column has room for its longest number, date or short word, and where there is enough for its short cells; what is
+    left goes, step by step, to the column that makes the most rows tall.
 
     Example:
         >>> column_widths(["环节", "产值"], [["锯床整机及其控制系统的研发制造", "12,345.6万元"]] * 3, 10, 160)
@@ -31,7 +32,10 @@ def column_widths(
     cells = [list(headers), *rows]
     texts = np.array([[text_width(c, size) * SPARE for c in row] for row in cells], dtype=float)
     wanted = texts.max(axis=0) + 2 * PADDING
-    widths = np.array([_least(column, size) for column in zip(*cells, strict=True)], dtype=float) + 2 * PADDING
+    columns = list(zip(*cells, strict=True))
+    widths = np.array([max(_least(c, size), _short(c, size)) for c in columns], dtype=float) + 2 * PADDING
+    if widths.sum() >= total * ROOM:
+        widths = np.array([_least(c, size) for c in columns], dtype=float) + 2 * PADDING
     if widths.sum() >= total:
         return _rounded(widths * total / widths.sum(), total)
     for _ in range(int((total - widths.sum()) // _STEP)):
@@ -57,3 +61,8 @@ def _least(column: Sequence[str], size: float) -> float:
     numbers = [m for text in column for m in _WHOLE.findall(text)]
     words = min(max(map(len, column), default=1), WORD) * size
     return max([words, *(text_width(n, size) for n in numbers if len(n) <= 24)]) * SPARE
+
+
+def _short(column: Sequence[str], size: float) -> float:
+    """What its short cells would like: not to be broken."""
+    return max((text_width(text, size) for text in column if len(text) <= SHORT), default=0.0) * SPARE
