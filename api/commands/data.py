@@ -42,6 +42,12 @@ def load_files(session: Session, request: requests.LoadRequest, progress: Progre
     options = LoadOptions(r.dry_run, r.replace, r.yes, r.format, mapping=mapping, kept=kept)
     incoming = Incoming(session.city.schema, [Path(p) for p in request.paths], options, progress)
     statuses: list[StatusChangeDocument] = []
+    edits: list[dict[str, Any]] = []
+    if incoming.maps:
+        from api.home.map_edits import take_maps  # drawings load only where there is one
+
+        with session.reading() as state:
+            edits = take_maps(state, incoming, r.yes)
 
     def preview(city: City) -> LoadReport:
         from graph.answers.statuses import status_changes  # the analysis loads only where something is analysed
@@ -57,6 +63,8 @@ def load_files(session: Session, request: requests.LoadRequest, progress: Progre
         with session.writing() as city:
             report = incoming.load(city)
     document = report.document()
+    if incoming.maps:
+        document["edits"] = edits
     if r.dry_run:
         document["statuses"] = statuses
     if report.rejected:

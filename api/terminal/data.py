@@ -31,6 +31,7 @@ def show_load(out: Console, d: Document) -> None:
     if touched:
         rows = [(k, t["added"], t["changed"], t["unchanged"], t.get("removed", 0)) for k, t in touched]
         out.print(table("图库变化", ("类别", "新增", "改变", "未变", "移除"), rows))
+    show_edits(out, d.get("edits", ()))
     show_withdrawn(out, d)
     show_statuses(out, d.get("statuses", ()))
     show_questions(out, d)
@@ -39,6 +40,17 @@ def show_load(out: Console, d: Document) -> None:
         out.print(f"被拒绝的行已标出，改好后重新导入：{d['marked']}")
     if d["rows"]["rejected"] == 0 and d["batch"]:
         out.print("下一步：lianpu gaps 查看各环节状态")
+
+
+def show_edits(out: Console, edits: Sequence[Document]) -> None:
+    """What was edited in a mind map, and what that writes."""
+    rows = [(e["change"], e["text"], "\n".join(e["rows"])) for e in edits[:MAX_FINDINGS]]
+    if rows:
+        out.print(table("思维导图的改动", ("改动", "内容", "写入的行"), rows))
+    if len(edits) > MAX_FINDINGS:
+        out.print(f"另有 {len(edits) - MAX_FINDINGS} 处改动，用 --json 查看全部")
+    if any(e["change"] == "删去" and not e["taken"] for e in edits):
+        out.print("[yellow]删去的没有撤下[/]：确认要撤下，加 --yes")
 
 
 def show_statuses(out: Console, changes: Sequence[Document]) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from graph.errors import LianpuError
 from graph.ledger.batch import Part
 from ingest.finding import Finding, column_letter
+from ingest.mindmap.topics import FileTopic
 from ingest.table.result import SheetResult
 
 
@@ -33,6 +34,13 @@ class SheetName(NamedTuple):
     sheet: str = ""
 
 
+class MapFile(NamedTuple):
+    """A mind map: its file, and its root."""
+
+    file: str
+    root: FileTopic
+
+
 @dataclass(slots=True)
 class Intake:
     """What was read. `rejected` keeps the tables with rejected rows, for the marked workbook.
@@ -47,12 +55,13 @@ class Intake:
     unread: set[SheetName] = field(default_factory=set)
     same: set[int] = field(default_factory=set)
     tables: list[SheetResult] = field(default_factory=list)  # all that were read
+    maps: list[MapFile] = field(default_factory=list)
 
     def copy(self) -> Intake:
         """The same, to be compared with a city: rows that it has are left out of the copy."""
         parts = [replace(p, rows=list(p.rows)) for p in self.parts]
         read = list(self.findings), list(self.rejected), set(self.unread)
-        return Intake(parts, replace(self.rows), *read, tables=list(self.tables))
+        return Intake(parts, replace(self.rows), *read, tables=list(self.tables), maps=self.maps)
 
     def lose(self, name: SheetName, fault: LianpuError) -> None:
         """Note a file, or one sheet of it, that could not be read."""

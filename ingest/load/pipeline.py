@@ -9,17 +9,19 @@ from pathlib import Path
 from graph.bulk import no_collection
 from graph.city.city import City
 from graph.errors import LianpuError
+from graph.model import Record
 from graph.schema.kinds import Schema
 from ingest.finding import Finding
 from ingest.load.chainkg import read_chainkg
 from ingest.load.findings import findings_of
-from ingest.load.intake import Intake
+from ingest.load.intake import Intake, MapFile
 from ingest.load.questions import table_questions, word_questions
 from ingest.load.replace import ReplaceRefused, withdrawal
 from ingest.load.report import LoadReport
 from ingest.load.tables import Progress, TableReader
 from ingest.mapping.choose import MappingChoice
 from ingest.mapping.mapping import FileMapping
+from ingest.mindmap.rows import MapRows
 from ingest.readers.base import Limits, RawSheet
 
 
@@ -77,6 +79,22 @@ class Incoming:
         self._mappings = MappingChoice(schema, self._options.mapping, self._options.kept)
         with no_collection():
             self._intake = _read(schema, paths, self._options, self._mappings, self._step)
+        self._schema, self._edited = schema, list[Record]()
+        if self.maps and self._options.replace:
+            raise ReplaceRefused(["思维导图是和现在的图比较的，只写改动，不按更正替换"])
+
+    @property
+    def maps(self) -> Sequence[MapFile]:
+        """The mind maps among the files, of which nothing is loaded until their edits are taken."""
+        return self._intake.maps
+
+    def take(self, file: str, edited: MapRows) -> None:
+        """Take the rows that the edits of a mind map come to, and those that give way to them."""
+        if edited.sheets:
+            reader = TableReader(self._schema, MappingChoice(self._schema))
+            reader.intake = self._intake
+            reader.read_sheets(file, edited.sheets)
+        self._edited += edited.withdrawn
 
     def preview(self, city: City) -> LoadReport:
         """What appending it would do. It may be asked again, of another state of the city."""
@@ -103,6 +121,7 @@ class Incoming:
         if self._options.replace:
             report.withdrawn = withdrawal(city, report.intake)
             report.findings.extend(report.withdrawn.findings)
+        report.withdrawn.rows += self._edited
         _leave_out_unchanged(city, report.intake)
         return report
 

@@ -9,9 +9,10 @@ from graph.errors import LianpuError, NothingRead
 from graph.files import reason_of
 from graph.schema.kinds import Schema
 from ingest.finding import Finding
-from ingest.load.intake import Intake, SheetName
+from ingest.load.intake import Intake, MapFile, SheetName
 from ingest.mapping.choose import MappingChoice, survey, words_of
-from ingest.readers.base import Limits, RawRow, RawSheet
+from ingest.mindmap.topics import topics_of
+from ingest.readers.base import TOPICS, Limits, RawRow, RawSheet
 from ingest.readers.folder import find_files
 from ingest.readers.parser import Parser
 from ingest.table.captions import CaptionIndex
@@ -49,7 +50,7 @@ class TableReader:
                     hint = "检查文件是否还在、是否有读取权限"
                     self.intake.findings.append(Finding("error", file.name, "", None, None, message, hint))
         step("读取文件", len(files), len(files))
-        if not self.intake.parts:
+        if not (self.intake.parts or self.intake.maps):
             raise self._nothing(len(files))
         return self.intake
 
@@ -65,10 +66,21 @@ class TableReader:
         known = len(self._seen)
         for raw in sheets:
             self._seen.append(raw.name)
+            if raw.name == TOPICS:
+                self._read_map(raw, file)
+                continue
             before = self._read_sheet(raw, file, before)
         if len(self._seen) == known:
             hint = "数据要放在表格里：Word 用“插入 → 表格”，PDF 的表格要有框线；或改用 Excel 模板"
             self.intake.findings.append(Finding("note", file, "", None, None, "没有找到表格，已忽略", hint))
+
+    def _read_map(self, raw: RawSheet, file: str) -> None:
+        """Keep a mind map: what it says is seen when it is compared with the map of its chain."""
+        try:
+            if root := topics_of(raw.rows):
+                self.intake.maps.append(MapFile(file, root))
+        except LianpuError as fault:
+            self.intake.lose(SheetName(file), fault)
 
     def _read_sheet(self, raw: RawSheet, file: str, before: SheetResult | None) -> SheetResult | None:
         """Read one sheet; gives the table that a next one may go on from."""

@@ -17,6 +17,9 @@ SUFFIXES = {
     **dict.fromkeys((".csv", ".txt", ".tsv"), "text"),
     ".docx": "docx",
     ".pdf": "pdf",
+    ".xmind": "xmind",
+    ".mm": "mm",
+    ".opml": "opml",
 }
 # Tried when they are named, for what is in them: WPS writes both old and new forms under its own suffixes.
 TRIED = frozenset(
@@ -29,6 +32,9 @@ NAMES = {
     "text": "文本",
     "docx": "Word 文档",
     "pdf": "PDF",
+    "xmind": "XMind 思维导图",
+    "mm": "FreeMind 思维导图",
+    "opml": "OPML 大纲",
 }
 _READERS = {
     "xlsx": "books.xlsx.read_xlsx",
@@ -37,10 +43,19 @@ _READERS = {
     "text": "csv_.read_csv",
     "docx": "docx_.read_docx",
     "pdf": "pdf.read_pdf",
+    "xmind": "maps.topics.read_xmind",
+    "mm": "maps.topics.read_freemind",
+    "opml": "maps.topics.read_opml",
 }
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _ARCHIVE = re.compile(
     rb"\s*(?:MIME-Version:|From: .{0,200}Content-Type: *multipart/related)", re.IGNORECASE | re.DOTALL
+)
+# A text that begins as an outline or a mind map; what stands before it may be hostile, and is for the reader.
+_MAPS = {"map": "mm", "opml": "opml", "mm": "mm"}
+_BOM = b"\xef\xbb\xbf \t\r\n"
+_MAP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE.*?>\s*)*<(opml|map)[\s>]", re.DOTALL
 )
 SHORT = 8  # bytes of a file that was cut off before it began
 _ANEW = "重新下载或另存一份后再导入"
@@ -85,6 +100,8 @@ def form_of(path: Path, name: str) -> str:
     if b"%PDF-" in head:
         return "pdf"
     seeming = SUFFIXES.get(path.suffix.lower(), "text")
+    if (map_ := _MAP.match(head)) or (seeming in _MAPS and head.lstrip(_BOM).startswith(b"<")):
+        return _MAPS[map_[1].decode()] if map_ else seeming
     if seeming != "text" and (len(head) < SHORT or _is_broken(path, head, seeming)):
         raise damaged(name, NAMES[seeming], _ANEW)
     return "text"
@@ -107,13 +124,15 @@ def _zip_form(path: Path, name: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {n.lower().replace("\\", "/").removeprefix(".").lstrip("/") for n in archive.namelist()}
-            mime, links = (_glimpse(archive, part) for part in ("mimetype", "_rels/.rels"))
+            mime, links, content = (_glimpse(archive, p) for p in ("mimetype", "_rels/.rels", "content.xml"))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise damaged(name, "Excel 或 Word 文件", _ANEW) from error
     if "xl/workbook.xml" in parts:
         return "xlsx"
     if "word/document.xml" in parts:
         return "docx"
+    if "content.json" in parts or b"<xmap-content" in content:
+        return "xmind"
     other = {
         "xl/workbook.bin": "Excel 二进制工作簿（.xlsb）",
         "content.xml": "OpenDocument 文字文档（.odt）",

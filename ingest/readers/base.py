@@ -11,6 +11,7 @@ from graph.errors import LianpuError
 
 MB = 1 << 20
 TEXT = "正文"  # the name of a sheet that is no table: lines of a document
+TOPICS = "导图:主题"  # the name of a sheet that is a mind map; no workbook has a sheet with such a name
 GARBLED = "\ufffd"  # what stands for bytes that are no text
 
 
@@ -28,6 +29,7 @@ class Limits:
     rows: int = 1_048_576
     characters: int = 5_000
     nesting: int = 256
+    topics: int = 20_000
     pages: int = 300
     seconds: float = 8.0  # of processor time, for a small file; each MB beyond the first adds to it
     seconds_per_mb: float = 2.0

@@ -59,7 +59,7 @@ class _Grower:
     def grow(self) -> MindNode:
         chain = self.view.nodes[self.view.chain_id]
         root = MindNode(self.view.chain, "产业链", rows=self._rows(chain), ref=chain.id, name=self.view.chain)
-        stages = {s: MindNode(s, "阶段", name=s) for s in (*STAGES, NO_STAGE)}
+        stages = {s: MindNode(s, "阶段", name=s) for s in STAGES} | {NO_STAGE: MindNode(NO_STAGE, "阶段")}
         children: dict[str, list[str]] = {}
         for ident in self.segments:
             parent = next((p for p in self._to("SUBSEGMENT_OF", ident) if p in self.segments), "")

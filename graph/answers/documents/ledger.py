@@ -103,6 +103,19 @@ class QuestionDocument(TypedDict):
     set: Annotated[str, Means("用 --set 回答的写法")]
 
 
+class MapEditDocument(TypedDict):
+    """思维导图里的一处改动"""
+
+    file: Annotated[str, Means("文件")]
+    change: Annotated[str, Means("新增、改名、移动、删去，或未改")]
+    kind: Annotated[str, Means("类别；看不出时为空")]
+    name: Annotated[str, Means("名称")]
+    text: Annotated[str, Means("改了什么，或为什么没有改")]
+    rows: Annotated[list[str], Means("写入的行")]
+    records: Annotated[list[int], Means("改写或撤下的行在台账里的编号")]
+    taken: Annotated[bool, Means("这一次照此写入；删去的加 --yes 才写")]
+
+
 class LoadDocument(TypedDict):
     """一次导入"""
 
@@ -121,6 +134,7 @@ class LoadDocument(TypedDict):
     statuses: NotRequired[
         Annotated[list[StatusChangeDocument], Means("哪些环节的状态或家数会变，只检查时才有；原有的在前，新环节在后")]
     ]
+    edits: NotRequired[Annotated[list[MapEditDocument], Means("思维导图里的改动，有导图时才有")]]
     marked: NotRequired[Annotated[str, Means("标出问题单元格的工作簿，有行被拒绝时才有")]]
 
 

@@ -6,9 +6,9 @@ it, says this; `kept` rows of it are accepted all the same.
 
 from __future__ import annotations
 
-from hostile import containers, no_file, pdf, text, word, workbooks
+from hostile import containers, maps, no_file, pdf, text, word, workbooks
 from hostile.kind import Hostile
 
 __all__ = ["KINDS", "Hostile"]
 
-KINDS = [kind for theme in (containers, workbooks, text, word, pdf, no_file) for kind in theme.KINDS]
+KINDS = [kind for theme in (containers, workbooks, text, word, pdf, maps, no_file) for kind in theme.KINDS]

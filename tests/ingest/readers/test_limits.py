@@ -16,7 +16,7 @@ def test_the_page_states_every_limit():
     stated = [int(n.replace(",", "")) for n in re.findall(r"^\|.*\| ([\d,]+) \|$", PAGE, re.MULTILINE)]
     assert stated == [
         held.file_mb, held.inflated_mb, held.ratio, held.parts, held.sheets, held.columns, held.rows,
-        held.characters, held.nesting, held.pages, held.seconds, held.memory_mb,
+        held.characters, held.nesting, held.topics, held.pages, held.seconds, held.memory_mb,
     ]  # fmt: skip
     assert f"超过 {held.ratio_from_mb} MB 时" in PAGE
     assert f"每 MB 加 {held.seconds_per_mb:.0f}" in PAGE

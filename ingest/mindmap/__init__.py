@@ -1,0 +1,1 @@
+"""An edited mind map: what was added, renamed, moved and removed in it, and the rows that say so."""
