@@ -70,37 +70,42 @@ class MapGrammar:
     def _kind(self, text: str, above: Sequence[MapPlace]) -> tuple[str, str]:
         if (titled := _TITLED.fullmatch(text)) and titled[1] in self._titles:
             return self._titles[titled[1]], titled[2].strip()
-        near = above[0] if above else MapPlace("", "")
-        if not near.name and near.kind in ("企业", "外部来源"):
-            return near.kind, text
-        if not near.name and near.label in GROUPED:
-            return GROUPED[near.label], text
+        nearest = above[0] if above else MapPlace("", "")
+        if not nearest.name and nearest.kind in ("企业", "外部来源"):
+            return nearest.kind, text
+        if not nearest.name and nearest.label in GROUPED:
+            return GROUPED[nearest.label], text
         thing = next((p for p in above if p.name), MapPlace("", ""))
         return BELOW.get(thing.kind, ""), text
 
     def statement(self, new: NewTopic, above: Sequence[MapPlace]) -> Statement | None:
         """The row that puts a thing where it stands; None where nothing does."""
         things = [p for p in above if p.name]
-        near = things[0] if things else None
+        nearest = things[0] if things else None
         if new.kind == "外部来源":
-            if near is None or near.kind != "环节":
+            if nearest is None or nearest.kind != "环节":
                 return None
-            return Statement("外部供给", {**self._of_chain("外部供给"), "环节": near.name, "外部来源": new.name})
-        if near and new.kind in UNITS and near.kind in UNDER_UNIT and not (new.kind == "平台" and near.kind == "平台"):
-            return self._unit(new, near)
+            return Statement("外部供给", {**self._of_chain("外部供给"), "环节": nearest.name, "外部来源": new.name})
+        if (
+            nearest
+            and new.kind in UNITS
+            and nearest.kind in UNDER_UNIT
+            and not (new.kind == "平台" and nearest.kind == "平台")
+        ):
+            return self._unit(new, nearest)
         kind = self._schema.kinds.get(new.kind)
         if kind is None or kind.name_column is None:
             return None
         cells = {kind.name_column.caption: new.name, **new.cells}
-        told = {c.caption for c in kind.columns}
-        if "产业链" in told:
+        captions = {c.caption for c in kind.columns}
+        if "产业链" in captions:
             cells |= self._of_chain(new.kind)
         if new.kind == "企业":
             cells |= self._firm(above)
         for place in [*things[:1], *(p for p in things[1:] if p.kind in FAR.get(new.kind, ()))]:
             cells |= _placed(kind, place, cells)
         free = {kind.name_column.caption, "产业链", "县市区"}
-        bound = near is None or near.kind == "产业链" or bool(cells.keys() - free)
+        bound = nearest is None or nearest.kind == "产业链" or bool(cells.keys() - free)
         return Statement(new.kind, cells) if bound else None
 
     def named(self, kind: str, name: str) -> dict[str, str]:
@@ -121,11 +126,15 @@ class MapGrammar:
         own = {} if state == "外部" or group == "市内其他县" else {"县市区": self._county}
         return own | ({"状态": state} if state else {})
 
-    def _unit(self, new: NewTopic, near: MapPlace) -> Statement | None:
+    def _unit(self, new: NewTopic, nearest: MapPlace) -> Statement | None:
         """A unit below a need, a technology, a project: told in the row of that."""
-        kind = self._schema.kinds[near.kind]
+        kind = self._schema.kinds[nearest.kind]
         column = next((c for c in kind.columns if new.kind in c.to), None)
-        return Statement(near.kind, {**self.named(near.kind, near.name), column.caption: new.name}) if column else None
+        return (
+            Statement(nearest.kind, {**self.named(nearest.kind, nearest.name), column.caption: new.name})
+            if column
+            else None
+        )
 
 
 def _placed(kind: Kind, place: MapPlace, cells: dict[str, str]) -> dict[str, str]:
