@@ -252,7 +252,7 @@ def test_what_comes_first_has_one_order(truths, pages):
             assert [g["segment"] for g in step["first"]] == [name for _, name, _ in ranked[: len(step["first"])]]
             for gap in step["first"]:
                 tie = "，并列" if gap["tied"] else ""
-                line = f"{gap['rank']}. {gap['segment']}（{gap['caption']}，优先级 {gap['priority']:.0f}{tie}）：{gap['verb']}"
+                line = f"{gap['rank']}. {gap['segment']}（{gap['caption']}，优先级 {gap['priority']:.1f}{tie}）：{gap['verb']}"
                 assert line in text
             if ranked and f"{truth.chain.county} · {truth.chain.name} ：先抓" in home:
                 assert f"{truth.chain.county} · {truth.chain.name} ：先抓“{ranked[0][1]}”" in home

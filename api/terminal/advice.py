@@ -61,7 +61,7 @@ def show_next(out: Console, steps: list[Document]) -> None:
             out.print(escape(f"  先摸底 {len(step['survey'])} 个环节：{'、'.join(step['survey'])}"))
         for gap in step["first"]:
             tied = "，并列" if gap["tied"] else ""
-            what = f"{gap['segment']}（{gap['caption']}，优先级 {gap['priority']:.0f}{tied}）：{gap['verb']}"
+            what = f"{gap['segment']}（{gap['caption']}，优先级 {gap['priority']:.1f}{tied}）：{gap['verb']}"
             out.print(escape(f"  {gap['rank']}. {what}"))
         if step["thin"]:
             names = "、".join(f"{g['segment']}（{g['caption']}）" for g in step["thin"])
@@ -100,13 +100,13 @@ def show_whatif(out: Console, d: Document) -> None:
         out.print(escape(f"数据中没有“{ask['name']}”，按新企业推算；是否指：{'、'.join(ask['near'])}"))
     out.print(table("状态变化", ("环节", "变化", "变化后的情况"), rows) if rows else "没有环节改变状态。")
     for segment in d["touched"]:
-        _show_touched(out, segment)
+        _show_touched(out, segment, changes)
     for firm in d["dealings"]:
         for caption, key in (("向它供货的", "suppliers"), ("它供货的", "customers")):
             if firm[key]:
                 say(out, f"{firm['firm']}：{caption}有{'、'.join(firm[key])}", 3)
     if d["touched"]:
-        out.print(f"本链产值：{change_text(d['output_change'])}")
+        out.print(f"本链产值：{change_text(d['output_change'], changes)}")
     for caption, key in (("恢复供给", "restored"), ("断供", "stopped")):
         if d[key]:
             out.print(escape(f"{caption}：{'、'.join(s['segment'] for s in d[key])}"))
@@ -117,11 +117,13 @@ def show_whatif(out: Console, d: Document) -> None:
         out.print(escape(f"已保存为方案“{d['scenario']}”，用 lianpu scenarios 比较"))
 
 
-def _show_touched(out: Console, s: Document) -> None:
+def _show_touched(out: Console, s: Document, changes: Document) -> None:
     """One segment that is touched, whether or not its status changes."""
     out.print(f"[bold]{escape(s['segment'])}[/]（{escape(s['after_caption'])}）")
     hhi = "，集中度 ".join(("", f"{_hhi(s['hhi_before'])} 变为 {_hhi(s['hhi_after'])}"))
-    say(out, f"企业 {s['count_before']} 变为 {s['count_after']}{hhi}，产值{change_text(s['output_change'])}", 3)
+    say(
+        out, f"企业 {s['count_before']} 变为 {s['count_after']}{hhi}，产值{change_text(s['output_change'], changes)}", 3
+    )
     say(out, f"距更高状态：{s['next'] or '已是最高或不评定'}{steps_text(s)}", 3)
     for caption, key in (("上游供给", "suppliers"), ("下游用户", "buyers")):
         if s[key]:
@@ -149,15 +151,20 @@ def steps_text(s: Document) -> str:
     return f"（还差 {s['steps_after']} 步" + (f"，原来 {s['steps_before']} 步）" if same else "）")
 
 
-def change_text(change: float | None) -> str:
-    """By how much an output changes.
+def change_text(change: float | None, changes: Document) -> str:
+    """By how much an output changes; where that is unknown, whose output is.
 
-    >>> change_text(5000.0), change_text(-300.0), change_text(0.0), change_text(None)
-    ('增加5000万元', '减少300万元', '不变', '增减未知（来去的企业没有产值）')
+    >>> both = {"add": ["甲"], "remove": ["乙"]}
+    >>> change_text(5000.0, both), change_text(-300.0, both), change_text(0.0, both), change_text(None, both)
+    ('增加5000万元', '减少300万元', '不变', '增减不详（来去的企业没有产值）')
+    >>> change_text(None, {"add": [], "remove": ["乙"]}), change_text(None, {"add": ["甲"], "remove": []})
+    ('减少多少不详（离开的企业没有产值）', '增加多少不详（落地的企业没有产值）')
     """
-    if change is None:
-        return "增减未知（来去的企业没有产值）"
-    return "不变" if not change else f"{'增加' if change > 0 else '减少'}{digits(abs(change))}万元"
+    if change is not None:
+        return "不变" if not change else f"{'增加' if change > 0 else '减少'}{digits(abs(change))}万元"
+    if changes["add"] and changes["remove"]:
+        return "增减不详（来去的企业没有产值）"
+    return "减少多少不详（离开的企业没有产值）" if changes["remove"] else "增加多少不详（落地的企业没有产值）"
 
 
 def show_scenarios(out: Console, d: Document) -> None:
@@ -199,7 +206,7 @@ def show_candidates(out: Console, d: Document) -> None:
 def _show_gap(out: Console, gap: Document) -> None:
     tied = "，并列" if gap["tied"] else ""
     unranked = "先补名单，资料不足不排名" if gap["priority"] is None else "不在先抓之列"
-    score = f"优先级 {gap['priority']:.0f}{tied}" if gap["rank"] else unranked
+    score = f"优先级 {gap['priority']:.1f}{tied}" if gap["rank"] else unranked
     name = escape(f"{gap['segment']}（{gap['caption']}，{score}）")
     place = f"{gap['rank']}." if gap["rank"] else "·"
     out.print(f"[bold]{place} {STATUS_STYLES[gap['status']].icon}{name}[/]")

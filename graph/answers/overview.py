@@ -79,5 +79,5 @@ def _first_words(step: NextStepDocument) -> str:
     after = f"，补上后恢复{restores}" if restores else ""
     alike = "，并列" if first["tied"] else ""
     return (
-        f"先抓“{'”“'.join(tied)}”（{first['caption']}，优先级 {first['priority']:.0f}{alike}）：{first['verb']}{after}"
+        f"先抓“{'”“'.join(tied)}”（{first['caption']}，优先级 {first['priority']:.1f}{alike}）：{first['verb']}{after}"
     )
