@@ -20,7 +20,11 @@ from graph.text import norm
 LEXICAL, MEANING = 0.186, 0.123
 MARK = 2.0  # a mark that need and result share and nothing else bears
 HALF, FEW, MORE = 8.3, 64, 0.4  # the sum that is worth half a point among few results, and more for twice as many
-SPREAD, FREE = 0.95, 2  # each result of one holder after the second counts so much less than the one before
+SPREAD, FREE, STEPS = (
+    0.98,
+    2,
+    5,
+)  # each result of one holder after the second counts less than the one before, up to 5 times
 DEPTH = 3  # times as many as are asked for are looked at, before holders are spread
 NAMED, SAID = 5, 0.02  # reasons named of a score, and the points that each has at least
 REST, SHARED, SAME = "其余用词", "同属", "同一单位已列{}项"
@@ -34,6 +38,16 @@ class Query:
     tokens: dict[str, float]
     words: Weighed
     marks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A result by its place, with its sum, its score, and how many of its holder stand before it."""
+
+    place: int
+    value: float
+    score: float
+    before: int
 
 
 class Matcher:
@@ -67,10 +81,11 @@ class Matcher:
         query = self._query(need)
         sums = self._sums(query)
         best = [int(p) for p in np.argsort(-sums, kind="stable")[: top * DEPTH] if sums[p] > 0]
-        matches = self._spread(query, [(p, float(sums[p])) for p in best])
-        asked = [p for key in also if (p := self._places.get(key)) is not None and p not in best and sums[p] > 0]
-        rest = [self._match(query, p, float(sums[p]), 0) for p in asked]
-        return [*matches[:top], *sorted((m for m in (*matches[top:], *rest) if m.key in also), key=lambda m: -m.score)]
+        order = self._spread(best, sums)
+        asked = {p for key in also if (p := self._places.get(key)) is not None and sums[p] > 0}
+        later = [r for r in order[top:] if r.place in asked]
+        unseen = [self._ranked(p, sums, 0) for p in sorted(asked - set(best))]
+        return [self._match(query, r) for r in (*order[:top], *sorted((*later, *unseen), key=lambda r: -r.score))]
 
     def _query(self, need: Matchable) -> Query:
         texts = [norm(t) for t in need.texts()]
@@ -86,28 +101,32 @@ class Matcher:
     def _worth(self, mark: str) -> float:
         return MARK * self._lexical.rarity(len(self._marked[mark]) - 1)
 
-    def _spread(self, query: Query, best: Sequence[tuple[int, float]]) -> list[Match]:
-        """The results in order, where one holder's do not crowd out the others."""
+    def _spread(self, best: Sequence[int], sums: Numbers) -> list[Ranked]:
+        """Results in an order in which one holder's do not crowd out the others."""
         listed: Counter[str] = Counter()
-        matches: list[Match] = []
-        for place, value in best:
+        order: list[Ranked] = []
+        for place in best:
             holder = next(iter(self._offers[place].holders), "")
-            before = listed[holder] if holder else 0
+            order.append(self._ranked(place, sums, listed[holder] if holder else 0))
             listed[holder] += 1
-            matches.append(self._match(query, place, value, before))
-        return sorted(matches, key=lambda m: -m.score)
+        return sorted(order, key=lambda r: -r.score)
 
-    def _match(self, query: Query, place: int, value: float, before: int) -> Match:
+    def _ranked(self, place: int, sums: Numbers, before: int) -> Ranked:
+        value = float(sums[place])
+        score = value / (value + self._half)
+        return Ranked(place, value, score * SPREAD ** min(STEPS, max(0, before - FREE + 1)), before)
+
+    def _match(self, query: Query, ranked: Ranked) -> Match:
+        place, value = ranked.place, ranked.value
         score = round(value / (value + self._half), 3)
         named = {t: round(v * score / value, 3) for t, v in self._terms(query, place).items()}
         chosen = sorted((t for t, v in named.items() if v >= SAID), key=lambda t: (-named[t], t))[:NAMED]
         reasons = [Reason(t, named[t]) for t in chosen]
         if rest := round(score - sum(r.points for r in reasons), 3):
             reasons.append(Reason(REST, rest))
-        if before >= FREE:
-            less = round(score * SPREAD ** (before - FREE + 1), 3)
-            reasons.append(Reason(SAME.format(before), round(less - score, 3)))
-            score = less
+        if less := round(round(ranked.score, 3) - score, 3):
+            reasons.append(Reason(SAME.format(ranked.before), less))
+            score = round(ranked.score, 3)
         return Match(self._offers[place].key, score, tuple(reasons), round(sum(v for v in named.values() if v > 0), 3))
 
     def _terms(self, query: Query, place: int) -> dict[str, float]:

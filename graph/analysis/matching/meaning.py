@@ -15,7 +15,7 @@ from graph.naming.meanings import SIZE, Vector, meanings, unit
 from graph.naming.terms import rarity, tokenizer
 
 OF_GENRE = 0.3  # what a word of the genre counts
-NEAR = 0.42  # from which two words are named beside each other
+NEAR, KIN = 0.6, 0.4  # from which two words are named beside each other, and those that share a character
 
 Weighed = dict[str, float]
 
@@ -71,8 +71,9 @@ class MeaningIndex:
         telling = [w for w in own if len(w) > 1 and w not in genre()]
         if others and telling:
             values = _matrix(others) @ _matrix(telling).T
-            for word, row in zip(others, values, strict=True):
-                if row.max() >= NEAR:
+            bars = np.array([[KIN if set(w) & set(t) else NEAR for t in telling] for w in others])
+            for word, row in zip(others, values - bars, strict=True):
+                if row.max() >= 0:
                     nearest[word] = telling[int(row.argmax())]
         return nearest
 
