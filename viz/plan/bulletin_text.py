@@ -108,9 +108,9 @@ class BulletinText:
         )
         silent = [t for t in grave if not all(explained(t))]
         owners = Counter(o for t in silent for o in t["owners"] or ["责任单位不明"])
-        told = f"已说明原因或措施的有：{some(given, '项次', 1)}。" if given else ""
+        explained_ones = f"已说明原因或措施的有：{some(given, '项次', 1)}。" if given else ""
         whose = some([o for o, _ in owners.most_common()], "家单位", 2)
-        return told + (f"未说明原因或措施的{len(silent)}项次，责任单位为{whose}。" if silent else "")
+        return explained_ones + (f"未说明原因或措施的{len(silent)}项次，责任单位为{whose}。" if silent else "")
 
     # -- what is due ------------------------------------------------------------------------------
 

@@ -96,8 +96,8 @@ class NeedsList:
             sum(not c.missing for c in counts),
         )
         verdict = f"其中{reached}条链已达到{ASKED}项" if reached else f"都没有达到{ASKED}项"
-        told = f"{len(counts)}条产业链共已录{common + key}项（共性{common}、关键{key}），{verdict}。各链情况附后。"
-        return [told] if counts else []
+        sentence = f"{len(counts)}条产业链共已录{common + key}项（共性{common}、关键{key}），{verdict}。各链情况附后。"
+        return [sentence] if counts else []
 
     @property
     def unit_text(self) -> str:
