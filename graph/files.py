@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ NAME_LENGTH = 80
 FORMULA_SAFE: Final = MappingProxyType(
     {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 )
+MADE: Final = datetime(2000, 1, 1)  # when every workbook says that it was made: the same rows give the same bytes
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]')
 Source = Mapping[str, Any]  # the JSON form of graph.model.Source
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from graph.files import FORMULA_SAFE
+from graph.files import FORMULA_SAFE, MADE
 from graph.model import ChainView
 from graph.schema.kinds import Column, Kind, Relation, Schema
 from ingest.table.no_data import EXAMPLE
@@ -17,8 +17,10 @@ ROWS_WITH_LISTS = 1000  # rows that get dropdowns in a template
 
 
 def excel_book(path: Path) -> xlsxwriter.Workbook:
-    """A workbook in which no text is ever taken for a formula or a link."""
-    return xlsxwriter.Workbook(str(path), dict(FORMULA_SAFE))
+    """A workbook in which no text is ever taken for a formula or a link; the same content gives the same bytes."""
+    book = xlsxwriter.Workbook(str(path), dict(FORMULA_SAFE))
+    book.set_properties({"author": "链谱", "created": MADE})
+    return book
 
 
 def to_be_printed(page: Any) -> None:

@@ -10,8 +10,8 @@ from viz.paper.files import paper_format, save
 from viz.paper.official import OfficialPaper
 from viz.paper.settings import PaperSettings
 from viz.plan.bulletin_text import BulletinText
-from viz.plan.phrases import day_text
 from viz.theme import demo_notice
+from viz.wording import day_text
 
 PITCH = 26  # so that the bulletin of a city of ten counties is signed on its second page
 

@@ -9,17 +9,8 @@ from graph.answers.documents.plan import TargetDocument, TaskDocument
 from graph.answers.plan.papers import BulletinFacts
 from graph.plan.light import UNCLEAR, UNREPORTED, WANTS_REASON
 from viz.paper.official import Attachment
-from viz.plan.phrases import (
-    Titles,
-    by_group,
-    day_text,
-    due_text,
-    explained,
-    group_of,
-    money_text,
-    moved_text,
-    value_text,
-)
+from viz.plan.phrases import Titles, by_group, explained, group_of, moved_text
+from viz.wording import day_text, due_text, money_text, value_text
 
 LESS, MORE = "台账不足", "台账更多"
 NOT_SAID, UNKNOWN = "未说明", "待明确"

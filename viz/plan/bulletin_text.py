@@ -11,15 +11,8 @@ from graph.answers.plan.papers import BulletinFacts
 from graph.plan.light import FAR_BEHIND, LATE, LIGHTS, UNCLEAR, UNREPORTED, WANTS_REASON
 from viz.paper.official import Attachment, numeral
 from viz.plan.bulletin_tables import LESS, MORE, attachments, compared, dissent_of, once
-from viz.plan.phrases import (
-    OF_CITY,
-    Titles,
-    by_group,
-    day_text,
-    explained,
-    group_of,
-    some,
-)
+from viz.plan.phrases import OF_CITY, Titles, by_group, explained, group_of
+from viz.wording import day_text, some
 
 GRAVE = (LATE.word, FAR_BEHIND.word)
 WITHIN = ((30, "30日内"), (60, "31日至60日内"), (90, "61日至90日内"))

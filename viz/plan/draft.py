@@ -10,9 +10,9 @@ from viz.paper.files import paper_format, save
 from viz.paper.official import OfficialPaper, numeral
 from viz.paper.settings import PaperSettings
 from viz.plan.draft_text import DraftText
-from viz.plan.phrases import day_text
 from viz.plan.timeline import timeline
 from viz.theme import demo_notice
+from viz.wording import day_text
 
 PICTURED, UNITS = 11, 860.0  # tasks of one picture, and its width in units: text of 8 points or more on paper
 

@@ -13,17 +13,8 @@ from graph.plan.light import UNREPORTED
 from graph.plan.task import CANCELLED, DONE
 from graph.text import norm
 from viz.paper.ooxml import BLANK
-from viz.plan.phrases import (
-    Titles,
-    bounds_text,
-    current_text,
-    day_text,
-    due_text,
-    money_text,
-    some,
-    start_text,
-    value_text,
-)
+from viz.plan.phrases import Titles, bounds_text, current_text
+from viz.wording import day_text, due_text, money_text, some, start_text, value_text
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 Captioned = tuple[str, Sequence[str], Sequence[Sequence[object]]]

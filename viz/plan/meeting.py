@@ -12,9 +12,9 @@ from viz.errors import UnknownFormat
 from viz.paper.document import Paper
 from viz.paper.files import FORMATS as PAPERS
 from viz.paper.files import save
-from viz.plan.phrases import day_text
 from viz.plan.target_book import write_sheet
 from viz.report.sheets import Book
+from viz.wording import day_text
 
 SHEET, XLSX = "供需对接", ".xlsx"
 FORMATS = (XLSX, *PAPERS)

@@ -7,12 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.answers.documents.plan import MovedDocument, TargetDocument
 from graph.plan.light import LIGHTS, UNREPORTED
-from viz.wording import day_text as day_text
-from viz.wording import due_text as due_text
-from viz.wording import money_text as money_text
-from viz.wording import some as some
-from viz.wording import start_text as start_text
-from viz.wording import value_text as value_text
+from viz.wording import day_text, due_text, some, value_text
 
 SIGNS: Mapping[str, str] = {light.word: light.sign for light in LIGHTS}
 OF_CITY, OF_FIRMS = "全市", "企业"  # groups of targets that are of no county

@@ -10,10 +10,11 @@ from graph.answers.documents.plan import ProgressDocument, TargetDocument
 from graph.files import row_places
 from graph.plan.light import FLAGS, LIGHTS
 from viz.errors import UnknownFormat
-from viz.plan.phrases import SIGNS, day_text, explained, group_of, light_text, moved_text
+from viz.plan.phrases import SIGNS, explained, group_of, light_text, moved_text
 from viz.report.printing import Band, Cell, PrintedSheet, Styled, print_sheet
 from viz.report.sheets import Book
 from viz.theme import LIGHT_STYLES
+from viz.wording import day_text
 
 TARGETS = "指标台账"
 COLUMNS = (

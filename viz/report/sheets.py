@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from graph.files import FORMULA_SAFE, reason_of
+from graph.files import FORMULA_SAFE, MADE, reason_of
 from viz.errors import NotWritable
 from viz.theme import LINE
-
-MADE = datetime(2000, 1, 1)  # the same in every workbook: the same rows give the same bytes
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
+from graph.files import MADE
 from graph.schema.parse import load_schema
 from ingest.workbooks.template import describe, write_template
 
@@ -27,6 +28,13 @@ def rules_of(book, sheet, caption):
 def test_the_sheets_of_a_plan_come_last_in_the_order_in_which_they_are_filled(book):
     assert book.sheetnames[-len(PLAN) :] == PLAN
     assert len(book.sheetnames) == 1 + len(SCHEMA.template_sheets())
+
+
+def test_the_same_template_has_the_same_bytes_whenever_it_is_written(book, tmp_path):
+    assert book.properties.created == MADE
+    for name in ("a.xlsx", "b.xlsx"):
+        write_template(tmp_path / name, SCHEMA)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_a_filed_value_may_be_a_number_or_a_word(book):
