@@ -21,7 +21,10 @@ from api.commands.table import COMMANDS
 from api.home.session import open_session
 from api.home.settings import load_settings
 from graph.answers.batches import batch, row
-from graph.answers.documents import files, gaps, ledger, matching, nodes, plan_text, recruiting
+from graph.answers.documents import files, gaps, ledger, matching, nodes, pairing, plan_text, recruiting
+from graph.answers.lookup import find_chain
+from graph.answers.matching.library import library
+from graph.answers.matching.pairings import pairings
 from graph.errors import Ambiguous, NothingRead
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -55,6 +58,11 @@ def test_gaps_cuts_what_if_scenarios_and_candidates_are_of_their_types(session, 
         exact(recruiting.CutsDocument, ask(session, "cuts", chain=chain).document)
         exact(recruiting.CandidatesDocument, ask(session, "candidates", chain=chain).document)
         exact(matching.MatchesDocument, ask(session, "match", chain=chain).document)
+    meeting = exact(pairing.MeetingDocument, ask(session, "meeting", event="示例锯床产业供需对接会").document)
+    assert len(meeting["rows"]) == 2
+    with session.reading() as state:
+        exact(pairing.PairsDocument, pairings(state))
+        exact(pairing.LibraryDocument, library(state, find_chain(state, CHAIN)))
     landing = ["示例外地带钢有限公司@示例锯带钢:1.2亿"]
     for name, value in {"add": landing, "stop": ["示例外购来源丁"], "remove": ["示例甲锯床有限公司"]}.items():
         exact(recruiting.WhatIfDocument, ask(session, "whatif", chain=CHAIN, **{name: value}, save=name).document)

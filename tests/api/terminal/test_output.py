@@ -241,7 +241,7 @@ def test_what_a_plan_text_sets_is_a_table_to_go_through(session, tmp_path):
 
 def test_every_command_has_a_text_that_a_test_reads():
     source = Path(__file__).read_text("utf-8")
-    plain = {"report", "deliver", "rebuild", "bulletin", "plan draft"}  # one line per key
+    plain = {"report", "deliver", "rebuild", "bulletin", "plan draft", "atlas", "publish"}  # one line per key
     assert [name for name in COMMANDS if name not in plain and f'"{name}"' not in source] == []
 
 
@@ -294,6 +294,21 @@ def test_leads_say_their_stage_what_comes_next_and_what_is_amiss(read):
         assert words in text, words
 
 
+def test_a_match_says_what_may_answer_each_need_why_and_how_far_it_is(session, read):
+    text = flat(text_of("match", ask(session, "match", chain=CHAIN).document, width=200))
+    for words in (
+        "技术需求17项",
+        "没有合适的成果",
+        "〔洽谈〕",
+        "未成示例理工大学：示例:研究方向不符",
+        "已立项：示例攻关项目01",
+    ):
+        assert words in text, words
+    table = read("meeting", event="示例锯床产业供需对接会")
+    assert aligned(table)
+    assert "签约" in table
+
+
 def test_without_a_plan_the_commands_say_how_to_begin(empty):
     for command, hint in (
         ("progress", "还没有计划指标"),
@@ -301,5 +316,6 @@ def test_without_a_plan_the_commands_say_how_to_begin(empty):
         ("ladder", "还没有规上企业"),
         ("tasks", "还没有任务"),
         ("leads", "没有招商线索"),
+        ("match", "还没有技术需求"),
     ):
         assert hint in text_of(command, ask(empty, command).document)
