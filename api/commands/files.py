@@ -19,6 +19,7 @@ from graph.answers.atlas.facts import atlas_facts
 from graph.answers.chains import view_chain, view_of
 from graph.answers.lookup import find_chain, find_county
 from graph.answers.matching import matching
+from graph.answers.papers.region import region_facts
 from graph.answers.papers.report import report_facts
 from graph.answers.papers.snapshot import snapshot
 from graph.answers.state import State
@@ -31,6 +32,7 @@ from viz.atlas.atlas import write_atlas
 from viz.chainmap.drawing import write_chainmap
 from viz.mindmap.write import png_path, sheet_count, write_mindmap
 from viz.publish.page import Published, write_snapshot
+from viz.regions.report import write_region_report
 from viz.report.deliver import deliver
 from viz.report.needs import NeedsOrder, NeedsSummary, write_needs
 from viz.report.sheets import writing
@@ -134,10 +136,14 @@ def report(session: Session, request: requests.ReportRequest) -> Result[Any]:
     return written(session, draw, request.output, start)
 
 
-def report_drawing(session: Session, chain: str, county: str | None, as_of: date | None = None) -> Draw[int]:
-    """What draws the report, as of a day (None = now)."""
+def report_drawing(session: Session, chain: str | None, county: str | None, as_of: date | None = None) -> Draw[int]:
+    """What draws the report of a chain, else of a county, else of the whole city, as of a day (None = now)."""
+    settings = HomePapers(session.home).settings()
     with session.state_as_of(as_of) as state:
-        return partial(write_report, report_facts(state, find_chain(state, chain, county)))
+        if chain:
+            facts = report_facts(state, find_chain(state, chain, county))
+            return partial(write_report, facts, settings=settings)
+        return partial(write_region_report, region_facts(state, county), settings=settings)
 
 
 def atlas(session: Session, request: requests.AtlasRequest) -> Result[Any]:

@@ -299,9 +299,9 @@ class NeedsRequest(Request):
 
 
 class ReportRequest(Request):
-    """`lianpu report`. Raises BadDate."""
+    """`lianpu report`: of a chain, of a county, or of the whole city. Raises BadDate."""
 
-    chain: ChainWord
+    chain: Annotated[Chain, POSITIONAL] = None
     output: Output
     county: County = None
     as_of: Day = None

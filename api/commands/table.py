@@ -110,7 +110,7 @@ COMMANDS = {c.name: c for c in (
     Command("template", requests.TemplateRequest, files.TemplateDocument, "files.template", "生成填报模板；--chain 预填该链的环节和供给；--survey 生成企业调查表。"),
     Command("needs", requests.NeedsRequest, files.NeedsDocument, "files.needs", "技术需求清单（xlsx、docx 或 pdf）。"),
     Command("mindmap", map_requests.MindmapRequest, files.MindmapDocument, "files.mindmap", "创新思维导图：html、xmind、mm、opml、md、svg、png、pdf 或 zip（多张 png）；可只要几层或一个分支。"),
-    Command("report", requests.ReportRequest, files.WrittenDocument, "files.report", "产业链技术分析报告（docx）。"),
+    Command("report", requests.ReportRequest, files.WrittenDocument, "files.report", "产业链技术分析报告（docx、pdf 或 html）：一条链的；不写链，是一个县（市、区）的或全市的，先比较、再逐链。"),
     Command("atlas", requests.AtlasRequest, files.WrittenDocument, "files.atlas", "六图六清单：一条链的六张图和六份清单，写入一个文件夹（或 zip、pdf、xlsx）。"),
     Command("deliver", requests.DeliverRequest, files.DeliverDocument, "files.deliver_files", "一次写出多条链的报告、需求清单、思维导图、招商对接清单的各种格式和缺项自查表。"),
     Command("publish", requests.PublishRequest, files.PublishedDocument, "files.publish", "快照：一个不用服务器和网络的网页文件，手机上也能看：总览、链图、思维导图、薄弱环节、清单、目标进度；--county、--chain 只收这些。"),

@@ -17,7 +17,7 @@ from viz.theme import GROUP, INK, LIGHT_STYLES, LINK, MUTED, PALE, SOFT, STATUS_
 from viz.wording import day_text, money_text
 
 COLUMNS = 4  # of years; earlier ones share the first
-UNDATED = "没有期限"
+UNDATED, CHAIN = "没有期限", "产业链"
 DAY = Look(MUTED, WHITE, WHITE)
 STAND, TASK = Look(GROUP, SOFT, GROUP, INK), Look(GROUP, WHITE, LINK, INK)
 WORDS = {"未报": "未报进展"}
@@ -32,7 +32,7 @@ def development_path(
 ) -> list[ChartSheet]:
     """The path on as many sheets as it needs."""
     dated = sorted(
-        [*((t["deadline"], _target(t)) for t in targets), *((t["deadline"], _task(t)) for t in tasks)],
+        [*((t["deadline"], _target(t, view.county)) for t in targets), *((t["deadline"], _task(t)) for t in tasks)],
         key=lambda one: one[0] or "9999",
     )
     columns = _columns(sorted({deadline[:4] for deadline, _ in dated if deadline}))
@@ -83,9 +83,15 @@ def _standing(view: ChainView, plan: CandidatesDocument) -> list[Tile]:
     return tiles if len(tiles) > 1 else [*tiles, Tile("没有要补的环节", 0, PALE)]
 
 
-def _target(target: TargetDocument) -> Tile:
+def _target(target: TargetDocument, county: str) -> Tile:
     style = LIGHT_STYLES[target["light"]]
-    whose = {"产业链": "", "县市区": "（全县）"}.get(target["subject_kind"], f"（{target['subject_kind']}）")
+    whose = (
+        ""
+        if target["subject_kind"] == CHAIN
+        else "（全县）"
+        if target["subject"] == county
+        else f"（{target['subject']}）"
+    )
     note = "　".join(p for p in (f"{sign_of(style)} {style.word}", money_text(target["asked"])) if p)
     return Tile(f"{target['indicator']}{whose}", 0, style, note, is_hatched(target["light"], target["flags"]))
 

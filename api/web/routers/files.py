@@ -26,6 +26,7 @@ from graph.files import file_name
 from viz.atlas.atlas import FORMATS as ATLAS
 from viz.errors import UnknownFormat
 from viz.mindmap.write import FORMATS
+from viz.paper.files import FORMATS as PAPERS
 from viz.plan.meeting import FORMATS as MEETINGS
 from viz.report.gaps import write_gaps_table
 
@@ -61,11 +62,18 @@ async def _name(counter: OpenCounter, asked: requests.OfChainRequest | requests.
     return await run_in_threadpool(read)
 
 
-@router.get("/report.docx")
-async def report(counter: OpenCounter, asked: OneChain) -> Response:
-    """The chain's technology-analysis report."""
-    name = f"{await _name(counter, asked)}技术分析报告.docx"
+@router.get("/report.{suffix}")
+async def report(counter: OpenCounter, suffix: str, asked: Chain) -> Response:
+    """The technology-analysis report of a chain, else of a county, else of the whole city."""
+    if f".{suffix}".lower() not in PAPERS:
+        raise UnknownFormat(f".{suffix}", PAPERS)
+    whose = await (_name(counter, asked) if asked.chain else _region(counter, asked.county))
+    name = f"{whose}技术分析报告.{suffix}"
     return await counter.attachment(name, lambda s: commands.report_drawing(s, asked.chain, asked.county))
+
+
+async def _region(counter: OpenCounter, county: str | None) -> str:
+    return f"{await _place(counter, county) or '全市'}产业链"
 
 
 @router.get("/atlas.{suffix}")

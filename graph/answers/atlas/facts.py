@@ -11,14 +11,14 @@ from graph.answers.documents.atlas import TrendDocument
 from graph.answers.documents.plan import TargetDocument, TaskDocument
 from graph.answers.documents.recruiting import CandidatesDocument
 from graph.answers.lookup import find_chain
-from graph.answers.plan.progress import plan_standings, target_document
+from graph.answers.papers.report import applying_targets
 from graph.answers.plan.tasks import tasks
 from graph.answers.recruiting import candidates
 from graph.answers.state import State
 from graph.model import ChainView
 from graph.queries.chain_view import Chain
 
-WHOLE_CITY, COUNTY = "全市", "县市区"
+COUNTY = "县市区"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +36,15 @@ class AtlasFacts:
 def atlas_facts(state: State, chain: str, county: str | None = None, at: date | None = None) -> AtlasFacts:
     """The facts of one chain. Raises Unknown and Ambiguous."""
     asked, day = find_chain(state, chain, county), at or state.today
+    view = view_of(state, asked)
     return AtlasFacts(
-        view_of(state, asked),
+        view,
         candidates(state, asked.id),
         trend(state, asked),
-        targets_applying(state, asked, day),
+        sorted(applying_targets(state, view, day), key=lambda t: (t["deadline"] or "9999", t["indicator"])),
         tasks_applying(state, asked, day),
         day.isoformat(),
     )
-
-
-def targets_applying(state: State, chain: Chain, day: date) -> list[TargetDocument]:
-    """What the plan asks of a chain, of its county and of the whole city, by deadline."""
-    applying = [
-        s
-        for s in plan_standings(state, day)
-        if s.target.subject.key == chain.id
-        or s.target.subject.kind == WHOLE_CITY
-        or (s.target.subject.kind == COUNTY and s.target.subject.county == chain.county)
-    ]
-    documents = [target_document(state, s) for s in applying]
-    return sorted(documents, key=lambda t: (t["deadline"] or "9999", t["subject_kind"], t["indicator"]))
 
 
 def tasks_applying(state: State, chain: Chain, day: date) -> list[TaskDocument]:

@@ -74,11 +74,10 @@ def report_facts(state: State, chain: Chain, day: date | None = None) -> ReportF
     """What the report of a chain tells on a day (None is the state's today)."""
     view, plan, at = view_of(state, chain), candidates(state, chain.name, chain.county), day or state.today
     county = next(e.target for e in view.edges if e.relation == "LOCATED_IN" and e.source == chain.id)
-    reached = _reached(state, view, county)
     return ReportFacts(
         view,
         plan,
-        [target_document(state, s) for s in standings_of(state, None, None, None, at) if _applies(s, reached)],
+        applying_targets(state, view, at),
         {n.id: six_have(n.values, state.plan_model.six_least) for n in view.of_kind("平台")},
         zero(state, chain.county)["lists"],
         _effects(state, chain, plan),
@@ -89,6 +88,13 @@ def report_facts(state: State, chain: Chain, day: date | None = None) -> ReportF
         at,
         content_of(state),
     )
+
+
+def applying_targets(state: State, view: ChainView, at: date) -> list[TargetDocument]:
+    """What the plan asks of a chain, its firms, its county and the regions above that, as it stands on a day."""
+    county = next(e.target for e in view.edges if e.relation == "LOCATED_IN" and e.source == view.chain_id)
+    reached = _reached(state, view, county)
+    return [target_document(state, s) for s in standings_of(state, None, None, None, at) if _applies(s, reached)]
 
 
 def content_of(state: State) -> str:
