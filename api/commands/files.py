@@ -94,7 +94,7 @@ def _order(
     """Who fills in a needs list: the county's office where all is of one county; and what may answer the needs."""
     counties = {view.county for view in views}
     settings = HomePapers(session.home).settings().of(counties.pop() if len(counties) == 1 else None)
-    return NeedsOrder(settings.unit, matching(state, chain, county))
+    return NeedsOrder(settings.unit, matching(state, chain, county), settings.styles)
 
 
 def mindmap(session: Session, request: map_requests.MindmapRequest) -> Result[Any]:

@@ -37,7 +37,8 @@ def meeting_drawing(session: Session, document: MeetingDocument) -> Draw[int]:
     from viz.theme import demo_notice
 
     notice = demo_notice([document["county"] or ""]) if session.city.demo else ""
-    return partial(write_meeting, meeting=document, notice=notice)
+    styles = HomePapers(session.home).settings().of(document["county"]).styles
+    return partial(write_meeting, meeting=document, notice=notice, styles=styles)
 
 
 def bulletin(session: Session, request: BulletinRequest) -> Result[Any]:

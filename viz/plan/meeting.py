@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from viz.errors import UnknownFormat
 from viz.paper.document import Paper
 from viz.paper.files import FORMATS as PAPERS
 from viz.paper.files import save
+from viz.paper.styles import STYLES, ParagraphStyle
 from viz.plan.target_book import write_sheet
 from viz.report.sheets import Book
 from viz.wording import day_text
@@ -27,13 +28,15 @@ NAMED = 3  # firms; of more the number is told
 OPEN_DAY = date(2024, 1, 1)  # of a paper about an event without a day
 
 
-def write_meeting(path: Path, meeting: MeetingDocument, notice: str = "") -> int:
+def write_meeting(
+    path: Path, meeting: MeetingDocument, notice: str = "", styles: Mapping[str, ParagraphStyle] = STYLES
+) -> int:
     """Write the list of an event as .xlsx, .docx, .pdf or .html; the number of bytes. `notice` says that the data is an
     example. Raises UnknownFormat and NotWritable.
     """
     suffix = path.suffix.lower()
     if suffix in PAPERS:
-        return save(_paper(meeting, notice), path)
+        return save(_paper(meeting, notice, styles), path)
     if suffix != XLSX:
         raise UnknownFormat(path.suffix, FORMATS)
     book = Book(path)
@@ -60,9 +63,9 @@ def _line(number: int, row: MeetingRowDocument, event: str) -> Sequence[object]:
     ]  # fmt: skip
 
 
-def _paper(meeting: MeetingDocument, notice: str) -> Paper:
+def _paper(meeting: MeetingDocument, notice: str, styles: Mapping[str, ParagraphStyle] = STYLES) -> Paper:
     day = as_date(meeting["date"])
-    paper = Paper(title_of(meeting), day or OPEN_DAY, landscape=True, notice=notice)
+    paper = Paper(title_of(meeting), day or OPEN_DAY, landscape=True, notice=notice, styles=styles)
     paper.title(title_of(meeting))
     for sentence in _sentences(meeting, day):
         paper.say(sentence)

@@ -4,7 +4,7 @@ answered by, and how far the list is from what the plan asks."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -20,6 +20,7 @@ from viz.errors import UnknownFormat
 from viz.paper.document import Paper
 from viz.paper.files import FORMATS as PAPERS
 from viz.paper.files import save
+from viz.paper.styles import STYLES, ParagraphStyle
 from viz.report.need import BLANKS, CELLS, NeedLine
 from viz.report.printing import Band, Line, PrintedSheet, print_sheet
 from viz.report.sheets import Book
@@ -53,10 +54,11 @@ class NeedsSummary:
 
 @dataclass(frozen=True, slots=True)
 class NeedsOrder:
-    """What else a list is made of: who fills it in, and what may answer the needs, where that is known."""
+    """What else a list is made of: who fills it in, what may answer the needs, where that is known, the styles of papers."""
 
     unit: str = ""
     matches: MatchesDocument | None = None
+    styles: Mapping[str, ParagraphStyle] = field(default_factory=lambda: STYLES)
 
 
 @dataclass(slots=True)
@@ -191,7 +193,8 @@ def _write_xlsx(listed: NeedsList, path: Path) -> None:
 
 def _write_paper(listed: NeedsList, path: Path) -> None:
     dates = [date.fromisoformat(v.as_of) for v in listed.views]
-    paper = Paper(listed.title, max(dates, default=date(2024, 1, 1)), landscape=True, notice=listed.notice)
+    day, styles = max(dates, default=date(2024, 1, 1)), listed.order.styles
+    paper = Paper(listed.title, day, landscape=True, notice=listed.notice, styles=styles)
     paper.title(listed.title)
     paper.line(f"{listed.unit_text}　　　　{listed.day_text}", "dated")
     for line in listed.above:

@@ -21,6 +21,9 @@ from graph.answers.plan.filing import county_name
 from viz.paper.settings import captions, setting_fault
 from viz.paper.styles import STYLES
 
+RESTYLED = {
+    "body": "正文", "title": "题目", "h1": "一级标题", "h2": "二级标题", "h3": "三级标题", "caption": "题注", "toc1": "目录",
+}  # fmt: skip
 router = APIRouter(prefix="/papers", dependencies=[Depends(allowed)], include_in_schema=False)
 
 
@@ -97,7 +100,7 @@ def _page(
         faults=faults or {},
         done=asked.done,
         own_template=HomePapers(session.home).template.exists(),
-        restyled=[style for name, style in settings.styles.items() if style != STYLES[name]],
+        restyled=[(RESTYLED[n], s) for n, s in settings.styles.items() if n in RESTYLED and s != STYLES[n]],
     )
     shown.status_code = status
     return shown

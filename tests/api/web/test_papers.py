@@ -108,7 +108,7 @@ def test_a_template_of_the_office_is_used_until_it_is_dropped(client, session, t
     file = ("模板.docx", (tmp_path / "模板.docx").read_bytes())
     assert client.post("/papers/template", files={"files": file}).status_code == 303
     assert HomePapers(session.home).settings().styles["h1"].size == 19
-    assert "19 磅" in client.get("/papers").text
+    assert "一级标题" in client.get("/papers").text
     refused = client.post("/papers/template", files={"files": ("坏.docx", b"PK nothing")})
     assert refused.status_code == 422
     assert HomePapers(session.home).settings().styles["h1"].size == 19
