@@ -14,6 +14,7 @@ from viz.mindmap.node import MindNode
 from viz.mindmap.tree import NO_SEGMENT
 
 SIZE, LINE, PAD, PAD_Y, GAP, LEVEL_GAP = 14, 17.0, 9.0, 1.5, 3.0, 30.0
+PAGE_PAD = 16.0  # beside a label of the page, which a browser sets in a font of its own
 ROW = 34.0  # from one row of the page to the next
 MAX_TEXT = 330.0  # a label of the page wider than this is shortened; its panel has the whole text
 WRAPPED, MOST_LINES = 262.0, 12  # a label of a drawing wider than this goes on in the next line
@@ -76,7 +77,7 @@ class MapLayout:
 
     def _add(self, node: MindNode, depth: int, parent: int | None) -> Placed:
         lines = self._lines(node)
-        width = max(text_width(line, SIZE) for line in lines) + 2 * PAD
+        width = max(text_width(line, SIZE) for line in lines) + 2 * (PAD if self._cited else PAGE_PAD)
         high = len(lines) * LINE + 2 * PAD_Y if self._cited else ROW - GAP
         box = Placed(len(self.boxes), node, depth, parent, lines, width, high)
         self.boxes.append(box)
