@@ -13,7 +13,7 @@ from viz.paper.document import Paper
 from viz.paper.files import FORMATS as PAPERS
 from viz.paper.files import save
 from viz.paper.styles import STYLES, ParagraphStyle
-from viz.plan.target_book import write_sheet
+from viz.report.printing import Band, Cell, PrintedSheet, print_sheet
 from viz.report.sheets import Book
 from viz.wording import day_text
 
@@ -23,6 +23,7 @@ COLUMNS = (
     "序号", "技术需求", "类别", "企业", "对象", "持有单位", "为何推荐", "目前状态", "状态", "日期", "经办", "说明", "单位", "活动", "对象类别",
 )  # fmt: skip
 PRINTED = 12
+ROOM = {"状态": 3.5, "日期": 5.5, "经办": 4, "说明": 6}  # characters at least, where people write
 HEADERS = ("序号", "技术需求", "类别", "企业", "对接对象", "对象类别", "持有单位", "目前状态", "对接结果")
 NAMED = 3  # firms; of more the number is told
 OPEN_DAY = date(2024, 1, 1)  # of a paper about an event without a day
@@ -41,7 +42,9 @@ def write_meeting(
         raise UnknownFormat(path.suffix, FORMATS)
     book = Book(path)
     lines = [_line(number, row, meeting["event"]) for number, row in enumerate(meeting["rows"], 1)]
-    write_sheet(book, SHEET, COLUMNS, lines, title=title_of(meeting), frozen=2, printed=PRINTED)
+    bands = [Band("", lines)]
+    sheet = PrintedSheet(SHEET, title_of(meeting), COLUMNS, bands, frozen=2, printed=PRINTED, bare=True, room=ROOM)
+    print_sheet(book, sheet)
     book.close()
     return path.stat().st_size
 
@@ -55,7 +58,7 @@ def title_of(meeting: MeetingDocument) -> str:
     return f"{meeting['event']}安排表"
 
 
-def _line(number: int, row: MeetingRowDocument, event: str) -> Sequence[object]:
+def _line(number: int, row: MeetingRowDocument, event: str) -> Sequence[Cell]:
     pair = row["pair"]
     return [
         number, pair["need"], row["category"], "、".join(row["raised_by"]), pair["object"], "、".join(pair["holders"]), row["why"],
