@@ -122,7 +122,7 @@ def write_sheet(
 
     def styled(caption: str, value: object) -> Cell:
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return Styled(value, format="0%") if caption in SHARES else value
+            return Styled(value, format="0%" if caption in SHARES else "0" if float(value).is_integer() else "0.0#")
         light, text = lights.get(str(value or "")), str(value or "")
         return Styled(text, light.color, light.fill) if light else text
 

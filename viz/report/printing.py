@@ -17,13 +17,14 @@ from viz.theme import HEAD, SOFT
 SIZE = 9.5  # points; programs that shrink a sheet by a hair to fit its width stay above 9
 ACROSS = 1000  # pixels of a printed line, 96 to the inch: 297 mm less the margins, less what programs round up
 CHAR = SIZE * 96 / 72  # pixels of a character as wide as high
+BOLD = 1.12  # how much wider bold type is, brackets above all
 PADDING, EDGE = 9, 5  # pixels of a cell that no text takes: at ease, at least
 A4 = 9  # as Excel counts papers
 LINE = 12.6  # points from line to line
 TALLEST = 400.0  # points of a row, as programs allow
 NARROWEST, SCREEN = 2, 26  # characters: of a printed column, and of a column for the screen at most
 _WHOLE = re.compile(r"[0-9A-Za-z.,%+\-—]+")  # never broken over lines
-_FORMATS = {"0%": "{:.0%}", "0.0": "{:.1f}", "0": "{:.0f}"}  # of Excel and of Python
+_FORMATS = {"0%": "{:.0%}", "0.0": "{:.1f}", "0.0#": "{:.2f}", "0": "{:.0f}"}  # of Excel and of Python
 Line = Sequence["Cell"]
 
 
@@ -84,7 +85,7 @@ def widths_of(sheet: PrintedSheet) -> list[float]:
     for place, caption in enumerate(sheet.columns):
         texts = [text_of(row[place]) for row in rows]
         longest = max((_wide(line) for text in texts for line in text.split("\n")), default=0)
-        head = [_wide(line) for line in _head(caption).split("\n")]
+        head = [_wide(line) * BOLD for line in _head(caption).split("\n")]
         header = head[0] / 2 if len(head) == 1 and len(caption) > 4 else sum(head) if sheet.bare else max(head)
         whole = max((_wide(token) for text in texts for token in _WHOLE.findall(text) if len(token) < 14), default=0)
         low = max(whole, header, sheet.room.get(caption, NARROWEST) * CHAR)

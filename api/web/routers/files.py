@@ -29,6 +29,7 @@ from viz.mindmap.write import FORMATS
 from viz.paper.files import FORMATS as PAPERS
 from viz.plan.meeting import FORMATS as MEETINGS
 from viz.report.gaps import write_gaps_table
+from viz.report.needs import FORMATS as LISTS
 
 Chain = Annotated[requests.OfChainRequest, Query()]
 OneChain = Annotated[requests.OfOneChainRequest, Query()]
@@ -85,20 +86,13 @@ async def atlas(counter: OpenCounter, suffix: str, asked: OneChain) -> Response:
     return await counter.attachment(name, lambda s: commands.atlas_drawing(s, asked.chain, asked.county))
 
 
-@router.get("/needs.xlsx")
-async def needs_xlsx(counter: OpenCounter, asked: Chain) -> Response:
-    """The needs list as a workbook."""
-    return await _needs(counter, asked, ".xlsx")
-
-
-@router.get("/needs.docx")
-async def needs_docx(counter: OpenCounter, asked: Chain) -> Response:
-    """The needs list as a Word file."""
-    return await _needs(counter, asked, ".docx")
-
-
-async def _needs(counter: OpenCounter, asked: requests.OfChainRequest, suffix: str) -> Response:
-    name = f"{await _name(counter, asked)}技术需求清单{suffix}"
+@router.get("/needs.{suffix}")
+async def needs(counter: OpenCounter, suffix: str, asked: Chain) -> Response:
+    """The needs list of a chain, else of a county, else of the whole city, as a workbook or as a paper."""
+    if f".{suffix}".lower() not in LISTS:
+        raise UnknownFormat(f".{suffix}", LISTS)
+    whose = await (_name(counter, asked) if asked.chain else _place(counter, asked.county)) or "全市"
+    name = f"{whose}技术需求清单.{suffix}"
     return await counter.attachment(name, lambda s: commands.needs_drawing(s, asked.chain, asked.county))
 
 

@@ -149,7 +149,7 @@ def test_every_page_forbids_inline_code_and_other_hosts(client):
 @pytest.mark.parametrize(
     ("path", "magic"),
     [
-        ("report.docx", b"PK"), ("needs.xlsx", b"PK"), ("needs.docx", b"PK"), ("gaps.xlsx", b"PK"), ("template.xlsx", b"PK"),
+        ("report.docx", b"PK"), ("needs.xlsx", b"PK"), ("needs.docx", b"PK"), ("needs.pdf", b"%PDF"), ("gaps.xlsx", b"PK"), ("template.xlsx", b"PK"),
         ("mindmap.html", b"<!doctype"), ("mindmap.svg", b"<svg"), ("mindmap.png", b"PK"), ("mindmap.pdf", b"%PDF-"), ("mindmap.xmind", b"PK"), ("mindmap.mm", b"<map"),
         ("mindmap.opml", b"<?xml"), ("mindmap.md", b"# "), ("mindmap.zip", b"PK"), ("chainmap.svg", b"<svg"),
         ("chainmap.png", b"\x89PNG"), ("export.xlsx", b"PK"), ("mindmap.HTML", b"<!doctype"), ("mindmap.Svg", b"<svg"),
