@@ -24,6 +24,7 @@ from graph.plan.chain_targets import asked_text
 from graph.plan.light import TargetStanding
 from graph.plan.sentence import sentence
 from graph.queries.chain_view import Chain
+from graph.text import split
 
 T = TypeVar("T")
 REGION, PLACED = "县市区", "LOCATED_IN"
@@ -159,25 +160,28 @@ class PublishScope:
 
     def masker(self) -> Callable[[str], str]:
         """What takes out of a text the names of firms, platforms and chains of the city's other counties."""
-        hidden = self._names()
-        pattern = re.compile("|".join(map(re.escape, sorted(hidden, key=lambda n: (-len(n), n)))))
-        return (lambda text: pattern.sub(lambda m: hidden[m[0]], text)) if hidden else lambda text: text
+        hidden, shown = self._names()
+        if not hidden:
+            return lambda text: text
+        named = sorted({*hidden, *shown}, key=lambda n: (-len(n), n))  # a longer name that may be said is left whole
+        pattern = re.compile("|".join(map(re.escape, named)))
+        return lambda text: pattern.sub(lambda m: hidden.get(m[0], m[0]), text)
 
-    def _names(self) -> dict[str, str]:
-        reader, shown = self._state.reader, {c.county for c in self.chains}
+    def _names(self) -> tuple[dict[str, str], set[str]]:
+        """The names that may not be said, each with what stands for it, and those that may."""
+        reader, own = self._state.reader, {c.county for c in self.chains}
         counties = {r["id"]: str(r["name"]) for r in reader.nodes(REGION)}
-        others = {c.county for c in self._state.chains()} - shown
+        others = {c.county for c in self._state.chains()} - own
         hidden = {c.name: f"{ELSEWHERE}产业链" for c in self._state.chains() if c.county in others}
-        known = {c.name for c in self.chains}
+        shown = {c.name for c in self.chains}
         for kind in ("企业", "平台"):
-            names = {r["id"]: str(r["name"]) for r in reader.nodes(kind)}
+            names = {r["id"]: [str(r["name"]), *split(str(r["aliases"] or ""))] for r in reader.nodes(kind)}
             for edge in reader.edges(PLACED, kind, REGION):
-                name, county = names[edge["source"]], counties[edge["target"]]
-                if county in others:
-                    hidden[name] = f"{ELSEWHERE}{kind}"
-                elif county in shown:
-                    known.add(name)
-        return {name: word for name, word in hidden.items() if name not in known}
+                if (county := counties[edge["target"]]) in others:
+                    hidden |= dict.fromkeys(names[edge["source"]], f"{ELSEWHERE}{kind}")
+                elif county in own:
+                    shown |= set(names[edge["source"]])
+        return {name: word for name, word in hidden.items() if name not in shown}, shown
 
 
 def masked(value: T, mask: Callable[[str], str]) -> T:

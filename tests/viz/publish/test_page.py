@@ -9,12 +9,12 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from builders import write_book
+from builders import BASICS, write_book
 from views import HOSTILE, RICH
 
 from api.home.session import open_session
 from api.home.settings import Settings
-from graph.answers.papers.snapshot import masked, snapshot
+from graph.answers.papers.snapshot import PublishScope, masked, snapshot
 from ingest.load.pipeline import load
 from viz.errors import UnknownFormat
 from viz.publish.fill import STEPS
@@ -125,6 +125,29 @@ def test_a_snapshot_of_a_county_names_nothing_of_the_others(examples):
     assert {t.subject for t in own.targets} <= {"缙云县", own.chains[0].view.chain}
     assert own.targets
     assert "浙江金马逊智能制造股份有限公司" in page
+
+
+def test_a_name_that_may_be_said_is_left_whole_where_another_stands_in_it(tmp_path):
+    rows = [
+        ["名称", "曾用名", "县市区", "产业链", "环节", "状态"],
+        ["锯业有限公司", "老锯厂子", "示例邻县", None, None, "在产"],
+        ["示例锯业有限公司", None, "示例县", "示例锯床产业链", "锯条", "在产"],
+    ]
+    chains = [["名称", "县市区"], ["示例邻链", "示例邻县"]]
+    with open_session(Settings(tmp_path / "home")) as session:
+        load(
+            session.city,
+            [
+                write_book(tmp_path / "a.xlsx", BASICS),
+                write_book(tmp_path / "b.xlsx", {"产业链": chains, "企业": rows}),
+            ],
+        )
+        with session.reading() as state:
+            mask = PublishScope(state, ["示例县"], []).masker()
+    assert (
+        mask("示例锯业有限公司、锯业有限公司、老锯厂子，示例邻链")
+        == "示例锯业有限公司、范围外的企业、范围外的企业，范围外的产业链"
+    )
 
 
 def test_what_does_not_fit_is_left_out_step_by_step_and_said(small, tmp_path):
