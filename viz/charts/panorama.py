@@ -49,20 +49,33 @@ def _placed(scene: dict[str, Any], size: PaperSize) -> str:
 
 
 def _parts(view: ChainView) -> Iterator[dict[str, Any]]:
-    """As many neighbouring stages together as stay legible; one that alone is too large is drawn as it is."""
-    waiting: list[str] = []
+    """As many neighbouring stages together as stay legible, a stage that alone does not in as many parts as it takes."""
+    stages: list[list[Any]] = []
     for stage in ordered_stages(view):
-        if waiting and not _legible(chain_scene(_of_stages(view, [*waiting, stage])), A3):
-            yield chain_scene(_of_stages(view, waiting))
-            waiting = []
-        waiting.append(stage)
-    yield chain_scene(_of_stages(view, waiting))
+        own = [s for s in view.segments if (s["stage"] or "") == stage]
+        if stages and _legible(chain_scene(_only(view, [*stages[-1], *own])), A3):
+            stages[-1] += own
+        else:
+            stages.append(own)
+    for segments in stages:
+        yield from _halved(view, segments)
 
 
-def _of_stages(view: ChainView, stages: Sequence[str]) -> ChainView:
-    """The chain as if it had some stages only, and nothing were fed across."""
-    own = {s["segment_id"] for s in view.segments}
-    kept = tuple(s for s in view.segments if (s["stage"] or "") in stages)
-    left_out = own - {s["segment_id"] for s in kept}
+def _halved(view: ChainView, segments: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    scene = chain_scene(_only(view, segments))
+    if len(segments) == 1 or _legible(scene, A3):
+        yield scene
+        return
+    half = len(segments) // 2
+    roots = [n for n, s in enumerate(segments) if n and not s["parent"]]
+    cut = min(roots, key=lambda n: abs(n - half), default=half)  # what belongs together is not parted
+    cut = cut if len(segments) // 4 <= cut <= len(segments) - len(segments) // 4 else half
+    for part in (segments[:cut], segments[cut:]):
+        yield from _halved(view, part)
+
+
+def _only(view: ChainView, segments: Sequence[Any]) -> ChainView:
+    """The chain as if it had some segments only, and nothing were fed across."""
+    left_out = {s["segment_id"] for s in view.segments} - {s["segment_id"] for s in segments}
     edges = tuple(e for e in view.edges if not left_out & {e.source, e.target})
-    return replace(view, segments=kept, edges=edges)
+    return replace(view, segments=tuple(segments), edges=edges)

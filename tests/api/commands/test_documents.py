@@ -121,6 +121,8 @@ def test_what_writes_files_answers_in_its_type(session, exact, tmp_path):
     exact(files.NeedsDocument, ask(session, "needs", output=str(tmp_path / "n.xlsx")).document)
     exact(files.WrittenDocument, ask(session, "mindmap", chain=CHAIN, output=str(tmp_path / "m.svg")).document)
     exact(files.WrittenDocument, ask(session, "report", chain=CHAIN, output=str(tmp_path / "r.docx")).document)
+    exact(files.WrittenDocument, ask(session, "report", output=str(tmp_path / "all.html")).document)
+    exact(files.WrittenDocument, ask(session, "atlas", chain=CHAIN, output=str(tmp_path / "a.xlsx")).document)
     exact(files.DeliverDocument, ask(session, "deliver", output=str(tmp_path / "d"), chains=[CHAIN]).document)
     exact(files.TemplateDocument, ask(session, "template", folder=str(tmp_path)).document)
     exact(files.ExportDocument, ask(session, "export", path=str(tmp_path / "e.xlsx")).document)

@@ -13,7 +13,7 @@ from graph.answers.atlas.facts import AtlasFacts, atlas_facts
 from viz.atlas.atlas import six_drawings
 from viz.charts.chain_tree import chain_tree
 from viz.charts.development_path import development_path
-from viz.charts.panorama import panorama
+from viz.charts.panorama import SMALLEST, panorama
 from viz.charts.recruiting_routes import recruiting_routes
 from viz.charts.sheet import A3, A4, LEAST, ChartSheet
 from viz.charts.technology_routes import technology_routes
@@ -87,6 +87,16 @@ def test_a_large_map_is_parted_by_stage_and_loses_no_segment(facts):
     text = words_of(sheets)
     assert [s["segment"] for s in view.segments if s["segment"][:8] not in text] == []
     assert len(panorama(facts[CHAINS[1]].view)) == 1
+
+
+def test_a_stage_too_large_for_a_sheet_goes_on_to_others(facts):
+    view = facts[CHAINS[0]].view
+    many = [{**view.segments[0], "segment": f"示例{n}", "segment_id": str(n), "parent": None} for n in range(70)]
+    sheets = panorama(replace(view, segments=tuple(many), edges=()))
+    scales = [float(s) for sheet in sheets for s in SCALE.findall(sheet.svg)]
+    assert min(scales) * SMALLEST >= LEAST - 0.01
+    text = words_of(sheets)
+    assert [s["segment"] for s in many if s["segment"] not in text] == []
 
 
 def test_the_years_are_those_with_reports_and_say_how_many_firms_tell(facts):
