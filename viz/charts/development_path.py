@@ -37,11 +37,12 @@ def development_path(
     )
     columns = _columns(sorted({deadline[:4] for deadline, _ in dated if deadline}))
     by_year: dict[str, list[Tile]] = defaultdict(list)
-    last = None
+    caption = ""
+    last: str | None = ""
     for deadline, tile in dated:
-        caption = columns[deadline[:4]] if deadline else UNDATED
-        if deadline and deadline != last:
-            by_year[caption].append(Tile(f"{day_text(deadline)}前", 0, DAY))
+        caption = columns[deadline[:4]] if deadline else caption or UNDATED  # what has no day follows what has one
+        if deadline != last and caption != UNDATED:
+            by_year[caption].append(Tile(f"{day_text(deadline)}前" if deadline else UNDATED, 0, DAY))
         by_year[caption].append(tile)
         last = deadline
     captions = list(by_year)
