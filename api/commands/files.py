@@ -164,7 +164,9 @@ def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[
     with session.reading() as state:
         reports = [report_facts(state, c) for c in _chains(state, request.chains, request.county)]
         orders = [_order(session, state, [f.view], f.view.chain, f.view.county) for f in reports]
-    done = session.draw(partial(deliver, reports, orders=orders), Path(request.output))
+    done = session.draw(
+        partial(deliver, reports, orders=orders, settings=HomePapers(session.home).settings()), Path(request.output)
+    )
     return found({"files": [str(f) for f in done.files], "missing": list(done.missing)}, reports)
 
 

@@ -14,6 +14,7 @@ from graph.model import ChainView, ViewNode
 from graph.naming.chain import chain_title
 from viz.paper.document import Paper
 from viz.paper.official import numeral
+from viz.paper.styles import STYLES, ParagraphStyle
 from viz.report.cite import Citations
 from viz.theme import demo_notice
 
@@ -138,10 +139,10 @@ class Context:
         return [n.name for n in self.view.targets(segment, "FEEDS")]
 
 
-def paper_of(facts: ReportFacts, title: str) -> Paper:
+def paper_of(facts: ReportFacts, title: str, styles: Mapping[str, ParagraphStyle] = STYLES) -> Paper:
     """An empty paper about one chain."""
     notice = demo_notice([facts.view.county]) if facts.view.demo else ""
-    return Paper(title, facts.day, notice=notice)
+    return Paper(title, facts.day, notice=notice, styles=styles)
 
 
 def _once(nodes: Iterable[ViewNode]) -> str:

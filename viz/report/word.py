@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from graph.answers.papers.report import ReportFacts
+from graph.naming.chain import chain_title
 from viz.paper.document import Paper
 from viz.paper.files import paper_format, save
 from viz.paper.settings import PaperSettings
@@ -13,6 +15,9 @@ from viz.report.chapters.appendix import appendix
 from viz.report.chapters.chain import write_chain
 from viz.report.chapters.summary import cover, summary
 from viz.report.context import Context, paper_of
+from viz.report.lint import faults
+
+log = logging.getLogger("lianpu")
 
 
 def write_report(facts: ReportFacts, path: Path, settings: PaperSettings | None = None) -> int:
@@ -26,8 +31,8 @@ def write_report(facts: ReportFacts, path: Path, settings: PaperSettings | None 
 
 def report_paper(facts: ReportFacts, settings: PaperSettings) -> Paper:
     """The report as a paper."""
-    report = Context(facts, paper_of(facts, ""))
-    report.paper.name = f"{report.title}技术分析报告"
+    title = f"{chain_title(facts.view.county, facts.view.chain)}技术分析报告"
+    report = Context(facts, paper_of(facts, title, settings.styles))
     cover(report, settings.of(facts.view.county))
     report.paper.contents()
     report.paper.new_page()
@@ -36,4 +41,6 @@ def report_paper(facts: ReportFacts, settings: PaperSettings) -> Paper:
     write_chain(report)
     annexes(report)
     appendix(report.paper, report.cite, report.blanks, facts.config, facts.content)
+    for fault in faults(report.paper):
+        log.warning("《%s》：%s", title, fault)
     return report.paper

@@ -9,8 +9,10 @@ from datetime import date
 from graph.analysis.config import GapConfig
 from graph.analysis.impact import latest_outputs
 from graph.answers.chains import view_of
+from graph.answers.documents.matching import MatchDocument
 from graph.answers.documents.plan import TargetDocument, ZeroListDocument
 from graph.answers.documents.recruiting import CandidatesDocument, EffectDocument
+from graph.answers.matching import matching
 from graph.answers.plan.progress import plan_facts, standings_of, target_document
 from graph.answers.plan.zero import zero
 from graph.answers.recruiting import candidates
@@ -25,6 +27,7 @@ from graph.queries.chain_view import Chain
 from graph.queries.reads import read_everything
 
 OUTPUT, RND = "output", "rnd_spent"  # measures told of the chain and of its county
+MATCHED = 3  # results named for a need
 COMPARED = 3  # gaps whose first candidate is supposed to land
 
 
@@ -62,6 +65,7 @@ class ReportFacts:
     six: Mapping[str, Mapping[str, bool | None]]
     zero: Sequence[ZeroListDocument]
     effects: Sequence[EffectDocument]
+    matches: Sequence[MatchDocument]
     outputs: Mapping[str, SegmentOutput]
     figures: Mapping[str, MeasuredFigure]
     county_figures: Mapping[str, MeasuredFigure]
@@ -81,6 +85,7 @@ def report_facts(state: State, chain: Chain, day: date | None = None) -> ReportF
         {n.id: six_have(n.values, state.plan_model.six_least) for n in view.of_kind("平台")},
         zero(state, chain.county)["lists"],
         _effects(state, chain, plan),
+        matching(state, chain.name, chain.county, MATCHED)["matches"],
         _outputs(state, chain),
         _figures(state, chain.id, at),
         _figures(state, county, at),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from graph.answers.documents.plan import TargetDocument
 from graph.plan.light import LIGHTS
@@ -24,7 +24,8 @@ def targets(report: Context) -> None:
     report.paper.turn(landscape=True)
     report.chapter(8, "目标与时限")
     report.say(
-        *summary_of(own),
+        lights_text(own),
+        late_text(own),
         f"完成值，期限已过的为截至期限所报的值，期限未到或期限前未报的为截至{day_text(report.facts.day.isoformat())}的值。",
     )
     headers = ("指标", "对象", "要求", "期限", "完成值", "结论", "尚需", "责任单位", "依据")
@@ -42,15 +43,23 @@ def ordered(targets: Iterable[TargetDocument]) -> list[TargetDocument]:
     return sorted(targets, key=place)
 
 
-def summary_of(targets: Sequence[TargetDocument]) -> Iterator[str]:
-    """How many there are of each light, which are late, what is due next."""
+def lights_text(targets: Sequence[TargetDocument]) -> str:
+    """How many there are of each light, and what is due next."""
     lights = Counter(t["light"] for t in targets)
-    yield f"适用的目标{len(targets)}项：{'、'.join(f'{light.word}{lights[light.word]}项' for light in LIGHTS if lights[light.word])}。"
-    if late := dict.fromkeys(t["indicator"] for t in targets if t["light"] == LATE):
-        yield f"逾期的有{some(late, '类', 2)}。"
+    counts = "、".join(f"{light.word}{lights[light.word]}项" for light in LIGHTS if lights[light.word])
+    text = f"适用的目标{len(targets)}项：{counts}。"
     if soon := due_soon(targets):
         first = soon[0]
-        yield f"{SOON}天内到期而尚未达标的{len(soon)}项，最近的是{first['indicator']}（{day_text(first['deadline'])}）。"
+        text += (
+            f"{SOON}天内到期而尚未达标的{len(soon)}项，最近的是{first['indicator']}（{day_text(first['deadline'])}）。"
+        )
+    return text
+
+
+def late_text(targets: Sequence[TargetDocument]) -> str:
+    """What is late, by name; empty where nothing is."""
+    late = dict.fromkeys(t["indicator"] for t in targets if t["light"] == LATE)
+    return f"逾期的有{some(late, '类')}。" if late else ""
 
 
 def due_soon(targets: Iterable[TargetDocument]) -> list[TargetDocument]:

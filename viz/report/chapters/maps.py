@@ -11,12 +11,14 @@ from viz.drawing.svg import size_of
 from viz.mindmap.drawing import mindmap_svg
 from viz.paper.styles import SIDE_W
 from viz.report.context import Context, Row
+from viz.wording import some
 
 SMALLEST, READABLE, COMFORTABLE = 11.0, 8.0, 8.5  # type in a map (its units); in print (pt), at least and at most
 MM = 25.4 / 72
 SIDE_HIGH, HIGH, TALL = 125.0, 175.0, 195.0  # mm left on a page that lies, one that stands under a heading, or without
 CARDS, LANES = 6, 2  # of one column, and columns, that a standing page holds
 LEVELS = 3
+MARKET = "应用"
 
 
 def maps(report: Context) -> None:
@@ -33,7 +35,9 @@ def maps(report: Context) -> None:
         report.paper.turn(landscape=False)
     else:
         report.chapter(2, "产业链全景图", new_page=True)
-        report.say("全景图按阶段分幅绘制，状态以颜色、图标和文字表示，斜纹表示样本不全；环节之间的供给关系见第三章。")
+        market = [s["segment"] for s in report.view.segments if s["stage"] == MARKET]
+        sold = f"应用市场为{some(market, '个')}，不参与评定，未画入。" if market else ""
+        report.say(f"全景图按阶段分幅，状态以颜色、图标和文字表示，斜纹表示样本不全。{sold}")
         for title, part in _parts(report.view):
             _picture(report, chain_svg(part), f"{report.title}全景图（{title}）")
     drawing = mindmap_svg(report.view, report.plan, depth=LEVELS - 1)
@@ -57,12 +61,13 @@ def _parts(view: ChainView) -> Iterator[tuple[str, ChainView]]:
     stages: dict[str, list[Row]] = {}
     for s in view.segments:
         stages.setdefault(s["stage"] or "未分阶段", []).append(s)
-    cut = {stage: list(_cut(rows)) for stage, rows in stages.items()}
-    for number in range(max(map(len, cut.values()))):
-        there = [stage for stage, parts in cut.items() if number < len(parts)]
-        for pair in (there[i : i + LANES] for i in range(0, len(there), LANES)):
-            idents = {s["segment_id"] for stage in pair for s in cut[stage][number]}
-            yield f"{'、'.join(pair)}{'' if number == 0 else f'，续{number}'}", _only(view, idents)
+    drawn = [(stage, list(_cut(rows))) for stage, rows in stages.items() if stage != MARKET]
+    for pair in (drawn[i : i + LANES] for i in range(0, len(drawn), LANES)):
+        for number in range(max(len(parts) for _, parts in pair)):
+            there = [(stage, parts[number]) for stage, parts in pair if number < len(parts)]
+            idents = {s["segment_id"] for _, part in there for s in part}
+            names = "、".join(stage for stage, _ in there)
+            yield f"{names}{f'，续{number}' if number else ''}", _only(view, idents)
 
 
 def _cut(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -21,15 +21,20 @@ def needs(report: Context) -> None:
     projects = {n.id: report.view.origins(n.id, "SOLVES") for n in own}
     results = {n.id: report.view.origins(n.id, "MEETS") for n in own}
     solved, met = (sum(bool(x) for x in some_of.values()) for some_of in (projects, results))
-    report.say(f"其中有攻关项目对应的{solved}项，有科技成果对应的{met}项，其余待立项或对接。")
+    fitting = {m["id"]: [h["title"] for h in m["hits"] if h["fits"]] for m in report.facts.matches}
+    answered = sum(bool(fitting.get(n.id)) for n in own)
+    report.say(
+        f"其中有攻关项目的{solved}项，已登记对应成果的{met}项。将需求与已录的科技成果按内容比对，"
+        f"有合适成果的{answered}项，没有合适的{len(own) - answered}项，后者须另行征集。"
+    )
     for title, category in PARTS:
         rows = [
             (number, n.name, report.own_segments(n, "ON_SEGMENT"), report.names(n, "RAISED_BY"), _names(projects[n.id]),
-             _names(results[n.id]), n.values.get("进展"), report.refs(n.records))
+             _names(results[n.id]), some(fitting.get(n.id, []), "项", 2) or "没有合适的", n.values.get("进展"), report.refs(n.records))
             for number, n in enumerate((n for n in own if n.values.get("类别") == category), 1)
         ]  # fmt: skip
         if rows:
-            headers = ("序号", "名称", "环节", "提出单位", "对应项目", "对应成果", "进展", "依据")
+            headers = ("序号", "名称", "环节", "提出单位", "对应项目", "对应成果", "可对接成果", "进展", "依据")
             report.paper.table(title, headers, rows, size=9)
         elif category:
             report.mention(title, "需求名称、提出单位、技术指标")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict
 
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
@@ -65,15 +64,12 @@ def _definition(report: Context) -> str:
         parts.append(f"列入{rank}")
     if node.values.get("试点") in (True, "是"):
         parts.append("为试点产业链")
-    stages = Counter(s["stage"] or "未分阶段" for s in report.view.segments)
-    split = "、".join(f"{stage}{n}个" for stage, n in stages.items())
-    stages_text = f"产业链分为{len(report.view.segments)}个环节，其中{split}。" if len(stages) > 1 else ""
-    return f"{'，'.join(parts)}{report.refs(node.records)}。{stages_text}"
+    return f"{'，'.join(parts)}{report.refs(node.records)}。"
 
 
 def _counting(report: Context) -> str:
     return (
-        "在产企业指县域内该环节及其下级环节在产的企业，在建和签约的投产前不计，市内其他县（市、区）的不计入本县家数。"
+        "在产企业只计县域内已经投产的，在建、签约的不计，市内其他县（市、区）的不计入本县家数。"
         "调查过、有统计家数或企业记录的环节为已摸底。方括号内的数字是附录所列数据行的编号。"
     )
 

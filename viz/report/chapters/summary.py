@@ -13,7 +13,7 @@ from graph.measures.needs import needs_of
 from graph.measures.of_chain import count_of_chain
 from viz.paper.settings import PaperSettings
 from viz.report.candidates import firms_of, place_text
-from viz.report.chapters.deadlines import summary_of
+from viz.report.chapters.deadlines import lights_text
 from viz.report.chapters.directions import SUPPLIED, gap_name
 from viz.report.context import Context
 from viz.report.wording import plain
@@ -135,4 +135,4 @@ def _support(report: Context) -> str:
 def _targets(report: Context) -> str:
     if not report.facts.targets:
         return "目标和完成情况暂无数据。"
-    return "".join(summary_of(report.facts.targets))
+    return lights_text(report.facts.targets)
