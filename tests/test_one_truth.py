@@ -32,6 +32,7 @@ from viz.report.candidates import write_candidates
 from viz.report.chapters.chain import write_chain
 from viz.report.context import Context, paper_of
 from viz.report.gaps import write_gaps_table
+from viz.report.lint import faults
 from viz.report.needs import write_needs
 
 TOP = 3  # candidates of a gap that the page and these questions ask for
@@ -304,6 +305,11 @@ def test_a_gap_has_the_same_firms_in_the_same_order_everywhere(truths):
                 assert at >= 0, firm
             some += bool(firms)
     assert some > 5
+
+
+def test_nothing_stands_in_a_report_that_must_not_be_signed(truths):
+    for truth in truths:
+        assert faults(truth.report.paper) == [], str(truth)
 
 
 def test_the_workbook_says_a_count_as_the_pages_do(truths):

@@ -13,11 +13,11 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("程序用词", re.compile(r"(?<![A-Za-z])(None|NaN|nan|null|undefined|True|False)(?![A-Za-z])")),
     ("符号", re.compile(r"→|\||『|』|\{\}|\[\]")),
     ("空表", re.compile(r"空表")),
-    ("重复的地名", re.compile(r"([\u4e00-\u9fff]{2,4})[县市区]\1(?![县市区])|([\u4e00-\u9fff]{2,4}[县市区])\2")),
+    ("重复的地名", re.compile(r"([\u4e00-\u9fff]{2,4})[县市区]\1(?![\u4e00-\u9fff]{0,2}[县市区])")),
     ("重复的词", re.compile(r"([\u4e00-\u9fff]{3,8})\1")),
     ("标点", re.compile(r"[，；：、][，；：、。]|。[，；：、。]|（）|“”")),
     ("命令或文件名", re.compile(r"\blianpu\b|(?<![\w-])--\w|\.(?:xlsx|csv|docx|yaml|json)\b")),
-    ("对读者的请求", re.compile(r"请(?:在|填|尽快|补|用|点|到|先)|重新生成")),
+    ("对读者的请求", re.compile(r"(?<![申邀聘])请(?:在|填|尽快|补|用|点|到|先)|重新生成")),
 )
 NONE_THERE = re.compile(r"(?<!\d)0家")
 

@@ -12,6 +12,8 @@ def plain(text: str) -> str:
 
     >>> plain("再有2家在产企业 → 稳定"), plain("仍有在产企业，请在『外部供给』填写来源。")
     ('再有2家在产企业，可升为稳定', '仍有在产企业。')
+    >>> plain("正在申请专利。")
+    '正在申请专利。'
     """
-    asked = re.sub(r"[，；：、]?请(?!求)[^，。；]*", "", text.replace(" → ", "，可升为"))
+    asked = re.sub(r"[，；：、]?(?<![申邀聘])请(?!求)[^，。；]*", "", text.replace(" → ", "，可升为"))
     return re.sub(r"[『』]", "", money_text(asked))

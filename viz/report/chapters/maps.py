@@ -15,7 +15,7 @@ from viz.wording import some
 
 SMALLEST, READABLE, COMFORTABLE = 11.0, 8.0, 8.5  # type in a map (its units); in print (pt), at least and at most
 MM = 25.4 / 72
-SIDE_HIGH, HIGH, TALL = 125.0, 175.0, 195.0  # mm left on a page that lies, one that stands under a heading, or without
+SIDE_HIGH, HIGH = 125.0, 180.0  # mm left for a picture on a page that lies, or stands
 CARDS, LANES = 6, 2  # of one column, and columns, that a standing page holds
 LEVELS = 3
 MARKET = "应用"
@@ -35,13 +35,15 @@ def maps(report: Context) -> None:
         report.paper.turn(landscape=False)
     else:
         report.chapter(2, "产业链全景图", new_page=True)
+        for title, part in _parts(report.view):
+            _picture(report, chain_svg(part), f"{report.title}全景图（{title}）")
         market = [s["segment"] for s in report.view.segments if s["stage"] == MARKET]
         sold = f"应用市场为{some(market, '个')}，不参与评定，未画入。" if market else ""
         report.say(f"全景图按阶段分幅，状态以颜色、图标和文字表示，斜纹表示样本不全。{sold}")
-        for title, part in _parts(report.view):
-            _picture(report, chain_svg(part), f"{report.title}全景图（{title}）")
+    report.paper.turn(landscape=True)
     drawing = mindmap_svg(report.view, report.plan, depth=LEVELS - 1)
-    report.paper.picture(drawing, f"{report.title}创新思维导图（至第三层）", height=TALL)
+    report.paper.picture(drawing, f"{report.title}创新思维导图（至第三层）", height=SIDE_HIGH)
+    report.paper.turn(landscape=False)
 
 
 def _print_size(svg: str, width: float, height: float) -> float:

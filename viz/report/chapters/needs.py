@@ -29,16 +29,22 @@ def needs(report: Context) -> None:
     )
     for title, category in PARTS:
         rows = [
-            (number, n.name, report.own_segments(n, "ON_SEGMENT"), report.names(n, "RAISED_BY"), _names(projects[n.id]),
-             _names(results[n.id]), some(fitting.get(n.id, []), "项", 2) or "没有合适的", n.values.get("进展"), report.refs(n.records))
+            (number, n.name, report.own_segments(n, "ON_SEGMENT"), report.names(n, "RAISED_BY"),
+             _linked(projects[n.id], results[n.id]), some(fitting.get(n.id, []), "项", 2) or "没有合适的", n.values.get("进展"), report.refs(n.records))
             for number, n in enumerate((n for n in own if n.values.get("类别") == category), 1)
         ]  # fmt: skip
         if rows:
-            headers = ("序号", "名称", "环节", "提出单位", "对应项目", "对应成果", "可对接成果", "进展", "依据")
+            headers = ("序号", "名称", "环节", "提出单位", "对应项目和成果", "可对接成果", "进展", "依据")
             report.paper.table(title, headers, rows, size=9)
         elif category:
             report.mention(title, "需求名称、提出单位、技术指标")
 
 
-def _names(nodes: list[ViewNode]) -> str:
-    return some([n.name for n in nodes], "项")
+def _linked(projects: list[ViewNode], results: list[ViewNode]) -> str:
+    """The projects and results that are registered for a need."""
+    parts = [
+        f"{title}：{some([n.name for n in nodes], '项')}"
+        for title, nodes in (("项目", projects), ("成果", results))
+        if nodes
+    ]
+    return "；".join(parts)

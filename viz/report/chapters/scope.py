@@ -6,12 +6,11 @@ from dataclasses import asdict
 
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
 from viz.report.context import Context
-from viz.wording import day_text
 
 HALF = 0.5
 MARKET = "不适用"
 MEANS: dict[str, str] = {
-    "强链": "在产企业不少于{strong_at_least}家，产值不集中于个别企业，有高新技术、专精特新等资质企业，并有平台或成果支撑",
+    "强链": "在产企业不少于{strong_at_least}家，产值不集中于个别企业，有高新技术等资质企业，有平台或成果",
     "稳链": "有一定数量的在产企业，供给有保障，尚未达到优势条件",
     "弱链": "在产企业不超过{weak_at_most}家，抗风险能力弱",
     "缺链": "本地没有在产企业，而本地在产环节必需它",
@@ -25,7 +24,7 @@ MARKS: dict[str, str] = {
     "外部依赖": "部分用量从本地以外购入",
     "协同": "本地没有，市内其他县（市、区）有在产或可供的企业，先合作再招引",
     "待核实": "必需的投入来源没有登记，暂按可得处理",
-    "样本不全": "列名企业少于统计家数，或家数只凭企业记录得知，家数是下限，显示“暂估”“至少n家”，不排名",
+    "样本不全": "列名少于统计家数，或只凭企业记录，家数是下限，标“暂估”，不排名",
     "份额按家数": "各企业产值不全，份额按家数平分",
     "状态未注明": "有企业没有注明状态，按在产计",
     "归属未注明": "有企业没有注明所在县（市、区），按本地计",
@@ -69,8 +68,8 @@ def _definition(report: Context) -> str:
 
 def _counting(report: Context) -> str:
     return (
-        "在产企业只计县域内已经投产的，在建、签约的不计，市内其他县（市、区）的不计入本县家数。"
-        "调查过、有统计家数或企业记录的环节为已摸底。方括号内的数字是附录所列数据行的编号。"
+        "在产企业只计县域内已经投产的，在建、签约和别县的不计。调查过、有统计家数或企业记录的为已摸底。"
+        "方括号内的数字是附录数据行的编号。"
     )
 
 
@@ -80,6 +79,6 @@ def _coverage(report: Context) -> str:
         return ""
     sure = sum(bool(s["confidence"] is not None and s["confidence"] >= HALF) for s in report.counted if s["known"])
     return (
-        f"数据截至{day_text(report.view.as_of)}。计入评定的环节{len(report.counted)}个，已摸底{known}个，"
+        f"计入评定的环节{len(report.counted)}个，已摸底{known}个，"
         f"覆盖率{known / len(report.counted):.0%}；已摸底环节中，依据可信度不低于{HALF:.0%}的{sure}个，其余{known - sure}个的结论宜先核实。"
     )

@@ -12,7 +12,7 @@ from graph.measures.measure import load_measures
 from graph.measures.needs import needs_of
 from graph.measures.of_chain import count_of_chain
 from viz.paper.settings import PaperSettings
-from viz.report.candidates import firms_of, place_text
+from viz.report.candidates import place_text
 from viz.report.chapters.deadlines import lights_text
 from viz.report.chapters.directions import SUPPLIED, gap_name
 from viz.report.context import Context
@@ -56,10 +56,7 @@ def _scale(report: Context) -> str:
     split = "、".join(f"{k}{n}个" for k, n in stages.items())
     shown = [_counted(report, c) for c in BY_GRAVITY if report.counts[c] and c != "未知"]
     statuses = f"已摸底环节中，{'、'.join(shown)}。" if shown else "目前没有已摸底的环节，不作强弱判断。"
-    return (
-        f"{report.title}计入评定的环节{len(counted)}个，其中{split}；已摸底{known}个。{statuses}"
-        f"{''.join(_figures(report))}"
-    )
+    return f"{report.title}计入评定的环节{len(counted)}个（{split}），已摸底{known}个。{statuses}{''.join(_figures(report))}"
 
 
 def _counted(report: Context, code: str) -> str:
@@ -76,14 +73,14 @@ def _figures(report: Context) -> Iterator[str]:
         yield f"登记的本地企业{number}家。"
     output, county = report.facts.figures.get(OUTPUT), report.facts.county_figures.get(OUTPUT)
     if output is None:
-        report.note("企业产值", "链上企业同一年度的产值")
-        yield "链上企业产值暂无数据，列入附录“待补清单”。"
+        report.note("企业年报产值", "链上企业同一年度的产值")
+        yield "企业年报产值暂无数据，列入附录“待补清单”。"
         return
     share = ""
     if county and county.year == output.year and county.value > 0:
         share = f"，占{report.view.county}同年已知企业产值的{output.value / county.value:.0%}"
     year = f"{output.year}年" if output.year else ""
-    yield f"{year}填报产值的企业{output.firms}家，产值合计{value_text(output.value, '万元')}{share}{report.refs(output.rows)}。"
+    yield f"{year}年报填有产值的企业{output.firms}家，产值合计{value_text(output.value, '万元')}{share}{report.refs(output.rows)}。"
 
 
 def _first(report: Context) -> str:
@@ -112,10 +109,8 @@ def _gap(report: Context, gap: GapDocument) -> str:
         then = f"不解决则{some(buyers, '个')}的供给没有保障"
     else:
         then = "不解决则该环节的短板继续存在"
-    firms = [c["firm"] for c in firms_of(report.plan, gap)]
-    whom = f"，可对接{some(firms, '家', 2)}" if firms else ""
     why = plain(gap["reason"]).partition("。")[0]
-    return f"{place_text(gap)}为{gap_name(report, gap)}（{gap['caption']}），{why}，{then}{whom}。"
+    return f"{place_text(gap)}为{gap_name(report, gap)}（{gap['caption']}），{why}，{then}。"
 
 
 def _support(report: Context) -> str:
