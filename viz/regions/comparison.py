@@ -22,7 +22,7 @@ from viz.regions.tally import (
     total,
 )
 from viz.report.candidates import place_text
-from viz.report.chapters.deadlines import summary_of
+from viz.report.chapters.deadlines import lights_text
 from viz.wording import some, value_text
 
 FIRST, NONE = 3, "—"  # gaps named in a sentence; what stands where nobody filed anything
@@ -98,7 +98,7 @@ def _targets(facts: RegionFacts) -> str:
         named = [f"{c['county']}（{c['lights'][LATE.word]}项）" for c in worst]
         text += f"逾期较多的是{some(named, '个县（市、区）')}。"
     if facts.targets:
-        text += f"对全市，{''.join(summary_of(facts.targets))}"
+        text += f"对全市，{lights_text(facts.targets)}"
     return text
 
 
