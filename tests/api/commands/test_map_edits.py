@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import zipfile
 from xml.etree import ElementTree
 
 import pytest
 from builders import write_book
+from rich.console import Console
 from serving import ask
 from views import RICH
 
 from api.home.session import open_session
 from api.home.settings import load_settings
+from api.terminal.data import show_load
 from graph.answers.chains import view_chain
 from graph.errors import LianpuError
 
@@ -242,3 +246,14 @@ def test_a_map_of_a_chain_that_is_not_known_is_refused(session, outline):
     outline.rename(CHAIN, "没有的产业链")
     with pytest.raises(LianpuError, match="没有的产业链"):
         preview(session, outline.save())
+
+
+def test_a_terminal_tells_the_edits_in_words(session, outline):
+    outline.add("锯条", "示例新技术")
+    outline.remove("示例外省厂")
+    paper = io.StringIO()
+    show_load(Console(width=120, file=paper), preview(session, outline.save()))
+    text = re.sub(r"[\s│]", "", paper.getvalue())
+    assert "新增关键技术“示例新技术”" in text
+    assert "关键技术：名称示例新技术" in text
+    assert "加--yes" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 from builders import BASICS, FIRMS, write_book
@@ -160,3 +161,29 @@ def test_a_preview_tells_which_segments_would_change_status_and_how(client, tmp_
     assert "1家" in cells[3]
     assert "0家" in cells[4]
     assert cells[3].split("（")[0] != cells[4].split("（")[0]
+
+
+def test_the_preview_of_an_edited_map_says_what_was_edited_and_removes_only_what_is_ticked(client, tmp_path):
+    client.post(f"/data/commit/{ident(upload(client, write_book(tmp_path / '图.xlsx', dict(BASICS))))}")
+    file = tmp_path / "导图.opml"
+    file.write_bytes(client.get("/files/mindmap.opml", params={"chain": "示例锯床产业链"}).content)
+    tree = ElementTree.parse(file)
+    under = {child: parent for parent in tree.iter() for child in parent}
+    firm = next(e for e in tree.iter("outline") if e.get("text") == "示例甲锯业有限公司")
+    under[firm].remove(firm)
+    segment = next(e for e in tree.iter("outline") if (e.get("text") or "").startswith("带锯床"))
+    ElementTree.SubElement(segment, "outline", {"text": "<script>示例技术</script>"})
+    tree.write(file)
+    page = upload(client, file)
+    assert "思维导图的改动（2）" in page.text
+    assert "新增关键技术“&lt;script&gt;示例技术&lt;/script&gt;”" in page.text
+    assert "改为更正同名文件" not in page.text
+    before = graph_hash(client)
+    batches = []
+    for ticked in ({}, {"yes": "1"}):
+        done = client.post(f"/data/commit/{ident(page)}", data=ticked)
+        batches.append(re.search(r"/data/batch/(\d+)", done.text)[1])
+    assert "示例甲锯业有限公司" in client.get(f"/data/batch/{batches[1]}").text
+    for batch in reversed(batches):
+        client.post(f"/data/undo/{batch}")
+    assert graph_hash(client) == before
