@@ -91,10 +91,10 @@ def needs_drawing(session: Session, chain: str | None, county: str | None) -> Dr
 def _order(
     session: Session, state: State, views: Sequence[ChainView], chain: str | None, county: str | None
 ) -> NeedsOrder:
-    """Who fills in a needs list: the county's office where all is of one county; and what may answer the needs."""
+    """How the office writes, the county's own where all is of one county; and what may answer the needs."""
     counties = {view.county for view in views}
     settings = HomePapers(session.home).settings().of(counties.pop() if len(counties) == 1 else None)
-    return NeedsOrder(settings.unit, matching(state, chain, county), settings.styles)
+    return NeedsOrder(settings, matching(state, chain, county))
 
 
 def mindmap(session: Session, request: map_requests.MindmapRequest) -> Result[Any]:
@@ -164,9 +164,7 @@ def deliver_files(session: Session, request: requests.DeliverRequest) -> Result[
     with session.reading() as state:
         reports = [report_facts(state, c) for c in _chains(state, request.chains, request.county)]
         orders = [_order(session, state, [f.view], f.view.chain, f.view.county) for f in reports]
-    done = session.draw(
-        partial(deliver, reports, orders=orders, settings=HomePapers(session.home).settings()), Path(request.output)
-    )
+    done = session.draw(partial(deliver, reports, orders=orders), Path(request.output))
     return found({"files": [str(f) for f in done.files], "missing": list(done.missing)}, reports)
 
 

@@ -94,7 +94,7 @@ COMMANDS = {c.name: c for c in (
     Command("ladder", plan_requests.LadderRequest, plan.LadderDocument, "plan.ladder", "企业梯队：每家企业在哪一级，下一级是什么，还缺什么。", "GET /api/ladder"),
     Command("tasks", plan_requests.TasksRequest, plan.TasksDocument, "plan.tasks", "计划的任务：谁牵头，什么时候完成，做到哪里，延过几次。", "GET /api/tasks"),
     Command("plan read", plan_requests.PlanReadRequest, plan_text.PlanTextDocument, "plan_text.plan_read", "读一份计划的文稿，找出指标和任务，写成待确认的工作簿；不导入。", "POST /api/plan/read"),
-    Command("bulletin", plan_requests.BulletinRequest, files.WrittenDocument, "plan_files.bulletin", "督查通报（docx）：进展、逾期和严重滞后、即将到期、填报和台账的差别；发文单位等留待填写。"),
+    Command("bulletin", plan_requests.BulletinRequest, files.WrittenDocument, "plan_files.bulletin", "督查通报（docx 或 pdf，正文两页）：进展、逾期和严重滞后、即将到期、填报和台账的差别；发文单位等没有设置的留待填写。"),
     Command("plan draft", plan_requests.PlanDraftRequest, files.WrittenDocument, "plan_files.plan_draft", "一个县（市、区）的实施方案初稿（docx）：产业链现状、目标、任务、步骤、政策；数据里没有的留待填写。"),
     Command("cuts", requests.CutsRequest, recruiting.CutsDocument, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
     Command("whatif", requests.WhatIfRequest, recruiting.WhatIfDocument, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOfRequest),

@@ -16,7 +16,6 @@ from graph.naming.chain import chain_title
 from viz.errors import NotWritable
 from viz.mindmap.write import FORMATS as MAPS
 from viz.mindmap.write import png_path, write_mindmap
-from viz.paper.settings import PaperSettings
 from viz.report.candidates import write_candidates
 from viz.report.needs import NAME, NeedsOrder, write_needs
 from viz.report.printing import Band, Line, PrintedSheet, Styled, print_sheet
@@ -81,20 +80,15 @@ def _some(names: Sequence[str]) -> str:
     return f"{len(names)} 个：{'、'.join(names[:8])}{'等' if len(names) > 8 else ''}"
 
 
-def deliver(
-    reports: Sequence[ReportFacts],
-    folder: Path,
-    orders: Sequence[NeedsOrder] = (),
-    settings: PaperSettings | None = None,
-) -> Delivered:
+def deliver(reports: Sequence[ReportFacts], folder: Path, orders: Sequence[NeedsOrder] = ()) -> Delivered:
     """Write report, needs list, mind map and 招商对接清单 of each chain in every form, in a folder of its own, and the check
-    list; `orders` say who fills in each needs list and what may answer the needs. Raises NotWritable."""
+    list; `orders` say how the office of each writes and what may answer the needs. Raises NotWritable."""
     views = [facts.view for facts in reports]
     files: list[Path] = []
     for place, facts in enumerate(reports):
         name = file_name(chain_title(facts.view.county, facts.view.chain))
         own, order = _made(folder / name), orders[place] if orders else NeedsOrder()
-        for suffix, draw in _drawings(facts, order, settings):
+        for suffix, draw in _drawings(facts, order):
             path = own / f"{name}{suffix}"
             draw(path)
             files += _sheets(path)
@@ -108,12 +102,10 @@ def deliver(
     return Delivered((*files, folder / CHECKS), tuple(missing))
 
 
-def _drawings(
-    facts: ReportFacts, order: NeedsOrder, settings: PaperSettings | None
-) -> Iterator[tuple[str, Callable[[Path], object]]]:
+def _drawings(facts: ReportFacts, order: NeedsOrder) -> Iterator[tuple[str, Callable[[Path], object]]]:
     """Every file of a chain: how its name ends, and what draws it."""
     for suffix in (".docx", ".pdf"):
-        yield f"技术分析报告{suffix}", partial(write_report, facts, settings=settings)
+        yield f"技术分析报告{suffix}", partial(write_report, facts, settings=order.settings)
     for suffix in (".xlsx", ".docx"):
         yield f"{NAME}{suffix}", partial(write_needs, [facts.view], order=order)
     for suffix in (s for s in MAPS if s != ".zip"):  # which holds the same pictures

@@ -81,12 +81,6 @@ NOT_ASKED = ("需求名称", "产业链", "环节", "立项和成果对接", "�
 BLANKS = tuple(c for c in CELLS if c not in NOT_ASKED)
 
 
-def need_cells(view: ChainView, node: ViewNode) -> dict[str, Any]:
-    """What the list says of a need, by the caption of its column."""
-    need = NeedLine(view, node)
-    return {caption: cell(need) for caption, cell in CELLS.items()}
-
-
 def _offer_text(hit: MatchedDocument) -> str:
     holders, state = some(hit["holders"], "家"), hit["state"]
     about = "，".join(t for t in (holders, f"已到{state}" if state else "") if t)

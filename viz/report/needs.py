@@ -4,7 +4,7 @@ answered by, and how far the list is from what the plan asks."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -20,7 +20,7 @@ from viz.errors import UnknownFormat
 from viz.paper.document import Paper
 from viz.paper.files import FORMATS as PAPERS
 from viz.paper.files import save
-from viz.paper.styles import STYLES, ParagraphStyle
+from viz.paper.settings import PaperSettings
 from viz.report.need import BLANKS, CELLS, NeedLine
 from viz.report.printing import Band, Line, PrintedSheet, print_sheet
 from viz.report.sheets import Book
@@ -54,11 +54,10 @@ class NeedsSummary:
 
 @dataclass(frozen=True, slots=True)
 class NeedsOrder:
-    """What else a list is made of: who fills it in, what may answer the needs, where that is known, the styles of papers."""
+    """What else a list is made of: how the office writes, and what may answer the needs, where that is known."""
 
-    unit: str = ""
+    settings: PaperSettings = field(default_factory=PaperSettings)
     matches: MatchesDocument | None = None
-    styles: Mapping[str, ParagraphStyle] = field(default_factory=lambda: STYLES)
 
 
 @dataclass(slots=True)
@@ -104,7 +103,7 @@ class NeedsList:
     @property
     def unit_text(self) -> str:
         """The line of the unit."""
-        return f"填报单位：{self.order.unit or f'（{NOT_SET}）'}"
+        return f"填报单位：{self.order.settings.unit or f'（{NOT_SET}）'}"
 
     @property
     def day_text(self) -> str:
@@ -193,7 +192,7 @@ def _write_xlsx(listed: NeedsList, path: Path) -> None:
 
 def _write_paper(listed: NeedsList, path: Path) -> None:
     dates = [date.fromisoformat(v.as_of) for v in listed.views]
-    day, styles = max(dates, default=date(2024, 1, 1)), listed.order.styles
+    day, styles = max(dates, default=date(2024, 1, 1)), listed.order.settings.styles
     paper = Paper(listed.title, day, landscape=True, notice=listed.notice, styles=styles)
     paper.title(listed.title)
     paper.line(f"{listed.unit_text}　　　　{listed.day_text}", "dated")

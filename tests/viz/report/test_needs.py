@@ -16,6 +16,7 @@ from graph.answers.cuts import cuts
 from graph.answers.state import State
 from graph.measures.measure import load_measures
 from graph.measures.of_chain import count_of_chain
+from viz.paper.settings import PaperSettings
 from viz.report.deliver import checks
 from viz.report.needs import NeedsOrder, write_needs
 from viz.report.word import write_report
@@ -120,7 +121,7 @@ def test_the_list_has_the_columns_of_the_official_form_and_what_each_need_is_ans
 
 
 def test_who_fills_it_in_stands_under_the_title_where_it_is_known(rich, tmp_path):
-    write_needs([rich], tmp_path / "n.xlsx", NeedsOrder("示例县科技局"))
+    write_needs([rich], tmp_path / "n.xlsx", NeedsOrder(PaperSettings("示例县科技局")))
     assert "填报单位：示例县科技局" in [row[0] for row in cells_of(tmp_path / "n.xlsx", "技术需求清单")]
 
 
