@@ -42,7 +42,7 @@ def region_paper(facts: RegionFacts, settings: PaperSettings) -> Paper:
         return report_paper(facts.chains[0], settings)
     chains = tallies(facts)
     notice = demo_notice(dict.fromkeys(row["county"] for row in facts.rows)) if facts.demo else ""
-    paper = Paper(f"{facts.name}产业链技术分析报告", facts.day, notice=notice)
+    paper = Paper(f"{facts.name}产业链技术分析报告", facts.day, notice=notice, styles=settings.styles)
     _cover(paper, facts, chains, settings.of(facts.county), notice)
     paper.contents()
     paper.new_page()

@@ -19,6 +19,7 @@ from api.web.app import create_app
 from graph.errors import BadConfig
 from ingest.load.pipeline import load
 
+TARGETS = [["名称", "对象", "比较", "目标值", "单位", "期限"], ["示例指标", "示例县", "≥", "5", "项", "2024-12-31"]]
 HOSTILE = '"><script>alert(1)</script>'
 
 
@@ -121,8 +122,7 @@ def test_a_bulletin_bears_the_unit_the_day_and_the_addressee_that_are_set(sessio
     HomePapers(session.home).save(
         "", {"unit": "示例市科技局", "signed": "当日", "to": "各县科技局", "number": "示科〔2026〕1号"}
     )
-    targets = [["名称", "对象", "比较", "目标值", "单位", "期限"], ["示例指标", "示例县", "≥", "5", "项", "2024-12-31"]]
-    load(session.city, [write_book(tmp_path / "指标.xlsx", {"指标": targets})])
+    load(session.city, [write_book(tmp_path / "指标.xlsx", {"指标": TARGETS})])
     ask(session, "bulletin", output=str(tmp_path / "通报.docx"), at=date(2026, 1, 5))
     texts = [p.text for p in Document(str(tmp_path / "通报.docx")).paragraphs]
     assert texts[:2] == ["示例市科技局", "示科〔2026〕1号"]
@@ -130,3 +130,24 @@ def test_a_bulletin_bears_the_unit_the_day_and_the_addressee_that_are_set(sessio
     signed = texts.index("2026年1月5日")
     assert texts[signed - 1] == "示例市科技局"
     assert not any("待填：发文" in t or "待填：主送" in t for t in texts)
+
+
+def test_every_paper_is_set_in_the_styles_of_the_office(session, tmp_path):
+    doc = Document()
+    doc.styles["Heading 1"].font.size = Pt(19)
+    doc.save(HomePapers(session.home).template)
+    chains = [["名称", "县市区"], ["示例邻链", "示例县"]]
+    load(session.city, [write_book(tmp_path / "链.xlsx", {"产业链": chains, "指标": TARGETS})])
+    asked = {
+        "report": {"chain": "示例锯床产业链"},
+        "report ": {"county": "示例县"},
+        "bulletin": {},
+        "plan draft": {"county": "示例县"},
+        "needs": {},
+    }
+    sizes = {}
+    for name, more in asked.items():
+        path = tmp_path / f"{len(sizes)}.docx"
+        ask(session, name.strip(), output=str(path), **more)
+        sizes[name] = Document(str(path)).styles["Heading 1"].font.size
+    assert sizes == dict.fromkeys(asked, Pt(19))
