@@ -89,6 +89,7 @@ def snapshot_html(snapshot: PublishedCity, fill: Fill, unit: str = "") -> str:
         unit=unit,
         notice=demo_notice(snapshot.counties) if snapshot.demo else "",
         left_out=fill.left_out,
+        lines=fill.lines,
         screens=screens,
         screen_of=known,
         by_id={s["segment_id"]: s for s in snapshot.segments},
