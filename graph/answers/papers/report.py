@@ -18,6 +18,7 @@ from graph.answers.plan.zero import zero
 from graph.answers.recruiting import candidates
 from graph.answers.scenarios import Supposition, whatif
 from graph.answers.state import State
+from graph.measures.entry import Entry
 from graph.measures.measure import load_measures
 from graph.measures.six import six_have
 from graph.measures.value import Window
@@ -28,6 +29,7 @@ from graph.queries.reads import read_everything
 
 OUTPUT, RND = "output", "rnd_spent"  # measures told of the chain and of its county
 MATCHED = 3  # results named for a need
+AMOUNT = "产值(万元)"
 COMPARED = 3  # gaps whose first candidate is supposed to land
 
 
@@ -42,12 +44,16 @@ class SegmentOutput:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredFigure:
-    """A measure of a chain or a county: its value, of which year's reports, and how many firms state it."""
+    """A measure of a chain or a county: its value, of which year's reports, and how many firms state it.
+
+    `reported` is False where nobody filed annual reports and the rows of the firms themselves state it.
+    """
 
     value: float
     year: int | None
     firms: int
     rows: tuple[int, ...]
+    reported: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +160,17 @@ def _figures(state: State, subject: str, at: date) -> dict[str, MeasuredFigure]:
         value = values.value(measure, subject, window) if measure.id in (OUTPUT, RND) else None
         if value is not None and value.value is not None:
             figures[measure.id] = MeasuredFigure(value.value, value.year, len(value.entries), value.rows)
+    if OUTPUT not in figures and (stated := _stated_output(values.entries("企业", subject), at)):
+        figures[OUTPUT] = stated
     return figures
+
+
+def _stated_output(firms: Sequence[Entry], at: date) -> MeasuredFigure | None:
+    """What the rows of firms themselves state of their output, of the latest year that any of them gives."""
+    stated = [f for f in firms if f.values.get(AMOUNT) is not None and (f.values.get("年份") or at.year + 1) <= at.year]
+    if not stated:
+        return None
+    year = max(f.values["年份"] for f in stated)
+    own = [f for f in stated if f.values["年份"] == year]
+    rows = tuple(dict.fromkeys(r for f in own for r in f.records))
+    return MeasuredFigure(sum(f.values[AMOUNT] for f in own), year, len(own), rows, reported=False)

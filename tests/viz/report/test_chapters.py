@@ -138,4 +138,4 @@ def test_what_is_not_told_is_not_there(facts):
     bare = report_paper(replace(facts, targets=[], zero=[], figures={}), PaperSettings())
     assert sentences(bare, "摘要")[-1] == "目标和完成情况暂无数据。"
     assert sentences(bare, "八、目标与时限") == ["目标和完成情况暂无数据，列入附录“待补清单”。"]
-    assert "企业年报产值暂无数据" in sentences(bare, "摘要")[0]
+    assert "链上企业产值暂无数据" in sentences(bare, "摘要")[0]

@@ -98,6 +98,19 @@ def test_the_line_of_the_plan_stands_in_the_report(facts, tmp_path):
     assert "已录 2 项（共性 1、关键 1），距10项差 8 项" in text
 
 
+def test_output_that_only_the_rows_of_firms_state_is_told(tmp_path):
+    def summary(folder, sheets):
+        doc = write(facts_of(tmp_path / folder, sheets), tmp_path / f"{folder}.docx")
+        return next(p.text for p in doc.paragraphs if "链上企业产值" in p.text or "产值合计" in p.text)
+
+    firms = summary("firms", RICH)
+    assert "2024年填有产值的企业2家，产值合计400万元，占示例县同年已知企业产值的100%" in firms
+    reports = [["企业", "年份", "产值(万元)"], ["示例甲锯业有限公司", 2024, 100]]
+    assert "2024年年报填有产值的企业1家，产值合计100万元" in summary("reports", RICH | {"企业年报": reports})
+    plain = [[*row[:4], row[6]] for row in RICH["企业"]]
+    assert "链上企业产值暂无数据" in summary("none", RICH | {"企业": plain})
+
+
 def test_the_same_view_and_date_give_the_same_bytes(facts, tmp_path):
     write(facts, tmp_path / "a.docx")
     write(facts, tmp_path / "b.docx")

@@ -73,14 +73,15 @@ def _figures(report: Context) -> Iterator[str]:
         yield f"登记的本地企业{number}家。"
     output, county = report.facts.figures.get(OUTPUT), report.facts.county_figures.get(OUTPUT)
     if output is None:
-        report.note("企业年报产值", "链上企业同一年度的产值")
-        yield "企业年报产值暂无数据，列入附录“待补清单”。"
+        report.note("企业产值", "链上企业同一年度的产值")
+        yield "链上企业产值暂无数据，列入附录“待补清单”。"
         return
     share = ""
-    if county and county.year == output.year and county.value > 0:
+    if county and (county.year, county.reported) == (output.year, output.reported) and county.value > 0:
         share = f"，占{report.view.county}同年已知企业产值的{output.value / county.value:.0%}"
     year = f"{output.year}年" if output.year else ""
-    yield f"{year}年报填有产值的企业{output.firms}家，产值合计{value_text(output.value, '万元')}{share}{report.refs(output.rows)}。"
+    stating = "年报填有产值" if output.reported else "填有产值"
+    yield f"{year}{stating}的企业{output.firms}家，产值合计{value_text(output.value, '万元')}{share}{report.refs(output.rows)}。"
 
 
 def _first(report: Context) -> str:
