@@ -52,7 +52,7 @@ def test_the_wheel_runs_from_an_empty_folder_without_the_clone(wheel, tmp_path):
         capture_output=True, text=True, cwd=tmp_path, timeout=180, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert len(list((tmp_path / "out").glob("*.docx"))) >= 1
+    assert len(list((tmp_path / "out").rglob("*.docx"))) >= 1
 
 
 def test_no_other_distribution_provides_our_import_names():
