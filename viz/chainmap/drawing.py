@@ -17,7 +17,8 @@ from viz.theme import ARROW, INK, MUTED, SOFT, WHITE
 __all__ = ["chain_scene", "chain_svg", "definitions", "write_chainmap"]
 
 DASH = {"normal": "6 4", "slight": "2 4"}
-LEGEND_H = 46.0
+LEGEND_H, LEGEND_LINE, MARGIN = 46.0, 28.0, 24.0
+STROKES = "实线 必需　虚线 一般　点线 可忽略"
 FORMATS = (".svg", ".png")
 Document = dict[str, Any]
 
@@ -25,13 +26,14 @@ Document = dict[str, Any]
 def chain_svg(view: ChainView) -> str:
     """The chain map as SVG: title, lanes, cards, arrows, legend, date and notice."""
     scene = chain_scene(view)
-    width, height = scene["width"], scene["height"] + LEGEND_H
+    legend, lines = _legend(scene, scene["height"] + 10)
+    width, height = scene["width"], scene["height"] + LEGEND_H + LEGEND_LINE * (lines - 1)
     parts = [
         tag("rect", x=0, y=0, width=width, height=height, fill=WHITE),
         _text(24, 30, scene["title"], 18, INK, weight="bold"),
         _text(24, 52, f"数据日期 {scene['as_of']}　{scene['notice']}", 12, MUTED),
         *scene_parts(scene),
-        *_legend(scene, scene["height"] + 10),
+        *legend,
     ]
     size = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
     return tag(
@@ -187,21 +189,34 @@ def _status_line(card: Document) -> str:
     return tag("text", spans, x=start, y=card["y"] + card["h"] - 11, font_size=12)
 
 
-def _legend(scene: Document, y: float) -> list[str]:
+def _legend(scene: Document, y: float) -> tuple[list[str], int]:
+    """What colours, hatching and strokes mean, on as many lines as the width of the map asks; and how many."""
     parts: list[str] = []
-    x = 24.0
+    x, lines = MARGIN, 1
+
+    def room(width: float) -> float:
+        nonlocal x, lines
+        if x > MARGIN and x + width > scene["width"] - MARGIN:
+            x, lines = MARGIN, lines + 1
+        left, x = x, x + width + 8
+        return left
+
     for entry in scene["legend"]:
         label = f"{entry['icon']} {entry['caption']}"
         width = text_width(label, 12) + 18
-        parts.append(tag("rect", x=x, y=y, width=width, height=22, rx=11, fill=entry["fill"], stroke=entry["color"]))
-        parts.append(_text(x + width / 2, y + 15.5, label, 12, entry["color"], anchor="middle"))
-        x += width + 8
+        left = room(width)
+        top = y + LEGEND_LINE * (lines - 1)
+        parts.append(
+            tag("rect", x=left, y=top, width=width, height=22, rx=11, fill=entry["fill"], stroke=entry["color"])
+        )
+        parts.append(_text(left + width / 2, top + 15.5, label, 12, entry["color"], anchor="middle"))
     for mark in scene["marks"]:
         width = text_width(mark["caption"], 12) + 18
-        parts += _mark(mark, x, y, width)
-        x += width + 8
-    parts.append(_text(x + 4, y + 15.5, "实线 必需　虚线 一般　点线 可忽略", 12, MUTED))
-    return parts
+        left = room(width)
+        parts += _mark(mark, left, y + LEGEND_LINE * (lines - 1), width)
+    left = room(text_width(STROKES, 12))
+    parts.append(_text(left, y + LEGEND_LINE * (lines - 1) + 15.5, STROKES, 12, MUTED))
+    return parts, lines
 
 
 def _mark(mark: Document, x: float, y: float, width: float) -> Iterator[str]:
