@@ -28,7 +28,7 @@ SHEETS = {
     "环节": [
         ["产业链", "名称", "阶段", "已调查", "管制清单"],
         [CHAIN, "示例控制器", "上游", "是", "是"], *([CHAIN, f"示例部件{n:02}", "上游", None, None] for n in range(12)),
-        [CHAIN, "锯条", "中游", "是", None],
+        [CHAIN, "锯条", "中游", "是", None], [CHAIN, "示例市场", "应用", None, None],
     ],
     "环节供给": [["产业链", "上游环节", "下游环节"], [CHAIN, "示例控制器", "锯条"]],
     "企业": [
@@ -73,6 +73,11 @@ def test_every_status_and_every_mark_has_its_plain_words():
     assert MEANS.keys() == STATUSES.keys()
     assert MARKS.keys() == FLAGS.keys()
     assert not [t for t in (*MEANS.values(), *MARKS.values()) if re.search(r"HHI|[≥≤>]|\bN\b", t)]
+
+
+def test_markets_are_named_and_not_judged(paper):
+    assert any(t.endswith("应用市场为示例市场，不参与评定。") for t in sentences(paper, "一、产业定义与口径"))
+    assert "示例市场" not in {row[1] for row in table(paper, "环节状态一览").rows}
 
 
 def test_the_cover_bears_who_issues_it_and_says_that_little_is_known(paper):

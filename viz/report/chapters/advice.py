@@ -26,7 +26,9 @@ def advice(report: Context) -> None:
     """Write the chapter. What several outside sources supply (外购稳定) is to be kept, what neighbours can supply (协同)
     to be shared: neither is recruited for."""
     report.chapter(9, "建议")
-    gaps = [g for g in report.plan["gaps"] if g["rank"] is not None]
+    gaps = report.plan["gaps"]
+    if gaps:
+        report.say(_choice(report))
     for gap in gaps:
         report.say(f"{place_text(gap)}：{gap_name(report, gap)}（{gap['caption']}）。{''.join(_measures(report, gap))}")
     if owners := list(_owners(report)):
@@ -56,9 +58,16 @@ def _measures(report: Context, gap: GapDocument) -> Iterator[str]:
             rows = report.cite.of(s for x in fitting for s in x["sources"])
             yield f"{next(marks)}是{WORDS[way]}，依托{some([x['name'] for x in fitting], '个')}{rows}。"
         else:
-            lacking.append(f"{what}（本链已录{len(own)}个，可从中选配）" if own else what)
+            lacking.append(what)
     if lacking:
-        yield f"尚无对应本环节的{'、'.join(lacking)}，先征集对接。"
+        yield f"{'、'.join(lacking)}尚无对应本环节的。"
+
+
+def _choice(report: Context) -> str:
+    """What of the chain can be chosen from for links that nothing is registered for."""
+    there = [f"{what}{len(own)}个" for what in ("平台", "人才") if (own := report.linked(what))]
+    choose = f"没有对应平台、人才的环节，从本链已录的{'、'.join(there)}中选配；" if there else ""
+    return f"各环节依先后次序提出如下建议。{choose}没有对应成果的，先征集对接。"
 
 
 def _recruiting(report: Context, gap: GapDocument) -> str:

@@ -65,7 +65,7 @@ def _lines(cite: Citations) -> Iterator[tuple[str, ...]]:
         first, last = own[0][0], own[-1][0]
         numbers = f"[{first}]" if first == last else f"[{first}]—[{last}]"
         rows = "、".join(str(s["row"]) for _, s in own)
-        yield numbers, PurePath(str(file)).stem, str(sheet), rows, day_text(as_of), str(grade)
+        yield numbers, PurePath(str(file)).stem, str(sheet), rows, str(as_of or ""), str(grade)
 
 
 def _publishers(cite: Citations) -> Iterator[tuple[str, ...]]:
@@ -75,7 +75,7 @@ def _publishers(cite: Citations) -> Iterator[tuple[str, ...]]:
         groups[s.get("publisher") or "来源未注明", s.get("url") or ""].append(s)
     for (publisher, url), own in sorted(groups.items(), key=lambda g: (-len(g[1]), g[0])):
         dates = sorted(s["as_of"] for s in own if s["as_of"])
-        span = day_text(dates[0]) if dates else "未注明"
+        span = dates[0] if dates else "未注明"
         if dates and dates[-1] != dates[0]:
-            span = f"{span}至{day_text(dates[-1])}"
+            span = f"{span}至{dates[-1]}"
         yield publisher, span, "、".join(sorted({s["grade"] for s in own})), url, cite.of(own)

@@ -75,7 +75,7 @@ def _line(report: Context, t: TargetDocument) -> tuple[object, ...]:
         t["indicator"],
         t["subject"],
         money_text(t["asked"]),
-        day_text(t["deadline"]),
+        t["deadline"] or "未定",
         reached_text(t),
         verdict_text(t),
         to_do(t),
@@ -87,13 +87,13 @@ def _line(report: Context, t: TargetDocument) -> tuple[object, ...]:
 def reached_text(t: TargetDocument) -> str:
     """The value that counts, with the day it was filed for; as of the deadline where that has passed."""
     if at := t["at_deadline"]:
-        return f"{value_text(at['value'], at['unit'] or t['unit'])}（{day_text(at['date'])}）"
+        return f"{value_text(at['value'], at['unit'] or t['unit'])}（{at['date']}）"
     parts = t["text"].split("，")
     value = next((p for p in parts if p.startswith(("填报为", "按台账为"))), None)
     if value is None:
         return "已完成" if t["v"] is True else "尚未完成" if t["v"] is False else "未报"
     filed = t["filed"] if t["v_from"] == "filed" else None
-    origin = day_text(filed["date"]) if filed else "按台账"
+    origin = filed["date"] if filed else "按台账"
     return f"{money_text(value.removeprefix('填报为').removeprefix('按台账为')).partition('；')[0].rstrip('。')}（{origin}）"
 
 

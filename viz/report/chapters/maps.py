@@ -11,7 +11,6 @@ from viz.drawing.svg import size_of
 from viz.mindmap.drawing import mindmap_svg
 from viz.paper.styles import SIDE_W
 from viz.report.context import Context, Row
-from viz.wording import some
 
 SMALLEST, READABLE, COMFORTABLE = 11.0, 8.0, 8.5  # type in a map (its units); in print (pt), at least and at most
 MM = 25.4 / 72
@@ -37,9 +36,6 @@ def maps(report: Context) -> None:
         report.chapter(2, "产业链全景图", new_page=True)
         for title, part in _parts(report.view):
             _picture(report, chain_svg(part), f"{report.title}全景图（{title}）")
-        market = [s["segment"] for s in report.view.segments if s["stage"] == MARKET]
-        sold = f"应用市场为{some(market, '个')}，不参与评定，未画入。" if market else ""
-        report.say(f"全景图按阶段分幅，状态以颜色、图标和文字表示，斜纹表示样本不全。{sold}")
     report.paper.turn(landscape=True)
     drawing = mindmap_svg(report.view, report.plan, depth=LEVELS - 1)
     report.paper.picture(drawing, f"{report.title}创新思维导图（至第三层）", height=SIDE_HIGH)

@@ -23,9 +23,10 @@ def needs(report: Context) -> None:
     solved, met = (sum(bool(x) for x in some_of.values()) for some_of in (projects, results))
     fitting = {m["id"]: [h["title"] for h in m["hits"] if h["fits"]] for m in report.facts.matches}
     answered = sum(bool(fitting.get(n.id)) for n in own)
+    rest = len(own) - answered
     report.say(
-        f"其中有攻关项目的{solved}项，已登记对应成果的{met}项。将需求与已录的科技成果按内容比对，"
-        f"有合适成果的{answered}项，没有合适的{len(own) - answered}项，后者须另行征集。"
+        f"其中有攻关项目的{solved}项，已登记对应成果的{met}项。将需求与已录的科技成果按内容比对，有合适成果的{answered}项"
+        f"{f'，没有合适的{rest}项，须另行征集' if rest else ''}。"
     )
     for title, category in PARTS:
         rows = [

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
 from viz.report.context import Context
+from viz.wording import some
 
 HALF = 0.5
 MARKET = "不适用"
@@ -63,7 +64,9 @@ def _definition(report: Context) -> str:
         parts.append(f"列入{rank}")
     if node.values.get("试点") in (True, "是"):
         parts.append("为试点产业链")
-    return f"{'，'.join(parts)}{report.refs(node.records)}。"
+    market = [s["segment"] for s in report.view.segments if s["status"] == MARKET]
+    sold = f"应用市场为{some(market, '个')}，不参与评定。" if market else ""
+    return f"{'，'.join(parts)}{report.refs(node.records)}。{sold}"
 
 
 def _counting(report: Context) -> str:
