@@ -17,6 +17,7 @@ from viz.drawing.png import svg_to_png
 from viz.drawing.svg import clean_xml, size_of
 from viz.paper import ooxml
 from viz.paper.blocks import ContentsBlock, HeadingBlock, PageBreak, PictureBlock, TableBlock, TextBlock, TurnBlock
+from viz.paper.columns import is_tall
 from viz.paper.document import Paper
 from viz.paper.pdf import heading_pages
 from viz.paper.styles import (
@@ -144,7 +145,7 @@ class _Writer:
         self._caption("legend", "图", block.number, block.caption)
 
     def _table(self, block: TableBlock) -> None:
-        """A Word table: header repeated on each page, no row broken, its grid told for programs that lay out by it."""
+        """A Word table: header repeated on each page, no row broken that is not tall, its grid told for programs that lay out by it."""
         self._caption("caption", "表", block.number, block.caption)
         listed = (block.headers, *block.rows)
         table = self.doc.add_table(rows=len(listed), cols=len(block.headers))
@@ -156,7 +157,8 @@ class _Writer:
         word = self.paper.styles["cell"].word
         style = self.doc.styles[word].style_id  # asked by name for each cell it takes most of the time
         for number, (row, cells) in enumerate(zip(table.rows, listed, strict=True)):
-            ooxml.row_options(row, header=number == 0)
+            tall = number > 0 and is_tall(cells, block.widths, block.size)
+            ooxml.row_options(row, header=number == 0, whole=not tall)
             for place, (cell, content) in enumerate(zip(row.cells, cells, strict=True)):
                 cell.width, cell.vertical_alignment = widths[place], WD_CELL_VERTICAL_ALIGNMENT.CENTER
                 paragraph = cell.paragraphs[0]

@@ -155,11 +155,11 @@ def table_width(table: Any, points: float) -> None:
     )
 
 
-def row_options(row: Any, *, header: bool) -> None:
-    """A table row that no page breaks, repeated on each page where it is the header."""
+def row_options(row: Any, *, header: bool, whole: bool) -> None:
+    """A table row that no page breaks where it is to stay whole, repeated on each page where it is the header."""
     options = row._tr.get_or_add_trPr()
-    whole = OxmlElement("w:cantSplit")
-    options.append(whole)
+    if whole:
+        options.append(OxmlElement("w:cantSplit"))
     if header:
         options.append(OxmlElement("w:tblHeader"))
 

@@ -20,6 +20,7 @@ from viz.paper.blocks import (
     TextBlock,
     TurnBlock,
 )
+from viz.paper.columns import is_tall
 from viz.paper.document import Paper
 from viz.paper.ooxml import BLANK, BLANK_GROUND
 from viz.paper.styles import (
@@ -86,6 +87,7 @@ def _block(block: Block) -> dict[str, Any]:
             return {
                 "kind": "table", "number": block.number, "caption": block.caption, "headers": block.headers, "rows": block.rows,
                 "widths": block.widths, "centred": sorted(block.centred), "size": block.size, "pitch": pitch_of(block.size),
+                "tall": [n for n, row in enumerate(block.rows) if is_tall(row, block.widths, block.size)],
             }  # fmt: skip
         case PictureBlock():
             size = {"width": block.width, "height": block.height}
