@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from viz.report.chapters.appendix import appendix
 from viz.report.chapters.chain import write_chain
 from viz.report.cite import Citations
 from viz.report.context import Blank, Context
+from viz.report.lint import faults
 from viz.report.word import report_paper
 from viz.theme import demo_notice
 from viz.wording import day_text
 
+log = logging.getLogger("lianpu")
 HALF = 0.5
 
 
@@ -59,6 +62,8 @@ def region_paper(facts: RegionFacts, settings: PaperSettings) -> Paper:
             if facts.county:  # those of the whole city stand in the reports of counties and chains
                 annexes(chain)
     appendix(paper, cite, blanks, facts.config, facts.content)
+    for fault in faults(paper):
+        log.warning("《%s》：%s", paper.name, fault)
     return paper
 
 

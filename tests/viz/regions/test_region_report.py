@@ -14,6 +14,7 @@ from viz.paper.blocks import HeadingBlock, TableBlock, TurnBlock
 from viz.paper.document import Paper
 from viz.paper.settings import PaperSettings
 from viz.regions.report import region_paper, write_region_report
+from viz.report.lint import faults
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,10 @@ def test_a_county_has_a_section_with_lists_for_each_of_its_chains(county, paper)
     assert not [h for h in headings(paper, 3) if "六清单" in h]  # those of the city stand in the counties' own
     assert not any(b.caption.startswith("各县") for b in own.blocks if isinstance(b, TableBlock))
     assert "（待填：发文单位）" in list(own.texts())
+
+
+def test_nothing_that_must_not_be_signed_stands_in_the_paper(county, paper):
+    assert faults(paper) == faults(region_paper(county, PaperSettings())) == []
 
 
 def test_a_county_with_one_chain_has_the_report_of_that_chain(examples):
