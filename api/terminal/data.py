@@ -75,7 +75,7 @@ def show_withdrawn(out: Console, d: Document) -> None:
     """Rows that a replacement takes away."""
     if d["withdrawn"]:
         rows = [(w["file"], w["where"], w["batch"], w["text"]) for w in d["withdrawn"][:MAX_FINDINGS]]
-        what = "将撤下" if d["dry_run"] else "已撤下"
+        what = ("将" if d["dry_run"] else "已") + ("撤下或改写" if "edits" in d else "撤下")
         out.print(table(f"{what} {len(d['withdrawn'])} 行", ("文件", "位置", "批次", "内容"), rows))
     for reason in d["refused"] if d["dry_run"] else ():
         out.print(f"[yellow]要加 --yes 才会替换[/]：{escape(reason)}")

@@ -20,7 +20,7 @@ from ingest.mapping.choose import fingerprint
 from ingest.mapping.mapping import base_kind
 from ingest.mapping.proposal import Guess, Proposal
 from ingest.mapping.propose import propose
-from ingest.readers.base import Limits
+from ingest.readers.base import TOPICS, Limits
 from ingest.readers.folder import find_files
 from ingest.readers.parser import Parser
 
@@ -43,7 +43,10 @@ def propose_files(
         for path, name in files:
             try:
                 for raw in parser.sheets(path, name):
-                    if proposal := propose(raw, name, city.schema, known):
+                    if raw.name == TOPICS:
+                        hint = "直接导入：lianpu load 文件 --dry-run 看改动"
+                        findings.append(Finding("note", name, "", None, None, "思维导图不用列的对应", hint))
+                    elif proposal := propose(raw, name, city.schema, known):
                         proposals.setdefault(fingerprint(proposal.captions), proposal)
             except LianpuError as fault:
                 findings.append(Finding("error", name, "", None, None, fault.message, fault.hint))

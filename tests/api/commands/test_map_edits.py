@@ -257,3 +257,9 @@ def test_a_terminal_tells_the_edits_in_words(session, outline):
     assert "新增关键技术“示例新技术”" in text
     assert "关键技术：名称示例新技术" in text
     assert "加--yes" in text
+
+
+def test_a_map_is_no_table_to_be_mapped(session, outline):
+    document = ask(session, "map", paths=[outline.save()]).document
+    assert document["tables"] == []
+    assert "思维导图" in document["findings"][0]["message"]
