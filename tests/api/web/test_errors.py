@@ -14,7 +14,11 @@ import viz
 from api.web.errors import CODES, STATUS
 from graph.errors import LianpuError
 
-SHARED = {"over_limit": {"TooLarge", "TooLong"}, "bad_row": {"BadRow", "BadForm"}}  # of files and of forms: one meaning
+SHARED = {
+    "over_limit": {"TooLarge", "TooLong"},  # of files and of forms: one meaning
+    "bad_row": {"BadRow", "BadForm"},
+    "unknown_name": {"Unknown", "NoBranch"},  # of the data and of a mind map
+}
 
 
 def errors() -> Iterator[type[LianpuError]]:
