@@ -1,12 +1,7 @@
-"""Where a target stands: the value that counts, whether it is met, and what is still to do. Pure arithmetic.
-
-The value that counts is the latest one filed by the deadline (by today, while the deadline lies ahead). What is
-filed after the deadline never improves it; it is told beside it.
-"""
+"""What a target asks and what is filed for it: the value as the goal asks it, and whether it meets it. Pure arithmetic."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,59 +40,6 @@ class Filing:
     unit: str | None = None
     written: str = ""
     records: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a target stands on a day.
-
-    `value` is comparable with the goal (growth in percent a year), from `filing`; `met` None where it cannot be told.
-    `late` is the filing after the deadline by which it was reached after all (`reached_late`), else the last one.
-    `years`: what counts of each year.
-    """
-
-    value: float | bool | None = None
-    filing: Filing | None = None
-    met: bool | None = None
-    late: Filing | None = None
-    reached_late: bool = False
-    years: tuple[Filing, ...] = ()
-    over: bool = False  # the deadline has passed
-    to_go: float | None = None  # how far the value is from the goal, in its unit
-
-
-def progress_of(goal: Goal, filings: Iterable[Filing], today: date) -> Progress:
-    """Where a target stands on a day.
-
-    >>> def filed(value, year, month=12, day=31): return Filing(value, date(year, month, day), "项")
-    >>> six = Goal("累计≥", 6, "项", date(2024, 12, 31))
-    >>> there = progress_of(six, [filed(6, 2024, 12, 20), filed(11, 2026, 6, 30)], date(2026, 7, 1))
-    >>> there.value, there.met
-    (6, True)
-    >>> grown = Goal("增长≥", 8, "%", date(2026, 12, 31), 2024, 177100)
-    >>> there = progress_of(grown, [Filing(188300, date(2025, 12, 31), "万元")], date(2026, 7, 1))
-    >>> round(there.value, 2), there.met
-    (6.32, False)
-    """
-    known = sorted((f for f in filings if f.day <= today), key=lambda f: f.day)
-    end = min(today, goal.deadline) if goal.deadline else today
-    by_end, after = [f for f in known if f.day <= end], [f for f in known if f.day > end]
-    yearly = goal.comparison == YEARLY
-    years = tuple({f.day.year: f for f in by_end}.values()) if yearly else ()
-    last = next((f for f in reversed(by_end) if not yearly or f.day.year == end.year), None)
-    met = _every_year(goal, years, end) if years else is_met(goal, last)
-    reached = None if met else next((f for f in after if is_met(goal, f)), None)
-    value, bound = comparable(goal, last), goal.bound
-    return Progress(
-        value=value,
-        filing=last,
-        met=met,
-        late=None if met else reached or (after[-1] if after else None),
-        reached_late=reached is not None,
-        years=years,
-        over=bool(goal.deadline and today > goal.deadline),
-        to_go=None if met or bound is None or value is None or isinstance(value, bool) else abs(bound - value),
-    )
 
 
 def comparable(goal: Goal, filing: Filing | None) -> float | bool | None:
@@ -150,13 +92,3 @@ def meets(goal: Goal, value: float | bool | None) -> bool | None:
     if goal.comparison in (">", "<"):
         return value > bound + NEARLY if goal.comparison == ">" else value < bound - NEARLY
     return value <= bound + NEARLY if goal.comparison == "≤" else value >= bound - NEARLY
-
-
-def _every_year(goal: Goal, years: Sequence[Filing], end: date) -> bool | None:
-    """Whether each year passed, from the deadline's own on; an ended year decides, else the current one."""
-    by_year = {f.day.year: is_met(goal, f) for f in years}
-    first = min(end.year, goal.deadline.year) if goal.deadline else min(by_year)
-    verdicts = [by_year.get(year) for year in range(first, end.year + 1)]
-    if all(verdicts):
-        return True
-    return False if False in verdicts else None
