@@ -48,7 +48,10 @@ def scope(report: Context) -> None:
     report.say(_definition(report), _counting(report), _coverage(report))
     values = asdict(report.facts.config)
     flags = {flag for s in report.view.segments for flag in s["flags"]}
-    rows = [("状态", STATUSES[code].caption, MEANS[code].format(**values)) for code in (*BY_GRAVITY, MARKET)]
+    market = some([s["segment"] for s in report.view.segments if s["status"] == MARKET], "个")
+    codes = [code for code in BY_GRAVITY if code != MARKET]
+    rows = [("状态", STATUSES[code].caption, MEANS[code].format(**values)) for code in codes]
+    rows.append(("状态", STATUSES[MARKET].caption, f"{MEANS[MARKET]}{f'：{market}' if market else ''}"))
     rows += [("标志", name, meaning.format(**values)) for name, meaning in MARKS.items() if name in flags]
     report.paper.table("环节状态和本报告所用标志的含义", ("类别", "名称", "含义"), dict.fromkeys(rows), size=9)
 
@@ -64,9 +67,7 @@ def _definition(report: Context) -> str:
         parts.append(f"列入{rank}")
     if node.values.get("试点") in (True, "是"):
         parts.append("为试点产业链")
-    market = [s["segment"] for s in report.view.segments if s["status"] == MARKET]
-    sold = f"应用市场为{some(market, '个')}，不参与评定。" if market else ""
-    return f"{'，'.join(parts)}{report.refs(node.records)}。{sold}"
+    return f"{'，'.join(parts)}{report.refs(node.records)}。"
 
 
 def _counting(report: Context) -> str:
@@ -82,6 +83,6 @@ def _coverage(report: Context) -> str:
         return ""
     sure = sum(bool(s["confidence"] is not None and s["confidence"] >= HALF) for s in report.counted if s["known"])
     return (
-        f"计入评定的环节{len(report.counted)}个，已摸底{known}个，"
-        f"覆盖率{known / len(report.counted):.0%}；已摸底环节中，依据可信度不低于{HALF:.0%}的{sure}个，其余{known - sure}个的结论宜先核实。"
+        f"计入评定的环节已摸底{known}个，覆盖率{known / len(report.counted):.0%}；"
+        f"其中依据可信度不低于{HALF:.0%}的{sure}个，其余{known - sure}个宜先核实。"
     )
