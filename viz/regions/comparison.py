@@ -49,10 +49,12 @@ def _scale(facts: RegionFacts, chains: Sequence[ChainTally]) -> str:
     output = "企业产值暂无数据，列入附录“待补清单”。"
     if facts.output:
         year = f"{facts.output.year}年" if facts.output.year else ""
-        output = f"{year}填报产值的企业{facts.output.firms}家，产值合计{value_text(facts.output.value, '万元')}。"
+        stating = "年报填有产值" if facts.output.reported else "填有产值"
+        output = f"{year}{stating}的企业{facts.output.firms}家，产值合计{value_text(facts.output.value, '万元')}。"
+    unknown = f"，未摸底{segments - known}个；未摸底不等于缺失，应先调查" if segments > known else ""
     return (
-        f"{facts.name}现有特色产业链{len(chains)}条，{counties}计入评定的环节{segments}个，已摸底{known}个{share}，"
-        f"未摸底{segments - known}个；未摸底不等于缺失，应先调查。{statuses}{output}"
+        f"{facts.name}现有特色产业链{len(chains)}条，{counties}计入评定的环节{segments}个，已摸底{known}个{share}{unknown}。"
+        f"{statuses}{output}"
     )
 
 

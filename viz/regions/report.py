@@ -83,7 +83,8 @@ def _cover(
         paper.centred(settings.headline)
     paper.cover(f"{facts.name}\n产业链技术分析报告")
     if known < HALF * segments or not segments:
-        paper.centred(f"（{settings.draft}：已摸底环节{known}个，共{segments}个）")
+        surveyed = f"已摸底环节{known}个，共{segments}个" if segments else "环节尚未填报"
+        paper.centred(f"（{settings.draft}：{surveyed}）")
     paper.centred(settings.unit or "（待填：发文单位）")
     if as_of := max((one.facts.view.as_of for one in chains), default=""):
         paper.centred(f"数据截至{day_text(as_of)}")

@@ -10,13 +10,11 @@ from typing import Any
 from graph.analysis.config import GapConfig
 from graph.answers.documents.plan import CountyLightsDocument, TargetDocument
 from graph.answers.overview import overview
-from graph.answers.papers.report import OUTPUT, MeasuredFigure, ReportFacts, content_of, report_facts
+from graph.answers.papers.report import OUTPUT, MeasuredFigure, ReportFacts, content_of, measured_figures, report_facts
 from graph.answers.plan.filing import county_name
-from graph.answers.plan.progress import lights_of_counties, plan_facts, plan_standings, target_document
+from graph.answers.plan.progress import lights_of_counties, plan_standings, target_document
 from graph.answers.state import State
 from graph.measures.entry import WHOLE
-from graph.measures.measure import load_measures
-from graph.measures.value import Window
 from graph.plan.target import CITY
 
 EVERYWHERE = "全市"  # where the chains lie in several cities, or in counties of which no city is known
@@ -56,7 +54,7 @@ def region_facts(state: State, county: str | None = None, day: date | None = Non
         [row for row in overview(state)["rows"] if own in (None, row["county"])],
         lights_of_counties(standings),
         [target_document(state, s) for s in city],
-        chains[0].county_figures.get(OUTPUT) if own and chains else _output(state, at),
+        (chains[0].county_figures if own and chains else measured_figures(state, WHOLE, at)).get(OUTPUT),
         state.config,
         at,
         content_of(state),
@@ -70,11 +68,3 @@ def _city(state: State) -> str:
     names = {r.id: r.name for r in facts.regions}
     cities = {names.get(regions.city(c.county), "") for c in facts.chains}
     return next(iter(cities)) or EVERYWHERE if len(cities) == 1 else EVERYWHERE
-
-
-def _output(state: State, at: date) -> MeasuredFigure | None:
-    measure = next(m for m in load_measures() if m.id == OUTPUT)
-    value = plan_facts(state).values.value(measure, WHOLE, Window(at, at.year))
-    if value is None or value.value is None:
-        return None
-    return MeasuredFigure(value.value, value.year, len(value.entries), value.rows)

@@ -93,8 +93,8 @@ def report_facts(state: State, chain: Chain, day: date | None = None) -> ReportF
         _effects(state, chain, plan),
         matching(state, chain.name, chain.county, MATCHED)["matches"],
         _outputs(state, chain),
-        _figures(state, chain.id, at),
-        _figures(state, county, at),
+        measured_figures(state, chain.id, at),
+        measured_figures(state, county, at),
         state.config,
         at,
         content_of(state),
@@ -153,8 +153,8 @@ def _outputs(state: State, chain: Chain) -> dict[str, SegmentOutput]:
     return outputs
 
 
-def _figures(state: State, subject: str, at: date) -> dict[str, MeasuredFigure]:
-    """The measures of a chain or county for which somebody filed a number."""
+def measured_figures(state: State, subject: str, at: date) -> dict[str, MeasuredFigure]:
+    """The measures of a chain, a county or the whole city for which somebody filed a number."""
     values, window, figures = plan_facts(state).values, Window(at, at.year), {}
     for measure in load_measures():
         value = values.value(measure, subject, window) if measure.id in (OUTPUT, RND) else None

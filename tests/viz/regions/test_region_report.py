@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from builders import BASICS, CHAINS, COUNTIES, write_book
 
+from graph.analysis.config import GapConfig
 from graph.answers.overview import overview
 from graph.answers.papers.region import RegionFacts, region_facts
 from graph.answers.plan.progress import progress
+from graph.answers.state import State
+from graph.city.city import open_city
 from graph.errors import LianpuError
-from viz.paper.blocks import HeadingBlock, TableBlock, TurnBlock
+from ingest.load.pipeline import load
+from viz.paper.blocks import HeadingBlock, TableBlock, TextBlock, TurnBlock
 from viz.paper.document import Paper
 from viz.paper.settings import PaperSettings
 from viz.regions.report import region_paper, write_region_report
@@ -112,6 +118,24 @@ def test_a_region_without_chains_says_so(city):
     empty = replace(city, county="示例空县", name="示例空县", chains=[], rows=[], lights=[], targets=[], output=None)
     texts = list(region_paper(empty, PaperSettings()).texts())
     assert "示例空县的产业链暂无数据。" in texts
+
+
+@pytest.mark.parametrize(
+    ("sheets", "told", "untold"),
+    [
+        (BASICS, "2024年填有产值的企业2家，产值合计400万元。", "未摸底"),
+        ({"县市区": COUNTIES, "产业链": CHAINS}, "（初稿：环节尚未填报）", "未摸底"),
+    ],
+)
+def test_output_of_the_rows_of_firms_is_told_and_nothing_of_what_is_not_there(tmp_path, sheets, told, untold):
+    city = open_city(tmp_path / "home")
+    load(city, [write_book(tmp_path / "示例.xlsx", sheets)])
+    paper = region_paper(region_facts(State(city, GapConfig(), date(2026, 6, 1))), PaperSettings())
+    city.close()
+    texts = [b.text for b in paper.blocks if isinstance(b, TextBlock)]
+    scale = next(t for t in texts if "现有特色产业链" in t)
+    assert any(told in t for t in texts)
+    assert untold not in scale
 
 
 def test_the_same_facts_give_the_same_bytes_and_an_unknown_county_is_refused(examples, county, tmp_path):

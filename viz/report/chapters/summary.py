@@ -32,7 +32,8 @@ def cover(report: Context, settings: PaperSettings) -> None:
     paper.cover(f"{report.title}\n技术分析报告")
     known = sum(s["known"] for s in report.counted)
     if known < HALF * len(report.counted) or not report.counted:
-        paper.centred(f"（{settings.draft}：已摸底环节{known}个，共{len(report.counted)}个）")
+        surveyed = f"已摸底环节{known}个，共{len(report.counted)}个" if report.counted else "环节尚未填报"
+        paper.centred(f"（{settings.draft}：{surveyed}）")
     paper.centred(settings.unit or "（待填：发文单位）")
     paper.centred(f"数据截至{day_text(view.as_of)}")
     paper.centred(day_text(report.facts.day.isoformat()))
