@@ -23,6 +23,7 @@ from viz.regions.tally import (
 )
 from viz.report.candidates import place_text
 from viz.report.chapters.deadlines import lights_text
+from viz.report.chapters.scope import meanings
 from viz.wording import some, value_text
 
 FIRST, NONE = 3, "—"  # gaps named in a sentence; what stands where nobody filed anything
@@ -124,6 +125,7 @@ def comparison(paper: Paper, facts: RegionFacts, chains: Sequence[ChainTally]) -
         paper.table("市内可以协同补强的环节", headers, rows, size=9)
     paper.say("“—”表示没有填报，不作为零；没有列出的状态和结论，各链、各县均无；各数的依据见各产业链章节所引的数据行。")
     paper.turn(landscape=False)
+    meanings(paper, facts.config, [one.view for one in facts.chains])
 
 
 def _counties(facts: RegionFacts, chains: Sequence[ChainTally]) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:

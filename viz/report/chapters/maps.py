@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 
 from graph.model import ChainView
 from viz.chainmap.drawing import chain_svg
 from viz.drawing.svg import size_of
-from viz.mindmap.drawing import mindmap_svg
+from viz.mindmap.drawing import MapTitle, draw_map
+from viz.mindmap.node import MindNode, cut
+from viz.mindmap.place import SIZE as BOX_TYPE
+from viz.mindmap.tree import mind_tree
 from viz.paper.styles import SIDE_W
 from viz.report.context import Context, Row
 
 SMALLEST, READABLE, COMFORTABLE = 11.0, 8.0, 8.5  # type in a map (its units); in print (pt), at least and at most
 MM = 25.4 / 72
-SIDE_HIGH, HIGH = 125.0, 180.0  # mm left for a picture on a page that lies, or stands
-CARDS, LANES = 6, 2  # of one column, and columns, that a standing page holds
+SIDE_HIGH, HIGH = 125.0, 190.0  # mm left for a picture on a page that lies, or stands
+CARDS, LANES = 7, 2  # of one column, and columns, that a standing page holds
 LEVELS = 3
 MARKET = "应用"
 
@@ -37,15 +41,31 @@ def maps(report: Context) -> None:
         for title, part in _parts(report.view):
             _picture(report, chain_svg(part), f"{report.title}全景图（{title}）")
     report.paper.turn(landscape=True)
-    drawing = mindmap_svg(report.view, report.plan, depth=LEVELS - 1)
-    report.paper.picture(drawing, f"{report.title}创新思维导图（至第三层）", height=SIDE_HIGH)
+    for branch, drawing in _mind_maps(report):
+        report.paper.picture(drawing, f"{report.title}创新思维导图（{branch}至第三层）", height=SIDE_HIGH)
     report.paper.turn(landscape=False)
 
 
-def _print_size(svg: str, width: float, height: float) -> float:
+def _mind_maps(report: Context) -> Iterator[tuple[str, str]]:
+    """The mind map, or each of its branches where the whole is too small to read. Its rows are cited in the text."""
+    tree = _uncited(mind_tree(report.view, report.plan))
+    title = MapTitle.of(report.view)
+    whole = draw_map(cut(tree, LEVELS - 1), title).svg
+    if _print_size(whole, SIDE_W, SIDE_HIGH, BOX_TYPE) >= READABLE or len(tree.children) < LANES:
+        yield "", whole
+        return
+    for branch in tree.children:
+        yield f"{branch.label}，", draw_map(cut(replace(tree, children=[branch]), LEVELS - 1), title).svg
+
+
+def _uncited(node: MindNode) -> MindNode:
+    return replace(node, rows=[], children=[_uncited(child) for child in node.children])
+
+
+def _print_size(svg: str, width: float, height: float, smallest: float = SMALLEST) -> float:
     """How large the smallest type of a map is in print, in points, if it fills a place (mm)."""
     wide, high = size_of(svg)
-    return SMALLEST * min(width / wide, height / high) / MM
+    return smallest * min(width / wide, height / high) / MM
 
 
 def _picture(report: Context, svg: str, caption: str) -> None:
@@ -71,14 +91,15 @@ def _parts(view: ChainView) -> Iterator[tuple[str, ChainView]]:
 def _cut(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Segments in parts that fit a page; a parent stays with what is below it, as far as there is room."""
     part: list[Row] = []
+    cards = ceil(len(rows) / ceil(len(rows) / CARDS))  # parts about as long as each other
     for family in _families(rows):
         rest = family
-        if part and len(part) + len(rest) > CARDS:
+        if part and len(part) + len(rest) > cards:
             yield part
             part = []
-        while len(rest) > CARDS:
-            yield rest[:CARDS]
-            rest = rest[CARDS:]
+        while len(rest) > cards:
+            yield rest[:cards]
+            rest = rest[cards:]
         part = part + rest
     if part:
         yield part

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
+from graph.analysis.config import GapConfig
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
+from graph.model import ChainView
+from viz.paper.document import Paper
 from viz.report.context import Context
 from viz.wording import some
 
@@ -43,17 +47,22 @@ MARKS: dict[str, str] = {
 
 
 def scope(report: Context) -> None:
-    """Write the chapter."""
+    """Write the chapter. Where several chains are told in one paper, what words mean is told before them all."""
     report.chapter(1, "产业定义与口径")
     report.say(_definition(report), _counting(report), _coverage(report))
-    values = asdict(report.facts.config)
-    flags = {flag for s in report.view.segments for flag in s["flags"]}
-    market = some([s["segment"] for s in report.view.segments if s["status"] == MARKET], "个")
-    codes = [code for code in BY_GRAVITY if code != MARKET]
-    rows = [("状态", STATUSES[code].caption, MEANS[code].format(**values)) for code in codes]
-    rows.append(("状态", STATUSES[MARKET].caption, f"{MEANS[MARKET]}{f'：{market}' if market else ''}"))
+    if report.level == 1:
+        meanings(report.paper, report.facts.config, [report.view])
+
+
+def meanings(paper: Paper, config: GapConfig, views: Sequence[ChainView]) -> None:
+    """What each status means, and each mark that some chain bears, with the parameters in force."""
+    values, flags = asdict(config), {flag for view in views for s in view.segments for flag in s["flags"]}
+    rows = [("状态", STATUSES[code].caption, MEANS[code].format(**values)) for code in BY_GRAVITY if code != MARKET]
+    markets = [s["segment"] for s in views[0].segments if s["status"] == MARKET] if len(views) == 1 else []
+    named = f"：{some(markets, '个')}" if markets else ""
+    rows.append(("状态", STATUSES[MARKET].caption, f"{MEANS[MARKET]}{named}"))
     rows += [("标志", name, meaning.format(**values)) for name, meaning in MARKS.items() if name in flags]
-    report.paper.table("环节状态和本报告所用标志的含义", ("类别", "名称", "含义"), dict.fromkeys(rows), size=9)
+    paper.table("环节状态和本报告所用标志的含义", ("类别", "名称", "含义"), dict.fromkeys(rows), size=9)
 
 
 def _definition(report: Context) -> str:
