@@ -97,7 +97,7 @@ class _Changes:
         if (there.kind, norm(there.name)) == (here.kind, norm(here.name)):
             yield from self._regrouped(box, places)
             return
-        text = f"{box.kind}“{box.name or box.label}”从{here.kind}“{here.name}”移到{there.kind}“{there.name}”"
+        text = f"{box.kind}“{box.name or box.label}”从{here.title}移到{there.kind}“{there.name}”"
         edit = self._move(box, here, there, places, text) if box.name else None
         yield edit or MapEdit("未改", box.kind, box.label, f"{text}：它的位置由数据得出，或没有对应的列，没有移")
 

@@ -39,7 +39,7 @@ def _removed(box: KnownTopic, match: MapMatch, missing: set[int]) -> Iterator[Ma
         return  # a group goes with what is in it
     here = box.place()
     below = sum(id(b) in missing for b in box.walk()) - 1
-    text = f"删去{here.kind}“{here.name}”下的{box.kind}“{box.name}”" + (f"（图上连同下面 {below} 项）" if below else "")
+    text = f"删去{here.title}下的{box.kind}“{box.name}”" + (f"（图上连同下面 {below} 项）" if below else "")
     if not (box.link or box.kind == "环节"):
         yield MapEdit("未改", box.kind, box.name, f"{text}：它的位置由数据得出，没有删")
         return

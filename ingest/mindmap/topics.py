@@ -29,6 +29,11 @@ class KnownTopic:
     children: list[KnownTopic] = field(default_factory=list)
     above: KnownTopic | None = None
 
+    @property
+    def title(self) -> str:
+        """How a sentence calls it: its kind and name, a group by its label."""
+        return f"{self.kind}“{self.name}”" if self.name else f"“{self.label}”"
+
     def walk(self) -> Iterator[KnownTopic]:
         """This topic and all below it."""
         yield self

@@ -225,6 +225,15 @@ def test_what_the_home_learned_after_the_file_was_written_is_not_taken_for_remov
     ask(session, "undo", batch=batch)
 
 
+def test_a_group_without_a_name_is_called_by_its_label(session, outline):
+    group = next(e for e in outline.root.iter() if outline.label(e) == "未归环节")
+    name = outline.label(group[0])
+    outline.remove(name)
+    document = preview(session, outline.save(), yes=True)
+    assert any("删去“未归环节”下的" in e["text"] for e in document["edits"]), document["edits"]
+    assert all("“”" not in e["text"] for e in document["edits"])
+
+
 def test_a_file_without_our_ids_is_known_by_what_it_says(session, written):
     written.forget_ids()
     written.add("锯条", "示例新技术")

@@ -127,6 +127,8 @@ def test_a_step_at_an_event_stands_in_its_list(opened):
     saved(session, client, **{"状态": "洽谈", "日期": "2026-05-20", "活动": "示例对接会", "back": "pairs"})
     (event,) = ids(session, ("活动", "示例对接会"))
     assert "洽谈" in words(client.get("/match/events", params={"event": event}).text)
+    need, thing = ids(session, ("技术需求", NEED), ("科技成果", FIRST))
+    assert "自 2026-05-20。" in words(client.get("/match/pair", params={"need": need, "object": thing}).text)
     early = saved(session, client, **{"状态": "已联系", "日期": "2026-05-19"})
     assert "早于最近一条记录" in early.text
     with client.stream("GET", "/files/meeting.zip", params={"event": event}) as refused:
