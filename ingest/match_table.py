@@ -57,19 +57,24 @@ def read_table(path: Path, kind: Kind) -> MatchTable:
     if not path.is_file():
         raise NothingRead(f"没有这个文件：{name}", "检查路径；用 CSV 或 Excel 工作簿")
     roles = _roles(kind)
+    with Parser() as parser:
+        read = [
+            (kind.caption in norm(sheet.name), sheet.name, [*_rows(sheet, roles)])
+            for sheet in parser.sheets(path, name)
+        ]
+    own = [sheet for sheet in read if sheet[0]] or read  # one sheet of a template, of many
     things: dict[str, Matchable] = {}
     notes: list[str] = []
-    with Parser() as parser:
-        for sheet in parser.sheets(path, name):
-            for row, thing, missing in _rows(sheet, roles):
-                if missing:
-                    notes.append(f"{name} 的 {sheet.name} 没有{'、'.join(missing)}列")
-                if thing is None:
-                    continue
-                if thing.key in things:
-                    notes.append(f"{name} 第 {row} 行的编号 {thing.key} 与前面的重复，没有用上")
-                else:
-                    things[thing.key] = thing
+    for _, sheet_name, rows in own:
+        for row, thing, missing in rows:
+            if missing:
+                notes.append(f"{name} 的 {sheet_name} 没有{'、'.join(missing)}列")
+            if thing is None:
+                continue
+            if thing.key in things:
+                notes.append(f"{name} 第 {row} 行的编号 {thing.key} 与前面的重复，没有用上")
+            else:
+                things[thing.key] = thing
     if not things:
         raise NothingRead(f"{name} 里没有写着名称的列", "第一行写列名：id,title,detail（编号、名称、说明）")
     return MatchTable(list(things.values()), notes)

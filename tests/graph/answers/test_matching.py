@@ -30,6 +30,12 @@ def test_a_table_reads_the_same_whatever_its_form(form, tmp_path):
     assert read.notes == []
 
 
+def test_of_a_template_only_the_sheet_of_the_needs_is_read(tmp_path):
+    sheets = {"填写说明": [["名称", "说明"], ["县市区", "填写县名"]], "技术需求": NEEDS}
+    read = read_table(write_book(tmp_path / "模板.xlsx", sheets), KINDS["技术需求"])
+    assert [t.key for t in read.things] == ["N1", "N2"]
+
+
 def test_columns_of_the_template_and_their_synonyms_are_known_and_missing_ones_told(tmp_path):
     rows = [
         ["成果名称", "成果简介", "完成单位", "关键词"],

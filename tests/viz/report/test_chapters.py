@@ -119,6 +119,12 @@ def test_the_appendix_names_who_published_and_what_is_blank(paper):
     assert len([row for row in table(paper, "待补清单").rows if row[0].startswith("环节“示例部件")]) == 12
 
 
+def test_what_nobody_filed_is_to_be_filled_in_once(paper):
+    subjects = [row[0] for row in table(paper, "待补清单").rows]
+    assert subjects.count("技术攻关与项目") == subjects.count("科创平台") == 1
+    assert not {"项目", "平台", "需求", "成果"} & set(subjects)
+
+
 def test_a_chain_is_a_section_of_another_paper_with_references_that_run_on(facts):
     cite, blanks, paper = Citations(), [], paper_of(facts, "示例")
     for title in ("一、示例", "二、示例"):

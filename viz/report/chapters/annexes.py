@@ -12,6 +12,7 @@ from viz.report.context import Context
 from viz.wording import value_text
 
 FIRM, OUTSIDE = "企业", "外部"
+CHAPTERS = frozenset(("项目", "技术需求"))  # kinds that a chapter of their own tells
 RECRUITING = ListLook("招引清单", 60, ())  # read from the candidates
 MORE: dict[str, tuple[str, ...]] = {
     "技术需求": ("需求描述", "技术指标", "现状", "拟投入(万元)", "合作方式", "期望时限", "责任人"),
@@ -45,9 +46,17 @@ def annexes(report: Context) -> None:
         elif annex.nodes:
             report.listed(annex.look, annex.nodes, MORE.get(annex.kind, ()))
         else:
-            title = annex.look.title.removesuffix("清单")
-            report.mention(title, f"{title}的名称、单位和所属环节")
+            _none(report, annex)
     report.paper.turn(landscape=False)
+
+
+def _none(report: Context, annex: Annex) -> None:
+    """Say that a list is empty; what is to be filled in is kept once, by the chapter that tells of the kind."""
+    title = annex.look.title.removesuffix("清单")
+    if annex.kind in CHAPTERS or report.view.looks[annex.kind].section:
+        report.paper.say(f"{title}暂无数据。")
+    else:
+        report.mention(title, f"{title}的名称、单位和所属环节")
 
 
 def _annexes(report: Context) -> list[Annex]:

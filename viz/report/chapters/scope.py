@@ -69,7 +69,8 @@ def _definition(report: Context) -> str:
     node = report.view.nodes[report.view.chain_id]
     rank = node.values.get("梯队")
     since = node.values.get("起始年")
-    parts = [f"{report.title}是{report.view.county}培育的特色产业链"]
+    own = f"本{report.view.county[-1]}" if report.view.county[-1] in "县区市" else "本地"
+    parts = [f"{report.title}是{own}培育的特色产业链"]
     if since:
         parts.append(f"自{since}年起培育")
     if rank:

@@ -49,9 +49,9 @@ def summary(report: Context) -> None:
 
 
 def _scale(report: Context) -> str:
-    view, counted = report.view, report.counted
+    counted = report.counted
     if not counted:
-        return f"{report.title}由{view.county}培育，环节尚未填报，强弱暂不判断，需补充的内容列入附录“待补清单”。"
+        return f"{report.title}的环节尚未填报，强弱暂不判断，需补充的内容列入附录“待补清单”。"
     stages = Counter(s["stage"] or "未分阶段" for s in counted)
     known = sum(s["known"] for s in counted)
     split = "、".join(f"{k}{n}个" for k, n in stages.items())
