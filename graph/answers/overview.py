@@ -61,7 +61,7 @@ def _steps(state: State, chain: Chain) -> list[dict[str, Any]]:
         if step["first"]:
             return [_step(chain, (0, -(step["first"][0]["priority"] or 0)), _first_words(step))]
         if step["thin"]:
-            names = "、".join(g["segment"] for g in step["thin"][:NAMED])
+            names = "、".join(g["segment"] for g in step["thin"][:NAMED]) + ("等" if len(step["thin"]) > NAMED else "")
             return [_step(chain, (1, -len(step["thin"])), f"先补 {len(step['thin'])} 个环节的企业名单：{names}")]
         return [_step(chain, (2, -len(step["survey"])), f"{len(step['survey'])} 个环节未摸底，先下发摸底表")]
     return []

@@ -251,7 +251,7 @@ def test_the_mind_map_is_drawn_in_its_sandbox_and_unfolds(watched):
 def test_downloads_stand_on_every_chain_page(watched):
     for path in (CHAIN, CHAIN.replace("/chain", "/mindmap")):
         links = watched.go(path).locator("[aria-label=下载] a")
-        assert links.count() == 13
+        assert links.count() == 14
         with watched.page.expect_download() as caught:
             links.first.click()
         assert caught.value.suggested_filename == "示例锯床产业链技术分析报告.docx"

@@ -234,6 +234,6 @@ def test_a_home_that_changes_one_parameter_prints_all_of_them(home, tmp_path):
     (own / "gap_model.yaml").write_text("stale_years: 5\n", "utf-8")
     assert lianpu(own, "report", "示例锯床产业链", "-o", str(tmp_path / "r.docx"))[0] == 0
     tables = Document(str(tmp_path / "r.docx")).tables
-    rows = next(t for t in tables if t.rows[0].cells[0].text == "参数").rows[1:]
+    rows = [row for t in tables if t.rows[0].cells[0].text == "参数" for row in t.rows[1:]]
     assert len(rows) == len(fields(GapConfig))
     assert [row.cells[1].text for row in rows if row.cells[2].text.startswith("已改")] == ["5"]
