@@ -146,7 +146,7 @@ def wrapped(text: str) -> tuple[str, ...]:
     """A label in as many lines as it needs; numbers are not parted.
 
     >>> wrapped("短"), wrapped("年产12000台" * 5)[0]
-    (('短',), '年产12000台年产12000台年产12000台')
+    (('短',), '年产12000台年产12000台年产12000台年产')
     """
     if text_width(text, SIZE) <= WRAPPED:
         return (text,)
