@@ -11,6 +11,7 @@ import yaml
 from builders import BASICS, write_book
 from docx import Document
 from openpyxl import load_workbook
+from views import mindmap_html
 
 from graph.analysis.config import GapConfig
 from graph.answers.chains import view_chain
@@ -29,7 +30,6 @@ from ingest.load.pipeline import load
 from ingest.workbooks.export import export_tables, write_export
 from ingest.workbooks.template import write_template
 from viz.chainmap.drawing import chain_scene
-from viz.mindmap.html import mindmap_html
 from viz.mindmap.tree import mind_tree
 from viz.report.deliver import checks
 from viz.report.word import write_report

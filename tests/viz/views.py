@@ -16,6 +16,9 @@ from graph.answers.state import State
 from graph.city.city import City, open_city
 from graph.model import ChainView
 from ingest.load.pipeline import load
+from viz.mindmap.drawing import MapTitle, draw_map
+from viz.mindmap.html import mindmap_page
+from viz.mindmap.tree import mind_tree
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -82,3 +85,13 @@ def hostile(sheets: dict[str, Any], mark: str) -> dict[str, Any]:
         )
 
     return {name: [rows[0], *([spoil(c) for c in row] for row in rows[1:])] for name, rows in sheets.items()}
+
+
+def mindmap_html(view: ChainView, *, title: str) -> str:
+    """The page of a chain's mind map."""
+    return mindmap_page(mind_tree(view), MapTitle(title, MapTitle.of(view).about))
+
+
+def mindmap_svg(view: ChainView) -> str:
+    """The drawing of a chain's mind map."""
+    return draw_map(mind_tree(view), MapTitle.of(view)).svg

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,13 +17,13 @@ from viz.charts.recruiting_routes import recruiting_routes
 from viz.charts.sheet import ChartSheet
 from viz.charts.technology_routes import technology_routes
 from viz.charts.trend import trend_chart
+from viz.drawing.alone import zipped
 from viz.drawing.pdf import drawings_pdf
 from viz.drawing.png import svg_to_png
 from viz.errors import NotWritable, UnknownFormat
 
 DRAWINGS, LISTS = "六图", "六清单"
 FORMATS = (".pdf", ".xlsx", ".zip")
-_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the same content is the same bytes
 
 
 def six_drawings(facts: AtlasFacts) -> dict[str, list[ChartSheet]]:
@@ -84,9 +83,6 @@ def _folder(facts: AtlasFacts, folder: Path) -> Sequence[Path]:
 
 
 def _zipped(facts: AtlasFacts, path: Path) -> int:
-    with tempfile.TemporaryDirectory(prefix="lianpu-") as scratch, zipfile.ZipFile(path, "w") as archive:
-        for file in _folder(facts, Path(scratch) / "atlas"):
-            entry = zipfile.ZipInfo(file.name, _NO_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, file.read_bytes())
-    return path.stat().st_size
+    with tempfile.TemporaryDirectory(prefix="lianpu-") as scratch:
+        files = _folder(facts, Path(scratch) / "atlas")
+        return path.write_bytes(zipped((file.name, file.read_bytes()) for file in files))

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from graph.answers.documents.recruiting import CandidatesDocument
 from graph.model import ChainView
 from graph.naming.chain import chain_title
 from viz.drawing.svg import tag, text
 from viz.fonts import FAMILY, text_width
 from viz.mindmap.cited import KEY, CitedSources
-from viz.mindmap.node import MindNode, cut
+from viz.mindmap.node import MindNode
 from viz.mindmap.place import LINE, PAD_Y, RIGHT, SIZE, MapLayout, Placed
-from viz.mindmap.tree import mind_tree
 from viz.theme import INK, LINK, MUTED, PALE, STATUS_STYLES, WHITE, demo_notice
 
 FONTS = f"{FAMILY}, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
@@ -67,13 +65,6 @@ def colors_of(node: MindNode) -> Colors:
         style = STATUS_STYLES[node.status]
         return Colors(style.fill, style.color, style.color)
     return Colors(node.color, node.color, WHITE)
-
-
-def mindmap_svg(
-    view: ChainView, plan: CandidatesDocument | None = None, *, depth: int | None = None, branch: str | None = None
-) -> str:
-    """The map as one drawing; `depth` cuts it (3 = chain, stage, segment, technology). Raises NoBranch."""
-    return draw_map(cut(mind_tree(view, plan), depth, branch), MapTitle.of(view)).svg
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ page is our template with every text escaped, and a policy that lets it load and
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -18,13 +16,11 @@ import jinja2
 from markupsafe import Markup
 from pyvis.network import Network
 
-from graph.answers.documents.recruiting import CandidatesDocument
-from graph.model import ChainView
+from viz.drawing.alone import policy
 from viz.mindmap.cited import KEY, CitedSources
 from viz.mindmap.drawing import MapTitle, colors_of, kinds_of
 from viz.mindmap.node import MindNode
 from viz.mindmap.place import ROW, SIZE, MapLayout, Placed, first_folded
-from viz.mindmap.tree import mind_tree
 from viz.theme import FONT_STACK, LINK, PICKED, rule, tokens
 
 
@@ -59,14 +55,8 @@ def _palette(boxes: list[Placed]) -> dict[str, Any]:
     return looks
 
 
-def mindmap_html(view: ChainView, plan: CandidatesDocument | None = None, *, title: str = "") -> str:
-    """The map of a chain as one file that needs nothing else and can reach nothing else."""
-    own = MapTitle.of(view)
-    return mindmap_page(mind_tree(view, plan), MapTitle(title, own.about) if title else own)
-
-
 def mindmap_page(root: MindNode, title: MapTitle) -> str:
-    """The same of a tree, whole or cut."""
+    """A map, whole or cut, as one file that needs nothing else and can reach nothing else."""
     net, boxes = mindmap_network(root)
     cited = CitedSources(root.walk())
     rows = {row: number for number, row in enumerate(dict.fromkeys(r for b in boxes for r in b.node.rows))}
@@ -85,7 +75,7 @@ def mindmap_page(root: MindNode, title: MapTitle) -> str:
     return _template().render(
         title=title,
         data=_json(data),
-        policy=policy(style),
+        policy=policy(style, (_library(), _asset("mindmap.js"))),
         style=Markup(style),
         library=Markup(_library()),
         script=Markup(_asset("mindmap.js")),
@@ -94,16 +84,6 @@ def mindmap_page(root: MindNode, title: MapTitle) -> str:
         cited=cited,
         key=KEY,
     )
-
-
-def policy(style: str) -> str:
-    """The content security policy of the page: its own two scripts and one style by hash, nothing else."""
-    scripts = " ".join(f"'sha256-{_hash(s)}'" for s in (_library(), _asset("mindmap.js")))
-    return f"default-src 'none'; script-src {scripts}; style-src 'sha256-{_hash(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
-
-
-def _hash(content: str) -> str:
-    return base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
 def _json(data: Any) -> Markup:

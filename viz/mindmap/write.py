@@ -8,12 +8,13 @@ from pathlib import Path
 from graph.answers.documents.recruiting import CandidatesDocument
 from graph.files import reason_of
 from graph.model import ChainView
+from viz.drawing.alone import zipped
 from viz.drawing.pdf import drawings_pdf, drawings_png
 from viz.errors import NotWritable, UnknownFormat
 from viz.mindmap.drawing import MapTitle, draw_map
 from viz.mindmap.files.markup import freemind_text, markdown_text, opml_text
 from viz.mindmap.files.topic import MindOutline, outline_of
-from viz.mindmap.files.xmind import xmind_bytes, zipped
+from viz.mindmap.files.xmind import xmind_bytes
 from viz.mindmap.node import MindNode, cut
 from viz.mindmap.sheets import sheets_of
 from viz.mindmap.tree import mind_tree

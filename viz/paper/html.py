@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from viz.drawing.alone import policy
 from viz.drawing.png import with_lacking_told
 from viz.paper.blocks import Block, HeadingBlock, PictureBlock
 from viz.paper.document import Paper
@@ -33,7 +33,6 @@ class ContentsEntry:
 def html_bytes(paper: Paper) -> bytes:
     """The paper as .html; the same paper gives the same bytes."""
     style = _style(paper.styles)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     entries: list[ContentsEntry] = []
     pieces: list[tuple[str, Block, str]] = []
     for block in paper.blocks:
@@ -48,7 +47,7 @@ def html_bytes(paper: Paper) -> bytes:
         pieces=pieces,
         entries=[e for e in entries if e.level <= CONTENTS_LEVELS],
         blank=BLANK,
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'",
+        policy=policy(style),
         style=Markup(style),
     )
     return page.encode()

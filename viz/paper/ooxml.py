@@ -11,12 +11,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from viz.drawing.alone import zipped
 from viz.drawing.svg import clean_xml
 from viz.paper.styles import FREE
 from viz.theme import HEAD, PANEL
 
 BLANK, BLANK_GROUND = "待填", PANEL  # what only the office knows
-EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def font(style: Any, face: str, size: float, bold: bool = False, color: str = "") -> None:
@@ -189,13 +189,9 @@ def rule_below(paragraph: Any, color: str) -> None:
 
 def finished(content: bytes) -> bytes:
     """The same package with every time stamp the same, and with second names for fonts that few machines have."""
-    stripped = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stripped, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            entry = zipfile.ZipInfo(info.filename, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, _fonts() if info.filename == "word/fontTable.xml" else old.read(info))
-    return stripped.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return zipped((parts | {"word/fontTable.xml": _fonts()}).items())
 
 
 def _fonts() -> bytes:

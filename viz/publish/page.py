@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +18,7 @@ from graph.files import reason_of
 from graph.measures.measure import load_measures
 from graph.naming.chain import chain_title
 from viz.chainmap.drawing import chain_svg, definitions
+from viz.drawing.alone import policy
 from viz.errors import NotWritable, UnknownFormat
 from viz.mindmap.node import MindNode
 from viz.mindmap.tree import mind_tree
@@ -108,8 +107,7 @@ def snapshot_html(snapshot: PublishedCity, fill: Fill, unit: str = "") -> str:
         definitions=Markup(definitions()),
         style=Markup(style),
         script=Markup(_asset("publish.js")),
-        policy=f"default-src 'none'; script-src 'sha256-{_hash(_asset('publish.js'))}'; style-src 'sha256-{_hash(style)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'",
+        policy=policy(style, (_asset("publish.js"),)),
     )
 
 
@@ -142,10 +140,6 @@ def _style(screens: Iterable[ChainScreen]) -> str:
 
 def _class(color: str) -> str:
     return f"k{color.removeprefix('#')}"
-
-
-def _hash(content: str) -> str:
-    return base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
 @cache

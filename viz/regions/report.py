@@ -16,15 +16,14 @@ from viz.regions.tally import ChainTally, by_county, tallies, total
 from viz.report.chapters.annexes import annexes
 from viz.report.chapters.appendix import appendix
 from viz.report.chapters.chain import write_chain
+from viz.report.chapters.cover import cover
 from viz.report.cite import Citations
 from viz.report.context import Blank, Context
 from viz.report.lint import faults
 from viz.report.word import report_paper
 from viz.theme import demo_notice
-from viz.wording import day_text
 
 log = logging.getLogger("lianpu")
-HALF = 0.5
 
 
 def write_region_report(facts: RegionFacts, path: Path, settings: PaperSettings | None = None) -> int:
@@ -46,7 +45,14 @@ def region_paper(facts: RegionFacts, settings: PaperSettings) -> Paper:
     chains = tallies(facts)
     notice = demo_notice(dict.fromkeys(row["county"] for row in facts.rows)) if facts.demo else ""
     paper = Paper(f"{facts.name}产业链技术分析报告", facts.day, notice=notice, styles=settings.styles)
-    _cover(paper, facts, chains, settings.of(facts.county), notice)
+    cover(
+        paper,
+        settings.of(facts.county),
+        f"{facts.name}\n产业链",
+        segments=total(chains, "segments"),
+        known=total(chains, "known"),
+        as_of=max((one.facts.view.as_of for one in chains), default=""),
+    )
     paper.contents()
     paper.new_page()
     summary(paper, facts, chains)
@@ -72,23 +78,3 @@ def _sections(facts: RegionFacts, chains: Sequence[ChainTally]) -> list[tuple[st
     if facts.county:
         return [(one.title, [one]) for one in chains]
     return list(by_county(chains).items())
-
-
-def _cover(
-    paper: Paper, facts: RegionFacts, chains: Sequence[ChainTally], settings: PaperSettings, notice: str
-) -> None:
-    """Title, who issues it, dates, and that it is a draft where less than half is surveyed."""
-    segments, known = total(chains, "segments"), total(chains, "known")
-    if settings.headline:
-        paper.centred(settings.headline)
-    paper.cover(f"{facts.name}\n产业链技术分析报告")
-    if known < HALF * segments or not segments:
-        surveyed = f"已摸底环节{known}个，共{segments}个" if segments else "环节尚未填报"
-        paper.centred(f"（{settings.draft}：{surveyed}）")
-    paper.centred(settings.unit or "（待填：发文单位）")
-    if as_of := max((one.facts.view.as_of for one in chains), default=""):
-        paper.centred(f"数据截至{day_text(as_of)}")
-    paper.centred(day_text(facts.day.isoformat()))
-    if notice:
-        paper.centred(notice)
-    paper.new_page()

@@ -13,7 +13,8 @@ from viz.paper.settings import PaperSettings
 from viz.report.chapters.annexes import annexes
 from viz.report.chapters.appendix import appendix
 from viz.report.chapters.chain import write_chain
-from viz.report.chapters.summary import cover, summary
+from viz.report.chapters.cover import cover
+from viz.report.chapters.summary import summary
 from viz.report.context import Context, paper_of
 from viz.report.lint import faults
 
@@ -33,7 +34,11 @@ def report_paper(facts: ReportFacts, settings: PaperSettings) -> Paper:
     """The report as a paper."""
     title = f"{chain_title(facts.view.county, facts.view.chain)}技术分析报告"
     report = Context(facts, paper_of(facts, title, settings.styles))
-    cover(report, settings.of(facts.view.county))
+    known = sum(s["known"] for s in report.counted)
+    cover(
+        report.paper, settings.of(facts.view.county), f"{report.title}\n",
+        segments=len(report.counted), known=known, as_of=facts.view.as_of,
+    )  # fmt: skip
     report.paper.contents()
     report.paper.new_page()
     summary(report)

@@ -12,9 +12,7 @@ from graph.answers.documents.parts import SourceDocument
 from graph.answers.matching.decisions import Decided, decisions
 from graph.answers.matching.registered import NEED, chains_asked, registered_of
 from graph.answers.state import State
-from graph.errors import Unknown
 from graph.plan.pair import FAILED, PAIR_STATES, PROPOSED, PairStep
-from graph.queries.pair_reader import PAIR
 
 
 def pairings(state: State, chain: str | None = None, county: str | None = None) -> PairsDocument:
@@ -33,14 +31,6 @@ def pairings(state: State, chain: str | None = None, county: str | None = None) 
         "pairs": pairs,
         "states": {word: counted[word] for word in PAIR_STATES},
     }
-
-
-def pair_called(state: State, ident: str) -> PairDocument:
-    """One pair by its id. Raises Unknown."""
-    own = [d for d in decisions(state).values() if d.now.pair.id == ident]
-    if not own:
-        raise Unknown(PAIR, ident, [])
-    return pair_documents(state, own)[0]
 
 
 def pair_documents(state: State, decided: Sequence[Decided]) -> list[PairDocument]:

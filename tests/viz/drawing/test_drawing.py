@@ -7,12 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from views import HOSTILE, RICH, hostile, view_of
+from views import HOSTILE, RICH, hostile, mindmap_html, mindmap_svg, view_of
 
 from viz.chainmap.drawing import chain_svg
 from viz.drawing.png import svg_to_png
-from viz.mindmap.drawing import mindmap_svg
-from viz.mindmap.html import mindmap_html
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from views import RICH, view_of
+from views import RICH, mindmap_html, view_of
 
+from viz.drawing.alone import policy
 from viz.errors import UnknownFormat
 from viz.mindmap.cited import CitedSources
 from viz.mindmap.drawing import MapTitle, draw_map
-from viz.mindmap.html import mindmap_html, policy
 from viz.mindmap.node import MindNode, MindRow, NoBranch, cut
 from viz.mindmap.place import LEFT, RIGHT, MapLayout
 from viz.mindmap.sheets import LONG, SHORT, SMALLEST, sheets_of

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import zipfile
-from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
+from viz.drawing.alone import zipped
 from viz.drawing.svg import clean_xml, tag, text
 from viz.mindmap.files.topic import MindOutline, Topic
 
 _OLD = "请用 XMind 2020 或更新的版本打开这个文件；旧版可打开同名的 .mm 或 .opml 文件"
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is written
 _BALANCED = "org.xmind.ui.map.unbalanced"  # two sides; how many topics stand on the right is told beside it
 _XML = "urn:xmind:xmap:xmlns:content:2.0"
 
@@ -24,17 +21,6 @@ def xmind_bytes(outline: MindOutline) -> bytes:
     parts = {"content.json": content, "metadata.json": metadata, "content.xml": _old_content(outline)}
     parts["manifest.json"] = json.dumps({"file-entries": {name: {} for name in parts}})
     return zipped([(name, part.encode()) for name, part in parts.items()])
-
-
-def zipped(parts: Sequence[tuple[str, bytes]]) -> bytes:
-    """A zip that is the same whenever it is made."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts:
-            info = zipfile.ZipInfo(name, _MOMENT)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
-    return buffer.getvalue()
 
 
 def _sheet(outline: MindOutline) -> dict[str, Any]:

@@ -11,35 +11,14 @@ from graph.answers.papers.report import OUTPUT
 from graph.measures.measure import load_measures
 from graph.measures.needs import needs_of
 from graph.measures.of_chain import count_of_chain
-from viz.paper.settings import PaperSettings
 from viz.report.candidates import place_text
 from viz.report.chapters.deadlines import lights_text
 from viz.report.chapters.directions import SUPPLIED, gap_name
 from viz.report.context import Context
 from viz.report.wording import plain
-from viz.theme import demo_notice
-from viz.wording import day_text, some, value_text
+from viz.wording import some, value_text
 
 FIRST = 3  # gaps that the summary tells of
-HALF = 0.5
-
-
-def cover(report: Context, settings: PaperSettings) -> None:
-    """The cover: title, who issues it, dates, and that it is a draft where less than half is surveyed."""
-    view, paper = report.view, report.paper
-    if settings.headline:
-        paper.centred(settings.headline)
-    paper.cover(f"{report.title}\n技术分析报告")
-    known = sum(s["known"] for s in report.counted)
-    if known < HALF * len(report.counted) or not report.counted:
-        surveyed = f"已摸底环节{known}个，共{len(report.counted)}个" if report.counted else "环节尚未填报"
-        paper.centred(f"（{settings.draft}：{surveyed}）")
-    paper.centred(settings.unit or "（待填：发文单位）")
-    paper.centred(f"数据截至{day_text(view.as_of)}")
-    paper.centred(day_text(report.facts.day.isoformat()))
-    if view.demo:
-        paper.centred(demo_notice([view.county]))
-    paper.new_page()
 
 
 def summary(report: Context) -> None:
