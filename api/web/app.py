@@ -16,21 +16,9 @@ from api.home.uploads import MOST_MB
 from api.web import errors
 from api.web.access import Access, cookie_name, same_site
 from api.web.body_limit import BodyLimit
-from api.web.routers import (
-    data,
-    documents,
-    filing,
-    leads,
-    matching,
-    pages,
-    papers,
-    plan,
-    plan_text,
-    recruiting,
-    review,
-    tasks,
-)
+from api.web.routers import data, documents, matching, pages, papers, recruiting, review
 from api.web.routers import files as downloads
+from api.web.routers.plan import filing, leads, plan_text, progress, tasks
 from api.web.workers import Workers
 from graph.version import __version__
 
@@ -58,7 +46,7 @@ ROUTERS = (
     review.router,
     recruiting.router,
     matching.router,
-    plan.router,
+    progress.router,
     filing.router,
     leads.router,
     tasks.router,

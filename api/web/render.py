@@ -9,36 +9,13 @@ from urllib.parse import urlencode
 
 import jinja2
 
+from api.web.menu import MENU
 from graph.dates import local_time
 from graph.files import row_place, source_line
 from graph.naming.chain import chain_title
 from graph.text import digits, masked
 from graph.version import __version__
 from viz.theme import LIGHT_STYLES, STATUS_STYLES, is_hatched, is_pale
-
-PAGES = (
-    ("/", "总览"),
-    ("/progress", "目标进度"),
-    ("/chain", "链图"),
-    ("/gaps", "薄弱环节"),
-    ("/recruiting", "招商靶向"),
-    ("/match", "供需对接"),
-    ("/mindmap", "思维导图"),
-    ("/data", "数据"),
-)
-PLAN_PAGES = (
-    ("/progress", "目标进度"),
-    ("/county", "各县"),
-    ("/zero", "清零清单"),
-    ("/ladder", "企业梯队"),
-    ("/tasks", "任务"),
-    ("/leads", "招商看板"),
-    ("/file", "填报"),
-    ("/plan/read", "读计划文稿"),
-)  # the pages of the plan: a menu of their own below its entry
-OF_CHAIN = frozenset(
-    {"/chain", "/gaps", "/recruiting", "/match", "/mindmap"}
-)  # pages that the menu opens at the chain shown
 
 
 @cache
@@ -51,10 +28,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {
-        "pages": PAGES,
-        "plan_pages": PLAN_PAGES,
-        "in_plan": frozenset(address for address, _ in PLAN_PAGES) | {"/file/lead"},
-        "of_chain": OF_CHAIN,
+        "menu": MENU,
         "chain_title": chain_title,
         "styles": STATUS_STYLES,
         "lights": LIGHT_STYLES,

@@ -6,7 +6,7 @@ import json
 import re
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 import httpx
@@ -44,7 +44,9 @@ def commands(home: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 
 def routes() -> list[APIRoute]:
     """Every route of the routers."""
-    modules = [import_module(f"api.web.routers.{m.name}") for m in iter_modules(api.web.routers.__path__)]
+    modules = [
+        import_module(m.name) for m in walk_packages(api.web.routers.__path__, "api.web.routers.") if not m.ispkg
+    ]
     return [route for module in modules for route in module.router.routes]
 
 

@@ -3,80 +3,23 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from browsing import Watched
 from builders import BASICS, FIRMS, write_book
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 from serving import Served, served
 from views import RICH, hostile
 
-from graph.city.city import DEMO_MARK, open_city
+from graph.city.city import open_city
 from ingest.load.pipeline import load
 
 pytestmark = pytest.mark.e2e
-PLACES = ("/usr/lib/chromium/chromium", "chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
 MARK = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next((shutil.which(p) for p in PLACES if shutil.which(p)), None)
-    assert path, "没有 Chromium：在 Debian 上 make test 会安装它"
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def site(copy_examples, tmp_path_factory) -> Iterator[Served]:
-    home = copy_examples(tmp_path_factory.mktemp("e2e") / "home")
-    (home / DEMO_MARK).touch()
-    with served(home) as found:
-        yield found
-
-
-class Watched:
-    """A page with everything that must not happen on it."""
-
-    def __init__(self, browser: Browser, site: Served) -> None:
-        self.page: Page = browser.new_page(viewport={"width": 1440, "height": 900})
-        self.base, self.trouble = site.base, []
-        self.page.on(
-            "request",
-            lambda r: None if r.url.startswith((site.base, "data:", "blob:", "about:")) else self.trouble.append(r.url),
-        )
-        self.page.on("pageerror", lambda e: self.trouble.append(str(e)))
-        self.page.on("console", lambda m: self.trouble.append(m.text) if m.type == "error" else None)
-        self.page.on("dialog", lambda d: (self.trouble.append("dialog"), d.dismiss()))
-        self.page.goto(site.url)
-
-    def go(self, path: str) -> Page:
-        answer = self.page.goto(self.base + path)
-        assert answer
-        assert answer.status == 200
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_timeout(400)
-        return self.page
-
-
-@pytest.fixture
-def watched(browser, site):
-    made = Watched(browser, site)
-    yield made
-    made.page.close()
-    assert made.trouble == []
 
 
 def colours(png: bytes) -> int:

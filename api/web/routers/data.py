@@ -18,10 +18,10 @@ from api.home.uploads import NoUpload, Uploads
 from api.web import column_choices as screen_mapping
 from api.web.access import OpenSession, allowed
 from api.web.errors import faults
+from api.web.forms import Form as Fields
 from api.web.render import link
 from api.web.routers.documents import answer, described, json_response
 from api.web.routers.pages import page
-from api.web.routers.recruiting import Form as Fields
 from graph.answers import batches as answers
 from graph.answers.documents.nodes import BatchRowsDocument, LoadedRowDocument
 from graph.errors import NothingRead

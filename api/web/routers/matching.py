@@ -13,11 +13,9 @@ from api.commands import requests
 from api.home.filing import BadForm, FieldFault, day_in, file_rows, file_sheets
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
+from api.web.forms import Batch, Form, Lists, Typed, waits_of
 from api.web.render import link
-from api.web.routers.filing import Typed, waits_of
 from api.web.routers.pages import chosen_chain, moved_chain, page
-from api.web.routers.recruiting import Form, Lists
-from api.web.routers.review import Batch
 from graph.answers.documents.matching import MatchDocument
 from graph.answers.lookup import find_chain
 from graph.answers.matching import matching
@@ -31,12 +29,6 @@ from graph.plan.pair import BASIS, FAILED, PAIR_STATES, PROPOSED
 SHEET = "供需对接"
 STEP = ("状态", "日期", "理由", "经办", "单位", "活动", "企业", "说明")
 MOST = 5  # results named for a need
-VIEWS = (
-    ("/match", "需求与候选"),
-    ("/match/pairs", "对接进展"),
-    ("/match/events", "对接会"),
-    ("/match/library", "成果库与专员"),
-)
 Only = Literal["", "without", "open", "fits"]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
@@ -170,7 +162,7 @@ def offers(request: Request, session: OpenSession, asked: Annotated[requests.OfC
 def _page(
     request: Request, session: Session, template: str, chains: Any, chosen: Mapping[str, str] | None, **values: Any
 ) -> HTMLResponse:
-    return page(request, session, template, chains=chains, chosen=chosen, views=VIEWS, **values)
+    return page(request, session, template, chains=chains, chosen=chosen, **values)
 
 
 # -- deciding -------------------------------------------------------------------------------------
@@ -197,7 +189,6 @@ def _pair_page(request: Request, session: Session, asked: PairPage, typed: Typed
             fairs=fairs,
             given={"日期": state.today.isoformat(), **({} if sides.pair else {"状态": PROPOSED})},
             typed=typed,
-            views=VIEWS,
             user=session.settings.user or "",
         )
     shown.status_code = status

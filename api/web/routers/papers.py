@@ -14,9 +14,9 @@ from api.home.papers import HomePapers
 from api.home.session import Session
 from api.home.uploads import NoUpload
 from api.web.access import OpenSession, allowed
+from api.web.forms import Form
 from api.web.render import link
 from api.web.routers.pages import page
-from api.web.routers.recruiting import Form
 from graph.answers.plan.filing import county_name
 from viz.paper.settings import captions, setting_fault
 from viz.paper.styles import STYLES

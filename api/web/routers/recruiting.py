@@ -14,13 +14,13 @@ from api.commands.requests import NAME
 from api.commands.table import COMMANDS
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
+from api.web.forms import Form, Lists
 from api.web.render import link
 from api.web.routers.pages import chosen_chain, moved_chain, page
 from graph.answers.lookup import find_chain
 from graph.answers.scenarios import choices
 from graph.errors import LianpuError
 
-Lists = dict[str, list[str]]
 LISTS = ("add", "remove", "stop", "survey")
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
@@ -102,15 +102,6 @@ def _what_if(chain: str, lists: Lists, save: str | None = None) -> Any:
 def _without(lists: Lists, name: str, place: int) -> Lists:
     """The changes with one of them taken off."""
     return {n: [v for i, v in enumerate(some) if (n, i) != (name, place)] for n, some in lists.items()}
-
-
-async def _form(request: Request) -> Lists:
-    """The fields of a submitted form that are filled in."""
-    form = await request.form()
-    return {n: filled for n in form if (filled := [v for v in form.getlist(n) if isinstance(v, str) and v])}
-
-
-Form = Annotated[Lists, Depends(_form)]
 
 
 @router.post("/recruiting/scenarios")

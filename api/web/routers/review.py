@@ -11,11 +11,11 @@ from api.commands import requests
 from api.commands.answers import review
 from api.commands.data import decide
 from api.web.access import OpenSession, allowed
+from api.web.forms import Batch
 from api.web.render import link
 from api.web.routers.pages import page
 from graph.review.lead_doubles import LEAD
 
-Batch = Annotated[int | None, Query(ge=1, le=2**53)]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 

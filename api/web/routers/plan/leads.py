@@ -13,11 +13,9 @@ from api.commands import requests
 from api.home.filing import BadForm, FieldFault, day_in, file_rows
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
+from api.web.forms import Batch, Form, Typed, waits_of
 from api.web.render import link
-from api.web.routers.filing import Typed, waits_of
 from api.web.routers.pages import page
-from api.web.routers.recruiting import Form
-from api.web.routers.review import Batch
 from graph.answers.documents.plan import LeadDocument
 from graph.answers.plan.filing import county_name
 from graph.answers.plan.leads import lead_called, leads

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -13,10 +12,9 @@ from api.commands import requests
 from api.home.filing import BadForm, FieldFault, file_rows
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
+from api.web.forms import Batch, Form, Lists, Typed, waits_of
 from api.web.render import link
 from api.web.routers.pages import page
-from api.web.routers.recruiting import Form, Lists
-from api.web.routers.review import Batch
 from graph.answers.plan.filing import (
     AskedFiling,
     AskedProgress,
@@ -25,7 +23,7 @@ from graph.answers.plan.filing import (
     county_name,
     filing_watch,
 )
-from graph.answers.state import Document, State
+from graph.answers.state import State
 from graph.plan.chain_targets import asked_text
 from graph.plan.target import CITY
 from graph.text import norm
@@ -43,23 +41,6 @@ class FilingPage(requests.Request):
     county: requests.County = None
     text: Annotated[str | None, requests.named("包含", "只列名称含这些字的", max_length=requests.NAME)] = None
     done: Batch = None
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed into one of the forms, with what is wrong with it."""
-
-    sheet: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    faults: Mapping[tuple[str, str], FieldFault] = field(default_factory=dict)  # by key of the row and caption
-
-    def value(self, sheet: str, name: str, otherwise: str = "") -> str:
-        """What stands in a field."""
-        return self.fields.get(name, "") if sheet == self.sheet else otherwise
-
-    def fault(self, sheet: str, key: str, caption: str) -> FieldFault | None:
-        """What is wrong with a field."""
-        return self.faults.get((key, caption)) if sheet == self.sheet else None
 
 
 @router.get("/file")
@@ -97,13 +78,6 @@ def _page(request: Request, session: Session, asked: FilingPage, typed: Typed, s
         )
     shown.status_code = status
     return shown
-
-
-def waits_of(state: State, batch: int | None) -> list[Document]:
-    """What a batch left waiting for a name."""
-    waiting = state.waiting() if batch else []
-    sources = state.city.sources([w["record"] for w in waiting])
-    return [w for w in waiting if sources[w["record"]]["batch"] == batch]
 
 
 def _counties(state: State) -> list[str]:

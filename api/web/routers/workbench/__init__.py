@@ -1,0 +1,1 @@
+"""The workbench: explore, correct in place, compare, follow, ask."""
