@@ -30,6 +30,7 @@ from ingest.workbooks.survey import write_survey
 from ingest.workbooks.template import write_template
 from viz.atlas.atlas import write_atlas
 from viz.chainmap.drawing import write_chainmap
+from viz.chainmap.folding import OnScreen
 from viz.mindmap.write import png_path, sheet_count, write_mindmap
 from viz.publish.page import Published, write_snapshot
 from viz.regions.report import write_region_report
@@ -123,10 +124,10 @@ def mindmap_sheets(session: Session, asked: map_requests.MindmapOfRequest) -> in
     return sheet_count(view, plan, asked.depth, asked.branch)
 
 
-def chainmap_drawing(session: Session, chain: str, county: str | None) -> Draw[int]:
-    """What draws the chain map."""
+def chainmap_drawing(session: Session, chain: str, county: str | None, screen: OnScreen | None = None) -> Draw[int]:
+    """What draws the chain map, or what of it is on screen."""
     with session.reading() as state:
-        return partial(write_chainmap, view_chain(state, chain, county))
+        return partial(write_chainmap, view_chain(state, chain, county), screen=screen)
 
 
 def report(session: Session, request: requests.ReportRequest) -> Result[Any]:

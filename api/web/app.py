@@ -19,6 +19,7 @@ from api.web.body_limit import BodyLimit
 from api.web.routers import data, documents, matching, pages, papers, recruiting, review
 from api.web.routers import files as downloads
 from api.web.routers.plan import filing, leads, plan_text, progress, tasks
+from api.web.routers.workbench import chain_map
 from api.web.workers import Workers
 from graph.version import __version__
 
@@ -43,6 +44,7 @@ ROUTERS = (
     documents.command_router,
     downloads.router,
     pages.router,
+    chain_map.router,
     review.router,
     recruiting.router,
     matching.router,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { unfold } from "../../api/web/static/chainmap/details.js";
-import { bend, direction, elements } from "../../api/web/static/chainmap/elements.js";
+import { corners, elements } from "../../api/web/static/chainmap/elements.js";
 import { button, element } from "../../api/web/static/element.js";
 import { mount } from "../../api/web/static/chainmap/map.js";
 import { pageToken, style } from "../../api/web/static/chainmap/style.js";
@@ -38,11 +38,15 @@ test("a card of another chain names that chain and no status", () => {
   assert.deepEqual([ghost.classes, ghost.data.label], ["card ghost", "示例外链环节\n示例他链"]);
 });
 
-test("an arrow bends as the server drew it, from the side that faces its end", () => {
-  assert.deepEqual(bend([0, 0, 50, 10, 50, -10, 100, 0]), { weights: [0.5, 0.5], distances: [10, -10] });
-  assert.equal(direction([0, 0, 50, 0, 50, 0, 100, 0]), "right");
-  assert.equal(direction([100, 0, 50, 0, 50, 0, 0, 0]), "left");
-  assert.equal(direction([100, 0, 150, 0, 150, 0, 100, 80]), "same");
+test("an arrow runs through the corners that the server gives, from port to port", () => {
+  assert.deepEqual(corners([0, 0, 50, 0, 50, 20, 100, 20]).weights.map((w) => Math.round(w * 100)), [48, 52]);
+  const [first, second] = corners([0, 0, 50, 0, 50, 10, 100, 0]).distances;
+  assert.deepEqual([first, second], [0, 10]);
+  const [straight, cornered] = elements(scene()).filter((made) => made.classes.startsWith("arrow"));
+  const { start, end } = straight.data;
+  assert.deepEqual([straight.classes, start, end], ["arrow essential", "88px 0px", "-88px 0px"]);
+  assert.equal(cornered.classes, "arrow slight cornered");
+  assert.equal(cornered.data.weights.length, 2);
 });
 
 test("the map's colours are the page's tokens", () => {

@@ -49,7 +49,7 @@ export function scene() {
       { id: "g", name: "示例外链环节", lines: ["示例外链环节"], facts: "示例他链", ghost: true, x: 560, y: 200, w: 176, h: 66 },
     ],
     arrows: [
-      arrow("a", "b", [186, 93, 243, 93, 243, 93, 300, 93]),
+      arrow("a", "b", [186, 93, 300, 93]),
       arrow("c", "g", [736, 93, 780, 93, 780, 233, 736, 233], "slight"),
     ],
     marks: [{ caption: "斜纹 样本不全·暂估", hatched: true }, { caption: "淡色 待核实", hatched: false }],

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
+from math import hypot
 from pathlib import Path
 from typing import Any
 
 from graph.model import ChainView
+from viz.chainmap.folding import OnScreen
 from viz.chainmap.scene import NAME_SIZE, chain_scene
 from viz.drawing.png import svg_to_png
 from viz.drawing.svg import tag, text
 from viz.errors import NotWritable, UnknownFormat
 from viz.fonts import FAMILY, fit, text_width
-from viz.theme import ARROW, INK, MUTED, SOFT, WHITE
+from viz.theme import ARROW, INK, MUTED, SOFT, STATUS_STYLES, WHITE
 
 __all__ = ["chain_scene", "chain_svg", "definitions", "write_chainmap"]
 
@@ -20,18 +23,20 @@ DASH = {"normal": "6 4", "slight": "2 4"}
 LEGEND_H, LEGEND_LINE, MARGIN = 46.0, 28.0, 24.0
 STROKES = "实线 必需　虚线 一般　点线 可忽略"
 FORMATS = (".svg", ".png")
+CORNER = 6.0  # radius of an arrow's corners
+Point = tuple[float, float]
 Document = dict[str, Any]
 
 
-def chain_svg(view: ChainView) -> str:
-    """The chain map as SVG: title, lanes, cards, arrows, legend, date and notice."""
-    scene = chain_scene(view)
+def chain_svg(view: ChainView, screen: OnScreen | None = None) -> str:
+    """The chain map as SVG: title, lanes, cards, arrows, legend, date, notice, and what is not shown."""
+    scene = chain_scene(view, screen)
     legend, lines = _legend(scene, scene["height"] + 10)
     width, height = scene["width"], scene["height"] + LEGEND_H + LEGEND_LINE * (lines - 1)
     parts = [
         tag("rect", x=0, y=0, width=width, height=height, fill=WHITE),
         _text(24, 30, scene["title"], 18, INK, weight="bold"),
-        _text(24, 52, f"数据日期 {scene['as_of']}　{scene['notice']}", 12, MUTED),
+        _text(24, 52, f"数据日期 {scene['as_of']}　{scene['notice']}{_withheld(scene, screen)}", 12, MUTED),
         *scene_parts(scene),
         *legend,
     ]
@@ -45,6 +50,15 @@ def chain_svg(view: ChainView) -> str:
     )
 
 
+def _withheld(scene: Document, screen: OnScreen | None) -> str:
+    """What a drawing leaves out, in words."""
+    parts = [f"已收起 {scene['folded']} 个环节"] if scene["folded"] else []
+    if scene["hidden"]:
+        names = "、".join(STATUS_STYLES[s].caption for s in STATUS_STYLES if screen and s in screen.statuses)
+        parts.append(f"未显示 {scene['hidden']} 张卡片" + (f"（{names}）" if names else ""))
+    return "　" + "，".join(parts) if parts else ""
+
+
 def scene_parts(scene: Document) -> list[str]:
     """The map alone, without title and legend, at its place in the scene."""
     return [
@@ -56,12 +70,12 @@ def scene_parts(scene: Document) -> list[str]:
     ]
 
 
-def write_chainmap(view: ChainView, path: Path) -> int:
+def write_chainmap(view: ChainView, path: Path, screen: OnScreen | None = None) -> int:
     """Write the map as .svg or .png; the number of bytes. Raises UnknownFormat and NotWritable."""
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         raise UnknownFormat(path.suffix, FORMATS)
-    drawn = chain_svg(view)
+    drawn = chain_svg(view, screen)
     try:
         return path.write_bytes(svg_to_png(drawn) if suffix == ".png" else drawn.encode())
     except OSError as error:
@@ -103,18 +117,43 @@ def _lane(lane: Document) -> str:
 
 
 def _arrow(arrow: Document) -> str:
-    p = arrow["points"]
-    path = f"M{p[0]} {p[1]} C{p[2]} {p[3]} {p[4]} {p[5]} {p[6]} {p[7]}"
     width = 1.0 if arrow["level"] == "slight" else 1.5
     return tag(
         "path",
-        d=path,
+        d=_rounded(_points(arrow)),
         fill="none",
         stroke=ARROW,
         stroke_width=width,
         stroke_dasharray=DASH.get(arrow["level"]),
         marker_end="url(#head)",
     )
+
+
+def _points(arrow: Document) -> list[Point]:
+    flat = arrow["points"]
+    return list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _rounded(points: list[Point]) -> str:
+    """A line through points with its corners rounded off.
+
+    >>> _rounded([(0.0, 0.0), (20.0, 0.0), (20.0, 40.0)])
+    'M0 0 L14 0 Q20 0 20 6 L20 40'
+    """
+    parts = [f"M{points[0][0]:g} {points[0][1]:g}"]
+    for before, at, after in zip(points, points[1:], points[2:], strict=False):
+        radius = min(
+            CORNER, hypot(at[0] - before[0], at[1] - before[1]) / 2, hypot(after[0] - at[0], after[1] - at[1]) / 2
+        )
+        (ax, ay), (bx, by) = _towards(at, before, radius), _towards(at, after, radius)
+        parts.append(f"L{ax:g} {ay:g} Q{at[0]:g} {at[1]:g} {bx:g} {by:g}")
+    return " ".join([*parts, f"L{points[-1][0]:g} {points[-1][1]:g}"])
+
+
+def _towards(a: Point, b: Point, distance: float) -> Point:
+    """The point so far from a on the way to b."""
+    share = distance / (hypot(b[0] - a[0], b[1] - a[1]) or 1.0)
+    return round(a[0] + (b[0] - a[0]) * share, 1), round(a[1] + (b[1] - a[1]) * share, 1)
 
 
 def _labels(scene: Document) -> list[str]:
@@ -127,8 +166,7 @@ def _labels(scene: Document) -> list[str]:
         if not label:
             continue
         half = text_width(label, 11) / 2
-        for step in (0.5, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6):
-            x, y = _along(arrow["points"], step)
+        for x, y in _places(_points(arrow)):
             box = (x - half, y - 8, x + half, y + 8)
             if all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken):
                 taken.append(box)
@@ -139,10 +177,16 @@ def _labels(scene: Document) -> list[str]:
     return drawn
 
 
-def _along(p: list[float], t: float) -> tuple[float, float]:
-    """The point of a cubic curve at t in [0, 1]."""
-    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    return sum(w * p[2 * i] for i, w in enumerate(weights)), sum(w * p[2 * i + 1] for i, w in enumerate(weights))
+def _places(points: list[Point]) -> Iterator[Point]:
+    """Where the name of what flows may stand: on the way, level stretches first, the longest before the others."""
+
+    def rank(ends: tuple[Point, Point]) -> tuple[bool, float]:
+        (ax, ay), (bx, by) = ends
+        return ay != by, -hypot(bx - ax, by - ay)
+
+    for a, b in sorted(pairwise(points), key=rank):
+        for share in (0.5, 0.3, 0.7):
+            yield round(a[0] + (b[0] - a[0]) * share, 1), round(a[1] + (b[1] - a[1]) * share, 1)
 
 
 def _card(card: Document) -> str:
@@ -155,12 +199,20 @@ def _card(card: Document) -> str:
         "stroke_dasharray": "5 3" if card["dashed"] else None,
     }
     hatch = _box(card, fill="url(#hatch)") if card["hatched"] else ""
-    first = y + (26 if len(lines) == 1 else 19)
+    first = y + (26 if len(lines) == 1 and not card["fold"] else 19)
     name = (
         _text(x + card["w"] / 2, first + 17 * i, line, NAME_SIZE, INK, anchor="middle", weight="bold")
         for i, line in enumerate(lines)
     )
-    return "".join((_box(card, fill=card["fill"], **frame), hatch, *name, _status_line(card)))
+    fold = (
+        _text(x + card["w"] / 2, y + card["h"] - 9, fold_line(card), 12, MUTED, anchor="middle") if card["fold"] else ""
+    )
+    return "".join((_box(card, fill=card["fill"], **frame), hatch, *name, _status_line(card), fold))
+
+
+def fold_line(card: Document) -> str:
+    """What a parent says of what is beneath it, with the sign that it is open or folded."""
+    return f"{'－' if card['fold']['open'] else '＋'} {card['fold']['text']}"
 
 
 def _ghost(card: Document) -> str:
@@ -186,7 +238,7 @@ def _status_line(card: Document) -> str:
         tag("tspan", text(status), fill=card["color"], font_weight="bold"),
         tag("tspan", text(facts), fill=MUTED),
     )
-    return tag("text", spans, x=start, y=card["y"] + card["h"] - 11, font_size=12)
+    return tag("text", spans, x=start, y=card["y"] + card["h"] - (28 if card["fold"] else 11), font_size=12)
 
 
 def _legend(scene: Document, y: float) -> tuple[list[str], int]:

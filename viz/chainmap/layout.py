@@ -1,26 +1,23 @@
-"""Where cards stand: lanes by stage, children beneath their parent, few crossings; deterministic."""
+"""Where cards stand and how arrows run: fixed lanes, few crossings, no arrow through a card; the same for permuted rows."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
+
+from viz.chainmap.columns import Arrow, Item, Tree, columns_of
+from viz.chainmap.order import GAP_Y, Board, Slot
+from viz.chainmap.routes import Point, Routes, way
+
+__all__ = ["CARD_H", "CARD_W", "Arrow", "Box", "Item", "Layout", "lay_out"]
 
 CARD_W, CARD_H = 176.0, 66.0
-GAP_X, GAP_Y, LANE_GAP = 18.0, 14.0, 84.0
 INDENT = 16.0
-TOP, SIDE, LANE_PAD, LANE_HEAD = 70.0, 24.0, 14.0, 40.0
-MAX_ROWS = 14  # cards beneath each other before a lane gets a second column
-SWEEPS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What is laid out: a card in a lane, perhaps beneath a parent."""
-
-    id: str
-    lane: str
-    parent: str | None = None
+TOP, SIDE, LANE_PAD, LANE_HEAD, FOOT = 64.0, 24.0, 14.0, 36.0, 16.0
+COLUMN_GAP, LANE_GAP = 24.0, 64.0  # at least, where no arrow needs more
+TRACK, BESIDE = 8.0, 16.0  # between tracks of a channel; between a track and a card
+PASSAGE = 8.0  # height of a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,120 +32,99 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Boxes of lanes (in order) and cards, and the size of the whole."""
+    """Boxes of lanes (in order) and cards, the corners of arrows, and the size of the whole."""
 
     lanes: dict[str, Box]
     cards: dict[str, Box]
+    routes: dict[Arrow, tuple[Point, ...]]
     width: float
     height: float
 
 
-def lay_out(items: Sequence[Item], links: Iterable[tuple[str, str]], lanes: Sequence[str]) -> Layout:
-    """Place cards in lanes from left to right. Lanes without cards are left out.
+def lay_out(items: Sequence[Item], links: Iterable[Arrow], lanes: Sequence[str]) -> Layout:
+    """Place cards in lanes from left to right. Lanes without cards are left out, and arrows from a card to itself.
 
-    >>> layout = lay_out([Item("a", "上游"), Item("b", "下游")], [("a", "b")], ["上游", "中游", "下游"])
-    >>> list(layout.lanes), layout.cards["a"].x < layout.cards["b"].x
-    (['上游', '下游'], True)
+    >>> layout = lay_out([Item("a", "上游"), Item("b", "下游")], [Arrow("a", "b")], ["上游", "中游", "下游"])
+    >>> list(layout.lanes), layout.cards["a"].x < layout.cards["b"].x, layout.routes[Arrow("a", "b")]
+    (['上游', '下游'], True, ((214.0, 133), (306.0, 133)))
     """
-    trees = _trees(items)
-    used = [lane for lane in lanes if trees.get(lane)]
-    order = _uncrossed({lane: list(trees[lane]) for lane in used}, trees, links)
-    columns = {lane: _columns(order[lane], trees[lane]) for lane in used}
-    tallest = max((_rows(c) for lane in used for c in columns[lane]), default=1)
-    height = tallest * (CARD_H + GAP_Y) - GAP_Y
-    boxes: dict[str, Box] = {}
-    cards: dict[str, Box] = {}
-    x = SIDE
-    for lane in used:
-        width = len(columns[lane]) * (CARD_W + INDENT) + (len(columns[lane]) - 1) * GAP_X
-        boxes[lane] = Box(x, TOP, width + 2 * LANE_PAD, height + LANE_HEAD + LANE_PAD)
-        for place, column in enumerate(columns[lane]):
-            left = x + LANE_PAD + place * (CARD_W + INDENT + GAP_X)
-            slack = (tallest - _rows(column)) * (CARD_H + GAP_Y) / 2
-            row = 0
-            for tree in column:
-                for ident, depth in tree:
-                    top = TOP + LANE_HEAD + slack + row * (CARD_H + GAP_Y)
-                    indent = min(depth, 1) * INDENT
-                    cards[ident] = Box(left + indent, top, CARD_W, CARD_H)
-                    row += 1
-        x += boxes[lane].w + LANE_GAP
-    width = x - LANE_GAP + SIDE if used else 2 * SIDE
-    return Layout(boxes, cards, max(width, 480.0), TOP + height + LANE_HEAD + LANE_PAD + SIDE)
+    here = {i.id for i in items}
+    arrows = sorted({Arrow(*k) for k in links if k[0] in here and k[1] in here and k[0] != k[1]})
+    columns = columns_of(items, arrows, lanes)
+    board = _board(columns, arrows)
+    height = ceil(board.settle() / 2) * 2
+    column_of = {part: at for at, slots in enumerate(board.columns) for slot in slots for part in slot.parts}
+    down = TOP + LANE_HEAD + height / 2
+    routes = Routes(arrows, column_of, lambda part: board.y(part) + down)
+    edges = _Edges(columns, routes)
+    cards = {
+        ident: Box(edges.left[at] + min(depth, 1) * INDENT, round(board.y(ident) + down - CARD_H / 2, 1), CARD_W, CARD_H)
+        for at, (_, trees) in enumerate(columns) for tree in trees for ident, depth in tree
+    }  # fmt: skip
+    boxes = {lane: Box(x, TOP, w, height + LANE_HEAD + LANE_PAD) for lane, (x, w) in edges.lanes().items()}
+    ways = {a: routes.points(a, _ends(cards[a.source], cards[a.target], column_of, a), edges.track) for a in arrows}
+    return Layout(boxes, cards, ways, max(edges.width, 480.0), TOP + height + LANE_HEAD + LANE_PAD + FOOT)
 
 
-Tree = list[tuple[str, int]]  # (card, depth), parent first
+def _board(columns: Sequence[tuple[str, list[Tree]]], links: Iterable[Arrow]) -> Board:
+    """The columns with a passage wherever an arrow crosses one, and the wires between neighbours."""
+    slots = [[_slot(tree) for tree in trees] for _, trees in columns]
+    at = {part: place for place, column in enumerate(slots) for slot in column for part in slot.parts}
+    passages: set[str] = set()
+    wires = set()
+    for link in links:
+        for _, start, end in way(link, at):
+            wires.add((start.part, end.part))
+            passages |= {terminal.part for terminal in (start, end) if not terminal.side}
+    for name in sorted(passages):
+        slots[int(name.rsplit("\n", 1)[1])].append(Slot(name, {name: PASSAGE / 2}, PASSAGE, passage=True))
+    return Board(slots, sorted(wires))
 
 
-def _trees(items: Sequence[Item]) -> dict[str, dict[str, Tree]]:
-    """Per lane, root -> its tree. A child in another lane than its parent is a root of its own."""
-    lane_of = {i.id: i.lane for i in items}
-    children: dict[str, list[str]] = defaultdict(list)
-    roots: list[Item] = []
-    for item in items:
-        if item.parent in lane_of and lane_of[item.parent or ""] == item.lane and item.parent != item.id:
-            children[item.parent or ""].append(item.id)
-        else:
-            roots.append(item)
-    trees: dict[str, dict[str, Tree]] = defaultdict(dict)
-    placed: set[str] = set()
-    for root in roots:
-        trees[root.lane][root.id] = _walk(root.id, children, placed)
-    for item in items:  # a loop of parents has no root: break it where it is met first
-        if item.id not in placed:
-            trees[item.lane][item.id] = _walk(item.id, children, placed)
-    return trees
+def _slot(tree: Tree) -> Slot:
+    step = CARD_H + GAP_Y
+    parts = {ident: row * step + CARD_H / 2 for row, (ident, _) in enumerate(tree)}
+    return Slot(tree[0][0], parts, len(tree) * step - GAP_Y)
 
 
-def _walk(root: str, children: dict[str, list[str]], placed: set[str]) -> Tree:
-    tree: Tree = []
-    stack = [(root, 0)]
-    while stack:
-        ident, depth = stack.pop()
-        if ident not in placed:
-            placed.add(ident)
-            tree.append((ident, depth))
-            stack += [(c, depth + 1) for c in reversed(children[ident])]
-    return tree
+def _ends(a: Box, b: Box, column_of: Mapping[str, int], link: Arrow) -> tuple[float, float]:
+    """The x at which an arrow leaves and at which it arrives."""
+    source, target = column_of[link.source], column_of[link.target]
+    return (a.x + a.w if source <= target else a.x), (b.x if source < target else b.x + b.w)
 
 
-def _uncrossed(
-    order: dict[str, list[str]], trees: dict[str, dict[str, Tree]], links: Iterable[tuple[str, str]]
-) -> dict[str, list[str]]:
-    """Order the trees of each lane by the mean place of what they are linked to (barycentre sweeps)."""
-    root_of = {card: root for lane in order for root in order[lane] for card, _ in trees[lane][root]}
-    neighbours: dict[str, list[str]] = defaultdict(list)
-    for a, b in links:
-        if a in root_of and b in root_of and root_of[a] != root_of[b]:
-            neighbours[root_of[a]].append(root_of[b])
-            neighbours[root_of[b]].append(root_of[a])
-    lane_of = {root: lane for lane in order for root in order[lane]}
-    for sweep in range(SWEEPS):
-        place = {r: (i + 0.5) / len(order[lane]) for lane in order for i, r in enumerate(order[lane])}
-        for lane in list(order)[:: 1 if sweep % 2 == 0 else -1]:
-            ranked = sorted((_mean(r, neighbours[r], place, lane_of), place[r], r) for r in order[lane])
-            order[lane] = [r for _, _, r in ranked]
-            place |= {r: (i + 0.5) / len(order[lane]) for i, r in enumerate(order[lane])}
-    return order
+class _Edges:
+    """The x of columns and tracks."""
 
+    def __init__(self, columns: Sequence[tuple[str, list[Tree]]], routes: Routes) -> None:
+        self.lane_of = [lane for lane, _ in columns]
+        self.left: list[float] = []
+        self.right: list[float] = []
+        self.channel: list[tuple[float, float]] = []  # of each channel: its first track, and its end
+        x = SIDE + LANE_PAD
+        self.channel.append((x, x))
+        for at, (lane, trees) in enumerate(columns):
+            self.left.append(x)
+            x += CARD_W + INDENT * any(depth for tree in trees for _, depth in tree)
+            self.right.append(x)
+            last = at + 1 == len(columns)
+            least = 0.0 if last else COLUMN_GAP if lane == columns[at + 1][0] else LANE_GAP + 2 * LANE_PAD
+            count = routes.tracks_of(at + 1)
+            needed = 2 * BESIDE + (count - 1) * TRACK if count else 0.0
+            wide = max(least, needed)
+            self.channel.append((x + (wide - (count - 1) * TRACK) / 2, x + wide))
+            x += wide
+        self.width = max(x, self.right[-1] + LANE_PAD if columns else 0.0) + SIDE
 
-def _mean(root: str, linked: Iterable[str], place: Mapping[str, float], lane_of: Mapping[str, str]) -> float:
-    others = [place[n] for n in linked if lane_of[n] != lane_of[root]]
-    return sum(others) / len(others) if others else place[root]
+    def track(self, channel: int, track: int) -> float:
+        """The x of a track."""
+        return self.channel[channel][0] + track * TRACK
 
-
-def _rows(column: Sequence[Tree]) -> int:
-    return sum(len(tree) for tree in column)
-
-
-def _columns(order: Sequence[str], trees: dict[str, Tree]) -> list[list[Tree]]:
-    """Trees in columns of at most MAX_ROWS cards; a long tree continues in the next column."""
-    pieces = [
-        tree[i : i + MAX_ROWS] for root in order for tree in (trees[root],) for i in range(0, len(tree), MAX_ROWS)
-    ]
-    columns: list[list[Tree]] = [[]]
-    for piece in pieces:
-        if columns[-1] and _rows(columns[-1]) + len(piece) > MAX_ROWS:
-            columns.append([])
-        columns[-1].append(piece)
-    return columns
+    def lanes(self) -> dict[str, tuple[float, float]]:
+        """The x and the width of each lane."""
+        firsts: dict[str, float] = {}
+        ends: dict[str, float] = {}
+        for at, lane in enumerate(self.lane_of):
+            firsts.setdefault(lane, self.left[at] - LANE_PAD)
+            ends[lane] = self.right[at] + LANE_PAD
+        return {lane: (x, ends[lane] - x) for lane, x in firsts.items()}

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.looks import CardLook
 from graph.model import ChainView, ViewEdge, ViewNode
 from graph.naming.chain import chain_title
-from viz.chainmap.layout import CARD_W, Box, Item, Layout, lay_out
+from viz.chainmap.folding import Folding, OnScreen, arrows_of
+from viz.chainmap.layout import CARD_W, Arrow, Box, Item, Layout, lay_out
 from viz.fonts import fit, text_width, wrap
 from viz.theme import ARROW, INK, PALE, STAGES, STATUS_STYLES, WHITE, demo_notice, is_pale, is_thin, look_of
 
 NO_STAGE, FROM_OTHERS, TO_OTHERS = "未分阶段", "外链供入", "供给外链"
 LANES = (FROM_OTHERS, *STAGES, NO_STAGE, TO_OTHERS)
 LANE_TITLES = {"上游": "上游", "中游": "中游", "下游": "下游", "配套": "配套", "应用": "应用市场"}
-LEVELS = {"一般": "normal", "可忽略": "slight"}
 NAME_SIZE, SMALL = 14.0, 12.0
 # The lists of firms beside a card, each apart; only the first counts.
 FIRM_LISTS = {
@@ -25,23 +25,32 @@ Document = dict[str, Any]
 Standing = tuple[ViewNode, ViewEdge]  # what stands on a segment, and by which edge
 
 
-def chain_scene(view: ChainView) -> Document:
-    """What the chain map draws, in page units, with the rows behind every fact."""
+def chain_scene(view: ChainView, screen: OnScreen | None = None) -> Document:
+    """What the chain map draws, in page units, with the rows behind every fact; all of it, or what is on screen."""
+    screen = screen or OnScreen()
     rows = {s["segment_id"]: s for s in view.segments}
+    folding = Folding.of(view, screen.open)
     feeds = [e for e in view.edges if e.relation == "FEEDS" and (e.source in rows or e.target in rows)]
-    layout = lay_out(list(_items(view, rows, feeds)), [(e.source, e.target) for e in feeds], LANES)
-    cards = [
-        _card(view, rows[ident], box) if ident in rows else _ghost(view, view.nodes[ident], box)
+    arrows = arrows_of(feeds, folding.shown)
+    links = [Arrow(a["source"], a["target"], a["level"]) for a in arrows]
+    layout = lay_out(list(_items(view, rows, feeds, folding)), links, LANES)
+    drawn = [
+        _card(view, rows[ident], box, folding, screen) if ident in rows else _ghost(view, view.nodes[ident], box)
         for ident, box in layout.cards.items()
     ]
+    cards = [c for c in drawn if not screen.hides(c)]
+    left = {c["id"] for c in cards}
     return {
         "title": chain_title(view.county, view.chain), "as_of": view.as_of, "notice": demo_notice([view.county]) if view.demo else "",
         "width": layout.width, "height": layout.height,
         "lanes": [{"name": LANE_TITLES.get(n, n), **_box(b)} for n, b in layout.lanes.items()],
-        "cards": cards, "arrows": [_arrow(view, e, layout) for e in feeds],
-        "kinds": _kinds(view),
+        "cards": cards,
+        "arrows": [_arrow(view, a, layout) for a in arrows if a["source"] in left and a["target"] in left],
+        "kinds": _kinds(view), "parents": folding.parents,
+        "open": sorted({c["id"] for c in drawn if c["fold"] and c["fold"]["open"]}),
+        "folded": sum(ident != card for ident, card in folding.shown.items()), "hidden": len(drawn) - len(cards),
         "legend": [{"status": s.code, "caption": s.caption, "icon": s.icon, "color": s.color, "fill": s.fill}
-                   for s in STATUS_STYLES.values() if any(c.get("status") == s.code for c in cards)],
+                   for s in STATUS_STYLES.values() if any(c.get("status") == s.code for c in drawn)],
         "marks": _marks(cards),
     }  # fmt: skip
 
@@ -68,23 +77,25 @@ def _kinds(view: ChainView) -> list[Document]:
     return [{"key": k, "caption": c, "kind": kind, "color": view.looks[kind].color} for k, c, kind in lists]
 
 
-def _items(view: ChainView, rows: dict[str, Document], feeds: Iterable[ViewEdge]) -> Iterable[Item]:
-    parents = {e.source: e.target for e in view.edges if e.relation == "SUBSEGMENT_OF"}
+def _items(
+    view: ChainView, rows: Mapping[str, Document], feeds: Iterable[ViewEdge], folding: Folding
+) -> Iterable[Item]:
     for ident, row in rows.items():
-        yield Item(ident, row["stage"] or NO_STAGE, parents.get(ident))
-    seen: set[str] = set()
+        if folding.shown[ident] == ident:
+            yield Item(ident, row["stage"] or NO_STAGE, folding.parents.get(ident), row["segment"])
+    lanes: dict[str, str] = {}
     for e in feeds:
         for ident, lane in ((e.source, FROM_OTHERS), (e.target, TO_OTHERS)):
-            if ident not in rows and ident not in seen:
-                seen.add(ident)
-                yield Item(ident, lane)
+            if ident not in rows:  # one that feeds and is fed stands with those that feed
+                lanes[ident] = min(lane, lanes.get(ident, lane), key=LANES.index)
+    yield from (Item(ident, lane, None, view.nodes[ident].name) for ident, lane in lanes.items())
 
 
 def _box(b: Box) -> dict[str, float]:
     return {"x": round(b.x, 1), "y": round(b.y, 1), "w": round(b.w, 1), "h": round(b.h, 1)}
 
 
-def _card(view: ChainView, row: Document, box: Box) -> Document:
+def _card(view: ChainView, row: Document, box: Box, folding: Folding, screen: OnScreen) -> Document:
     style = STATUS_STYLES[row["status"]]
     flags = list(row["flags"])
     details = _details(view, row)
@@ -95,8 +106,13 @@ def _card(view: ChainView, row: Document, box: Box) -> Document:
     room = CARD_W - 30 - text_width(f"{style.icon} {row['caption']}", SMALL)
     while len(facts) > 1 and text_width(" · ".join(facts), SMALL) > room:
         facts.pop()
+    ident = row["segment_id"]
+    fold = folding.summary(
+        ident, {s["segment_id"]: s for s in view.segments}, screen.open is None or ident in screen.open
+    )
+    lines = [fit(row["segment"], NAME_SIZE, CARD_W - 20)] if fold else wrap(row["segment"], NAME_SIZE, CARD_W - 20)
     return {
-        "id": row["segment_id"], "ghost": False, "name": row["segment"], "lines": wrap(row["segment"], NAME_SIZE, CARD_W - 20),
+        "id": ident, "ghost": False, "name": row["segment"], "lines": lines, "fold": fold, "stage": row["stage"],
         "status": row["status"], "caption": row["caption"], "icon": style.icon,
         "color": look.color, "fill": look.fill, "hatched": is_thin(row), "pale": pale, "dashed": pale or style.dashed, "flags": flags, "count": row["count"], "total": row["total"], "facts": " · ".join(facts),
         "reason": row["reason"], "remedies": list(row["remedies"]),
@@ -107,36 +123,16 @@ def _card(view: ChainView, row: Document, box: Box) -> Document:
 def _ghost(view: ChainView, node: ViewNode, box: Box) -> Document:
     chain = str(node.values.get("产业链") or "其他产业链")
     return {
-        "id": node.id, "ghost": True, "name": node.name, "lines": [fit(node.name, NAME_SIZE, CARD_W - 20)],
+        "id": node.id, "ghost": True, "fold": None, "name": node.name, "lines": [fit(node.name, NAME_SIZE, CARD_W - 20)],
         "facts": fit(chain, 12, CARD_W - 20), "chain": chain, **_box(box),
     }  # fmt: skip
 
 
-def _arrow(view: ChainView, edge: ViewEdge, layout: Layout) -> Document:
-    a, b = layout.cards[edge.source], layout.cards[edge.target]
-    return {
-        "id": f"{edge.source}-{edge.target}", "source": edge.source, "target": edge.target,
-        "what": str(edge.values.get("供给内容") or ""), "level": LEVELS.get(str(edge.values.get("必要性")), "essential"),
-        "points": _curve(a, b), "evidence": _rows_of(view, edge.records),
-    }  # fmt: skip
-
-
-def _curve(a: Box, b: Box) -> list[float]:
-    """A cubic curve from card to card: start, two controls, end."""
-    ay, by = a.y + a.h / 2, b.y + b.h / 2
-    if b.x > a.x + a.w:
-        ax, bx = a.x + a.w, b.x
-        bend = max(30.0, (bx - ax) / 2)
-        points = [ax, ay, ax + bend, ay, bx - bend, by, bx, by]
-    elif b.x + b.w < a.x:
-        ax, bx = a.x, b.x + b.w
-        bend = max(30.0, (ax - bx) / 2)
-        points = [ax, ay, ax - bend, ay, bx + bend, by, bx, by]
-    else:
-        ax, bx = a.x + a.w, b.x + b.w
-        bend = 30.0 + min(40.0, abs(by - ay) / 6)
-        points = [ax, ay, max(ax, bx) + bend, ay, max(ax, bx) + bend, by, bx, by]
-    return [round(p, 1) for p in points]
+def _arrow(view: ChainView, arrow: Document, layout: Layout) -> Document:
+    """An arrow with the corners of its way: x, y, x, y … from card to card, round every other card."""
+    points = layout.routes[Arrow(arrow["source"], arrow["target"], arrow["level"])]
+    records = arrow.pop("records")
+    return {**arrow, "points": [c for point in points for c in point], "evidence": _rows_of(view, records)}
 
 
 def _rows_of(view: ChainView, records: Iterable[int]) -> list[Document]:

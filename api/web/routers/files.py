@@ -19,11 +19,13 @@ from api.home.drawing import Draw
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.downloads import GONE, OpenCounter
+from api.web.routers.workbench.chain_map import ScreenRequest
 from graph.answers.lookup import find_chain
 from graph.answers.matching import meeting as fair
 from graph.answers.plan.filing import county_name
 from graph.files import file_name
 from viz.atlas.atlas import FORMATS as ATLAS
+from viz.chainmap.folding import ALL, OnScreen
 from viz.errors import UnknownFormat
 from viz.mindmap.write import FORMATS
 from viz.paper.files import FORMATS as PAPERS
@@ -33,6 +35,7 @@ from viz.report.needs import FORMATS as LISTS
 
 Chain = Annotated[requests.OfChainRequest, Query()]
 OneChain = Annotated[requests.OfOneChainRequest, Query()]
+Screen = Annotated[ScreenRequest, Query()]
 Map = Annotated[map_requests.MindmapOfRequest, Query()]
 Gaps = Annotated[requests.GapsRequest, Query()]
 Ticket = Annotated[str, Query(max_length=40)]
@@ -117,20 +120,22 @@ async def mindmap_frame(counter: OpenCounter, asked: Map) -> Response:
 
 
 @router.get("/chainmap.svg")
-async def chainmap_svg(counter: OpenCounter, asked: OneChain) -> Response:
+async def chainmap_svg(counter: OpenCounter, asked: Screen) -> Response:
     """The chain map as a drawing."""
     return await _chainmap(counter, asked, ".svg")
 
 
 @router.get("/chainmap.png")
-async def chainmap_png(counter: OpenCounter, asked: OneChain) -> Response:
+async def chainmap_png(counter: OpenCounter, asked: Screen) -> Response:
     """The chain map as a picture."""
     return await _chainmap(counter, asked, ".png")
 
 
-async def _chainmap(counter: OpenCounter, asked: requests.OfOneChainRequest, suffix: str) -> Response:
+async def _chainmap(counter: OpenCounter, asked: ScreenRequest, suffix: str) -> Response:
+    """All of it, or what is on screen: what is left out is said on it."""
     name = f"{await _name(counter, asked)}链图{suffix}"
-    return await counter.attachment(name, lambda s: commands.chainmap_drawing(s, asked.chain, asked.county))
+    screen = OnScreen.asked(asked.open or (ALL,), asked.hide, asked.gone)
+    return await counter.attachment(name, lambda s: commands.chainmap_drawing(s, asked.chain, asked.county, screen))
 
 
 @router.get("/gaps.xlsx")

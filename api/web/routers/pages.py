@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BeforeValidator, Field
 
 from api.commands import map_requests, requests
@@ -20,14 +20,13 @@ from api.web.access import OpenSession, allowed
 from api.web.kept import kept
 from api.web.render import render
 from graph.analysis.grading.statuses import BY_GRAVITY, SCORES
-from graph.answers.chains import surveyed_of, view_chain, view_of
+from graph.answers.chains import view_of
 from graph.answers.lookup import find_chain
 from graph.answers.nodes import node_id
 from graph.answers.overview import SHOWN, overview
 from graph.answers.plan.matrix import plan_glance
 from graph.measures.measure import load_measures
 from graph.projection.identity import is_id
-from viz.chainmap.drawing import chain_scene
 from viz.chainmap.gapchart import gap_chart
 from viz.theme import demo_notice
 
@@ -113,35 +112,6 @@ def _home(request: Request, session: Session) -> HTMLResponse:
     return page(
         request, session, "home.html", overview=table, today=today, codes=shown, measures=columns, plan=lights, due=due
     )
-
-
-@router.get("/chain")
-def chain_map(request: Request, session: OpenSession, asked: OfChain) -> Response:
-    """The chain map with its table and its evidence panel."""
-    return moved_chain(request, session, asked) or kept(
-        request, session, asked, lambda: _chain_map(request, session, asked)
-    )
-
-
-def _chain_map(request: Request, session: Session, asked: requests.OfChainRequest) -> HTMLResponse:
-    chains, chosen = chosen_chain(session, asked.chain, asked.county)
-    view = survey = None
-    if chosen:
-        with session.reading() as state:
-            chain = find_chain(state, chosen["chain_id"])
-            view, survey = view_of(state, chain), surveyed_of(state, chain)
-    return page(request, session, "chain.html", chains=chains, chosen=chosen, view=view, surveyed=survey)
-
-
-@router.get("/chain/scene")
-def scene(request: Request, session: OpenSession, asked: OfChain) -> Response:
-    """What the chain map draws."""
-    return kept(request, session, asked, lambda: _scene(session, asked))
-
-
-def _scene(session: Session, asked: requests.OfChainRequest) -> JSONResponse:
-    with session.reading() as state:
-        return JSONResponse(chain_scene(view_chain(state, asked.chain or "", asked.county)))
 
 
 @router.get("/gaps")

@@ -1,8 +1,9 @@
 // The scene of the server as Cytoscape's elements. See viz/chainmap/scene.py for the scene.
-const FROM_RIGHT = "right", FROM_LEFT = "left", SAME_SIDE = "same";
 
 export function elements(scene) {
-  return [...scene.lanes.map(lane), ...scene.cards.map(card), ...scene.arrows.map(arrow)];
+  const boxes = new Map(scene.cards.map((box) => [box.id, box]));
+  const arrows = scene.arrows.map((line) => arrow(line, boxes.get(line.source), boxes.get(line.target)));
+  return [...scene.lanes.map(lane), ...scene.cards.map(card), ...arrows];
 }
 
 function lane(box, place) {
@@ -25,11 +26,22 @@ function card(box) {
   };
 }
 
-function arrow({ id, source, target, what, level, points }) {
+function arrow({ id, source, target, what, level, points }, from, to) {
+  const [start, end] = [port(from, points.slice(0, 2)), port(to, points.slice(-2))];
   return {
-    data: { id, source, target, what, ...bend(points) },
-    classes: `arrow ${level} ${direction(points)}`,
+    data: { id, source, target, what, start, end, ...corners(points) },
+    classes: `arrow ${level}${points.length > 4 ? " cornered" : ""}`,
   };
+}
+
+// Where an arrow meets a card, from the card's middle.
+function port(box, [x, y]) {
+  const at = middle(box);
+  return `${round(x - at.x)}px ${round(y - at.y)}px`;
+}
+
+function round(number) {
+  return Math.round(number * 10) / 10;
 }
 
 export function middle(box) {
@@ -39,20 +51,21 @@ export function middle(box) {
 function label(box) {
   const name = box.lines.join("\n");
   if (box.ghost) return `${name}\n${box.facts}`;
-  return `${name}\n${box.icon} ${box.caption}${box.facts ? "　" + box.facts : ""}`;
+  const status = `${name}\n${box.icon} ${box.caption}${box.facts ? "　" + box.facts : ""}`;
+  return box.fold ? `${status}\n${box.fold.open ? "－" : "＋"} ${box.fold.text}` : status;
 }
 
-// The curve's two controls, as Cytoscape wants them: weights along the line, distances from it.
-export function bend([ax, ay, cx, cy, dx, dy, bx, by]) {
+// The corners of an arrow, as Cytoscape wants them: weights along the line between its ends, distances from it.
+export function corners(points) {
+  const [ax, ay] = points;
+  const [bx, by] = points.slice(-2);
   const [ux, uy] = [bx - ax, by - ay];
   const length = Math.hypot(ux, uy) || 1;
-  const along = (x, y) => ((x - ax) * ux + (y - ay) * uy) / (length * length);
-  const aside = (x, y) => ((y - ay) * ux - (x - ax) * uy) / length;
-  return { weights: [along(cx, cy), along(dx, dy)], distances: [aside(cx, cy), aside(dx, dy)] };
-}
-
-// The side of the card from which an arrow sets out.
-export function direction([startX, , firstX, , , , endX]) {
-  if (endX >= firstX && endX > startX) return FROM_RIGHT;
-  return endX < startX && firstX < startX ? FROM_LEFT : SAME_SIDE;
+  const weights = [], distances = [];
+  for (let at = 2; at < points.length - 2; at += 2) {
+    const [x, y] = [points[at] - ax, points[at + 1] - ay];
+    weights.push((x * ux + y * uy) / (length * length));
+    distances.push((y * ux - x * uy) / length);
+  }
+  return { weights, distances };
 }

@@ -48,15 +48,18 @@ function arrows(token) {
     { selector: ".arrow", style: {
       width: 1.5, "line-color": token("link"), "target-arrow-color": token("link"),
       "target-arrow-shape": "triangle", "arrow-scale": 0.9,
-      "curve-style": "unbundled-bezier", "edge-distances": "endpoints",
-      "control-point-distances": (edge) => edge.data("distances"),
-      "control-point-weights": (edge) => edge.data("weights"),
+      "curve-style": "straight", "source-endpoint": "data(start)", "target-endpoint": "data(end)",
       "font-family": token("font"), "font-size": 12, color: token("ink"),
       "text-background-color": "#fff", "text-background-opacity": 0.9, "text-background-padding": 2, ...level(5),
     } },
-    { selector: ".arrow.right", style: { "source-endpoint": "90deg", "target-endpoint": "270deg" } },
-    { selector: ".arrow.left", style: { "source-endpoint": "270deg", "target-endpoint": "90deg" } },
-    { selector: ".arrow.same", style: { "source-endpoint": "90deg", "target-endpoint": "90deg" } },
+    { selector: ".cornered", style: {
+      "curve-style": "round-segments", "edge-distances": "endpoints", "segment-radii": 6, "radius-type": "arc-radius",
+      "segment-distances": (edge) => edge.data("distances"), "segment-weights": (edge) => edge.data("weights"),
+    } },
+    // A card that was moved takes its arrows with it, on the shortest way.
+    { selector: ".arrow.moved", style: {
+      "curve-style": "straight", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node",
+    } },
     { selector: ".arrow.normal", style: { "line-style": "dashed" } },
     { selector: ".arrow.slight", style: { "line-style": "dotted", width: 1 } },
   ];
