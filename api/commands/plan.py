@@ -14,6 +14,7 @@ from graph.answers.plan import leads as board
 from graph.answers.plan import progress as lights
 from graph.answers.plan import tasks as work
 from graph.answers.plan import zero as lists
+from graph.answers.plan.leads import LeadsWanted
 
 
 def progress(session: Session, request: plan_requests.ProgressFileRequest) -> Result[Any]:
@@ -29,7 +30,8 @@ def progress(session: Session, request: plan_requests.ProgressFileRequest) -> Re
 def leads(session: Session, request: plan_requests.LeadsRequest) -> Result[Any]:
     """`lianpu leads`."""
     with session.state_as_of(request.as_of) as state:
-        document = board.leads(state, request.county, request.stale)
+        r = request
+        document = board.leads(state, LeadsWanted(r.county, r.chain, r.owner, r.stage, r.stale))
     return found(document, document["leads"])
 
 

@@ -33,11 +33,17 @@ class ProgressRequest(OfChainRequest):
     as_of: Day = None
 
 
-class LeadsRequest(Request):
+class LeadsOfRequest(OfChainRequest):
+    """Which leads."""
+
+    owner: Annotated[str | None, named("负责人", "只看一位负责人或一个责任单位的", max_length=NAME)] = None
+    stage: Annotated[str | None, named("阶段", "只看一个阶段的，如 在谈，或 流失", max_length=NAME)] = None
+    stale: Annotated[bool, named("停滞", "只列停滞的")] = False
+
+
+class LeadsRequest(LeadsOfRequest):
     """`lianpu leads`. Raises BadDate."""
 
-    county: County = None
-    stale: Annotated[bool, named("停滞", "只列停滞的")] = False
     as_of: Day = None
 
 

@@ -53,6 +53,14 @@ class LeadNow:
         return next((v for s in reversed(self.steps) if (v := s.values.get(caption)) is not None), None)
 
     @property
+    def next_day(self) -> Any:
+        """When its next step is due: said with that step or after it, for the day of an older one has passed with it."""
+        for step in reversed(self.steps):
+            if (day := step.values.get("下一步日期")) is not None or step.values.get("下一步") is not None:
+                return day
+        return None
+
+    @property
     def stage(self) -> str:
         """How far it is; where nobody says, it is being planned."""
         return str(self.value("阶段") or STAGES[0])
@@ -79,9 +87,7 @@ class LeadNow:
 
     def missing(self, model: PlanModel) -> list[str]:
         """What its stage and those before it need and no row gives, by caption."""
-        reached = STAGES[: STAGES.index(self.stage) + 1]
-        needed = [caption for stage in reached for caption in model.stage_needs.get(stage, ())]
-        return [c for c in dict.fromkeys(needed) if not self._gives(c)]
+        return [c for c in needed_at(self.stage, model) if not self._gives(c)]
 
     def _gives(self, caption: str) -> bool:
         return bool(self.lead.firms) if caption == "企业" else self.value(caption) is not None
@@ -106,6 +112,17 @@ class LeadNow:
             yield f"{self.value('状态')}没有写明原因"
         if stale := self.stale(today, model):
             yield stale
+
+
+def needed_at(stage: str, model: PlanModel) -> list[str]:
+    """What a stage and those before it need, by caption.
+
+    >>> from graph.plan.config import load_plan_model
+    >>> needed_at("在谈", load_plan_model()), needed_at("签约", load_plan_model())
+    ([], ['协议投资额(万元)', '日期'])
+    """
+    reached = STAGES[: STAGES.index(stage) + 1]
+    return list(dict.fromkeys(caption for each in reached for caption in model.stage_needs.get(each, ())))
 
 
 def steps_of(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> tuple[LeadStep, ...]:

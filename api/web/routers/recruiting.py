@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -17,7 +19,9 @@ from api.web.access import OpenSession, allowed
 from api.web.forms import Form, Lists
 from api.web.render import link
 from api.web.routers.pages import chosen_chain, moved_chain, page
+from graph.answers.documents.plan import LeadDocument
 from graph.answers.lookup import find_chain
+from graph.answers.plan.leads import leads_on
 from graph.answers.scenarios import choices
 from graph.errors import LianpuError
 
@@ -58,7 +62,7 @@ def recruiting(request: Request, session: OpenSession, asked: Annotated[Recruiti
     chain, filters, changes = chosen["chain_id"], asked.filters(), asked.changes()
     effect, fault = _supposed(session, chain, changes)
     with session.reading() as state:
-        offered = choices(state, chain)
+        offered, followed = choices(state, chain), leads_on(state)
     return page(
         request,
         session,
@@ -73,9 +77,19 @@ def recruiting(request: Request, session: OpenSession, asked: Annotated[Recruiti
         effect=effect,
         fault=fault,
         choices=offered,
+        leads=followed,
+        leads_of=_by_segment(followed),
         without=_without,
         scenarios=scenarios(session, requests.ScenariosRequest(chain=chain)).document["scenarios"],
     )
+
+
+def _by_segment(followed: Mapping[tuple[str, str], LeadDocument]) -> dict[str, list[LeadDocument]]:
+    """The leads of each segment, each once."""
+    of: dict[str, dict[str, LeadDocument]] = defaultdict(dict)
+    for (segment, _), lead in followed.items():
+        of[segment][lead["id"]] = lead
+    return {segment: list(some.values()) for segment, some in of.items()}
 
 
 @router.get("/targets")

@@ -8,7 +8,7 @@ function each(selector, action) {
   for (const element of document.querySelectorAll(selector)) action(element);
 }
 
-each("select[data-submit]", (select) => select.addEventListener("change", () => select.form.submit()));
+each("[data-submit]", (select) => select.addEventListener("change", () => select.form.submit()));
 each("[data-print]", (button) => button.addEventListener("click", () => window.print()));
 each("[data-confirm]", (button) => {
   button.addEventListener("click", (event) => {

@@ -157,6 +157,7 @@ class LeadDocument(TypedDict):
     segments: Annotated[list[str], Means("环节")]
     segment_ids: Annotated[list[str], Means("环节的标识")]
     firms: Annotated[list[str], Means("企业")]
+    firm_ids: Annotated[list[str], Means("企业的标识")]
     investor: Annotated[str | None, Means("投资主体")]
     form: Annotated[str | None, Means("投资形态")]
     stage: Annotated[str, Means("阶段")]
@@ -182,16 +183,24 @@ class LeadDocument(TypedDict):
     history: Annotated[list[LeadStepDocument], Means("各步，先后为序")]
 
 
-class LeadsDocument(TypedDict):
+class StageMoneyDocument(TypedDict):
+    """一些线索的钱，合计已填的；都没有填为 null"""
+
+    agreed: Annotated[float | None, Means("协议投资额，万元")]
+    arrived: Annotated[float | None, Means("累计到资，万元")]
+    arrived_this_year: Annotated[float | None, Means("当年到资，万元")]
+
+
+class LeadsDocument(StageMoneyDocument):
     """招商线索"""
 
     at: Annotated[str, Means("按哪一天")]
-    leads: Annotated[list[LeadDocument], Means("停滞的在前，阶段靠后的在前")]
+    leads: Annotated[list[LeadDocument], Means("停滞的在前，阶段靠后的在前，下一步日期近的在前")]
     stages: Annotated[dict[str, int], Means("各阶段几条，流失的不计")]
+    money: Annotated[dict[str, StageMoneyDocument], Means("各阶段的钱，流失的不计")]
+    stale: Annotated[int, Means("停滞几条")]
     lost: Annotated[int, Means("流失几条")]
-    agreed: Annotated[float | None, Means("协议投资额合计，万元")]
-    arrived: Annotated[float | None, Means("累计到资合计，万元")]
-    arrived_this_year: Annotated[float | None, Means("当年到资合计，万元")]
+    owners: Annotated[list[str], Means("有线索的负责人和责任单位")]
 
 
 class ZeroFirmDocument(TypedDict):

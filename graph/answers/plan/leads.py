@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from graph.answers.documents.parts import SourceDocument
-from graph.answers.documents.plan import LeadDocument, LeadsDocument, LeadStepDocument
-from graph.answers.lookup import find_node
+from graph.answers.documents.plan import LeadDocument, LeadsDocument, LeadStepDocument, StageMoneyDocument
+from graph.answers.lookup import find_chain, find_node
 from graph.answers.state import State
 from graph.errors import Unknown
-from graph.plan.lead import STAGES, Lead, LeadNow, LeadStep
+from graph.plan.lead import LOST, STAGES, Lead, LeadNow, LeadStep
 from graph.queries.chain_view import Chain
 from graph.queries.lead_reader import read_leads
 
@@ -23,31 +24,68 @@ def read_all_leads(state: State) -> list[Lead]:
     return state.once(("leads",), lambda: read_leads(state.reader, state.records))
 
 
-def leads(state: State, county: str | None = None, stale: bool = False) -> LeadsDocument:
-    """The document of `lianpu leads`: stale ones first, then by stage, the furthest first. Raises Unknown and Ambiguous."""
-    chains = {c.id: c for c in state.chains()}
-    own = str(find_node(state, state.city.schema.kinds["县市区"], county)["name"]) if county else None
-    here = [x for x in read_all_leads(state) if own is None or (x.chain in chains and chains[x.chain].county == own)]
+@dataclass(frozen=True, slots=True)
+class LeadsWanted:
+    """Which leads are asked for: of a county, a chain, a person or office, a stage (or 流失); only those that nobody follows."""
+
+    county: str | None = None
+    chain: str | None = None
+    owner: str | None = None
+    stage: str | None = None
+    stale: bool = False
+
+
+def leads(state: State, wanted: LeadsWanted | None = None) -> LeadsDocument:
+    """The document of `lianpu leads`: stale ones first, then by stage, the furthest first; of one stage whose next day is
+    the nearest. The sums are of all leads of the county, chain and owner. Raises Unknown and Ambiguous.
+    """
+    wish, chains = wanted or LeadsWanted(), {c.id: c for c in state.chains()}
+    if wish.stage and wish.stage not in (*STAGES, LOST):
+        raise Unknown("阶段", wish.stage, (*STAGES, LOST))
+    county = str(find_node(state, state.city.schema.kinds["县市区"], wish.county)["name"]) if wish.county else None
+    chain = find_chain(state, wish.chain, county).id if wish.chain else None
+    here = [
+        x
+        for x in read_all_leads(state)
+        if (county is None or (x.chain in chains and chains[x.chain].county == county)) and chain in (None, x.chain)
+    ]
     now = [n for lead in here if (n := lead.at(state.today))]
     documents = [_document(state, n, chains.get(n.lead.chain)) for n in now]
-    chosen = [d for d in documents if d["stale"]] if stale else documents
-    chosen.sort(key=lambda d: (not d["stale"], d["lost"], -STAGES.index(d["stage"]), d["name"]))
-    stages = Counter(d["stage"] for d in documents if not d["lost"])
+    owners = sorted({o for d in documents for o in (d["owner"], d["answered_by"]) if o})
+    documents = [d for d in documents if not wish.owner or wish.owner in (d["owner"], d["answered_by"])]
+    chosen = [d for d in documents if (d["stale"] or not wish.stale) and wish.stage in (None, "", _column(d))]
+    chosen.sort(key=lambda d: (not d["stale"], d["lost"], -STAGES.index(d["stage"]), d["next_date"] or "9", d["name"]))
+    followed = [d for d in documents if not d["lost"]]
+    of_stage = {stage: [d for d in followed if d["stage"] == stage] for stage in STAGES}
     return {
         "at": state.today.isoformat(),
         "leads": chosen,
-        "stages": {stage: stages[stage] for stage in STAGES},
-        "lost": sum(d["lost"] for d in documents),
-        "agreed": _sum(documents, "agreed"),
-        "arrived": _sum(documents, "arrived"),
-        "arrived_this_year": _sum(documents, "arrived_this_year"),
+        "stages": {stage: len(some) for stage, some in of_stage.items()},
+        "money": {stage: _money(some) for stage, some in of_stage.items()},
+        "stale": sum(bool(d["stale"]) for d in documents),
+        "lost": len(documents) - len(followed),
+        "owners": owners,
+        **_money(followed),
     }
 
 
-def _sum(documents: list[LeadDocument], key: str) -> float | None:
-    """The amounts that are stated, together; None where none is."""
-    amounts = [a for d in documents if not d["lost"] and (a := d[key]) is not None]  # type: ignore[literal-required]
-    return float(sum(amounts)) if amounts else None
+def _column(lead: LeadDocument) -> str:
+    """Where a lead stands on the board."""
+    return LOST if lead["lost"] else lead["stage"]
+
+
+def _money(documents: Sequence[LeadDocument]) -> StageMoneyDocument:
+    """What is agreed and what has arrived: the amounts that are stated, together; None where none is."""
+    return {
+        "agreed": _sum([d["agreed"] for d in documents]),
+        "arrived": _sum([d["arrived"] for d in documents]),
+        "arrived_this_year": _sum([d["arrived_this_year"] for d in documents]),
+    }
+
+
+def _sum(amounts: Sequence[float | None]) -> float | None:
+    stated = [a for a in amounts if a is not None]
+    return float(sum(stated)) if stated else None
 
 
 def _document(state: State, now: LeadNow, chain: Chain | None) -> LeadDocument:
@@ -62,6 +100,7 @@ def _document(state: State, now: LeadNow, chain: Chain | None) -> LeadDocument:
         "segments": [names.get(s, s) for s in lead.segments],
         "segment_ids": list(lead.segments),
         "firms": [names.get(f, f) for f in lead.firms],
+        "firm_ids": list(lead.firms),
         "stage": now.stage,
         "state": _text(now.value("状态")),
         "lost": now.lost,
@@ -76,6 +115,7 @@ def _document(state: State, now: LeadNow, chain: Chain | None) -> LeadDocument:
         "arrived": now.value(ARRIVED),
         "arrived_this_year": now.value(THIS_YEAR),
         **text,
+        "next_date": _text(now.next_day),
         "history": [_step(state, s) for s in now.steps],
     }
     return cast("LeadDocument", document)
@@ -90,7 +130,6 @@ TEXTS = {
     "answered_by": "责任单位",
     "owner": "负责人",
     "next_step": "下一步",
-    "next_date": "下一步日期",
     "note": "说明",
 }
 
@@ -133,3 +172,23 @@ def lead_called(state: State, ident: str) -> LeadDocument:
         if lead.id == ident and (now := lead.at(state.today)):
             return _document(state, now, chains.get(lead.chain))
     raise Unknown("招商线索", ident, [])
+
+
+def leads_on(state: State) -> dict[tuple[str, str], LeadDocument]:
+    """The leads that go on, by segment (id) and firm (id; empty for one without a firm): the last word first."""
+    on: dict[tuple[str, str], LeadDocument] = {}
+    chains = {c.id: c for c in state.chains()}
+    for lead in read_all_leads(state):
+        now = lead.at(state.today)
+        if now and not now.lost:
+            document = _document(state, now, chains.get(lead.chain))
+            on |= {(s, f): document for s in lead.segments for f in (lead.firms or ("",))}
+    return on
+
+
+def latest_lead(state: State) -> str:
+    """The id of the lead whose row was written last. Raises Unknown where there is none."""
+    known = read_all_leads(state)
+    if not known:
+        raise Unknown("招商线索", "", [])
+    return max(known, key=lambda lead: max(s.record for s in lead.steps)).id

@@ -15,6 +15,7 @@ from api.home.session import open_session
 from api.home.settings import load_settings
 from api.web.access import Access
 from api.web.app import create_app
+from graph.answers.nodes import node_id
 from graph.answers.plan.leads import leads
 from graph.answers.plan.progress import plan_facts, progress
 from graph.answers.statuses import gaps
@@ -54,6 +55,8 @@ LEAD = {
     "企业": "示例外地带钢有限公司",
     "阶段": "在谈",
 }
+
+MONEY, PLACE = {"协议投资额(万元)": "1.2亿"}, {"编码": "2606-331122-04-01-000001", "责任单位": "示例招商局"}
 
 
 @pytest.fixture
@@ -190,14 +193,14 @@ def strip(session):
 def test_a_card_that_moves_writes_a_dated_row_regrades_the_segment_and_undo_takes_it_back(client, session):
     first = client.post("/file/lead", data={**LEAD, "日期": NOW, "by": "示例招商员"})
     assert first.status_code == 303
-    assert first.headers["location"] == "/leads?done=2"
     (lead,) = board(session)
+    assert first.headers["location"] == f"/leads?done=2#lead-{lead['id']}"
     assert (lead["stage"], lead["verified"], lead["since"], lead["county"]) == ("在谈", False, NOW, "示例县")
     assert "示例带钢项目" in client.get(first.headers["location"]).text
     move = {"lead": lead["id"], "日期": NOW}
-    assert client.post("/file/lead", data={**move, "阶段": "签约"}).status_code == 303
+    assert client.post("/file/lead", data={**move, "阶段": "签约", **MONEY}).status_code == 303
     assert strip(session)[1:] == (0, 1)
-    assert client.post("/file/lead", data={**move, "阶段": "投产", "核验": "已核验"}).status_code == 303
+    assert client.post("/file/lead", data={**move, "阶段": "投产", "核验": "已核验", **PLACE}).status_code == 303
     (lead,) = board(session)
     assert [s["stage"] for s in lead["history"]] == ["在谈", "签约", "投产"]
     assert lead["verified"]
@@ -213,7 +216,7 @@ def test_a_stage_that_is_new_is_to_be_confirmed_again(client, session):
     assert lead["verified"]
     client.post("/file/lead", data={"lead": lead["id"], "日期": NOW, "下一步": "示例考察"})
     assert board(session)[0]["verified"]
-    client.post("/file/lead", data={"lead": lead["id"], "日期": NOW, "阶段": "签约"})
+    client.post("/file/lead", data={"lead": lead["id"], "日期": NOW, "阶段": "签约", **MONEY})
     assert not board(session)[0]["verified"]
 
 
@@ -228,6 +231,63 @@ def test_a_step_before_the_last_or_without_a_day_is_refused_at_its_field(client,
     assert wrong.status_code == 400
     assert 'value="很多"' in wrong.text
     assert len(board(session)) == 1
+
+
+def test_a_stage_is_reached_with_what_it_needs_only_and_a_script_is_told_each_field(client, session):
+    client.post("/file/lead", data={**LEAD, "日期": NOW})
+    (lead,) = board(session)
+    move = {"lead": lead["id"], "日期": NOW}
+    refused = client.post("/file/lead", data={**move, "阶段": "开工"}, headers={"accept": "application/json"})
+    assert refused.status_code == 400
+    assert [f["caption"] for f in refused.json()["faults"]] == ["协议投资额(万元)", "编码", "责任单位"]
+    assert "到签约阶段要有协议投资额" in client.post("/file/lead", data={**move, "阶段": "签约"}).text
+    assert "流失要写明原因" in client.post("/file/lead", data={**move, "状态": "流失"}).text
+    assert board(session)[0]["stage"] == "在谈"
+    taken = client.post("/file/lead", data={**move, "阶段": "签约", **MONEY}, headers={"accept": "application/json"})
+    assert taken.json() == {"batch": 3, "lead": lead["id"]}
+    assert board(session)[0]["agreed"] == 12_000
+    assert client.post("/file/lead", data={**move, "阶段": "开工", **PLACE}).status_code == 303
+
+
+def test_a_candidate_becomes_a_lead_with_a_form_that_is_filled_in_already(client, session):
+    with session.reading() as state:
+        firm, segment = node_id(state, "企业", LEAD["企业"]), node_id(state, "环节", f"示例县/{CHAIN}/锯带钢")
+    ids = {"segment": segment, "firm": firm}
+    page = client.get("/file/lead", params=ids).text
+    fields = dict(re.findall(r'<input name="([^"]+)"[^>]* value="([^"]*)"', page))
+    fields |= dict(
+        re.findall(r'<select name="([^"]+)"(?:(?!</select>).)*?<option value="([^"]+)" selected', page, re.S)
+    )
+    assert client.post("/file/lead", data={n: v for n, v in fields.items() if v}).status_code == 303
+    (lead,) = board(session)
+    assert (lead["name"], lead["stage"], lead["segment_ids"], lead["firm_ids"]) == (
+        "示例外地带钢有限公司·锯带钢", "谋划", [segment], [firm],
+    )  # fmt: skip
+    assert "已有这条线索" in client.get("/file/lead", params=ids).text
+    assert f"lead={lead['id']}" in client.get("/recruiting", params={"county": "示例县"}).text
+    assert "已有这条线索" not in client.get("/file/lead", params={"segment": segment}).text
+
+
+def test_the_board_is_narrowed_by_county_chain_owner_and_stage_and_adds_up_each_stage(client, session):
+    client.post("/file/lead", data={**LEAD, **MONEY, "日期": NOW, "负责人": "示例甲"})
+    client.post(
+        "/file/lead", data={**LEAD, "项目名称": "示例另一项目", "阶段": "推介", "日期": NOW, "负责人": "示例乙"}
+    )
+    chain = board(session)[0]["chain"]
+    for query, names in (
+        ({"owner": "示例甲"}, {"示例带钢项目"}),
+        ({"stage": "推介"}, {"示例另一项目"}),
+        ({"chain": f"示例县/{chain}", "county": "示例县", "owner": "", "stage": ""}, {"示例带钢项目", "示例另一项目"}),
+        ({"county": "示例邻县"}, set()),
+    ):
+        page = client.get("/leads", params=query).text
+        assert set(re.findall(r'data-name="([^"]+)"', page)) == names, query
+    with session.reading() as state:
+        document = leads(state)
+    assert (document["money"]["在谈"]["agreed"], document["money"]["推介"]["agreed"], document["agreed"]) == (
+        12_000, None, 12_000,
+    )  # fmt: skip
+    assert document["owners"] == ["示例乙", "示例甲"]
 
 
 def test_a_firm_that_nobody_knows_waits_and_the_page_says_so(client):

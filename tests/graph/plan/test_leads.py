@@ -10,7 +10,7 @@ from graph.analysis.config import GapConfig
 from graph.answers.chains import view_chain
 from graph.answers.lookup import find_chain
 from graph.answers.papers.report import report_facts
-from graph.answers.plan.leads import leads
+from graph.answers.plan.leads import LeadsWanted, leads
 from graph.answers.plan.progress import progress
 from graph.answers.state import State
 from graph.answers.statuses import gaps
@@ -92,7 +92,7 @@ def test_who_is_stale_and_what_a_stage_lacks_is_told(load_sheets, city):
     assert one["stale"] == "开工阶段已22天没有新的记录（超过15天）"
     assert [s["stage"] for s in one["history"]] == ["签约", "开工"]
     assert (document["agreed"], document["arrived"]) == (12000, None)
-    assert leads(state_of(city, date(2026, 10, 12)), stale=True)["leads"] == []
+    assert leads(state_of(city, date(2026, 10, 12)), LeadsWanted(stale=True))["leads"] == []
 
 
 def test_a_lead_and_the_project_that_it_became_count_once(load_sheets, city):
