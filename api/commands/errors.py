@@ -20,6 +20,15 @@ class BadDate(Stated):
     do = "写成 2025-05-16"
 
 
+class BadMoment(Stated):
+    """Neither a day nor a batch."""
+
+    text: str
+    code = "bad_moment"
+    says = "“{text}”不是日期，也不是批次号"
+    do = "写成 2025-05-31、2025-05，或批次号（lianpu batches 列出批次）"
+
+
 class OneName(Stated):
     """A decision between a name and itself."""
 

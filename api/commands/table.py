@@ -13,7 +13,9 @@ from api.commands import map_requests, plan_requests, requests
 from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
+from api.commands.workbench import changes_requests
 from graph.answers.documents import check, files, gaps, ledger, matching, nodes, pairing, plan, plan_text, recruiting
+from graph.answers.documents.workbench import changes
 from graph.store.errors import GraphBroken
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ class Command:
 
     def run(self, session: Session, request: Request, **options: Any) -> Result[Any]:
         """Do it; what only reads is done once more where the graph broke and could be built anew."""
-        module, _, name = self.function.partition(".")
+        module, _, name = self.function.rpartition(".")
         function: Callable[..., Result[Any]] = getattr(import_module(f"api.commands.{module}"), name)
         try:
             return function(session, request, **options)
@@ -96,6 +98,7 @@ COMMANDS = {c.name: c for c in (
     Command("plan read", plan_requests.PlanReadRequest, plan_text.PlanTextDocument, "plan_text.plan_read", "读一份计划的文稿，找出指标和任务，写成待确认的工作簿；不导入。", "POST /api/plan/read"),
     Command("bulletin", plan_requests.BulletinRequest, files.WrittenDocument, "plan_files.bulletin", "督查通报（docx 或 pdf，正文两页）：进展、逾期和严重滞后、即将到期、填报和台账的差别；发文单位等没有设置的留待填写。"),
     Command("plan draft", plan_requests.PlanDraftRequest, files.WrittenDocument, "plan_files.plan_draft", "一个县（市、区）的实施方案初稿（docx）：产业链现状、目标、任务、步骤、政策；数据里没有的留待填写。"),
+    Command("changes", changes_requests.ChangesFileRequest, changes.ChangesDocument, "workbench.changes.changes", "两个日期或批次之间变了什么：环节的状态、企业、指标的灯、改变的值，各带使它改变的行；-o 写出表格。", "GET /api/changes", changes_requests.ChangesRequest),
     Command("cuts", requests.CutsRequest, recruiting.CutsDocument, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
     Command("whatif", requests.WhatIfRequest, recruiting.WhatIfDocument, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOfRequest),
     Command("scenarios", requests.ScenariosRequest, recruiting.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),

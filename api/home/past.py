@@ -1,4 +1,4 @@
-"""The city as it stood on other days: the last few graphs are kept, each built once, beside all other work."""
+"""The city as it stood at other times: the last few graphs are kept, each built once, beside all other work."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
 
 from api.home.answering import Answering
 from graph.city.city import City, city_as_of
+from graph.ledger.moment import When
 
 KEPT = 3
 
@@ -26,7 +26,7 @@ class PastGraph:
 
 
 class Past:
-    """The graphs of past days of a city, by what its ledger held then."""
+    """The graphs of past moments of a city, by what its ledger held then."""
 
     def __init__(self, city: City) -> None:
         self._city = city
@@ -34,12 +34,12 @@ class Past:
         self._kept: OrderedDict[str, PastGraph] = OrderedDict()
 
     @contextmanager
-    def on(self, day: date) -> Iterator[tuple[City, Answering]]:
-        """The city as it stood at the end of a day, and its answers."""
-        with self._held(self._city.ledger.state(day)) as then:
-            with then.building:  # who asks for the same day waits for the one who builds it; nobody else does
+    def on(self, moment: When) -> Iterator[tuple[City, Answering]]:
+        """The city as it stood at a moment, and its answers."""
+        with self._held(self._city.ledger.state(moment)) as then:
+            with then.building:  # who asks for the same waits for the one who builds it; nobody else does
                 if then.city is None:
-                    then.city = then.open.enter_context(city_as_of(self._city, day))
+                    then.city = then.open.enter_context(city_as_of(self._city, moment))
             yield then.city, then.answering
 
     @contextmanager

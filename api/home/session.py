@@ -22,6 +22,7 @@ from api.home.settings import Settings
 from graph.city.city import City, open_city
 from graph.errors import BadConfig, HomeBusy, HomeUnwritable, Rebuilding
 from graph.files import reason_of
+from graph.ledger.moment import When, day_of_stamp
 from graph.store.errors import GraphNotBuilt
 
 if TYPE_CHECKING:  # the analysis loads only where something is analysed
@@ -155,18 +156,19 @@ class Session:
             yield self._answers(city, date.today())
 
     @contextmanager
-    def state_as_of(self, day: date | None) -> Iterator[State]:
-        """Answers as of the end of a day (None = now)."""
-        if day is None:
+    def state_as_of(self, moment: When | None) -> Iterator[State]:
+        """Answers as of the end of a day, or as a batch left the city (None = now). Raises UnknownBatch."""
+        if moment is None:
             with self.reading() as answers:
                 yield answers
             return
+        day = moment if isinstance(moment, date) else day_of_stamp(self.city.ledger.stamp(moment))
         with self.snapshot() as city:
             shown = city.store.state()
-            if shown is not None and shown.ledger == city.ledger.state(day):  # nothing has changed since
+            if shown is not None and shown.ledger == city.ledger.state(moment):  # nothing has changed since
                 yield self._answers(city, day)
                 return
-        with self._past.on(day) as (then, answering):
+        with self._past.on(moment) as (then, answering):
             yield self._answers(then, day, answering)
 
     def _catch_up(self) -> None:

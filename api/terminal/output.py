@@ -41,6 +41,7 @@ SCREENS = {
     "load": "data.show_load", "status": "data.show_status", "show": "data.show_node", "batches": "data.show_batches",
     "search": "data.show_search", "undo": "data.show_undo", "map": "data.show_map",
     "check": "data.show_check",
+    "changes": "changes.show_changes",
     "progress": "plan.show_progress", "zero": "plan.show_zero", "ladder": "plan.show_ladder",
     "tasks": "work.show_tasks", "leads": "work.show_leads",
     "match": "matching.show_match", "meeting": "matching.show_meeting",

@@ -21,8 +21,8 @@ CODES: dict[int, str] = {
     404: "unknown_name no_targets unknown_batch unknown_row no_upload not_found",
     409: "ambiguous_name replace_refused graph_foreign ledger_too_new",
     413: "over_limit",
-    422: "usage bad_date bad_change bad_mapping lacking_columns no_chain no_name one_name no_export export_target "
-    "nothing_read bad_template unreadable_file unknown_format not_writable",
+    422: "usage bad_date bad_moment bad_change bad_mapping lacking_columns no_chain no_name one_name no_export "
+    "export_target nothing_read bad_template unreadable_file unknown_format not_writable",
     500: "fault drawing_broken bad_config bad_scenarios bad_graph_url build_failed port_taken",
     502: "server_gone",
     503: "home_busy drawings_full home_unwritable ledger_fault ledger_altered ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "

@@ -40,6 +40,7 @@ MATCHING = (
     MenuEntry("/match/events", "对接会", of_chain=True),
     MenuEntry("/match/library", "成果库与专员", of_chain=True),
 )
+ANALYSIS = (MenuEntry("/changes", "变化", of_chain=True),)
 MENU = (
     MenuEntry("/", "总览"),
     MenuEntry("/progress", "目标进度", below=PLAN),
@@ -48,5 +49,6 @@ MENU = (
     MenuEntry("/recruiting", "招商靶向", of_chain=True),
     MenuEntry("/match", "供需对接", of_chain=True, below=MATCHING),
     MenuEntry("/mindmap", "思维导图", of_chain=True),
+    MenuEntry("/changes", "分析", of_chain=True, below=ANALYSIS),
     MenuEntry("/data", "数据"),
 )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -21,6 +20,7 @@ from graph.errors import LianpuError, Rebuilding
 from graph.ledger.batch import Part, RowChange
 from graph.ledger.errors import LedgerAltered
 from graph.ledger.ledger import Ledger
+from graph.ledger.moment import When
 from graph.ledger.tables import file_url, holds_batches
 from graph.model import Record
 from graph.projection.result import Projection
@@ -84,8 +84,8 @@ class City:
         """Whether the graph shows what the ledger says."""
         return self.store.state() == self.target_state()
 
-    def projection(self, as_of: date | None = None) -> Projection:
-        """The projection of what is visible (at the end of a day)."""
+    def projection(self, as_of: When | None = None) -> Projection:
+        """The projection of what is visible (at a moment of the past)."""
         if as_of is not None:
             return _project(self.ledger.records(as_of=as_of), self.schema)
         state, kept = self.ledger.state(), self._projected
@@ -280,14 +280,14 @@ def _written(done: str) -> Iterator[None]:
 
 
 @contextmanager
-def city_as_of(city: City, day: date) -> Iterator[City]:
-    """The city as it stood at the end of a day: a throw-away graph beside the live one."""
+def city_as_of(city: City, moment: When) -> Iterator[City]:
+    """The city as it stood at a moment: a throw-away graph beside the live one."""
     folder = Path(tempfile.mkdtemp(prefix="lianpu-"))
     store = open_store(f"ladybug:///{folder / 'graph'}", city.schema)
     try:
         then = City(city.ledger, store, city.schema)
         then.demo = city.demo
-        store.build(city.projection(as_of=day), GraphState(city.ledger.state(day), "as-of"), [])
+        store.build(city.projection(as_of=moment), GraphState(city.ledger.state(moment), "as-of"), [])
         yield then
     finally:
         store.close()

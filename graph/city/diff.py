@@ -40,7 +40,7 @@ class Diff:
     def document(self) -> Document:
         """By kind and by relation: what is changed, removed and added, at most LIMIT of each, and NEW new ones.
 
-        Entries: `change` (added, changed, removed), `name`, `values: [{field, before, after}]`, where before and
+        Entries: `change` (added, changed, removed), `id` (of nodes), `name`, `values: [{field, before, after}]`, where before and
         after are `{value, source}` or null; for edges `source` and `target` names stand beside.
         """
         return {
@@ -64,6 +64,7 @@ class Diff:
         name = node_name(kind, row)
         return {
             "change": _change(old, new),
+            "id": row["id"],
             "name": name,
             "values": _pairs(self._cells(kind, old), self._cells(kind, new)),
         }

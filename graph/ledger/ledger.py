@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -21,6 +21,7 @@ from graph.errors import UnknownBatch
 from graph.ledger.batch import DIGEST, Batch, LedgerSheet, Part
 from graph.ledger.health import LedgerHealth
 from graph.ledger.mentions import MentionTable
+from graph.ledger.moment import When, end_of_day
 from graph.ledger.seals import ROW, row_seal, seal_batch, seal_undo
 from graph.ledger.tables import (
     WRITTEN_AT_ONCE,
@@ -46,20 +47,6 @@ def _not_withdrawn() -> sa.ColumnElement[bool]:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def end_of_day(day: date) -> str:
-    """The last instant of a local day, in the ledger's time format.
-
-    >>> end_of_day(date.min) < "0001-01-03" < "9999-12-30" < end_of_day(date.max)
-    True
-    """
-    end = datetime(day.year, day.month, day.day, 23, 59, 59, 999000)
-    try:
-        end = end.astimezone(UTC)
-    except (ValueError, OverflowError, OSError):  # on the first and last day no other zone has a date for it
-        end = end.replace(tzinfo=UTC)
-    return end.isoformat(timespec="milliseconds")
 
 
 class Ledger:
@@ -168,16 +155,27 @@ class Ledger:
             for b in batches
         ]  # fmt: skip
 
-    def _visible(self, as_of: date | None = None) -> sa.Select[Any]:
+    def stamp(self, moment: When) -> str:
+        """When a moment was, as the ledger writes times. Raises UnknownBatch."""
+        if not isinstance(moment, int):
+            return end_of_day(moment)
+        with self._engine.connect() as db:
+            loaded = db.execute(sa.select(batch_table.c.loaded_at).where(batch_table.c.id == moment)).scalar()
+        if loaded is None:
+            raise UnknownBatch(moment)
+        return str(loaded)
+
+    def _visible(self, as_of: When | None = None) -> sa.Select[Any]:
         joined = sa.outerjoin(batch_table, undo_table, batch_table.c.id == undo_table.c.batch)
         query = sa.select(batch_table.c.id).select_from(joined)
         if as_of is None:
             return query.where(undo_table.c.batch.is_(None))
-        end = end_of_day(as_of)
+        end = self.stamp(as_of)
         still_there = undo_table.c.batch.is_(None) | (undo_table.c.undone_at > end)
-        return query.where(batch_table.c.loaded_at <= end, still_there)
+        until = batch_table.c.id <= as_of if isinstance(as_of, int) else batch_table.c.loaded_at <= end
+        return query.where(until, still_there)
 
-    def _shown(self, as_of: date | None = None) -> sa.ColumnElement[bool]:
+    def _shown(self, as_of: When | None = None) -> sa.ColumnElement[bool]:
         """The condition, on record joined with nothing else, that a row is visible."""
         batches = self._visible(as_of)
         parts = sa.select(part_table.c.id).where(part_table.c.batch.in_(batches))
@@ -186,7 +184,7 @@ class Ledger:
 
     def records(
         self,
-        as_of: date | None = None,
+        as_of: When | None = None,
         only: Iterable[int] | None = None,
         parts: Sequence[Part] = (),
         form: str = "template",
@@ -306,7 +304,7 @@ class Ledger:
         """The JSON form of the Source of each row asked for."""
         return {r.seq: r.source().document() for r in self.records(only=seqs)}
 
-    def state(self, as_of: date | None = None) -> str:
+    def state(self, as_of: When | None = None) -> str:
         """A digest of what is visible: equal states project to equal graphs."""
         with self._engine.connect() as db:
             counts = (sa.select(sa.func.max(batch_table.c.id)), sa.select(sa.func.count(undo_table.c.batch)))

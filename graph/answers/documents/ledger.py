@@ -46,6 +46,7 @@ class DiffEntryDocument(TypedDict):
     """一个改变的对象或关系"""
 
     change: Annotated[str, Means("added 新增、changed 改变、removed 移除")]
+    id: NotRequired[Annotated[str, Means("对象的标识；关系没有")]]
     name: Annotated[str, Means("名称")]
     source: NotRequired[Annotated[str, Means("关系的起点")]]
     target: NotRequired[Annotated[str, Means("关系的终点")]]

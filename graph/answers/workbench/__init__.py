@@ -1,0 +1,1 @@
+"""What the workbench asks: changes between two days, neighbourhoods, comparisons."""

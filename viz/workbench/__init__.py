@@ -1,0 +1,1 @@
+"""Drawings and workbooks of the workbench."""
