@@ -13,6 +13,7 @@ from typing import Any
 from graph.analysis.grading.statuses import PALE_FLAGS, STATUSES
 from graph.naming.places import MADE_UP
 from graph.plan import light as lights
+from viz.dark import DARK
 
 FONT_STACK = '"Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif'
 DEMO_NOTICE = "示例数据·来自公开报道·不作考核依据"
@@ -27,13 +28,13 @@ FRAME, ARROW, LINK = (
 )  # boxes to write in; arrows of the chain map; links of the mind map
 BRAND, BRAND_SOFT, BRAND_DARK = "#0b5cad", "#eaf2fb", "#094c90"
 WARN, WARN_INK, WARN_LINE = "#fff8e6", "#7a5200", "#f3e3b3"
-PICKED = "#d4380d"  # what the pointer is on
+PICKED = "#c9340b"  # what the pointer is on
 HEAD = "#e8eef6"  # head of a printed table
 CORNER = "#fff8f0"  # the corner of the chart that comes first
 GROUP = "#5f6670"  # what is of no kind of its own
-GROUND, HINT, PANEL, FLAG, FLAG_INK = "#fbfcfe", "#8a9099", "#d4d9e0", "#eef0f3", "#41464d"
+GROUND, HINT, PANEL, FLAG, FLAG_INK = "#fbfcfe", "#6b717a", "#d4d9e0", "#eef0f3", "#41464d"
 TOKENS = {
-    "ink": INK, "muted": MUTED, "line": LINE, "soft": SOFT, "frame": FRAME, "arrow": ARROW, "link": LINK, "brand": BRAND,
+    "paper": WHITE, "ink": INK, "muted": MUTED, "line": LINE, "soft": SOFT, "frame": FRAME, "arrow": ARROW, "link": LINK, "brand": BRAND,
     "brand-soft": BRAND_SOFT, "brand-dark": BRAND_DARK, "warn": WARN, "warn-ink": WARN_INK, "warn-line": WARN_LINE, "picked": PICKED,
     "group": GROUP, "ground": GROUND, "hint": HINT, "panel": PANEL, "flag": FLAG, "flag-ink": FLAG_INK,
 }  # fmt: skip
@@ -170,7 +171,8 @@ def tokens() -> dict[str, str]:
     >>> tokens()["--color-弱链"]
     '#ad5700'
     """
-    named = {f"--{name}": color for name, color in TOKENS.items()} | {"--pale-ink": PALE.ink}
+    named = {f"--{name}": color for name, color in TOKENS.items()}
+    named |= {"--pale-ink": PALE.ink, "--pale": PALE.color, "--pale-fill": PALE.fill, "--pale-edge": PALE.edge}
     for code, s in STATUS_STYLES.items():
         named |= {f"--color-{code}": s.color, f"--fill-{code}": s.fill, f"--edge-{code}": s.edge}
     for word, light in LIGHT_STYLES.items():
@@ -180,6 +182,14 @@ def tokens() -> dict[str, str]:
             f"--light-edge-{word}": light.edge,
         }
     return named
+
+
+def dark() -> str:
+    """What a page adds: the tokens on a dark ground, and each colour of a drawing by its light one. Paper stays light."""
+    named = {"color-scheme": "dark", "--shade": "rgba(0, 0, 0, .5)"}
+    named |= {name: DARK[color] for name, color in tokens().items() if color in DARK}
+    named |= {f"--c-{color[1:]}": instead for color, instead in DARK.items()}
+    return f"@media screen {{\n{rule(':root[data-theme=dark]', named)}\n}}\n"
 
 
 def rule(selector: str, properties: Mapping[str, str]) -> str:
@@ -202,9 +212,9 @@ def _status_rules() -> Iterator[str]:
             yield rule(f".n-{code}", color | ({"font-weight": "600"} if style.loud else {}))
     stripes = "repeating-linear-gradient(135deg, rgba(0, 0, 0, .09) 0 2px, transparent 2px 6px)"
     yield rule(".thin", {"background-image": f"{stripes} !important"})
-    pale = {"color": PALE.color, "background-color": PALE.fill, "border-color": PALE.edge}
+    pale = {"color": "var(--pale)", "background-color": "var(--pale-fill)", "border-color": "var(--pale-edge)"}
     important = {name: f"{value} !important" for name, value in pale.items()}
-    yield rule(".pale", {"opacity": ".75", "border-style": "dashed", **important})
+    yield rule(".pale", {"border-style": "dashed", **important})
 
 
 def _light_rules() -> Iterator[str]:
@@ -214,4 +224,4 @@ def _light_rules() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(stylesheet())
+    sys.stdout.write(stylesheet() + dark())

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import jinja2
+from markupsafe import Markup
 
 from api.web.menu import MENU
 from graph.dates import local_time
@@ -15,6 +16,7 @@ from graph.files import row_place, source_line
 from graph.naming.chain import chain_title
 from graph.text import digits, masked
 from graph.version import __version__
+from viz.dark import turning
 from viz.theme import LIGHT_STYLES, STATUS_STYLES, is_hatched, is_pale
 
 
@@ -43,6 +45,7 @@ def _environment() -> jinja2.Environment:
         "row_place": row_place,
         "source_line": source_line,
     }
+    environment.filters["drawing"] = lambda svg: Markup(turning(svg))  # drawn by viz, every text escaped there
     environment.filters["digits"] = lambda v: digits(round(v, 2))
     environment.filters["percent"] = lambda v: "" if v is None else f"{v:.0%}"
     return environment

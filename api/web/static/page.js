@@ -3,6 +3,7 @@ import { watchDownloads } from "./download.js";
 import { watchDetails } from "./table/details.js";
 import { makeFilter } from "./table/filter.js";
 import { makeSortable } from "./table/sort.js";
+import { watchTheme } from "./theme/switch.js";
 
 function each(selector, action) {
   for (const element of document.querySelectorAll(selector)) action(element);
@@ -19,3 +20,4 @@ each("table[data-sortable]", makeSortable);
 each("form[data-filter]", makeFilter);
 watchDetails();
 watchDownloads();
+watchTheme();

@@ -16,9 +16,7 @@ export function style(token) {
   return [...nodes(token), ...arrows(token), ...details(token), ...states(token)];
 }
 
-export function pageToken(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-}
+export { pageToken } from "../theme/colors.js";
 
 function nodes(token) {
   return [
