@@ -33,10 +33,13 @@ HEAD = "#e8eef6"  # head of a printed table
 CORNER = "#fff8f0"  # the corner of the chart that comes first
 GROUP = "#5f6670"  # what is of no kind of its own
 GROUND, HINT, PANEL, FLAG, FLAG_INK = "#fbfcfe", "#6b717a", "#d4d9e0", "#eef0f3", "#41464d"
+RAMP = ("#f2f7fd", "#d8e8f8", "#b4d3f0", "#8dbce6", "#66a3da")  # from little to much; ink is legible on each
+RAMP_EDGE = "#7d8896"  # borders on a map
 TOKENS = {
     "paper": WHITE, "ink": INK, "muted": MUTED, "line": LINE, "soft": SOFT, "frame": FRAME, "arrow": ARROW, "link": LINK, "brand": BRAND,
     "brand-soft": BRAND_SOFT, "brand-dark": BRAND_DARK, "warn": WARN, "warn-ink": WARN_INK, "warn-line": WARN_LINE, "picked": PICKED,
     "group": GROUP, "ground": GROUND, "hint": HINT, "panel": PANEL, "flag": FLAG, "flag-ink": FLAG_INK,
+    **{f"ramp-{n}": color for n, color in enumerate(RAMP)}, "ramp-edge": RAMP_EDGE,
 }  # fmt: skip
 
 

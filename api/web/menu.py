@@ -40,7 +40,10 @@ MATCHING = (
     MenuEntry("/match/events", "对接会", of_chain=True),
     MenuEntry("/match/library", "成果库与专员", of_chain=True),
 )
-ANALYSIS = (MenuEntry("/changes", "变化", of_chain=True),)
+ANALYSIS = (
+    MenuEntry("/changes", "变化", of_chain=True),
+    MenuEntry("/regions", "地图"),
+)
 MENU = (
     MenuEntry("/", "总览"),
     MenuEntry("/progress", "目标进度", below=PLAN),

@@ -24,8 +24,11 @@ NEAR = 3  # names proposed for one that nobody knows
 
 
 def find_county(state: State, name: str) -> str:
-    """The county's name as written in the data."""
-    names = [str(r["name"]) for r in state.reader.nodes("县市区")]
+    """The county's name as written in the data; `name` may be its id."""
+    rows = state.reader.nodes("县市区")
+    if called := [str(r["name"]) for r in rows if r["id"] == name]:
+        return called[0]
+    names = [str(r["name"]) for r in rows]
     for known in names:
         if norm(known) == norm(name):
             return known

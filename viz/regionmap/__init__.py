@@ -1,0 +1,1 @@
+"""Maps of counties, and counties side by side, as drawings."""
