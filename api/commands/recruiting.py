@@ -18,6 +18,7 @@ from graph.answers import cuts as cut_answers
 from graph.answers import matching, recruiting
 from graph.answers import scenarios as supposed
 from graph.answers.matching.registered import NEED, RESULT
+from graph.answers.plan.leads import leads_on
 from graph.answers.recruiting import Wanted
 from graph.errors import LianpuError
 from ingest.match_table import read_table
@@ -78,16 +79,18 @@ def candidates(session: Session, request: requests.CandidatesRequest) -> Result[
     with session.reading() as state:
         document = recruiting.candidates(state, r.chain, r.county, wanted)
     if request.output:
-        session.draw(candidates_drawing(document), Path(request.output))
+        session.draw(candidates_drawing(session, document), Path(request.output))
         document["file"] = request.output
     return found(document, document["candidates"], document["to_survey"])
 
 
-def candidates_drawing(document: Mapping[str, Any]) -> Draw[None]:
-    """What draws the list of whom to call."""
+def candidates_drawing(session: Session, document: Mapping[str, Any]) -> Draw[None]:
+    """What draws the list of whom to call, with what is known of the leads that go on."""
     from viz.report.candidates import write_candidates
 
-    return partial(write_candidates, document)
+    with session.reading() as state:
+        followed = leads_on(state)
+    return partial(write_candidates, document, leads=followed)
 
 
 def match(session: Session, request: requests.MatchRequest) -> Result[Any]:

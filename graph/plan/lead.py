@@ -12,6 +12,24 @@ from graph.plan.config import PlanModel
 
 STAGES = ("谋划", "推介", "在谈", "签约", "开工", "投产", "达产")
 STATE_OF = {"签约": "签约", "开工": "在建", "投产": "在产", "达产": "在产"}  # of the firm on its segment
+FOLLOWED = frozenset(
+    [
+        "阶段",
+        "状态",
+        "原因",
+        "去向",
+        "编码",
+        "协议投资额(万元)",
+        "累计到资(万元)",
+        "当年到资(万元)",
+        "责任单位",
+        "负责人",
+        "下一步",
+        "下一步日期",
+        "核验",
+        "说明",
+    ]
+)  # what a step says; the rest says whose step it is
 LOST, TROUBLED = "流失", ("延期", "搁置", "流失")
 
 
@@ -114,6 +132,19 @@ class LeadNow:
             yield stale
 
 
+def _said_anew(steps: Sequence[LeadStep]) -> tuple[LeadStep, ...]:
+    """The steps but those that a list, filled in and loaded again, repeats word by word on the day of the last one."""
+    kept: list[LeadStep] = []
+    now: dict[str, Any] = {}
+    for step in steps:
+        says = {c: v for c, v in step.values.items() if c in FOLLOWED}
+        if kept and step.day == kept[-1].day and all(now.get(c) == v for c, v in says.items()):
+            continue
+        now |= says
+        kept.append(step)
+    return tuple(kept)
+
+
 def needed_at(stage: str, model: PlanModel) -> list[str]:
     """What a stage and those before it need, by caption.
 
@@ -133,7 +164,7 @@ def steps_of(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> tuple[LeadStep, .
     ([1, 2], '签约')
     """
     steps = (LeadStep(as_date(v.get("日期")), v, record) for record, v in rows)
-    return tuple(sorted(steps, key=lambda s: (last_day(s.day.isoformat() if s.day else None), s.record)))
+    return _said_anew(sorted(steps, key=lambda s: (last_day(s.day.isoformat() if s.day else None), s.record)))
 
 
 def joined(leads: Sequence[Lead], same: Mapping[str, str] | None = None) -> list[Lead]:

@@ -168,6 +168,7 @@ class Kind(Sheet):
     codes: tuple[str, ...] = ()
     aliases: str | None = None
     steps: str | None = None  # the column with the day of each row, where the rows of a node are steps of its history
+    offers: str | None = None  # a table with this column lists what could be: rows that only name it are no data
 
     @cached_property
     def name_column(self) -> Column | None:

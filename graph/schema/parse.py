@@ -81,6 +81,7 @@ def _kind(raw: Mapping[str, Any], reviewed: Sequence[str]) -> Kind:
         review=raw.get("review", ""),
         codes=tuple(raw.get("codes", ())),
         steps=raw.get("steps"),
+        offers=raw.get("offers"),
         aliases=raw.get("aliases"),
     )
 

@@ -77,6 +77,7 @@ class NoData:
         self._beside = {i for i, c in header.columns.items() if c.caption in ("县市区", "产业链", "年份", "备注")}
         self._origin_at = at.get(ORIGIN)
         self._names_at = [at[c] for c in named if c in at]
+        self._offered = self._told_of(sheet) if isinstance(sheet, Kind) else []
         self._adopt_at = next((i for i, caption in header.extras.items() if norm(caption) == ADOPT), None)
         if self._adopt_at is not None:  # it says nothing of what a row is about
             del header.extras[self._adopt_at]
@@ -107,7 +108,16 @@ class NoData:
             return "重复的表头"
         if self._adopt_at is not None and norm(show(_cell(row, self._adopt_at))).casefold() not in _YES:
             return f"“{ADOPT}”没有写 {YES}"
+        if self._offered and all(_cell(row, i) is None for i in self._offered):
+            return f"{'、'.join(self.header.columns[i].caption for i in self._offered)}都没有填，只是备选"
         return "模板示例行" if any(name.startswith(_EXAMPLE) for name in named) else None
+
+    def _told_of(self, kind: Kind) -> list[int]:
+        """In a list of what could be, the columns that say more than what it is: who filled none of them took none of it."""
+        if kind.offers not in self.header.extras.values():
+            return []
+        own = {c.caption for c in kind.columns if c.caption not in kind.key and not c.to}
+        return [i for i, c in self.header.columns.items() if c.caption in own]
 
     def _stands_alone(self, row: RawRow, filled: Sequence[int], key: str) -> bool:
         """Whether a row holds, under the name of a sum or a section, nothing but numbers."""

@@ -75,6 +75,7 @@ class RecordReader:
             if column.caption not in reading.values and column.caption not in bad_columns:
                 reading.faults.append(self._missing(row, column))
         reading.faults += self._feeds_itself(row, reading.values)
+        reading.remarks += self._undated(row, reading.values)
         reading.faults += self._too_early(row, reading.values)
         if not reading.faults and (extras := self._extras(row)):
             reading.values["附加列"] = extras
@@ -148,6 +149,14 @@ class RecordReader:
     def _missing(self, row: RawRow, column: Column) -> Finding:
         letter = column_letter(self._at.get(column.caption, 0))
         return self._fault(f"{letter}{row.number}", f"必填项“{column.caption}”是空的", "补填后重新导入", column, "")
+
+    def _undated(self, row: RawRow, values: dict[str, Any]) -> Iterator[Finding]:
+        """A step of a history without its day counts as the first, and changes nothing that has days."""
+        day = self.sheet.by_caption.get(getattr(self.sheet, "steps", None) or "")
+        if day and day.caption not in values and "阶段" in values:
+            at = f"{column_letter(self._at.get(day.caption, 0))}{row.number}"
+            message = f"没有写{day.caption}：按最早的一步计，已有{day.caption}的记录不因它改变"
+            yield self.spot.finding("warning", at, message, f"补填{day.caption}后重新导入", day.caption, "")
 
     def _feeds_itself(self, row: RawRow, values: dict[str, Any]) -> Iterator[Finding]:
         if len(self._ends) != 2 or getattr(self.sheet, "loops", True):

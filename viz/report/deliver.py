@@ -110,7 +110,7 @@ def _drawings(facts: ReportFacts, order: NeedsOrder) -> Iterator[tuple[str, Call
         yield f"{NAME}{suffix}", partial(write_needs, [facts.view], order=order)
     for suffix in (s for s in MAPS if s != ".zip"):  # which holds the same pictures
         yield f"创新思维导图{suffix}", partial(write_mindmap, facts.view, plan=facts.plan)
-    yield "招商对接清单.xlsx", partial(write_candidates, facts.plan)
+    yield "招商对接清单.xlsx", partial(write_candidates, facts.plan, leads=facts.leads)
 
 
 def _sheets(path: Path) -> Iterator[Path]:

@@ -155,7 +155,7 @@ async def candidates_table(counter: OpenCounter, asked: Annotated[requests.Recru
     """Whom to call, with columns to fill in."""
 
     def read(session: Session) -> Draw[Any]:
-        return candidates_drawing(candidates(session, requests.CandidatesRequest(**dict(asked))).document)
+        return candidates_drawing(session, candidates(session, requests.CandidatesRequest(**dict(asked))).document)
 
     return await counter.attachment(f"{await _name(counter, asked)}招商对接清单.xlsx", read)
 

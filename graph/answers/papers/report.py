@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from graph.analysis.config import GapConfig
 from graph.analysis.impact import latest_outputs
 from graph.answers.chains import view_of
 from graph.answers.documents.matching import MatchDocument
-from graph.answers.documents.plan import TargetDocument, ZeroListDocument
+from graph.answers.documents.plan import LeadDocument, TargetDocument, ZeroListDocument
 from graph.answers.documents.recruiting import CandidatesDocument, EffectDocument
 from graph.answers.matching import matching
+from graph.answers.plan.leads import leads_on
 from graph.answers.plan.progress import plan_facts, standings_of, target_document
 from graph.answers.plan.zero import zero
 from graph.answers.recruiting import candidates
@@ -78,6 +79,7 @@ class ReportFacts:
     config: GapConfig
     day: date
     content: str
+    leads: Mapping[tuple[str, str], LeadDocument] = field(default_factory=dict)  # by segment and firm (ids)
 
 
 def report_facts(state: State, chain: Chain, day: date | None = None) -> ReportFacts:
@@ -98,6 +100,7 @@ def report_facts(state: State, chain: Chain, day: date | None = None) -> ReportF
         state.config,
         at,
         content_of(state),
+        leads_on(state),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,11 +10,11 @@ from builders import COUNTIES, write_book
 from openpyxl import load_workbook
 
 from graph.analysis.config import GapConfig
-from graph.answers.nodes import show
+from graph.answers.plan.leads import leads, leads_on
 from graph.answers.recruiting import candidates
 from graph.answers.state import State
-from ingest.load.pipeline import load
-from viz.report.candidates import NOBODY, write_candidates
+from ingest.load.pipeline import LoadOptions, load
+from viz.report.candidates import FILLED, NOBODY, write_candidates
 
 CHAIN = "示例链"
 SHEETS = {
@@ -67,33 +68,71 @@ def test_each_gap_has_its_line_with_place_status_priority_and_score(state, tmp_p
     assert [row["待核实环节"] for row in lines(second)] == ["控制器"]
 
 
-def test_a_list_filled_in_loads_back_and_changes_no_status(state, city, tmp_path):
-    path = tmp_path / "招商对接清单.xlsx"
-    before = candidates(state, CHAIN)
-    write_candidates(without(before, "冷却液"), path)
+def filled_in(path, name, **cells):
+    """The list with some cells of one line filled in."""
     book = load_workbook(path)
     page = book.worksheets[0]
     head = [c.value for c in page[1]]
-    line = next(r for r in page.iter_rows(min_row=2) if r[head.index("项目名称")].value == "示例外地带钢·带钢")
-    for caption, value in (("对接人", "示例对接人"), ("下一步", "上门拜访"), ("日期", date(2026, 6, 18))):
+    line = next(r for r in page.iter_rows(min_row=2) if r[head.index("项目名称")].value == name)
+    for caption, value in cells.items():
         line[head.index(caption)].value = value
     book.save(path)
+
+
+def test_a_list_filled_in_loads_back_only_what_was_taken_on_and_changes_no_status(state, city, tmp_path):
+    path = tmp_path / "招商对接清单.xlsx"
+    before = candidates(state, CHAIN)
+    write_candidates(without(before, "冷却液"), path)
+    count = load_workbook(path).worksheets[0].max_row - 1
+    taken = {"负责人": "示例对接人", "下一步": "上门拜访", "日期": date(2026, 6, 18)}
+    filled_in(path, "示例外地带钢·带钢", 线索编码="XS-001", 阶段="推介", **taken)
     report = load(city, [path])
-    assert (report.rows.rejected, report.rows.accepted) == (0, page.max_row - 1)
+    assert (report.rows.rejected, report.rows.accepted, report.rows.skipped) == (0, 1, count - 1)
     assert not [f for f in report.findings if f.level != "note"]
-    after = State(city, GapConfig(), date(2026, 6, 1))
+    after = State(city, GapConfig(), date(2026, 6, 20))
     assert [(s.segment, s.status, s.total) for s in after.graded()] == [
         (s.segment, s.status, s.total) for s in state.graded()
     ]
     assert [c["firm"] for c in candidates(after, CHAIN)["candidates"]] == [c["firm"] for c in before["candidates"]]
-    lead = show(after, "招商线索", "示例外地带钢·带钢")
-    assert {k: lead["values"][k]["value"] for k in ("负责人", "下一步", "日期")} == {
-        "负责人": "示例对接人", "下一步": "上门拜访", "日期": "2026-06-18",
+    (lead,) = leads(after)["leads"]
+    assert {k: lead[k] for k in ("code", "stage", "owner", "next_step", "last", "segments", "firms")} == {
+        "code": "XS-001", "stage": "推介", "owner": "示例对接人", "next_step": "上门拜访", "last": "2026-06-18",
+        "segments": ["带钢"], "firms": ["示例外地带钢"],
     }  # fmt: skip
-    assert {(e["relation"], e["name"]) for e in lead["edges"]} == {
-        ("IN_CHAIN", CHAIN), ("ON_SEGMENT", "带钢"), ("INVITES", "示例外地带钢"),
-    }  # fmt: skip
-    assert load(city, [path]).rows.unchanged == page.max_row - 1
+    assert load(city, [path]).rows.unchanged == 1
+
+
+def test_a_list_of_leads_that_go_on_holds_what_they_say_and_brings_back_what_changed(state, city, tmp_path):
+    path, again = tmp_path / "招商对接清单.xlsx", tmp_path / "招商对接清单2.xlsx"
+    write_candidates(candidates(state, CHAIN), path)
+    filled_in(path, "示例外地带钢·带钢", 线索编码="XS-001", 阶段="推介", 下一步="上门拜访", 日期=date(2026, 6, 18))
+    load(city, [path])
+    then = State(city, GapConfig(), date(2026, 7, 1))
+    write_candidates(candidates(then, CHAIN), again, leads_on(then))
+    line = next(r for r in lines(load_workbook(again).worksheets[0]) if r["线索编码"])
+    assert [line[c] for c in FILLED] == ["XS-001", "推介", None, "上门拜访", "2026-06-18"]
+    load(city, [again])  # as it is: nothing new is said
+    assert [s["stage"] for s in leads(State(city, GapConfig(), date(2026, 7, 1)))["leads"][0]["history"]] == ["推介"]
+    filled_in(again, "示例外地带钢·带钢", 阶段="在谈", 下一步="商定条件", 日期=date(2026, 6, 30))
+    batch = load(city, [again]).batch
+    (lead,) = leads(State(city, GapConfig(), date(2026, 7, 1)))["leads"]
+    assert [(s["date"], s["stage"]) for s in lead["history"]] == [("2026-06-18", "推介"), ("2026-06-30", "在谈")]
+    assert lead["next_step"] == "商定条件"
+    city.undo(batch)
+    assert leads(State(city, GapConfig(), date(2026, 7, 1)))["leads"][0]["stage"] == "推介"
+
+
+def test_what_is_wrong_in_a_list_that_comes_back_is_told_at_its_cell(state, city, tmp_path):
+    path = tmp_path / "招商对接清单.xlsx"
+    write_candidates(candidates(state, CHAIN), path)
+    filled_in(path, "示例外地带钢·带钢", 阶段="快成了", 日期="下周")
+    report = load(city, [path], LoadOptions(dry_run=True))
+    faults = [f for f in report.findings if f.level == "error"]
+    assert {f.field for f in faults} == {"阶段", "日期"}
+    assert all(re.fullmatch(r".*!?[A-Z]+\d+", f.where) for f in faults)
+    assert leads(State(city, GapConfig(), date(2026, 7, 1)))["leads"] == []
+    filled_in(path, "示例外地带钢·带钢", 阶段="在谈", 日期=None)
+    assert [(f.field, f.level) for f in load(city, [path]).findings if f.level != "note"] == [("日期", "warning")]
 
 
 def test_a_gap_that_others_of_the_city_can_help_with_names_them_beside_whom_to_invite(state, tmp_path):
