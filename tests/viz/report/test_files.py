@@ -145,8 +145,8 @@ def test_no_cell_is_ever_a_formula(tmp_path):
     spoiled = view_of(tmp_path, hostile(RICH, "=1+1"), "示例锯床产业链=1+1")
     write_needs([spoiled], tmp_path / "n.xlsx")
     write_gaps_table(spoiled.segments, tmp_path / "g.xlsx")
-    place = dict.fromkeys(("county", "chain", "segment", "caption"), "=1+1")
-    firm = place | dict.fromkeys(("firm", "location", "product", "reasons", "change", "topic"), "=1+1")
+    place = dict.fromkeys(("county", "chain", "segment", "segment_id", "caption"), "=1+1")
+    firm = place | dict.fromkeys(("firm", "firm_id", "location", "product", "reasons", "change", "topic"), "=1+1")
     firm |= {"sources": [], "score": 1.0}
     asked = {"segment": "@x", "question": "=1+1", "targets": [firm]}
     found = {"gaps": [place | {"priority": None, "rank": 1, "tied": True}], "candidates": [firm], "to_survey": [asked]}
