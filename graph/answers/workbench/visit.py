@@ -126,7 +126,7 @@ class _Visit:
         """Who makes here what the segment goes into, and who buys from the firm already, with what rows say they buy of firms
         that stand on the segment. Those with known amounts first.
         """
-        state, supply = self.state, self.state.supply()
+        supply = self.state.supply()
         below: dict[str, list[str]] = defaultdict(list)
         for other in supply.segments.values():
             if self.segment in other.inputs:
