@@ -68,6 +68,8 @@ class GenerationFolder:
     def sweep(self) -> None:
         """Remove what an interrupted build, a finished swap or a damaged generation left behind."""
         live = self.current()
+        for path in self.path.glob("asked-*"):
+            remove(path)
         for path in self.path.glob("*.lbug*"):
             if live is None or not path.name.startswith(live.name):
                 remove(path)

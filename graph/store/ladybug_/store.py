@@ -27,7 +27,10 @@ from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.changes import Changes, by_ends, end_labels, steps
 from graph.store.compare import verify
+from graph.store.cypher.apart import Answered, Limits
+from graph.store.cypher.statement import read_statement
 from graph.store.errors import GraphBroken, GraphNotBuilt
+from graph.store.ladybug_.asking import ask
 from graph.store.ladybug_.folder import GenerationFolder, make_sure_that_nobody_has
 from graph.store.ladybug_.frames import edge_frame, node_frame, rows_of, sets_of
 from graph.store.ladybug_.generation import Generation, Snapshot, faults
@@ -53,6 +56,7 @@ class LadybugStore:
         self._schema = schema
         self._writing = threading.RLock()
         self._swapping = threading.Lock()
+        self._in_place = threading.Lock()  # held while the live generation changes, or is copied
         self._here = threading.local()  # `snapshot`: what this thread reads
         self._live: Generation | None = None
         self._broken = False  # the engine stumbled over the live generation
@@ -230,6 +234,17 @@ class LadybugStore:
             {"relation": relation.name, "source": kinds[a].label, "target": kinds[b].label} for a, b in relation.ends
         ]
 
+    def ask(self, query: str, parameters: Mapping[str, Any], limits: Limits) -> Answered:
+        """See GraphStore."""
+        statement = read_statement(query, ENGINE, parameters)
+        return ask(self._folder.path, self._still, statement, self._schema, limits)
+
+    @contextmanager
+    def _still(self) -> Iterator[Path]:
+        """The file of the live generation, which nobody changes meanwhile."""
+        with self._held() as live, self._in_place:
+            yield live.path
+
     # -- writing ----------------------------------------------------------------------------------
 
     def build(self, projection: Projection, state: GraphState, waiting: Sequence[Row]) -> None:
@@ -288,7 +303,7 @@ class LadybugStore:
     def apply(self, changes: Changes, state: GraphState, waiting: Sequence[Row] | None) -> None:
         """See GraphStore."""
         self._folder.make_sure_of_room(0, changes.size() + len(waiting or ()))
-        with self._writing, self._held() as live, live.connection() as connection, faults(live.path):
+        with self._writing, self._held() as live, self._in_place, live.connection() as connection, faults(live.path):
             live.written = True
             connection.execute("BEGIN TRANSACTION")
             try:
