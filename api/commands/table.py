@@ -13,9 +13,9 @@ from api.commands import map_requests, plan_requests, requests
 from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
-from api.commands.workbench import changes_requests
+from api.commands.workbench import changes_requests, query_requests
 from graph.answers.documents import check, files, gaps, ledger, matching, nodes, pairing, plan, plan_text, recruiting
-from graph.answers.documents.workbench import changes
+from graph.answers.documents.workbench import changes, queries
 from graph.store.errors import GraphBroken
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ COMMANDS = {c.name: c for c in (
     Command("decide", requests.DecideRequest, ledger.DecideDocument, "data.decide", "记下一个决定；每个决定是一个批次，可以撤销。", "POST /api/decide", changes=True),
     Command("show", requests.ShowRequest, nodes.NodeDocument, "answers.show", "一个对象的全部内容，每个值带来源和不同说法。", "GET /api/show"),
     Command("search", requests.SearchRequest, nodes.SearchDocument, "answers.search", "按名称、曾用名和代码查找。", "GET /api/search"),
+    Command("query", query_requests.QueryRequest, queries.QueryDocument, "workbench.query.query", "查询：按名称执行命名查询，或用 --cypher 执行自己写的只读查询；-o 写成 xlsx；什么都不写则列出命名查询。", "GET /api/query", query_requests.QueryAskedRequest),
     Command("export", requests.ExportRequest, files.ExportDocument, "data.export", "把台账现有的行按模板格式导出；--format 把整张图导出给 Neo4j 或其他图软件。"),
     Command("template", requests.TemplateRequest, files.TemplateDocument, "files.template", "生成填报模板；--chain 预填该链的环节和供给；--survey 生成企业调查表。"),
     Command("needs", requests.NeedsRequest, files.NeedsDocument, "files.needs", "技术需求清单（xlsx、docx 或 pdf）。"),

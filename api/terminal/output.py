@@ -47,6 +47,7 @@ SCREENS = {
     "match": "matching.show_match", "meeting": "matching.show_meeting",
     "review": "review.show_review", "decide": "review.show_decide",
     "plan read": "plan_text.show_plan_text",
+    "query": "query.show_query",
     "needs": "output.show_needs", "export": "output.show_export",
 }  # fmt: skip
 

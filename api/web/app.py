@@ -19,7 +19,7 @@ from api.web.body_limit import BodyLimit
 from api.web.routers import data, documents, matching, pages, papers, recruiting, review
 from api.web.routers import files as downloads
 from api.web.routers.plan import filing, leads, plan_text, progress, tasks
-from api.web.routers.workbench import chain_map, changes, regions
+from api.web.routers.workbench import chain_map, changes, query, regions
 from api.web.workers import Workers
 from graph.version import __version__
 
@@ -59,6 +59,7 @@ ROUTERS = (
     papers.router,
     changes.router,
     regions.router,
+    query.api_router,
 )
 
 

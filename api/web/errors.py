@@ -18,17 +18,17 @@ CODES: dict[int, str] = {
     400: "bad_row",
     401: "unauthorized",
     403: "forbidden unproven",
-    404: "unknown_name no_targets unknown_batch unknown_row no_upload not_found",
+    404: "unknown_name no_targets unknown_batch unknown_row unknown_query no_upload not_found",
     409: "ambiguous_name replace_refused graph_foreign ledger_too_new",
-    413: "over_limit",
-    422: "usage bad_date bad_moment bad_change bad_mapping lacking_columns no_chain no_name one_name no_export "
-    "export_target nothing_read bad_template unreadable_file unknown_format not_writable",
+    413: "over_limit query_memory",
+    422: "usage bad_parameter bad_date bad_moment bad_change bad_mapping lacking_columns no_chain no_name one_name no_export "
+    "export_target nothing_read cypher_refused query_failed bad_template unreadable_file unknown_format not_writable",
     500: "fault drawing_broken bad_config bad_scenarios bad_graph_url build_failed port_taken",
     502: "server_gone",
     503: "home_busy drawings_full home_unwritable ledger_fault ledger_altered ledger_damaged ledger_missing rebuilding graph_fault graph_unreachable graph_lost "
     "graph_login graph_read_only graph_memory graph_version graph_missing graph_locked graph_no_memory graph_unreadable graph_no_room graph_place_taken "
-    "graph_broken graph_not_built",
-    504: "graph_timeout drawing_too_long",
+    "graph_broken graph_not_built queries_full query_lost",
+    504: "graph_timeout drawing_too_long query_timeout",
 }
 STATUS = {code: status for status, codes in CODES.items() for code in codes.split()}
 # Whatever is asked may meet these: no token, another site, a parameter that is none, and the state of the home.
@@ -94,7 +94,7 @@ def faults(*more: int) -> dict[int | str, dict[str, Any]]:
     """What OpenAPI says of the statuses that an endpoint answers besides 200: those of ALWAYS and `more`.
 
     >>> faults(404)[404]["description"]
-    'unknown_name no_targets unknown_batch unknown_row no_upload not_found'
+    'unknown_name no_targets unknown_batch unknown_row unknown_query no_upload not_found'
     """
     return {s: {"model": FaultDocument, "description": CODES[s]} for s in sorted({*ALWAYS, *more})}
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation
 from graph.store.changes import Changes
-from graph.store.cypher.apart import Answered, Limits
+from graph.store.cypher.apart import Answered, QueryLimits
 from graph.store.rows import Row
 
 
@@ -61,7 +61,7 @@ class GraphStore(Protocol):
     def read(self, query: str, names: Mapping[str, str] | None = None, **parameters: Any) -> list[Row]:
         """Rows of the query file `cypher/read/{query}.cypher`, its <<slots>> filled with schema names."""
 
-    def ask(self, query: str, parameters: Mapping[str, Any], limits: Limits) -> Answered:
+    def ask(self, query: str, parameters: Mapping[str, Any], limits: QueryLimits) -> Answered:
         """What a person's query answers; checked, and run apart. Raises CypherRefused and the other errors of queries."""
 
     def nodes(self, kind: Kind) -> list[Row]:

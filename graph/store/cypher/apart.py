@@ -8,13 +8,13 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from graph.store.cypher.errors import QueriesFull, QueryFailed, QueryTooLarge, QueryTooSlow
+from graph.store.cypher.errors import QueriesFull, QueryFailed, QueryLost, QueryTooLarge, QueryTooSlow
 from graph.store.cypher.statement import MOST_ROWS
 
 AT_ONCE = 2
@@ -23,26 +23,31 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class QueryLimits:
     """What a query may use."""
 
     seconds: float = 10.0
     rows: int = MOST_ROWS
     bytes: int = 8 << 20  # of its answer
-    memory: int = 512 << 20
+    memory: int = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The rows of a query, values in the order of its columns; `more` where it has more than are given."""
 
-    columns: tuple[str, ...]
     rows: list[list[Any]]
     more: bool
+    columns: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()  # what it names and the graph does not have
+
+    def of(self, columns: tuple[str, ...], hints: tuple[str, ...]) -> Answered:
+        """The same with its columns and hints."""
+        return replace(self, columns=columns, hints=hints)
 
 
 @contextmanager
-def one_of_few(limits: Limits) -> Iterator[None]:
+def one_of_few(limits: QueryLimits) -> Iterator[None]:
     """A place among the few queries that run at once. Raises QueriesFull where none comes free in time."""
     if not _places.acquire(timeout=2 * limits.seconds):
         raise QueriesFull(AT_ONCE)
@@ -52,27 +57,38 @@ def one_of_few(limits: Limits) -> Iterator[None]:
         _places.release()
 
 
-def run_apart(program: Path, request: Mapping[str, Any], columns: tuple[str, ...], limits: Limits) -> Answered:
-    """What a program answers to a request. Raises QueryTooSlow, QueryTooLarge and QueryFailed."""
-    document = {**request, "seconds": limits.seconds, "rows": limits.rows, "bytes": limits.bytes, "memory": limits.memory}
-    answer = _asked(program, orjson.dumps(document), limits)
+def run_apart(program: Path, request: Mapping[str, Any], limits: QueryLimits, grace: float = 0.0) -> Answered:
+    """What a program answers to a request. Raises QueryTooSlow, QueryTooLarge, QueryFailed and QueryLost.
+
+    Where a server ends the statement by itself, it gets a second of `grace` for that.
+    """
+    document = {
+        **request,
+        "seconds": limits.seconds,
+        "rows": limits.rows,
+        "bytes": limits.bytes,
+        "memory": limits.memory,
+    }
+    answer = _asked(program, orjson.dumps(document), limits, grace)
     if answer.get("fault") == "time":
         raise QueryTooSlow(limits.seconds)
     if answer.get("fault") == "memory":
         raise QueryTooLarge(f"{limits.memory >> 20} MB")
+    if answer.get("fault") == "lost":
+        raise QueryLost
     if "fault" in answer:
         raise QueryFailed(*in_words(answer["text"]))
-    return Answered(columns, answer["rows"], bool(answer["more"]))
+    return Answered(answer["rows"], bool(answer["more"]))
 
 
-def _asked(program: Path, request: bytes, limits: Limits) -> dict[str, Any]:
+def _asked(program: Path, request: bytes, limits: QueryLimits, grace: float) -> dict[str, Any]:
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     with subprocess.Popen(
         [sys.executable, "-I", str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env=environment, cwd=program.parent, start_new_session=True,
     ) as child:  # fmt: skip
         try:
-            out, _ = child.communicate(request, timeout=limits.seconds)
+            out, _ = child.communicate(request, timeout=limits.seconds + grace)
         except subprocess.TimeoutExpired:
             return {"fault": "time"}
         finally:

@@ -6,16 +6,27 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from graph.store.cypher.functions import LADYBUG, WRITES
+from graph.store.cypher.functions import LADYBUG, REFUSED
 from graph.store.cypher.tokens import Token, refused, tokens_of
 
 DEEPEST = 100
-_CLAUSES = ("MATCH", "OPTIONAL", "WHERE", "WITH", "UNWIND", "RETURN", "UNION", "ORDER", "SKIP", "LIMIT")
-_OTHERS = (
-    "BY AS DISTINCT ASC ASCENDING DESC DESCENDING AND OR XOR NOT IN IS NULL CONTAINS STARTS ENDS CASE WHEN THEN ELSE "
-    "END TRUE FALSE EXISTS ALL SHORTEST TRAIL ACYCLIC"
-).split()
-RESERVED = frozenset((*_CLAUSES, *_OTHERS, *WRITES)) - {"ALL", "SHORTEST", "TRAIL", "ACYCLIC", "START", "STOP", "END"}
+# What cannot be a variable, because the grammar could not tell; any other word can, and is quoted where it goes on.
+_CLAUSES = (
+    "MATCH",
+    "OPTIONAL",
+    "WHERE",
+    "WITH",
+    "UNWIND",
+    "RETURN",
+    "UNION",
+    "ORDER",
+    "SKIP",
+    "LIMIT",
+    "AS",
+    "DISTINCT",
+)
+_LOGIC = ("AND", "OR", "XOR", "NOT", "IN", "IS", "NULL", "TRUE", "FALSE", "CASE", "WHEN", "THEN", "ELSE")
+RESERVED = frozenset((*_CLAUSES, *_LOGIC))
 PARAMETERS = 200
 
 
@@ -104,8 +115,11 @@ class Cursor:
         token = self.next
         if token.kind == "end":
             self.refuse("查询没有写完", hint)
-        if token.kind == "word" and token.value.isascii() and token.value.upper() in WRITES:
-            self.refuse(f"不能用 {token.value.upper()}：这里只能读取图里的内容", "只用 MATCH、WHERE、WITH、UNWIND、RETURN 等读取的子句")
+        if token.kind == "word" and token.value.isascii() and token.value.upper() in REFUSED:
+            self.refuse(
+                f"不能用 {token.value.upper()}：这里只能读取图里的内容",
+                "只用 MATCH、WHERE、WITH、UNWIND、RETURN 等读取的子句",
+            )
         self.refuse(f"不认识“{token.value[:40]}”的写法", hint)
 
     @contextmanager

@@ -11,7 +11,7 @@ class CypherRefused(LianpuError):
     code = "cypher_refused"
 
     def __init__(self, reason: str, hint: str, where: str) -> None:
-        super().__init__(f"查询没有执行：{where}，{reason}", hint, where)
+        super().__init__(f"查询没有执行：{reason}", hint, where)
 
 
 class QueryTooSlow(Stated):
@@ -48,3 +48,12 @@ class QueriesFull(Stated):
     code = "queries_full"
     says = "正在执行的查询已有 {running} 个"
     do = "等它们结束后再试；每个查询最多 10 秒"
+
+
+class QueryLost(LianpuError):
+    """The server of the graph went away meanwhile."""
+
+    code = "query_lost"
+
+    def __init__(self) -> None:
+        super().__init__("图库的服务器没有应答，查询没有结果", "检查图库的服务器是否在运行，然后重试")

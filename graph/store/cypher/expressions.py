@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, NoReturn
 
 from graph.store.cypher.cursor import DEEPEST, Cursor, quoted
-from graph.store.cypher.functions import FUNCTIONS, QUANTIFIERS, WRONG
+from graph.store.cypher.functions import FUNCTIONS, QUANTIFIERS, REFUSED, WRONG
 from graph.store.cypher.patterns import path_pattern, properties
 
 LONGEST = 1_000  # operators in a row
@@ -115,7 +115,9 @@ def _regex(c: Cursor) -> str:
         if not written.startswith("$") or not isinstance(pattern := c.value_of(written), str):
             c.refuse("正则表达式不是固定的文字", "写成 '.*文字.*' 或一个参数", at)
         if _may_explode(pattern):
-            c.refuse("正则表达式里有重复的重复，可能永远算不完", "改用 CONTAINS、STARTS WITH，或去掉括号外的 + 和 *", at)
+            c.refuse(
+                "正则表达式里有重复的重复，可能永远算不完", "改用 CONTAINS、STARTS WITH，或去掉括号外的 + 和 *", at
+            )
     return written
 
 
@@ -142,7 +144,9 @@ def _operand(c: Cursor) -> str:
             _property(c, name, at)
             written = f"{written}.{quoted(name)}"
         elif c.next.is_sign("["):
-            c.refuse("不能用下标：列表在一种图库里从 0 数起，在另一种里从 1 数起", "用 UNWIND 展开列表，或用 min()、max()")
+            c.refuse(
+                "不能用下标：列表在一种图库里从 0 数起，在另一种里从 1 数起", "用 UNWIND 展开列表，或用 min()、max()"
+            )
         elif c.next.is_sign("{"):
             c.refuse(_INSIDE, "写出要哪些属性，如 n.name, n.output")
         elif c.next.is_sign(":"):
@@ -275,7 +279,7 @@ def _call(c: Cursor) -> str:
         c.back(c.mark() - 1)
         if name.upper() in ("SHORTESTPATH", "ALLSHORTESTPATHS"):
             c.refuse(f"{token.value} 只能写在 MATCH 里", "写成 MATCH p = shortestPath((a)-[*1..6]-(b))")
-        if name.isascii() and name.upper() in ("CALL", "CREATE", "COPY", "LOAD", "MERGE"):
+        if name.upper() in REFUSED:
             c.unexpected("")
         c.refuse(f"没有可用的函数 {token.value[:40]}", "可用的函数列在查询框下面")
     c.need("(")

@@ -15,7 +15,7 @@ SHORTEST = {"shortestpath": "SHORTEST", "allshortestpaths": "ALL SHORTEST"}
 
 
 @dataclass(slots=True)
-class Step:
+class Hop:
     """A relation of a pattern: its written variable, its names (none: any), whether it is walked several times."""
 
     variable: str
@@ -25,11 +25,11 @@ class Step:
 
 
 @dataclass(slots=True)
-class Path:
+class PathPattern:
     """A pattern as the engine takes it."""
 
     written: str
-    steps: list[Step] = field(default_factory=list)
+    steps: list[Hop] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)  # what must hold beside it
 
     def where(self) -> str:
@@ -37,17 +37,17 @@ class Path:
         return f" WHERE {' AND '.join(self.needs)}" if self.needs else ""
 
 
-def match_patterns(c: Cursor, expression: Expression) -> Path:
+def match_patterns(c: Cursor, expression: Expression) -> PathPattern:
     """The patterns of one MATCH. An edge is met once in it, which the embedded engine must be asked for."""
     at = c.next.at
     paths = [path_pattern(c, expression, at)]
     while c.sign(","):
         paths.append(path_pattern(c, expression, at))
     steps = [step for path in paths for step in path.steps]
-    return Path(", ".join(p.written for p in paths), steps, _met_once(c, steps))
+    return PathPattern(", ".join(p.written for p in paths), steps, _met_once(c, steps))
 
 
-def path_pattern(c: Cursor, expression: Expression, at: int) -> Path:
+def path_pattern(c: Cursor, expression: Expression, at: int) -> PathPattern:
     """One pattern: a node, and relations to further ones. Raises CypherRefused."""
     name = ""
     if c.is_variable() and c.ahead(1).is_sign("="):
@@ -63,7 +63,7 @@ def path_pattern(c: Cursor, expression: Expression, at: int) -> Path:
     return path
 
 
-def _shortest(c: Cursor, expression: Expression, name: str, word: str) -> Path:
+def _shortest(c: Cursor, expression: Expression, name: str, word: str) -> PathPattern:
     function = c.take()
     c.need("(")
     path = _chain(c, expression, SHORTEST[word] if c.is_ladybug else "SHORTEST")
@@ -75,10 +75,10 @@ def _shortest(c: Cursor, expression: Expression, name: str, word: str) -> Path:
     return path
 
 
-def _chain(c: Cursor, expression: Expression, shortest: str = "") -> Path:
+def _chain(c: Cursor, expression: Expression, shortest: str = "") -> PathPattern:
     if not c.next.is_sign("("):
         c.unexpected("这里应是节点，如 (n:Enterprise)")
-    path = Path(_node(c, expression))
+    path = PathPattern(_node(c, expression))
     while c.next.is_sign("-") or c.next.is_sign("<"):
         path.written += _relation(c, expression, path.steps, shortest) + _node(c, expression)
         if len(path.steps) > MOST_STEPS:
@@ -134,7 +134,7 @@ def properties(c: Cursor, expression: Expression) -> str:
     return f"{{{', '.join(items)}}}"
 
 
-def _relation(c: Cursor, expression: Expression, steps: list[Step], shortest: str) -> str:
+def _relation(c: Cursor, expression: Expression, steps: list[Hop], shortest: str) -> str:
     at = c.next.at
     left = c.sign("<")
     c.need("-")
@@ -155,7 +155,7 @@ def _relation(c: Cursor, expression: Expression, steps: list[Step], shortest: st
     if left and right:
         c.refuse("关系两头都有箭头", "方向不限时写成 -[:关系]-", at)
     variable = variable or c.fresh()
-    steps.append(Step(variable, frozenset(names), bool(walk), at))
+    steps.append(Hop(variable, frozenset(names), bool(walk), at))
     kinds = ":" + "|".join(map(quoted, names)) if names else ""
     return f"{'<' if left else ''}-[{variable}{kinds}{walk}{values}]-{'>' if right else ''}"
 
@@ -214,7 +214,7 @@ def _steps(c: Cursor) -> int | None:
     return int(c.take().value)
 
 
-def _met_once(c: Cursor, steps: list[Step]) -> list[str]:
+def _met_once(c: Cursor, steps: list[Hop]) -> list[str]:
     """What keeps one edge from being met twice by two relations of a MATCH, where the engine does not see to it."""
     needs: list[str] = []
     for one, other in combinations(steps, 2) if c.is_ladybug else ():
@@ -223,7 +223,9 @@ def _met_once(c: Cursor, steps: list[Step]) -> list[str]:
         walks = one.walked + other.walked
         if walks == 2:
             c.refuse(
-                "一个 MATCH 里有两段可能走同一条边的变长路径，本机图库会重复走", "分成两个 MATCH，或给两段写不同的关系", other.at
+                "一个 MATCH 里有两段可能走同一条边的变长路径，本机图库会重复走",
+                "分成两个 MATCH，或给两段写不同的关系",
+                other.at,
             )
         if walks == 1:
             walk, step = (one, other) if one.walked else (other, one)
@@ -233,5 +235,5 @@ def _met_once(c: Cursor, steps: list[Step]) -> list[str]:
     return needs
 
 
-def _may_be_one(one: Step, other: Step) -> bool:
+def _may_be_one(one: Hop, other: Hop) -> bool:
     return not one.names or not other.names or bool(one.names & other.names)

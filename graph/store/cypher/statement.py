@@ -15,7 +15,7 @@ MOST_CLAUSES, MOST_ARMS = 60, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class CypherStatement:
     """What was understood of a query, written anew for one engine."""
 
     text: str
@@ -26,7 +26,7 @@ class Statement:
     properties: frozenset[str]
 
 
-def read_statement(text: str, engine: str, parameters: Mapping[str, Any] | None = None) -> Statement:
+def read_statement(text: str, engine: str, parameters: Mapping[str, Any] | None = None) -> CypherStatement:
     """Read a query. Raises CypherRefused for whatever is not reading, and for forms that an engine answers wrongly.
 
     >>> s = read_statement("MATCH (n:Segment) WHERE n.name = '锯条' // SET\\nRETURN n.stage AS 阶段", "ladybug")
@@ -59,7 +59,7 @@ def read_statement(text: str, engine: str, parameters: Mapping[str, Any] | None 
         c.unexpected("RETURN 之后只能是 ORDER BY、SKIP、LIMIT 或 UNION")
     if len(arms) == 1 and " LIMIT " not in _last_clause(arms[0]):
         arms[0] += f" LIMIT {MOST_ROWS + 1}"
-    return Statement(
+    return CypherStatement(
         (joins or {" "}).pop().join(arms), c.bound, tuple(columns),
         frozenset(c.labels), frozenset(c.relations), frozenset(c.properties),
     )  # fmt: skip

@@ -93,7 +93,9 @@ def _token(text: str, at: int) -> Token:
         return _text(text, at)
     if sign == "`":
         return _quoted_name(text, at)
-    if (sign.isascii() and sign.isdigit()) or (sign == "." and text[at + 1 : at + 2].isdigit() and text[at + 1].isascii()):
+    if (sign.isascii() and sign.isdigit()) or (
+        sign == "." and text[at + 1 : at + 2].isdigit() and text[at + 1].isascii()
+    ):
         return _number(text, at)
     if _begins_word(sign):
         end = at + 1
@@ -133,16 +135,16 @@ def _strange(text: str, at: int) -> CypherRefused:
 
 
 def _number(text: str, at: int) -> Token:
-    found = _NUMBER.match(text, at)
-    assert found
-    end = found.end()
+    number = _NUMBER.match(text, at)
+    assert number
+    end = number.end()
     if end < len(text) and _in_word(text[end]):
         raise refused(text, at, "数字后面紧跟着字母", "数字写成 12、1.5 或 1e3；名称以字母开头")
-    if found[0].isdigit():
-        if int(found[0][:40]) >= 1 << 63 or len(found[0]) > 19:
+    if number[0].isdigit():
+        if int(number[0][:40]) >= 1 << 63 or len(number[0]) > 19:
             raise refused(text, at, "整数太大", "最大 9223372036854775807")
-        return Token("number", str(int(found[0])), at, end)
-    value = float(found[0])
+        return Token("number", str(int(number[0])), at, end)
+    value = float(number[0])
     if value == float("inf"):
         raise refused(text, at, "小数太大", "写一个小一些的数")
     return Token("number", repr(value), at, end)
@@ -174,5 +176,7 @@ def _quoted_name(text: str, at: int) -> Token:
         raise refused(text, at, "反引号没有结束", "补上 `")
     name = text[at + 1 : end]
     if not _QUOTED_NAME.fullmatch(name) or text[end + 1 : end + 2] == "`":
-        raise refused(text, at, "反引号里的名称有不能用的字符", "名称只能有文字、数字、空格和 _ - . / ( )，最多 64 个字")
+        raise refused(
+            text, at, "反引号里的名称有不能用的字符", "名称只能有文字、数字、空格和 _ - . / ( )，最多 64 个字"
+        )
     return Token("name", name, at, end + 1)

@@ -35,7 +35,7 @@ def answered(request: dict[str, Any]) -> dict[str, Any]:
     reserved = RESERVED
     while reserved < 4 * request["size"]:
         reserved *= 2
-    options = {"buffer_pool_size": request["memory"] // 2, "max_num_threads": 1, "max_db_size": reserved}
+    options = {"buffer_pool_size": request["memory"] * 3 // 4, "max_num_threads": 1, "max_db_size": reserved}
     if request["prepare"]:
         database = ladybug.Database(request["path"], **options)
         with ladybug.Connection(database) as connection:
@@ -47,7 +47,8 @@ def answered(request: dict[str, Any]) -> dict[str, Any]:
         bind_hands(request["memory"], request["seconds"])
         result = connection.execute(request["text"], request["parameters"])
         assert not isinstance(result, list)
-        rows, size, more = [], 0, False
+        rows: list[list[Any]] = []
+        size, more = 0, False
         while result.has_next():
             row = [plain(value) for value in result.get_next()]
             size += len(orjson.dumps(row))

@@ -27,14 +27,14 @@ from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.changes import Changes, by_ends, end_labels, steps
 from graph.store.compare import verify
-from graph.store.cypher.apart import Answered, Limits
+from graph.store.cypher.apart import Answered, QueryLimits
 from graph.store.cypher.statement import read_statement
 from graph.store.errors import GraphBroken, GraphNotBuilt
-from graph.store.ladybug_.asking import ask
 from graph.store.ladybug_.folder import GenerationFolder, make_sure_that_nobody_has
 from graph.store.ladybug_.frames import edge_frame, node_frame, rows_of, sets_of
 from graph.store.ladybug_.generation import Generation, Snapshot, faults
 from graph.store.ladybug_.kept import seal, size_of, unsealed
+from graph.store.ladybug_.throwaway import ask
 from graph.store.protocol import GraphState, Summary
 from graph.store.queries import edge_returns, fill, node_returns, query_text
 from graph.store.rows import Row, edge_columns, node_columns, waiting_rows
@@ -234,7 +234,7 @@ class LadybugStore:
             {"relation": relation.name, "source": kinds[a].label, "target": kinds[b].label} for a, b in relation.ends
         ]
 
-    def ask(self, query: str, parameters: Mapping[str, Any], limits: Limits) -> Answered:
+    def ask(self, query: str, parameters: Mapping[str, Any], limits: QueryLimits) -> Answered:
         """See GraphStore."""
         statement = read_statement(query, ENGINE, parameters)
         return ask(self._folder.path, self._still, statement, self._schema, limits)

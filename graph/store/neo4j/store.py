@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import neo4j
@@ -25,12 +26,17 @@ from graph.projection.result import Projection
 from graph.schema.kinds import Kind, Relation, Schema
 from graph.store.changes import Changes, steps
 from graph.store.compare import verify
+from graph.store.cypher.apart import Answered, QueryLimits, one_of_few, run_apart
+from graph.store.cypher.statement import read_statement
+from graph.store.cypher.unknown import hints
+from graph.store.neo4j import child
 from graph.store.neo4j.address import parse_address
 from graph.store.neo4j.faults import error_of
 from graph.store.neo4j.import_files import OURS
 from graph.store.neo4j.readers import Readers
 from graph.store.neo4j.transaction import (
     BATCH,
+    ENGINE,
     Transaction,
     batches,
     finish,
@@ -150,6 +156,17 @@ class Neo4jStore:
             return rows
 
         return self._read(work)
+
+    def ask(self, query: str, parameters: Mapping[str, Any], limits: QueryLimits) -> Answered:
+        """See GraphStore. It sees what is committed at its moment; a build that began meanwhile makes it void."""
+        statement = read_statement(query, ENGINE, parameters)
+        at = {"uri": self._at.uri, "auth": self._at.auth, "database": self._at.database}
+        marks = list(self._bookmarks.get_bookmarks())
+        request = {**at, "bookmarks": marks, "text": statement.text, "parameters": statement.parameters}
+        with one_of_few(limits):
+            answered = run_apart(Path(child.__file__), request, limits, grace=1.0)
+        self.waiting()  # raises Rebuilding
+        return answered.of(statement.columns, hints(statement, self._schema))
 
     def kept_summary(self) -> None:
         """See GraphStore. Anybody may change what the server holds, so nothing is kept of it."""

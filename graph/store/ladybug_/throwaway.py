@@ -10,10 +10,11 @@ from itertools import product
 from pathlib import Path
 
 from graph.schema.kinds import Schema
-from graph.store.cypher.apart import Answered, Limits, one_of_few, run_apart
+from graph.store.cypher.apart import Answered, QueryLimits, one_of_few, run_apart
 from graph.store.cypher.cursor import quoted
 from graph.store.cypher.errors import QueryFailed
-from graph.store.cypher.statement import Statement
+from graph.store.cypher.statement import CypherStatement
+from graph.store.cypher.unknown import hints, unknown_labels, unknown_relations
 from graph.store.ladybug_ import child
 from graph.store.ladybug_.folder import remove
 from graph.store.queries import fill, query_text
@@ -26,9 +27,7 @@ PROGRAM = Path(child.__file__)
 Live = Callable[[], AbstractContextManager[Path]]  # the live generation, which stays as it is meanwhile
 
 
-def ask(
-    folder: Path, live: Live, statement: Statement, schema: Schema, limits: Limits
-) -> Answered:
+def ask(folder: Path, live: Live, statement: CypherStatement, schema: Schema, limits: QueryLimits) -> Answered:
     """Run a statement on a copy of the live generation, which nobody writes while it is copied."""
     with one_of_few(limits), _copied(folder, live) as copy:
         size = sum(path.stat().st_size for path in copy.parent.iterdir())
@@ -36,28 +35,21 @@ def ask(
         for kind in ("STRING", "DOUBLE"):  # what a property that nobody knows would hold
             try:
                 prepared = {**request, "prepare": prepare(statement, schema, kind)}
-                return run_apart(PROGRAM, prepared, statement.columns, limits)
+                return run_apart(PROGRAM, prepared, limits).of(statement.columns, hints(statement, schema))
             except QueryFailed:
-                if kind == "DOUBLE" or not unknown(statement, schema):
+                if kind == "DOUBLE" or not (unknown_labels(statement, schema) or unknown_relations(statement, schema)):
                     raise
                 _copy_again(copy, live)
         raise AssertionError("unreachable")
 
 
-def unknown(statement: Statement, schema: Schema) -> list[str]:
-    """Labels and relations of a statement that the schema does not have, sorted."""
-    labels = {kind.label for kind in schema.kinds.values()}
-    return sorted(statement.labels - labels) + sorted(statement.relations - schema.relations.keys())
-
-
-def prepare(statement: Statement, schema: Schema, kind: str) -> list[str]:
+def prepare(statement: CypherStatement, schema: Schema, kind: str) -> list[str]:
     """What makes a copy fit for a statement: nothing of the store's own, and empty tables for what nobody knows.
 
     The engine refuses a query that names what it has no table for; people are to get an empty answer instead.
     """
-    known = {k.label for k in schema.kinds.values()}
-    labels = sorted(statement.labels - known)
-    if len(labels) + len(statement.relations - schema.relations.keys()) > MOST_UNKNOWN:
+    labels = unknown_labels(statement, schema)
+    if len(labels) + len(unknown_relations(statement, schema)) > MOST_UNKNOWN:
         raise QueryFailed("图中没有的类别和关系太多", "右侧有全部类别、关系和属性")
     columns = ", ".join(f"{quoted(name)} {kind}" for name in sorted({*statement.properties, "name"} - {"id"}))
     prepared = [fill(query_text("drop_table", ENGINE), label=name) for name in OURS]
@@ -67,7 +59,7 @@ def prepare(statement: Statement, schema: Schema, kind: str) -> list[str]:
     return prepared
 
 
-def _joined(statement: Statement, schema: Schema, labels: list[str], columns: str) -> list[str]:
+def _joined(statement: CypherStatement, schema: Schema, labels: list[str], columns: str) -> list[str]:
     """Relations between tables that were made, and the others of the statement."""
     everything = sorted(statement.labels) or [next(iter(schema.kinds.values())).label]
     statements: list[str] = []

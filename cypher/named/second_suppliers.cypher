@@ -1,0 +1,8 @@
+// One row per pair of a supplier of the firm $firm and a supplier of that one.
+MATCH (f:Enterprise {name: $firm})
+MATCH (f)<-[a:SUPPLIES]-(s:Enterprise)
+MATCH (s)<-[b:SUPPLIES]-(t:Enterprise)
+WHERE t.id <> f.id
+RETURN DISTINCT s.name AS first, s.id AS first_id, a.what AS first_what,
+  t.name AS second, t.id AS second_id, b.what AS second_what, t.county AS county
+ORDER BY first, second, first_what, second_what
