@@ -67,23 +67,12 @@ def test_a_number_on_the_front_page_leads_to_its_segments_and_their_rows(watched
     assert "示例县.xlsx" in rows.inner_text()
 
 
-def test_the_chain_map_is_drawn_and_a_card_shows_its_evidence(watched):
-    page = watched.go(CHAIN)
-    assert colours(page.locator("#map").screenshot()) > 60
-    place = page.evaluate("""() => { const m = document.getElementById('map'); const r = m.getBoundingClientRect();
-        const n = m.lianpu.nodes('.card').filter(x => x.data('label').startsWith('示例双金属锯带'))[0].renderedPosition();
-        return [r.x + n.x, r.y + n.y]; }""")
-    page.mouse.click(*place)
-    panel = page.locator("#evidence")
-    assert "示例锯带钢" in panel.inner_text()
-    assert "示例县.xlsx" in panel.inner_text()
-    assert page.evaluate("document.getElementById('map').lianpu.elements('.faded').length") > 5
-
-
 def test_a_double_click_unfolds_what_stands_on_a_segment(watched):
     page = watched.go(CHAIN)
     place = page.evaluate("""() => { const m = document.getElementById('map'); const r = m.getBoundingClientRect();
-        const n = m.lianpu.nodes('.card').filter(x => x.data('label').startsWith('示例带锯床'))[0].renderedPosition();
+        const node = m.lianpu.nodes('.card').filter(x => x.data('label').startsWith('示例带锯床'))[0];
+        m.lianpu.center(node);
+        const n = node.renderedPosition();
         return [r.x + n.x, r.y + n.y]; }""")
     page.mouse.dblclick(*place)
     page.wait_for_timeout(300)

@@ -1,7 +1,10 @@
 // A page for a test: the DOM of jsdom in the places where a browser has it.
 import { JSDOM } from "jsdom";
 
-const NAMES = ["document", "location", "history", "Event", "KeyboardEvent", "MouseEvent", "getComputedStyle"];
+const NAMES = [
+  "document", "location", "history", "Event", "KeyboardEvent", "MouseEvent", "Image", "getComputedStyle",
+  "requestAnimationFrame",
+];
 export const ADDRESS = "http://127.0.0.1:8765/page";
 const STATIC = new URL("../../api/web/static/", import.meta.url);
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.looks import CardLook
@@ -34,13 +36,15 @@ def chain_scene(view: ChainView, screen: OnScreen | None = None) -> Document:
     arrows = arrows_of(feeds, folding.shown)
     links = [Arrow(a["source"], a["target"], a["level"]) for a in arrows]
     layout = lay_out(list(_items(view, rows, feeds, folding)), links, LANES)
+    of = _OfCards(view, rows, folding, screen)
     drawn = [
-        _card(view, rows[ident], box, folding, screen) if ident in rows else _ghost(view, view.nodes[ident], box)
+        _card(of, rows[ident], box) if ident in rows else _ghost(view, view.nodes[ident], box)
         for ident, box in layout.cards.items()
     ]
     cards = [c for c in drawn if not screen.hides(c)]
     left = {c["id"] for c in cards}
     return {
+        "county": view.county, "chain": view.chain, "chain_id": view.chain_id,
         "title": chain_title(view.county, view.chain), "as_of": view.as_of, "notice": demo_notice([view.county]) if view.demo else "",
         "width": layout.width, "height": layout.height,
         "lanes": [{"name": LANE_TITLES.get(n, n), **_box(b)} for n, b in layout.lanes.items()],
@@ -95,10 +99,33 @@ def _box(b: Box) -> dict[str, float]:
     return {"x": round(b.x, 1), "y": round(b.y, 1), "w": round(b.w, 1), "h": round(b.h, 1)}
 
 
-def _card(view: ChainView, row: Document, box: Box, folding: Folding, screen: OnScreen) -> Document:
-    style = STATUS_STYLES[row["status"]]
+@dataclass(frozen=True, slots=True)
+class _OfCards:
+    """What cards are made from, with the edges by the segment that they touch."""
+
+    view: ChainView
+    rows: Mapping[str, Document]
+    folding: Folding
+    screen: OnScreen
+    into: dict[str, list[ViewEdge]] = field(default_factory=lambda: defaultdict(list))
+    bought: dict[str, list[ViewEdge]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for edge in self.view.edges:
+            if edge.target in self.rows:
+                self.into[edge.target].append(edge)
+            if edge.relation == "BOUGHT_FROM":
+                self.bought[edge.source].append(edge)
+
+    def fold(self, ident: str) -> Document | None:
+        """What a parent says of what is beneath it."""
+        return self.folding.summary(ident, self.rows, self.screen.open is None or ident in self.screen.open)
+
+
+def _card(of: _OfCards, row: Document, box: Box) -> Document:
+    view, style = of.view, STATUS_STYLES[row["status"]]
     flags = list(row["flags"])
-    details = _details(view, row)
+    details = _details(of, row)
     pale, look = is_pale(flags), look_of(row["status"], flags)
     facts = [row["count"]] if row["status"] != "不适用" else []
     counts = [look.card for look in view.ranked() if look.card and look.card.count]
@@ -107,9 +134,7 @@ def _card(view: ChainView, row: Document, box: Box, folding: Folding, screen: On
     while len(facts) > 1 and text_width(" · ".join(facts), SMALL) > room:
         facts.pop()
     ident = row["segment_id"]
-    fold = folding.summary(
-        ident, {s["segment_id"]: s for s in view.segments}, screen.open is None or ident in screen.open
-    )
+    fold = of.fold(ident)
     lines = [fit(row["segment"], NAME_SIZE, CARD_W - 20)] if fold else wrap(row["segment"], NAME_SIZE, CARD_W - 20)
     return {
         "id": ident, "ghost": False, "name": row["segment"], "lines": lines, "fold": fold, "stage": row["stage"],
@@ -139,13 +164,13 @@ def _rows_of(view: ChainView, records: Iterable[int]) -> list[Document]:
     return [view.sources[r] for r in records if r in view.sources]
 
 
-def _details(view: ChainView, row: Document) -> Document:
-    ident = row["segment_id"]
-    pointing = [(view.nodes[e.source], e) for e in view.edges if e.target == ident]
+def _details(of: _OfCards, row: Document) -> Document:
+    ident, view = row["segment_id"], of.view
+    pointing = [(view.nodes[e.source], e) for e in of.into[ident]]
     return {
         **row["firms"],
         **{card.key: _listed(view, [(n, e) for n, e in pointing if n.kind == kind]) for kind, card in _lists(view)},
-        "sources": _sources(view, ident), "evidence": list(row["evidence"]),
+        "sources": _sources(view, of.bought[ident]), "evidence": list(row["evidence"]),
     }  # fmt: skip
 
 
@@ -159,7 +184,7 @@ def _listed(view: ChainView, standing: list[Standing]) -> list[Document]:
     return [{"id": node.id, "name": node.name, "evidence": _rows_of(view, edge.records)} for node, edge in ordered]
 
 
-def _sources(view: ChainView, ident: str) -> list[Document]:
+def _sources(view: ChainView, bought: Iterable[ViewEdge]) -> list[Document]:
     return [
         {
             "id": e.target,
@@ -167,6 +192,5 @@ def _sources(view: ChainView, ident: str) -> list[Document]:
             "share": e.values.get("占比"),
             "evidence": _rows_of(view, e.records),
         }
-        for e in view.edges
-        if e.relation == "BOUGHT_FROM" and e.source == ident
+        for e in bought
     ]

@@ -1,29 +1,34 @@
-// The chain page: the map, its evidence panel, and the table beside it, kept in step.
+// The chain page: the map, its panel, and the table beside it, kept in step.
 import "./page.js";
-import { mount } from "./chainmap/map.js";
-import { showEvidence } from "./chainmap/evidence.js";
+import { ChainPage } from "./chainmap/page.js";
 
+const LOWEST = 380, BELOW = 12; // pixels: of the map, beneath it
 const holder = document.getElementById("map");
-if (holder) start(await (await fetch(holder.dataset.scene)).json());
+if (holder) start();
 
-function start(scene) {
-  const cards = new Map(scene.cards.map((card) => [card.id, card]));
+async function start() {
+  const [board, panel] = [document.querySelector(".board"), document.getElementById("evidence")];
   const rows = [...document.getElementById("segments").tBodies[0].rows];
-  const select = (id) => {
-    const card = cards.get(id);
-    if (!card) return;
-    history.replaceState(null, "", `#${encodeURIComponent(id)}`);
-    for (const row of rows) row.classList.toggle("picked", row.dataset.segment === id);
-    showEvidence(document.getElementById("evidence"), card, scene.kinds);
-  };
-  const map = mount(holder, scene, { tools: document.getElementById("map-tools"), onSelect: select });
-  const go = (id) => {
-    map.focus(id);
-    select(id);
-  };
-  for (const row of rows) watchRow(row, () => go(row.dataset.segment));
-  const first = decodeURIComponent(location.hash.slice(1));
-  if (cards.has(first)) go(first);
+  fill(board);
+  const page = new ChainPage({
+    holder, panel, rows, stage: board.querySelector(".stage"), tools: document.getElementById("map-tools"),
+    about: document.getElementById("map-about"), small: document.getElementById("map-overview"),
+  });
+  window.addEventListener("resize", () => {
+    fill(board);
+    page.map.cy.resize();
+  });
+  for (const row of rows) watchRow(row, () => page.pick(row.dataset.segment));
+  await page.load({ view: page.state.view });
+  const { pick } = page.state;
+  if (pick && !page.map.cards.has(pick)) await page.reveal(pick);
+  page.show();
+}
+
+// The map with its panel ends where the window does.
+function fill(board) {
+  const top = board.getBoundingClientRect().top + window.scrollY;
+  board.style.height = `${Math.max(LOWEST, window.innerHeight - top - BELOW)}px`;
 }
 
 // A row works by mouse and by keyboard; a link in it stays a link.

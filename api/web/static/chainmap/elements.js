@@ -18,9 +18,9 @@ function lane(box, place) {
 
 function card(box) {
   const { id, w, h } = box;
-  const classes = ["card", box.ghost && "ghost", box.hatched && "hatched", box.dashed && "pale"];
+  const classes = ["card", box.ghost && "ghost", box.hatched && "hatched", box.dashed && "dashed", box.pale && "pale"];
   return {
-    data: { id, w, h, label: label(box), color: box.color, fill: box.fill ?? "#fff", status: box.status ?? "" },
+    data: { id, w, h, label: label(box), status: box.status ?? "" },
     position: middle(box),
     classes: classes.filter(Boolean).join(" "),
   };

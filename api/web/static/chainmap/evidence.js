@@ -1,25 +1,26 @@
-// The panel beside the map: what a segment is, why, and the rows behind every fact.
+// The panel beside the map: what a segment is, why, what it has, and the rows behind every fact.
 import { button, element } from "../element.js";
+import { correct, forms, links, show } from "./actions.js";
+import { sources } from "./sources.js";
 
-export function showEvidence(panel, card, kinds) {
-  const close = button("×", () => {
-    panel.hidden = true;
-  });
-  close.setAttribute("aria-label", "关闭");
-  panel.replaceChildren(close, element("h2", card.name), status(card));
+// `close` and `pick` are what the page does; `scene` has the neighbours.
+export function showEvidence(panel, card, scene, { close, pick, fold }) {
+  const shut = button("×", close, "shut");
+  shut.setAttribute("aria-label", "关闭");
+  const title = element("h2");
+  title.append(anchor(card.name, show("环节", card.id)));
+  panel.replaceChildren(shut, title, status(card));
   for (const flag of card.flags) panel.append(" ", element("span", flag, "flag"));
-  panel.append(element("p", card.reason));
-  panel.append(...section("建议", (card.remedies ?? []).map((remedy) => entry(remedy, []))));
+  panel.append(...beneath(card, fold), element("p", card.reason));
+  panel.append(bar(links(card, scene)));
+  panel.append(...section("建议", (card.remedies ?? []).map((remedy) => entry(remedy))));
   if (card.flip) panel.append(element("p", card.flip, "muted"));
-  for (const { key, caption, kind } of kinds) {
-    const items = card.details[key] ?? [];
-    const entries = items.map((item) => entry(describe(item, kind), item.evidence));
-    if (key === "makers" && card.status !== "不适用") panel.append(...makers(caption, card, entries));
-    else panel.append(...section(`${caption}（${items.length}）`, entries));
-  }
-  const rows = card.details.evidence;
-  panel.append(...section(`依据的行（${rows.length}）`, rows.map((row) => entry("", [row]))));
+  panel.append(...neighbours(card, scene, pick));
+  for (const { key, caption, kind } of scene.kinds) panel.append(...list(card, scene, { key, caption, kind }));
+  panel.append(...section(`依据的行（${card.details.evidence.length}）`, sources(card.details.evidence).map(entry)));
+  panel.append(element("h3", "更正与添加"), bar(forms(card, scene)));
   panel.hidden = false;
+  panel.scrollTop = 0;
 }
 
 function status(card) {
@@ -29,10 +30,37 @@ function status(card) {
   return made;
 }
 
-// Who makes it here: the count of the card stands above the list, also where nobody is known.
-function makers(caption, { count, total }, entries) {
-  const named = entries.length < total ? `，列名${entries.length}家` : "";
-  const title = `${caption}（${count}${named}）`;
+// What a parent stands for, and the button that folds it.
+function beneath({ id, fold: folding }, fold) {
+  if (!folding) return [];
+  const line = element("p", `含${folding.count}个环节：`);
+  line.append(folding.statuses.map(({ icon, caption, count }) => `${icon} ${caption} ${count}`).join("，"), " ");
+  line.append(button(folding.open ? "收起" : "展开", () => fold(id)));
+  return [line];
+}
+
+function neighbours(card, { arrows, cards }, pick) {
+  const named = new Map(cards.map((one) => [one.id, one]));
+  const line = (other, what) => {
+    const page = anchor(other.name, show("环节", other.id));
+    const made = other.ghost ? page : button(other.name, () => pick(other.id), "link");
+    return entry(made, [], [other.ghost && other.chain, what].filter(Boolean).join(" · "));
+  };
+  const into = arrows.filter(({ target }) => target === card.id);
+  const out = arrows.filter(({ source }) => source === card.id);
+  return [
+    ...section(`供入（${into.length}）`, into.map((arrow) => line(named.get(arrow.source), arrow.what))),
+    ...section(`供出（${out.length}）`, out.map((arrow) => line(named.get(arrow.target), arrow.what))),
+  ];
+}
+
+// A list of what stands on the segment. Makers: the count of the card stands above it, also where nobody is known.
+function list(card, scene, { key, caption, kind }) {
+  const items = card.details[key] ?? [];
+  const entries = items.map((item) => describe(item, { kind, card, scene }));
+  if (key !== "makers" || card.status === "不适用") return section(`${caption}（${items.length}）`, entries);
+  const known = entries.length < card.total ? `，列名${entries.length}家` : "";
+  const title = `${caption}（${card.count}${known}）`;
   return entries.length ? section(title, entries) : [element("h3", title)];
 }
 
@@ -45,36 +73,30 @@ function section(title, entries) {
 }
 
 // A line with the rows that it stands on below it.
-function entry(line, rows) {
+function entry(line, rows = [], about = "") {
   const made = element("li");
   made.append(line);
-  for (const row of rows ?? []) made.append(...(line ? [element("br")] : []), link(row));
+  if (about) made.append(` · ${about}`);
+  for (const row of sources(Array.isArray(rows) ? rows : [])) made.append(element("br"), row);
   return made;
 }
 
 // What it is called, leading to its page, and what is known of it here.
-function describe({ id, name, state, place, share }, kind) {
+function describe({ id, name, state, place, share, evidence }, { kind, card, scene }) {
   const part = typeof share === "number" ? `占${Math.round(share * 100)}%` : "";
-  const line = document.createDocumentFragment();
-  const about = [state, place, part].filter(Boolean).join(" · ");
-  line.append(node(kind, id, name), about && ` · ${about}`);
-  return line;
-}
-
-function node(kind, id, name) {
-  const made = element("a", name);
-  made.href = `/show?${new URLSearchParams({ kind, id })}`;
+  const made = entry(anchor(name, show(kind, id)), evidence, [state, place, part].filter(Boolean).join(" · "));
+  if (kind === "企业") made.firstChild.after(" ", anchor("更正", correct(id, card, scene), "correct"));
   return made;
 }
 
-// Where a row stands, as a link to the row itself.
-function link(row) {
-  const made = element("a", source(row), "src");
-  made.href = `/row/${row.record}`;
+function bar(some) {
+  const made = element("p", undefined, "actions");
+  made.append(...some.map(({ caption, href }) => anchor(caption, href)));
   return made;
 }
 
-// The words of graph.files.source_line.
-function source(row) {
-  return [`${row.file} ${row.sheet} 第${row.row}行`, row.as_of, `${row.grade}级`].filter(Boolean).join("，");
+function anchor(text, href, className) {
+  const made = element("a", text, className);
+  made.href = href;
+  return made;
 }

@@ -1,24 +1,46 @@
-// The tools above the map: find a segment, hide a status, fit, reset.
+// The tools above the map: find a segment, hide a status; fold, undo, zoom, files, whole screen.
+import { copyAddress } from "../address.js";
 import { button, element } from "../element.js";
+import { toggled } from "./state.js";
 
-export function toolbar(holder, scene, cy, { fit, focus, reset, onSelect }) {
-  const toggles = scene.legend.map((entry) => toggle(entry, scene, cy));
-  const showAll = () => {
-    cy.nodes(".hidden").removeClass("hidden");
-    for (const made of toggles) made.setAttribute("aria-pressed", "true");
-    reset();
-  };
-  holder.append(
-    finder(scene, focus, onSelect),
-    ...toggles,
-    ...(scene.marks ?? []).map(mark),
-    element("span", undefined, "gap"),
-    button("适应窗口", fit),
-    button("重置", showAll),
+// What stands there is made anew for each scene; `say` shows the state of buttons.
+export function toolbar(holder, scene, acts) {
+  const toggles = scene.legend.map((entry) => toggle(entry, acts));
+  const parents = scene.cards.some(({ fold }) => fold);
+  const undo = small("↶", "撤销", () => history.back()), redo = small("↷", "重做", () => history.forward());
+  holder.replaceChildren(
+    finder(scene, acts), ...toggles, ...(scene.marks ?? []).map(mark),
+    element("span", undefined, "gap"), group(
+    ...(parents ? [small("全部展开", "", () => acts.change({ open: ["all"] })),
+      small("全部收起", "", () => acts.change({ open: ["none"] }))] : []),
+    undo, redo,
+    small("−", "缩小", acts.smaller), small("+", "放大", acts.larger), small("适应窗口", "", acts.fit),
+    small("全屏", "", acts.whole), small("重置", "恢复到打开时的样子", acts.reset),
+    ...acts.files(), small("复制链接", "", copyAddress)),
   );
+  return ({ hide }, trail) => {
+    scene.legend.forEach(({ status }, at) => toggles[at].setAttribute("aria-pressed", String(!hide.includes(status))));
+    undo.disabled = !trail.undo;
+    redo.disabled = !trail.redo;
+  };
 }
 
-function finder(scene, focus, onSelect) {
+function group(...buttons) {
+  const made = element("span", undefined, "group");
+  made.append(...buttons);
+  return made;
+}
+
+function small(caption, title, action) {
+  const made = button(caption, action, "small");
+  if (title) {
+    made.title = title;
+    made.setAttribute("aria-label", title);
+  }
+  return made;
+}
+
+function finder(scene, { pick }) {
   const field = element("input");
   field.type = "search";
   field.placeholder = "找环节";
@@ -26,9 +48,7 @@ function finder(scene, focus, onSelect) {
   field.addEventListener("input", () => {
     const text = field.value.trim();
     const card = text && scene.cards.find(({ name }) => name.includes(text));
-    if (!card) return;
-    focus(card.id);
-    if (!card.ghost) onSelect(card.id);
+    if (card) pick(card.id, { step: false, focus: false });
   });
   return field;
 }
@@ -39,14 +59,9 @@ function mark({ caption, hatched }) {
 }
 
 // A key of the legend that shows or hides the cards of its status.
-function toggle({ status, icon, caption }, scene, cy) {
-  const made = button(`${icon} ${caption}`, () => {
-    const show = made.getAttribute("aria-pressed") !== "true";
-    made.setAttribute("aria-pressed", String(show));
-    for (const card of scene.cards) {
-      if (card.status === status) cy.getElementById(card.id).toggleClass("hidden", !show);
-    }
-  }, `toggle s-${status}`);
+function toggle({ status, icon, caption }, { change, state }) {
+  const turn = () => change({ hide: toggled(state().hide, status) });
+  const made = button(`${icon} ${caption}`, turn, `toggle s-${status}`);
   made.setAttribute("aria-pressed", "true");
   return made;
 }
