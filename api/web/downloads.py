@@ -25,6 +25,7 @@ MEDIA = {
     ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png", ".pdf": "application/pdf",
     ".xmind": "application/vnd.xmind.workbook", ".mm": "application/x-freemind", ".opml": "text/x-opml; charset=utf-8",
     ".md": "text/markdown; charset=utf-8", ".zip": "application/zip",
+    ".csv": "text/csv; charset=utf-8", ".graphml": "application/xml; charset=utf-8",
 }  # fmt: skip
 
 

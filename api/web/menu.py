@@ -48,6 +48,7 @@ MENU = (
     MenuEntry("/", "总览"),
     MenuEntry("/progress", "目标进度", below=PLAN),
     MenuEntry("/chain", "链图", of_chain=True),
+    MenuEntry("/graph", "图谱", of_chain=True),
     MenuEntry("/gaps", "薄弱环节", of_chain=True),
     MenuEntry("/recruiting", "招商靶向", of_chain=True),
     MenuEntry("/match", "供需对接", of_chain=True, below=MATCHING),

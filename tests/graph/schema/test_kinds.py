@@ -34,8 +34,8 @@ def test_every_fault_is_named_at_once(documents):
 
 def test_every_kind_has_a_caption_a_label_an_icon_and_its_own_colour():
     schema = load_schema()
-    assert len(schema.kinds) == 29
-    assert len({k.label for k in schema.kinds.values()}) == 29
+    assert len(schema.kinds) == 30
+    assert len({k.label for k in schema.kinds.values()}) == 30
     assert all(k.looks.icon and k.looks.color.startswith("#") and k.about for k in schema.kinds.values())
 
 

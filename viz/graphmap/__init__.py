@@ -1,0 +1,1 @@
+"""The explorer's picture: places, scene, drawing and files."""
