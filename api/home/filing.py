@@ -56,7 +56,7 @@ def file_sheets(
         with session.writing() as city:
             return add(city, raw, CORRECTION if correction else FORM, by or None)
     except BadRow as bad:
-        raise BadForm([_at_field(f.where, f.field, f.message, f.hint) for f in bad.faults]) from None
+        raise BadForm([at_field(f.where, f.field, f.message, f.hint) for f in bad.faults]) from None
 
 
 def _raw_sheet(session: Session, sheet: str, rows: Sequence[Row]) -> RawSheet:
@@ -65,7 +65,7 @@ def _raw_sheet(session: Session, sheet: str, rows: Sequence[Row]) -> RawSheet:
     return RawSheet(sheet, iter(table))
 
 
-def _at_field(where: str, field: str | None, message: str, hint: str) -> FieldFault:
+def at_field(where: str, field: str | None, message: str, hint: str) -> FieldFault:
     """A fault of a cell, at the field of the form. The address of a cell ends with its row, and the first is the head."""
     number = re.search(r"(\d+)$", where)
     return FieldFault(int(number[1]) - 2 if number else 0, field or "", message, hint)

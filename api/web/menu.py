@@ -54,5 +54,5 @@ MENU = (
     MenuEntry("/match", "供需对接", of_chain=True, below=MATCHING),
     MenuEntry("/mindmap", "思维导图", of_chain=True),
     MenuEntry("/changes", "分析", of_chain=True, below=ANALYSIS),
-    MenuEntry("/data", "数据"),
+    MenuEntry("/data", "数据", within=("/edit",)),
 )

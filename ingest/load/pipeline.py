@@ -145,9 +145,20 @@ def add(city: City, sheets: Iterable[RawSheet], file: str, by: str | None = None
     """
     reader = TableReader(city.schema, MappingChoice(city.schema))
     reader.read_sheets(file, list(sheets))
-    report = LoadReport(reader.intake)
+    return take(city, reader.intake, by)
+
+
+def take(
+    city: City, intake: Intake, by: str | None = None, withdrawn: Sequence[Record] = (), dry_run: bool = False
+) -> LoadReport:
+    """Append rows that were read already, as one batch, and withdraw others. Raises BadRow: nothing is written then.
+
+    With `dry_run` nothing is written either; it may be asked again, of another state of the city.
+    """
+    report = LoadReport(intake.copy(), dry_run)
     if faults := [f for f in report.findings if f.level == "error"]:
         raise BadRow(faults)
+    report.withdrawn.rows += withdrawn
     _write(city, report, "template", _silent, by)
     return report
 

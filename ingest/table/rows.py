@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from graph.ledger.batch import RowEntry, row_digest
 from graph.schema.kinds import Sheet
@@ -103,10 +104,14 @@ class _Table:
             self.result.reject(row)
             self.result.findings += reading.faults
             return
-        values = reading.values
-        as_of, grade = values.pop("数据日期", None), values.pop("可信度", "B")
-        digest = row_digest({**values, "数据日期": as_of, "可信度": grade})
-        self.result.accepted.append(RowEntry(row.number, values, as_of, grade, digest))
+        self.result.accepted.append(entry_of(row.number, reading.values))
+
+
+def entry_of(number: int, values: dict[str, Any]) -> RowEntry:
+    """The row of the ledger that these values of a row make."""
+    as_of, grade = values.pop("数据日期", None), values.pop("可信度", "B")
+    digest = row_digest({**values, "数据日期": as_of, "可信度": grade})
+    return RowEntry(number, values, as_of, grade, digest)
 
 
 class _Stack:

@@ -167,7 +167,8 @@ def show(request: Request, session: OpenSession, asked: Annotated[NodePage, Quer
 
     def node() -> HTMLResponse:
         called = requests.ShowRequest(kind=asked.kind, name=asked.id or "")
-        return page(request, session, "show.html", document=find_node(session, called).document)
+        document, kinds = find_node(session, called).document, session.city.schema.kinds
+        return page(request, session, "show.html", document=document, editable=bool(kinds[document["kind"]].sheet))
 
     if asked.id:
         return kept(request, session, asked, node)
