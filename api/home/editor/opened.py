@@ -132,9 +132,7 @@ def open_node(state: State, caption: str, ident: str, given: Mapping[str, str]) 
     key = _key(state, kind, cells, own, document["edges"])
     shown = {c: t for c, t in cells.items() if c not in hidden}
     about = {c: t for c, t in given.items() if c in kind.by_caption and c not in kind.key and c != COUNTY and t}
-    return Opened(
-        name, caption, document["id"], document["name"], 0, {**shown, **about}, key, sources, own, hidden
-    )  # fmt: skip
+    return Opened(name, caption, document["id"], document["name"], 0, {**shown, **about}, key, sources, own, hidden)
 
 
 def _rows(state: State, caption: str, ident: str) -> list[Record]:
@@ -146,7 +144,8 @@ def _rows(state: State, caption: str, ident: str) -> list[Record]:
 
 def _linked(kind: Kind, column: Column, edges: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """What a column refers to now, by the edges that it makes."""
-    relations = {rule.relation for rule in column.edges} or {column.relation}
+    relations: set[str | None] = {rule.relation for rule in column.edges}
+    relations = relations or {column.relation}
     for edge in edges:
         if edge["relation"] in relations and edge["direction"] == "out" and edge["kind"] in column.to:
             yield edge
