@@ -19,7 +19,7 @@ ORDINARY = "B"  # the grade of a row that says none
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TypedChange:
     """What was typed into a form, with what its values were when it was opened."""
 
     cells: Mapping[str, str]
@@ -50,12 +50,12 @@ class Composed:
     notes: list[str] = field(default_factory=list)
 
 
-def compose(opened: Opened, sheet: Sheet, change: Change, today: date) -> Composed:
+def compose(opened: Opened, sheet: Sheet, change: TypedChange, today: date) -> Composed:
     """The row that a form comes to; with faults it comes to none."""
     out = Composed()
     out.changed = [c.caption for c in sheet.by_caption.values() if _is_changed(c, change)]
-    told = [c for c in out.changed if c not in OF_ROW]
-    if not told:
+    own = [c for c in out.changed if c not in OF_ROW]
+    if not own:
         message = "没有改动任何一项" if opened.id or opened.record else "还没有填写任何一项"
         out.faults.append(FieldFault(0, "", message, "改好再预览"))
         return out
@@ -65,12 +65,12 @@ def compose(opened: Opened, sheet: Sheet, change: Change, today: date) -> Compos
         _about_node(out, opened, sheet, change)
     else:
         out.row = {c: t for c, t in change.cells.items() if t and c in sheet.by_caption}
-    out.contradicted = [*_contradicted(opened, change, told)]
+    out.contradicted = [*_contradicted(opened, change, own)]
     _of_row(out, opened, change, today)
     return out
 
 
-def _is_changed(column: Column, change: Change) -> bool:
+def _is_changed(column: Column, change: TypedChange) -> bool:
     typed, before = change.cells.get(column.caption, ""), change.before.get(column.caption, "")
     if column.several and not column.value_type.gathers:
         return bool(_items(typed) - _items(before))
@@ -87,7 +87,7 @@ def _key_of(sheet: Sheet) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ends, *sheet.key)))
 
 
-def _whole_row(out: Composed, opened: Opened, sheet: Sheet, change: Change) -> None:
+def _whole_row(out: Composed, opened: Opened, sheet: Sheet, change: TypedChange) -> None:
     """The row anew: it supersedes the one before, which gives way where it would go on saying something else."""
     out.row = {c: t for c, t in change.cells.items() if t and c in sheet.by_caption}
     gone = [c for c, t in change.before.items() if t and not change.cells.get(c)]
@@ -101,7 +101,7 @@ def _whole_row(out: Composed, opened: Opened, sheet: Sheet, change: Change) -> N
     out.replaces = bool(own or gone or moved or fewer)
 
 
-def _about_node(out: Composed, opened: Opened, sheet: Sheet, change: Change) -> None:
+def _about_node(out: Composed, opened: Opened, sheet: Sheet, change: TypedChange) -> None:
     """What changed of a node, with the cells that say which node it is and where the change holds."""
     assert isinstance(sheet, Kind)
     wanted = {c for c in out.changed if c not in OF_ROW}
@@ -121,7 +121,7 @@ def _about_node(out: Composed, opened: Opened, sheet: Sheet, change: Change) -> 
             out.faults.append(FieldFault(0, caption, message, f"另外新增一个{sheet.caption}，再撤下原来的行"))
 
 
-def _cleared(opened: Opened, sheet: Sheet, change: Change) -> Iterator[FieldFault]:
+def _cleared(opened: Opened, sheet: Sheet, change: TypedChange) -> Iterator[FieldFault]:
     """Fields that were emptied: a blank cell says nothing, and takes nothing back."""
     for column in sheet.columns:
         caption = column.caption
@@ -132,7 +132,7 @@ def _cleared(opened: Opened, sheet: Sheet, change: Change) -> Iterator[FieldFaul
             yield FieldFault(0, caption, message, "要去掉它，到下面“它的行”里撤下写它的那一行；不改就恢复原值")
 
 
-def _travelling(sheet: Sheet, wanted: set[str], change: Change) -> set[str]:
+def _travelling(sheet: Sheet, wanted: set[str], change: TypedChange) -> set[str]:
     """The cells that go along: the segments on which a state holds, the chain in which they are sought, a year."""
     along: set[str] = set()
     for column in sheet.columns:
@@ -147,13 +147,13 @@ def _travelling(sheet: Sheet, wanted: set[str], change: Change) -> set[str]:
     return along
 
 
-def _contradicted(opened: Opened, change: Change, changed: Sequence[str]) -> Iterator[Contradicted]:
+def _contradicted(opened: Opened, change: TypedChange, changed: Sequence[str]) -> Iterator[Contradicted]:
     for caption in changed:
         if before := opened.cells.get(caption, ""):
             yield Contradicted(caption, before, change.cells.get(caption, ""), opened.grade(caption) or ORDINARY)
 
 
-def _of_row(out: Composed, opened: Opened, change: Change, today: date) -> None:
+def _of_row(out: Composed, opened: Opened, change: TypedChange, today: date) -> None:
     """What a row says of itself: its date, its grade, who says it and why; and the year by which a state counts."""
     chosen = change.cells.get(GRADE, "")
     out.row[AS_OF] = change.cells.get(AS_OF, "") or today.isoformat()
@@ -167,8 +167,8 @@ def _of_row(out: Composed, opened: Opened, change: Change, today: date) -> None:
         out.row[GRADE] = other
         out.notes.append(f"这一行按 {other} 级登记，与它更正的来源同级；要低一些，请在“可信度”里选")
     if change.why:
-        told = change.cells.get(SOURCE, "")
-        out.row[SOURCE] = f"{told}；更正：{change.why}" if told else f"更正：{change.why}"
+        publisher = change.cells.get(SOURCE, "")
+        out.row[SOURCE] = f"{publisher}；更正：{change.why}" if publisher else f"更正：{change.why}"
     years = [y for r in opened.rows if (y := r.values.get(YEAR))]
     if "状态" in out.changed and YEAR not in out.changed and years and not opened.record:
         out.row[YEAR] = str(max(today.year, *map(int, years)))

@@ -22,7 +22,7 @@ from ingest.load.typed import FIRST, read_typed
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RowEdit:
     """What is to be written: rows of a sheet, and the rows of the ledger that they replace."""
 
     sheet: str
@@ -42,11 +42,11 @@ class EditPreview:
     waits: Sequence[Mapping[str, Any]] = field(default_factory=list)
 
 
-class Moved(Exception):
+class MovedOn(Exception):
     """The ledger says something else than when the change was previewed."""
 
 
-def preview(session: Session, rows: Rows) -> EditPreview:
+def preview(session: Session, rows: RowEdit) -> EditPreview:
     """What saving would change; nothing is written. Raises BadForm."""
     intake = _read(session, rows)
     statuses: list[StatusChangeDocument] = []
@@ -65,16 +65,16 @@ def preview(session: Session, rows: Rows) -> EditPreview:
     return EditPreview(report.document(), statuses, seen[0], waits)
 
 
-def save(session: Session, rows: Rows, seen: str) -> LoadReport:
-    """Write what was previewed. Raises BadForm, and Moved where the ledger changed meanwhile: nothing is written then."""
+def save(session: Session, rows: RowEdit, seen: str) -> LoadReport:
+    """Write what was previewed. Raises BadForm, and MovedOn where the ledger changed meanwhile: nothing is written then."""
     intake = _read(session, rows)
     with session.writing() as city:
         if city.ledger.state() != seen:
-            raise Moved
+            raise MovedOn
         return _take(city, intake, rows, dry_run=False)
 
 
-def _read(session: Session, rows: Rows) -> Intake:
+def _read(session: Session, rows: RowEdit) -> Intake:
     intake = read_typed(session.city.schema, {rows.sheet: rows.rows} if rows.rows else {}, PAGE)
     faults = [at_field(f.where, f.field, f.message, f.hint) for f in intake.findings if f.level == "error"]
     if faults := [*faults, *_too_early(intake)]:
@@ -85,7 +85,7 @@ def _read(session: Session, rows: Rows) -> Intake:
     return intake
 
 
-def _take(city: City, intake: Intake, rows: Rows, dry_run: bool) -> LoadReport:
+def _take(city: City, intake: Intake, rows: RowEdit, dry_run: bool) -> LoadReport:
     gone = _withdrawn(city, rows.gone)
     try:
         return take(city, intake, rows.by or None, gone, dry_run)

@@ -11,10 +11,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from api.commands import requests
-from api.home.editor.change import GRADE, PAGE, WHY, Change, Composed, compose
+from api.home.editor.change import GRADE, PAGE, WHY, Composed, TypedChange, compose
 from api.home.editor.opened import OF_ROW, Opened, columns_of, counting_row, open_new, open_node, open_row
 from api.home.editor.suggest import names_like
-from api.home.editor.writing import EditPreview, Moved, Rows, preview, save
+from api.home.editor.writing import EditPreview, MovedOn, RowEdit, preview, save
 from api.home.filing import BadForm, FieldFault
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
@@ -57,7 +57,7 @@ class _Sent:
     """A form as it came back."""
 
     asked: EditAsked
-    change: Change
+    change: TypedChange
     step: str
     seen: str
 
@@ -72,7 +72,7 @@ class _Sent:
             back=local(one.get("back")),
         )
         cells = {name.removeprefix(CELL): text for name, text in one.items() if name.startswith(CELL)}
-        change = Change(cells, _before(one.get("before", "")), one.get("why", "")[:500], one.get("by", "")[:60])
+        change = TypedChange(cells, _before(one.get("before", "")), one.get("why", "")[:500], one.get("by", "")[:60])
         return cls(asked, change, one.get("step", ""), one.get("seen", ""))
 
 
@@ -96,7 +96,7 @@ def form(request: Request, session: OpenSession, asked: Annotated[EditAsked, Que
     with session.reading() as state:
         opened = _opened(state, asked, given)
         before = _opened(state, asked, {}).cells if opened.id else opened.cells if opened.record else {}
-    return _form(request, session, asked, opened, Change(opened.cells, before))
+    return _form(request, session, asked, opened, TypedChange(opened.cells, before))
 
 
 def _opened(state: State, asked: EditAsked, given: Mapping[str, str]) -> Opened:
@@ -112,7 +112,7 @@ def _form(
     session: Session,
     asked: EditAsked,
     opened: Opened,
-    change: Change,
+    change: TypedChange,
     faults: tuple[FieldFault, ...] = (),
     theirs: Mapping[str, Any] | None = None,
 ) -> HTMLResponse:
@@ -168,7 +168,7 @@ def submit(request: Request, session: OpenSession, fields: Form) -> Response:
         return _form(request, session, asked, opened, change)
     sheet = session.city.schema.sheets[opened.sheet]
     if theirs:  # from here on the form knows of it
-        change = Change(
+        change = TypedChange(
             change.cells, {**change.before, **{c: t["now"] for c, t in theirs.items()}}, change.why, change.by
         )
     composed = compose(opened, sheet, change, today)
@@ -180,7 +180,7 @@ def submit(request: Request, session: OpenSession, fields: Form) -> Response:
             try:
                 report = save(session, rows, sent.seen)
                 return RedirectResponse(link(f"/edit/saved/{report.batch}", back=asked.back or None), 303)
-            except Moved:
+            except MovedOn:
                 moved = True
         else:
             moved = False
@@ -189,12 +189,12 @@ def submit(request: Request, session: OpenSession, fields: Form) -> Response:
         return _form(request, session, asked, opened, change, bad.faults, theirs)
 
 
-def _rows(opened: Opened, composed: Composed, change: Change) -> Rows:
+def _rows(opened: Opened, composed: Composed, change: TypedChange) -> RowEdit:
     gone = (opened.record,) if composed.replaces else ()
-    return Rows(opened.sheet, (composed.row,), gone, by=change.by)
+    return RowEdit(opened.sheet, (composed.row,), gone, by=change.by)
 
 
-def _theirs(opened: Opened, change: Change, batches: Mapping[int, Any]) -> dict[str, dict[str, Any]]:
+def _theirs(opened: Opened, change: TypedChange, batches: Mapping[int, Any]) -> dict[str, dict[str, Any]]:
     """What somebody else changed since the form was opened: what it was, what it is, who and when."""
     theirs: dict[str, dict[str, Any]] = {}
     if opened.is_new:
@@ -213,7 +213,7 @@ def _preview(
     session: Session,
     sent: _Sent,
     opened: Opened,
-    change: Change,
+    change: TypedChange,
     composed: Composed,
     previewed: EditPreview,
     theirs: Mapping[str, Any],
@@ -274,7 +274,7 @@ def _withdraw(
     schema = session.city.schema
     with session.reading() as state:
         records = [counting_row(state, n) for n in numbers]
-    previewed = preview(session, Rows(records[0].kind, gone=numbers))
+    previewed = preview(session, RowEdit(records[0].kind, gone=numbers))
     shown = page(
         request,
         session,
@@ -304,8 +304,8 @@ def withdraw(request: Request, session: OpenSession, fields: Form) -> Response:
     with session.reading() as state:
         records = [counting_row(state, n) for n in numbers]
     try:
-        report = save(session, Rows(records[0].kind, (), numbers, why, by), one.get("seen", ""))
-    except Moved:
+        report = save(session, RowEdit(records[0].kind, (), numbers, why, by), one.get("seen", ""))
+    except MovedOn:
         return _withdraw(request, session, numbers, why, by, back, "您打开之后数据变了，下面是现在会变的；确认后再撤下")
     return RedirectResponse(link(f"/edit/saved/{report.batch}", back=back or None), 303)
 
