@@ -29,7 +29,7 @@ def kept(request: Request, session: Session, asked: object, make: Callable[[], R
     It must read through `session.reading()` alone: no file of the home, no clock but the state's day.
     """
     with session.reading() as state:
-        key = ("http", request.url.path, repr(asked), session.city.demo)
+        key = ("http", request.url.path, repr(asked), request.query_params.get("from"), session.city.demo)
         sent = state.answer(key, lambda: _sent(make()))
     headers = {"ETag": sent.mark, "Cache-Control": ASK_AGAIN}
     if request.headers.get("if-none-match") == sent.mark:

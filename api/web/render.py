@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,7 +18,10 @@ from graph.naming.chain import chain_title
 from graph.text import digits, masked
 from graph.version import __version__
 from viz.dark import turning
+from viz.drawing.svg import named as svg_named
 from viz.theme import LIGHT_STYLES, STATUS_STYLES, is_hatched, is_pale
+
+FIRST_ROWS, LATER_ROWS = 200, 400
 
 
 @cache
@@ -38,9 +42,11 @@ def _environment() -> jinja2.Environment:
         "version": __version__,
         "link": link,
         "is_pale": is_pale,
+        "named": lambda **attributes: Markup(svg_named({k.replace("_", "-"): v for k, v in attributes.items()})),
     }
     environment.filters |= {
         "masked": masked,
+        "part": part,
         "local_time": local_time,
         "row_place": row_place,
         "source_line": source_line,
@@ -59,6 +65,15 @@ def link(path: str, **query: Any) -> str:
     """
     fields = urlencode({k: v for k, v in query.items() if v is not None}, doseq=True)
     return f"{path}?{fields}" if fields else path
+
+
+def part(rows: Iterable[Any], start: int = 0, size: int | None = None) -> list[Any]:
+    """What a page holds of a long table: its first rows, else those after the ones that the browser has.
+
+    >>> len(part(range(3000))), part(range(3000), 200)[0], len(part(range(3000), 200)), part(range(3), 3)
+    (200, 200, 400, [])
+    """
+    return list(rows)[start : start + (size or (LATER_ROWS if start else FIRST_ROWS))]
 
 
 def render(template: str, **values: Any) -> str:

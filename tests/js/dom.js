@@ -43,3 +43,10 @@ export function type(field, text) {
 export function texts(elements) {
   return [...elements].map((element) => element.textContent);
 }
+
+// What waits for an answer has waited.
+export function settled() {
+  return new Promise((done) => {
+    setImmediate(done);
+  });
+}

@@ -7,7 +7,7 @@ const PAGE = `
   <form><select data-submit><option>示例链</option></select></form>
   <button data-print>打印</button>
   <form><button data-confirm="撤销批次 3？">撤销</button></form>
-  <table data-sortable><thead><tr><th>名称</th></tr></thead><tbody><tr><td>示例</td></tr></tbody></table>`;
+  <table class="grid" data-sortable><thead><tr><th>名称</th></tr></thead><tbody><tr><td>示例</td></tr></tbody></table>`;
 
 async function page() {
   const window = open(PAGE);

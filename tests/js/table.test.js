@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { compare, makeSortable } from "../../api/web/static/table/sort.js";
 import { detailRows, isOpen, mainRows, watchDetails } from "../../api/web/static/table/details.js";
 import { makeFilter } from "../../api/web/static/table/filter.js";
-import { click, open, press, texts, type } from "./dom.js";
+import { click, open, press, settled, texts, type } from "./dom.js";
 
 const DETAIL = (id) => `<tr id="more-${id}" data-of="row-${id}" hidden><td colspan="4">详情${id}</td></tr>`;
 const ROW = (id, name, priority, status) => `
@@ -100,27 +100,32 @@ test("a link to a row unfolds it", () => {
   assert.equal(document.getElementById("more-2").hidden, false);
 });
 
-test("a status narrows the table, is counted and is kept in the address", () => {
+test("a status narrows the table, is counted and is kept in the address", async () => {
   const made = table();
   const form = document.querySelector("form");
   makeFilter(form);
+  await settled();
   assert.equal(form.querySelector("output").textContent, "2 个环节");
   type(form.elements.status, "断链");
+  await settled();
   assert.deepEqual(mainRows(made).map((row) => row.hidden), [true, false]);
   assert.equal(form.querySelector("output").textContent, "1 个环节");
   assert.equal(new URL(location.href).searchParams.get("status"), "断链");
   type(form.elements.status, "");
+  await settled();
   assert.equal(location.search, "");
 });
 
-test("a text hides rows without it, and their unfolded details with them", () => {
+test("a text hides rows without it, and their unfolded details with them", async () => {
   table();
   watchDetails();
   const form = document.querySelector("form");
   makeFilter(form);
   click(document.querySelector("#row-1 button"));
   type(form.elements.text, "示例乙");
+  await settled();
   assert.equal(document.getElementById("more-1").hidden, true);
   type(form.elements.text, "");
+  await settled();
   assert.equal(document.getElementById("more-1").hidden, false);
 });

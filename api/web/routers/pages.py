@@ -25,6 +25,7 @@ from graph.answers.lookup import find_chain
 from graph.answers.nodes import node_id
 from graph.answers.overview import SHOWN, overview
 from graph.answers.plan.matrix import plan_glance
+from graph.errors import Unknown
 from graph.measures.measure import load_measures
 from graph.projection.identity import is_id
 from viz.chainmap.gapchart import gap_chart
@@ -47,7 +48,13 @@ router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 def page(request: Request, session: Session, template: str, **values: Any) -> HTMLResponse:
     """A page with what every page needs."""
-    shared = {"path": request.url.path, "csrf": request.app.state.access.csrf, "error": None}
+    start = request.query_params.get("from", "")
+    shared = {
+        "path": request.url.path,
+        "csrf": request.app.state.access.csrf,
+        "error": None,
+        "rows_from": int(start) if start.isdecimal() and len(start) < 8 else 0,
+    }
     return HTMLResponse(render(template, notice=_notice(session, values.get("chosen")), **shared, **values))
 
 
@@ -64,6 +71,13 @@ class NodePage(requests.Request):
     kind: Annotated[str, requests.named("类别", "类别，如 企业、环节", max_length=requests.NAME)]
     id: MaybeText = None
     name: Annotated[str | None, requests.named("名称", "名称，可写 县/链/环节", max_length=requests.LONG_NAME)] = None
+
+
+class OneSegment(requests.Request):
+    """A row of the weak links."""
+
+    chain: Annotated[str, Query(max_length=requests.NAME)]
+    segment: Annotated[str, Query(max_length=requests.NAME)]
 
 
 def moved(request: Request, **ids: str) -> RedirectResponse:
@@ -126,9 +140,6 @@ def _gaps(request: Request, session: Session, asked: requests.GapsRequest) -> HT
     place = {ident: number for number, ident in enumerate(document["order"])}
     document["segments"].sort(key=lambda s: place[s["segment_id"]])
     chains, chosen = chosen_chain(session, chain, county) if chain else (_chains(session), None)
-    plans = []
-    if chain:
-        plans = candidates(session, requests.CandidatesRequest(chain=chain, county=county, top=3)).document["gaps"]
     return page(
         request,
         session,
@@ -137,11 +148,27 @@ def _gaps(request: Request, session: Session, asked: requests.GapsRequest) -> HT
         chains=chains,
         chosen=chosen,
         asked={"county": county, "chain": chain, "status": asked.status},
-        plans={(g["county"], g["chain"], g["segment"]): g for g in plans},
         chart=gap_chart(document["segments"]) if chosen else "",
         scored=SCORED,
         regional=next((s["scores"]["feasibility"]["text"] for s in document["segments"] if s["scores"]), ""),
     )
+
+
+@router.get("/gaps/more")
+def gap_more(request: Request, session: OpenSession, asked: Annotated[OneSegment, Query()]) -> Response:
+    """What a row of the weak links unfolds to. Raises Unknown."""
+    return kept(request, session, asked, lambda: _gap_more(session, asked))
+
+
+def _gap_more(session: Session, asked: OneSegment) -> HTMLResponse:
+    document = find_gaps(session, requests.GapsRequest(chain=asked.chain)).document
+    segment = next((s for s in document["segments"] if s["segment_id"] == asked.segment), None)
+    if segment is None:
+        raise Unknown("环节", asked.segment)
+    of_segment = requests.CandidatesRequest(chain=asked.chain, segment=asked.segment, top=3)
+    plans = candidates(session, of_segment).document["gaps"]
+    plan = next((g for g in plans if g["segment_id"] == asked.segment), None)
+    return HTMLResponse(render("gap_more.html", segment=segment, plan=plan))
 
 
 @router.get("/mindmap")

@@ -1,8 +1,7 @@
 // What every page does: send a chooser's form, print, ask before what cannot be taken back, downloads, tables.
 import { watchDownloads } from "./download.js";
 import { watchDetails } from "./table/details.js";
-import { makeFilter } from "./table/filter.js";
-import { makeSortable } from "./table/sort.js";
+import { watchTables } from "./table/tables.js";
 import { watchTheme } from "./theme/switch.js";
 
 function each(selector, action) {
@@ -16,8 +15,7 @@ each("[data-confirm]", (button) => {
     if (!window.confirm(button.dataset.confirm)) event.preventDefault();
   });
 });
-each("table[data-sortable]", makeSortable);
-each("form[data-filter]", makeFilter);
 watchDetails();
+watchTables();
 watchDownloads();
 watchTheme();

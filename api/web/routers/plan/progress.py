@@ -26,7 +26,7 @@ from graph.plan.light import FLAGS, TargetStanding
 from graph.plan.sentence import sentence
 from viz.plan.timeline import timeline
 
-CELLS, FIRMS = 6000, 300  # cells of the matrix, firms of the ladder: beyond, the page says how many are left out
+CELLS = 6000  # of the matrix: beyond, the page says how many are left out
 REGION = "县市区"
 TEXTS: dict[str, Any] = {
     "asked_text": asked_text,
@@ -194,8 +194,6 @@ def rungs(request: Request, session: OpenSession, asked: Annotated[OfCountyPage,
         with session.reading() as state:
             document, counties = ladder(state, asked.county), counties_of(state, None)
             chosen = counties_of(state, asked.county)[0][0] if asked.county else None
-        left = max(len(document["firms"]) - FIRMS, 0)
-        document["firms"] = document["firms"][:FIRMS]
-        return page(request, session, "ladder.html", document=document, counties=counties, county=chosen, left=left)
+        return page(request, session, "ladder.html", document=document, counties=counties, county=chosen)
 
     return kept(request, session, asked, make)

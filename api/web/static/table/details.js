@@ -1,14 +1,14 @@
 // A row with more to say is followed by its detail row, which moves and hides with it.
+import { element } from "../element.js";
+
 export function watchDetails() {
-  for (const button of document.querySelectorAll("button.more")) {
-    button.addEventListener("click", () => unfold(button, !isUnfolded(button)));
-  }
-  for (const link of document.querySelectorAll("a[href^='#row-']")) {
-    link.addEventListener("click", () => {
-      const button = document.getElementById(anchor(link))?.querySelector("button.more");
-      if (button) unfold(button, true);
-    });
-  }
+  document.addEventListener("click", (event) => {
+    const control = event.target.closest?.("button.more");
+    if (control) unfold(control, !isUnfolded(control));
+    const link = event.target.closest?.("a[href^='#row-']");
+    const more = link && document.getElementById(anchor(link))?.querySelector("button.more");
+    if (more) unfold(more, true);
+  });
 }
 
 // A link of a drawing has its address in an animated value of SVG.
@@ -16,14 +16,30 @@ function anchor(link) {
   return decodeURIComponent(link.hash ?? link.href.baseVal).slice(1);
 }
 
-function unfold(button, open) {
-  button.setAttribute("aria-expanded", String(open));
-  button.textContent = open ? "收起" : "展开";
-  document.getElementById(button.getAttribute("aria-controls")).hidden = !open;
+async function unfold(control, open) {
+  control.setAttribute("aria-expanded", String(open));
+  control.textContent = open ? "收起" : "展开";
+  const detail = document.getElementById(control.getAttribute("aria-controls"));
+  detail.hidden = !open;
+  if (open && detail.dataset.src) await fill(detail);
 }
 
-function isUnfolded(button) {
-  return button?.getAttribute("aria-expanded") === "true";
+// What a row has to say is asked for when it is first opened.
+async function fill(detail) {
+  const [cell] = detail.cells;
+  cell.replaceChildren(element("p", "正在取…", "muted"));
+  const answer = await fetch(detail.dataset.src).catch(() => null);
+  if (!answer?.ok) {
+    cell.replaceChildren(element("p", "没有取到：确认链谱还在运行，收起再展开一次", "fault"));
+    return;
+  }
+  delete detail.dataset.src;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  cell.replaceChildren(...[...page.body.childNodes].map((node) => document.adoptNode(node)));
+}
+
+function isUnfolded(control) {
+  return control?.getAttribute("aria-expanded") === "true";
 }
 
 export function isOpen(row) {

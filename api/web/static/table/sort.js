@@ -1,25 +1,38 @@
-// A table is sorted by a click, or Enter, on a header; a second one turns the order round.
+// A table is sorted by a click, or Enter, on a header; a second one turns the order round. The address keeps it.
+import { onReturn, readAddress, writeAddress } from "../address.js";
 import { detailRows, mainRows } from "./details.js";
+import { draw, whole } from "./view.js";
 
 export function makeSortable(table) {
   const headers = [...table.tHead.rows[0].cells];
   headers.forEach((header, index) => {
     if ("plain" in header.dataset) return;
     header.tabIndex = 0;
-    const sort = () => sortRows(table, index, turn(headers, header));
+    const sort = () => {
+      const up = header.getAttribute("aria-sort") !== "ascending";
+      if (table.id) writeAddress({ sort: `${table.id}.${up ? "" : "-"}${index}` });
+      return sortBy(table, index, up);
+    };
     header.addEventListener("click", sort);
     header.addEventListener("keydown", (event) => {
       if (event.key === "Enter") sort();
     });
   });
+  const kept = ({ sort = "" }) => {
+    const [, down, index] = new RegExp(`^${table.id || "-"}\\.(-?)(\\d+)$`).exec(sort) ?? [];
+    if (headers[index]) sortBy(table, Number(index), !down);
+  };
+  onReturn(kept);
+  kept(readAddress());
 }
 
-// Mark the header that the table is now sorted by: 1 for ascending, -1 for descending.
-function turn(headers, header) {
-  const up = header.getAttribute("aria-sort") !== "ascending";
-  for (const other of headers) other.removeAttribute("aria-sort");
-  header.setAttribute("aria-sort", up ? "ascending" : "descending");
-  return up ? 1 : -1;
+async function sortBy(table, index, up) {
+  for (const header of table.tHead.rows[0].cells) header.removeAttribute("aria-sort");
+  table.tHead.rows[0].cells[index].setAttribute("aria-sort", up ? "ascending" : "descending");
+  const rest = whole(table);
+  if (rest) await rest;
+  sortRows(table, index, up ? 1 : -1);
+  draw(table);
 }
 
 function sortRows(table, index, direction) {
@@ -30,7 +43,7 @@ function sortRows(table, index, direction) {
 
 function cellValue(row, index) {
   const cell = row.cells[index];
-  return cell.dataset.sort ?? cell.textContent.trim();
+  return cell?.dataset.sort ?? cell?.textContent.trim() ?? "";
 }
 
 // Numbers by size, anything else as a Chinese reader orders it.
