@@ -43,6 +43,7 @@ MATCHING = (
 ANALYSIS = (
     MenuEntry("/changes", "变化", of_chain=True),
     MenuEntry("/regions", "地图"),
+    MenuEntry("/compare", "对比"),
 )
 MENU = (
     MenuEntry("/", "总览"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ def compare_regions(supply: Supply, config: GapConfig) -> dict[str, Regional]:
     Mere sums over children (汇总) are left out. Empty where fewer than `regions_at_least` regions share a segment with
     another: then nothing may be said.
     """
-    table = _makers_by_region(supply)
+    table = makers_by_region(supply)
     if len(table) < config.regions_at_least:
         return {}
     makers = table.to_numpy(dtype=float)
@@ -55,11 +56,12 @@ def compare_regions(supply: Supply, config: GapConfig) -> dict[str, Regional]:
     return figures
 
 
-def _makers_by_region(supply: Supply) -> pd.DataFrame:
-    """Makers (N) of each product (a segment's name) that several regions make, a row for each of these regions."""
+def makers_by_region(supply: Supply, among: Collection[str] | None = None) -> pd.DataFrame:
+    """Makers (N) of each product (a segment's name) that several regions make, a row for each of these regions; of some
+    regions (ids) alone where `among` is given."""
     import pandas as pd  # takes half a second: loaded only where regions are compared
 
-    leaves = [s for s in supply.segments.values() if s.total and s.counted]
+    leaves = [s for s in supply.segments.values() if s.total and s.counted and (among is None or s.county in among)]
     counts = pd.DataFrame(
         {
             "region": [s.county for s in leaves],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from graph.analysis.grading.segment_status import SegmentStatus, surveyed
 from graph.analysis.grading.statuses import BY_GRAVITY, STATUSES
 from graph.answers.documents.workbench.regions import FigureDocument, FigureValueDocument
-from graph.answers.overview import SHOWN, overview
+from graph.answers.overview import SHOWN
 from graph.answers.plan.matrix import MatrixRow, matrix, value_text
 from graph.answers.plan.progress import plan_facts, plan_standings, sources_of
 from graph.answers.state import State
@@ -97,7 +98,7 @@ class RegionFigures:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._rows = {row["chain_id"]: row for row in overview(state)["rows"]}
+        self._rows = segments_by_subject(state)
         self._values = plan_facts(state).values
         self._window = Window(state.today, state.today.year)
         self._targets = {row.first.id: row for row in _targets(state)}
@@ -137,15 +138,15 @@ class RegionFigures:
         return self._late(subject) if figure.code == LATE_TARGETS else self._light(figure, subject)
 
     def _counted(self, code: str, subject: RegionSubject) -> FigureValue:
-        rows = [self._rows[c] for c in subject.chains if c in self._rows]
-        segments, known = (sum(row[key] for row in rows) for key in ("segments", "known"))
-        if not segments:
+        rows = [r for c in subject.chains for r in self._rows.get(c, ())]
+        survey = surveyed(rows)
+        if not survey.of:
             return NOTHING
         if code == SURVEYED:
-            return FigureValue(100 * known / segments, f"{known / segments:.0%}（{known}/{segments}）")
-        if not known and code != "未知":
+            return FigureValue(100 * survey.known / survey.of, f"{survey.known / survey.of:.0%}（{survey}）")
+        if not survey.known and code != "未知":
             return FigureValue(None, NOT_SURVEYED)
-        count = sum(row[code] for row in rows)
+        count = sum(r.counted and r.status == code for r in rows)
         return FigureValue(count, str(count))
 
     def _measured(self, measure: Measure, subject: RegionSubject) -> Value | None:
@@ -173,6 +174,21 @@ class RegionFigures:
 def figures(state: State) -> RegionFigures:
     """The figures of a state, gathered once."""
     return state.once(("figures",), lambda: RegionFigures(state))
+
+
+def segments_by_subject(state: State) -> Mapping[str, Sequence[SegmentStatus]]:
+    """The segments of each county and of each chain (ids)."""
+
+    def gather() -> Mapping[str, Sequence[SegmentStatus]]:
+        rows: dict[str, list[SegmentStatus]] = defaultdict(list)
+        supply = state.supply()
+        for row in state.graded():
+            segment = supply.segments[row.segment_id]
+            rows[segment.county].append(row)
+            rows[segment.fact.chain].append(row)
+        return dict(rows)
+
+    return state.once(("segments by subject",), gather)
 
 
 def _statuses() -> list[RegionFigure]:
