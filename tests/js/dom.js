@@ -2,7 +2,7 @@
 import { JSDOM } from "jsdom";
 
 const NAMES = [
-  "document", "location", "history", "Event", "KeyboardEvent", "MouseEvent", "Image", "getComputedStyle",
+  "document", "location", "history", "Event", "CustomEvent", "KeyboardEvent", "MouseEvent", "Image", "getComputedStyle",
   "requestAnimationFrame",
 ];
 export const ADDRESS = "http://127.0.0.1:8765/page";

@@ -20,6 +20,8 @@ from ingest.load.pipeline import BadRow, take
 from ingest.load.report import LoadReport
 from ingest.load.typed import FIRST, read_typed
 
+BY_COMMAND = "；整批都这样写，就加 --set"  # what a hint says to who loads files
+
 
 @dataclass(frozen=True, slots=True)
 class RowEdit:
@@ -76,7 +78,11 @@ def save(session: Session, rows: RowEdit, seen: str) -> LoadReport:
 
 def _read(session: Session, rows: RowEdit) -> Intake:
     intake = read_typed(session.city.schema, {rows.sheet: rows.rows} if rows.rows else {}, PAGE)
-    faults = [at_field(f.where, f.field, f.message, f.hint) for f in intake.findings if f.level == "error"]
+    faults = [
+        at_field(f.where, f.field, f.message, f.hint.partition(BY_COMMAND)[0])
+        for f in intake.findings
+        if f.level == "error"
+    ]
     if faults := [*faults, *_too_early(intake)]:
         raise BadForm(faults)
     if rows.gone and not rows.rows:  # the batch says why, where it has no row to say it

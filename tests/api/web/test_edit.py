@@ -59,7 +59,7 @@ def web(session):
 
 def hidden(text: str) -> dict[str, str]:
     """The hidden fields of the editor's form."""
-    form = re.search(r'<form class="(?:fields )?editor".*?</form>', text, re.S)
+    form = re.search(r'<form[^>]*class="(?:fields )?editor".*?</form>', text, re.S)
     assert form, text
     fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form[0])
     return {html.unescape(n): html.unescape(v) for n, v in fields}
@@ -244,3 +244,37 @@ def test_fields_propose_the_names_that_are_there(web):
         )
         > 0
     )
+
+
+def grid(web, rows, **more):
+    """The answer to the rows of a grid, sent as its form sends them."""
+    fields = {"kind": "企业", "table": json.dumps(rows), "step": "preview", **more}
+    return web.post("/edit/grid", files={k: (None, v) for k, v in fields.items()}, follow_redirects=False)
+
+
+def test_many_rows_are_checked_by_cell_and_saved_as_one_batch(web, session):
+    rows = [
+        {"名称": f"示例粘贴{i}有限公司", **PLACE, "环节": SAW, "状态": "在产", "所在地": "一\n二\t“三”"}
+        for i in range(201)
+    ]
+    wrong = grid(web, [*rows, {"名称": "", "状态": "开着"}])
+    assert wrong.status_code == 400
+    assert "--set" not in wrong.text  # a hint for the command line
+    placed = json.loads(html.unescape(re.search(r'data-faults="([^"]*)"', wrong.text)[1]))
+    assert {(f["row"], f["caption"]) for f in placed} == {(201, "名称"), (201, "状态")}
+    assert len(json.loads(html.unescape(re.search(r'data-rows="([^"]*)"', wrong.text)[1]))) == 202
+    page = grid(web, rows)
+    assert "保存 201 行" in page.text
+    assert "会变的环节状态（1）" in page.text
+    answer = grid(web, rows, step="save", by="张三", seen=hidden(page.text)["seen"])
+    assert answer.status_code == 303
+    batch = session.city.ledger.batches()[-1]
+    assert (batch.rows, batch.by, batch.files) == (201, "张三", (PAGE,))
+
+
+def test_a_grid_that_is_no_table_is_an_empty_one(web):
+    for table in ("", "[", "7", "[7]", '{"名称": "x"}', "[" * 5000, '[{"名称": {"a": 1}}]', '[{"名称": null}]'):
+        assert web.post("/edit/grid", data={"kind": "企业", "table": table, "step": "preview"}).status_code in (
+            200,
+            400,
+        )

@@ -11,24 +11,30 @@ export function lastName(text, several) {
   return [text.slice(0, at + 1), text.slice(at + 1).trim()];
 }
 
-function addressOf(input, typed) {
+function chainOf(input) {
+  const chain = input.form?.elements.namedItem("cell.产业链");
+  return chain && chain !== input ? chain.value : "";
+}
+
+function addressOf(input, typed, chain) {
   const fields = new URLSearchParams();
   for (const kind of input.dataset.kinds.split(",")) fields.append("kind", kind);
   fields.set("text", typed);
-  const chain = input.form?.elements.namedItem("cell.产业链");
-  if (chain && chain !== input) fields.set("chain", chain.value);
+  fields.set("chain", chain);
   return `/edit/names?${fields}`;
 }
 
-export function proposeNames(input) {
+// `within` says the chain in which segments are sought.
+export function proposeNames(input, within = () => chainOf(input)) {
   const list = document.getElementById(input.getAttribute("list"));
+  if (!list) return;
   let waiting = 0;
   let asked = 0;
   async function ask() {
     const [before, typed] = lastName(input.value, "several" in input.dataset);
     asked += 1;
     const mine = asked;
-    const answer = await fetch(addressOf(input, typed));
+    const answer = await fetch(addressOf(input, typed, within()));
     if (!answer.ok || mine !== asked) return; // a later question is under way
     const names = await answer.json();
     list.replaceChildren(
