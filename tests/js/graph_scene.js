@@ -10,7 +10,7 @@ export function card(id, name, more = {}) {
 }
 
 export function node(id, name, more = {}) {
-  const drawn = { x: 0, y: 0, r: 15, color: "#0e7480", icon: "▣", lines: [name] };
+  const drawn = { x: 0, y: 0, r: 15, color: "#0e7480", mark: "企", lines: [name] };
   return { ...card(id, name), ...drawn, pinned: false, shown: true, unknown: false, ...more };
 }
 

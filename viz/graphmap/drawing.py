@@ -92,7 +92,7 @@ def _nodes(scene: Document) -> Iterator[str]:
         dash = "3 2" if n["unknown"] else None
         edge = PICKED if n["pinned"] else WHITE if not n["unknown"] else ARROW
         yield tag("circle", cx=x, cy=y, r=r, fill=n["color"], stroke=edge, stroke_width=2, stroke_dasharray=dash)
-        yield tag("text", text(n["icon"]), x=x, y=y + 5, font_size=13, fill=WHITE, text_anchor="middle")
+        yield tag("text", text(n["mark"]), x=x, y=y + 5, font_size=13, fill=WHITE, text_anchor="middle")
         for number, line in enumerate(n["lines"]):
             place = y + r + 14 + number * LINE_H
             yield tag("text", text(line), x=x, y=place, font_size=12, fill=INK, text_anchor="middle")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import atan2, ceil, cos, hypot, pi, sin
 
@@ -34,6 +34,17 @@ class Taken:
         return abs(self.x - other.x) * 2 < self.w + other.w and abs(self.y - other.y) * 2 < self.h + other.h
 
 
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """Rings round a middle, within an angle."""
+
+    middle: Place
+    toward: float
+    spread: float = FAN
+    first: float = FIRST
+    step: float = RING
+
+
 class NodePlaces:
     """The places given so far."""
 
@@ -41,6 +52,7 @@ class NodePlaces:
         self.of: dict[str, Place] = {}
         self._boxes: dict[str, Taken] = {}
         self._cells: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+        self._left: dict[tuple[object, ...], Iterator[Place]] = {}  # candidates that were not tried yet
 
     def put(self, ident: str, place: Place, w: float = NODE_W, h: float = NODE_H) -> None:
         """Give a place, whatever stands there: what a person moves may lie over something."""
@@ -56,9 +68,9 @@ class NodePlaces:
         around = {ident for cell in _cells(box) for ident in self._cells.get(cell, ())}
         return not any(box.meets(self._boxes[ident]) for ident in around)
 
-    def settle(self, ident: str, candidates: Iterable[Place], w: float = NODE_W, h: float = NODE_H) -> None:
-        """The first of some places that is free."""
-        for x, y in candidates:
+    def settle(self, ident: str, fan: Fan, w: float = NODE_W, h: float = NODE_H) -> None:
+        """The first place of a fan that is free. What was taken once is not tried again for a box of the same size."""
+        for x, y in self._left.setdefault((fan, w, h), rings(fan)):
             if self._is_free(Taken(x, y, w, h)):
                 self.put(ident, (round(x), round(y)), w, h)
                 return
@@ -73,23 +85,21 @@ class NodePlaces:
         return atan2(y - mid[1], x - mid[0]) if hypot(x - mid[0], y - mid[1]) > 1 else default
 
 
-def rings(
-    middle: Place, toward: float, spread: float = FAN, first: float = FIRST, step: float = RING
-) -> Iterator[Place]:
-    """NodePlaces round a middle, near ones first; in each ring from the given angle to both sides.
+def rings(fan: Fan) -> Iterator[Place]:
+    """The places of a fan, near ones first; in each ring from its direction to both sides.
 
-    >>> from itertools import islice
-    >>> [(round(x), round(y)) for x, y in islice(rings((0, 0), 0.0, first=100), 1)]
-    [(125, 0)]
+    >>> x, y = next(rings(Fan((0, 0), 0.0, first=100)))
+    >>> round(x), round(y)
+    (125, 0)
     """
-    radius = first
+    radius, step = fan.first, fan.step
     while True:
         # After some rings of a fan that is full, all round: there is always a place.
-        width = spread if radius < first + 12 * step else 2 * pi
+        width = fan.spread if radius < fan.first + 12 * step else 2 * pi
         count = max(1, ceil(radius * width / (NODE_W * 0.52)))
         for turn in range(count + 1):
-            angle = toward + (turn + 1) // 2 * (1 if turn % 2 else -1) * width / max(count, 1)
-            yield middle[0] + radius * cos(angle) * 1.25, middle[1] + radius * sin(angle)
+            angle = fan.toward + (turn + 1) // 2 * (1 if turn % 2 else -1) * width / max(count, 1)
+            yield fan.middle[0] + radius * cos(angle) * 1.25, fan.middle[1] + radius * sin(angle)
         radius += step / 2
 
 

@@ -10,7 +10,7 @@ from graph.answers.documents.workbench.explored import ExploredNodeDocument, Exp
 from graph.answers.explorer.picture import Arrival, Move, Picture
 from graph.looks import Looks
 from viz.fonts import wrap
-from viz.graphmap.places import DISC_H, DISC_RING, DISC_W, NodePlaces, Place, rings
+from viz.graphmap.places import DISC_H, DISC_RING, DISC_W, Fan, NodePlaces, Place
 from viz.theme import GROUP, STATUS_STYLES
 
 LABEL_W, LABEL = 120.0, 12.0
@@ -41,7 +41,7 @@ def _discs(places: NodePlaces, arrival: Arrival) -> None:
     width = 2 * pi if alone else min(2 * pi, 0.75 * count)
     for number, disc in enumerate(arrival.ids):
         part = number / count if alone else (number + 0.5) / count - 0.5
-        candidates = rings(places.of[owner], heading + part * width, pi, first, 50)
+        candidates = Fan(places.of[owner], heading + part * width, pi, first, 50)
         places.settle(disc, candidates, DISC_W, DISC_H)
 
 
@@ -50,13 +50,13 @@ def _nodes(places: NodePlaces, arrival: Arrival) -> None:
     for ident in arrival.ids:
         if not beside:
             right = max((x for x, _ in places.of.values()), default=-480.0)
-            places.settle(ident, rings((right + 480.0, 0.0), 0.0, 2 * pi, 0.0))
+            places.settle(ident, Fan((right + 480.0, 0.0), 0.0, 2 * pi, 0.0))
         elif len(beside) > 1:
             (ax, ay), (bx, by) = beside[0], beside[1]
             middle = (ax + (bx - ax) * arrival.share, ay + (by - ay) * arrival.share)
-            places.settle(ident, rings(middle, pi / 2, 2 * pi, 0.0))
+            places.settle(ident, Fan(middle, pi / 2, 2 * pi, 0.0))
         else:
-            places.settle(ident, rings(beside[0], _angle(places, arrival)))
+            places.settle(ident, Fan(beside[0], _angle(places, arrival)))
 
 
 def _angle(places: NodePlaces, arrival: Arrival) -> float:
@@ -79,13 +79,14 @@ def graph_scene(
     places = places_of(picture.arrivals, picture.drawn)
     colors = _colors(document, looks, color)
     most = max((_amount(n, size) or 0.0 for n in document["nodes"]), default=0.0)
+    marks = _marks(looks)
     nodes = [
         {
             **node,
             "x": places[node["id"]][0],
             "y": places[node["id"]][1],
             "lines": wrap(node["name"], LABEL, LABEL_W),
-            "icon": looks[node["kind"]].icon or "●",
+            "mark": marks[node["kind"]],
             "color": colors[_shade(node, color)],
             "r": _radius(_amount(node, size), most, size),
             "unknown": bool(size) and _amount(node, size) is None,
@@ -101,6 +102,18 @@ def graph_scene(
     legend = [{"caption": c, "color": v} for c, v in colors.items()]
     words = [f"大小：{size}"] if size else []
     return {**document, "nodes": nodes, "groups": groups, "legend": legend, "words": [*document["filters"], *words]}
+
+
+def _marks(kinds: Iterable[str]) -> dict[str, str]:
+    """A character of each kind's caption that no kind before it has.
+
+    >>> _marks(["企业", "企业年报", "产品"])
+    {'企业': '企', '企业年报': '业', '产品': '产'}
+    """
+    marks: dict[str, str] = {}
+    for kind in kinds:
+        marks[kind] = next((c for c in kind if c not in marks.values()), kind[0])
+    return marks
 
 
 def _amount(node: ExploredNodeDocument, size: str | None) -> float | None:

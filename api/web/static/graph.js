@@ -42,8 +42,9 @@ async function show(asked) {
     if (!answer) return;
     [scene, drawnFor] = [answer, wanted];
     say(scene);
-    rows.show(scene);
     await canvas.draw(scene);
+    if (wanted !== drawnFor) return; // a later picture is being drawn
+    rows.show(scene);
     tools.show(scene, asked);
   }
   canvas.select(asked.pick);

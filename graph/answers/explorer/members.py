@@ -21,7 +21,7 @@ def members(state: State, ident: str, key: str) -> MembersDocument:
     group = next((g for g in groups(state, _known(state, ident)) if g.key == wanted), None)
     if group is None:
         raise Unknown("相邻对象", key, [])
-    known = list(cards(state, ranked(state, group.ids)[:MOST]).values())
+    known = list(cards(state, ranked(state, ident, group)[:MOST]).values())
     return {
         "of": ident,
         "name": names_of(state, [ident])[ident],

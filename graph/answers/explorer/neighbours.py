@@ -30,6 +30,10 @@ def net_of(state: State) -> TieNet:
 
 def groups(state: State, ident: str) -> list[Group]:
     """The groups of a node, in the order of the kinds' sheets."""
+    return state.answer(("groups", ident), lambda: _groups(state, ident))
+
+
+def _groups(state: State, ident: str) -> list[Group]:
     net, schema = net_of(state), state.city.schema
     members: dict[tuple[str, bool, str], dict[str, None]] = {}
     for tie in net.ties(ident):
@@ -65,7 +69,11 @@ def names_of(state: State, ids: Sequence[str]) -> dict[str, str]:
     }
 
 
-def ranked(state: State, ids: Sequence[str]) -> list[str]:
-    """The same, the most tied first, then by name."""
-    net, names = net_of(state), names_of(state, ids)
-    return sorted(ids, key=lambda n: (-net.weight(n), names.get(n, ""), n))
+def ranked(state: State, ident: str, group: Group) -> list[str]:
+    """The members of a group of a node, the most tied first, then by name."""
+
+    def order() -> list[str]:
+        net, names = net_of(state), names_of(state, group.ids)
+        return sorted(group.ids, key=lambda n: (-net.weight(n), names.get(n, ""), n))
+
+    return state.answer(("ranked", ident, group.key), order)

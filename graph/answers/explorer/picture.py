@@ -138,7 +138,7 @@ def _expand(state: State, picture: Picture, ident: str, group: Group) -> None:
     picture.take([ident])
     picture.discs.setdefault(disc_id(ident, group), (ident, group))
     picture.hidden.difference_update(set(group.ids) & picture.hidden)
-    fresh = [i for i in ranked(state, group.ids) if i not in picture.drawn][:BEST]
+    fresh = [i for i in ranked(state, ident, group) if i not in picture.drawn][:BEST]
     picture.take(fresh, [ident], disc_id(ident, group))
 
 

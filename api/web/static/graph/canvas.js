@@ -4,7 +4,8 @@ import { pageToken, turned } from "../theme/colors.js";
 import { elements } from "./elements.js";
 import { look } from "./look.js";
 
-const CHUNK = 120; // elements added before the page has its turn again
+const CHUNK = 60; // elements added at once
+const TURN = 40; // milliseconds after which the page has its turn again
 const LEAST = 0.92; // 11 px for a text of 12
 const MOST = 1.2;
 const STEP = 1.25;
@@ -12,7 +13,7 @@ const STEP = 1.25;
 export function mount(container, does) {
   const cy = cytoscape({
     container, style: look(pageToken, turned), layout: { name: "preset" }, minZoom: 0.1, maxZoom: 3,
-    userZoomingEnabled: false, boxSelectionEnabled: true, selectionType: "single",
+    userZoomingEnabled: false, boxSelectionEnabled: true, selectionType: "single", textureOnViewport: true,
   });
   let turn = 0;
   const draw = async (scene) => {
@@ -20,11 +21,14 @@ export function mount(container, does) {
     const own = turn;
     const first = cy.nodes().empty();
     const fresh = update(cy, elements(scene));
+    let began = performance.now();
     for (let at = 0; at < fresh.length; at += CHUNK) {
-      if (own !== turn) return; // a later picture is being drawn
       cy.batch(() => cy.add(fresh.slice(at, at + CHUNK)));
       if (at === 0 && first) open(cy);
+      if (performance.now() - began < TURN) continue;
       await frame();
+      if (own !== turn) return; // a later picture is being drawn
+      began = performance.now();
     }
     if (first) open(cy);
     else bringIn(cy, fresh);

@@ -1,4 +1,7 @@
 // The scene of the server as Cytoscape's elements. See viz/graphmap/scene.py for the scene.
+const MANY = 200; // lines, beyond which they are thin
+const NAMED = 12; // lines of a way, up to which each is named
+
 export function elements(scene) {
   const shown = new Set(scene.nodes.filter((node) => node.shown).map((node) => node.id));
   const discs = scene.groups.filter((group) => shown.has(group.of));
@@ -6,13 +9,13 @@ export function elements(scene) {
     ...scene.nodes.filter((node) => node.shown).map(thing),
     ...discs.map(disc),
     ...discs.map(tie),
-    ...scene.edges.filter((edge) => shown.has(edge.source) && shown.has(edge.target)).map(line),
+    ...joins(scene.edges.filter((edge) => shown.has(edge.source) && shown.has(edge.target))),
   ];
 }
 
-function thing({ id, x, y, r, color, lines, weight, kind, name, icon, pinned, unknown }) {
+function thing({ id, x, y, r, color, lines, weight, kind, name, mark, pinned, unknown }) {
   const classes = ["thing", pinned && "pinned", unknown && "unknown"].filter(Boolean).join(" ");
-  const data = { id, kind, name, label: `${icon} ${lines.join("\n")}`, d: 2 * r, color, weight };
+  const data = { id, kind, name, mark, label: lines.join("\n"), d: 2 * r, color, weight };
   return { group: "nodes", data, position: { x, y }, classes };
 }
 
@@ -31,6 +34,11 @@ function tie({ id, of }) {
   return { group: "edges", data: { id: `${id}-tie`, source: of, target: id }, classes: "tie" };
 }
 
-function line({ id, source, target, caption, lit }) {
-  return { group: "edges", data: { id, source, target, caption }, classes: lit ? "lit" : "" };
+// Many lines are drawn thin, so that what they join stays legible.
+function joins(edges) {
+  const thin = edges.length > MANY ? "thin" : "";
+  const way = edges.filter(({ lit }) => lit).length > NAMED ? "lit" : "lit named";
+  return edges.map(({ id, source, target, caption, lit }) => (
+    { group: "edges", data: { id, source, target, caption }, classes: lit ? way : thin }
+  ));
 }
