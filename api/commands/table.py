@@ -13,9 +13,9 @@ from api.commands import map_requests, plan_requests, requests
 from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
-from api.commands.workbench import changes_requests, query_requests
+from api.commands.workbench import changes_requests, query_requests, visit_requests
 from graph.answers.documents import check, files, gaps, ledger, matching, nodes, pairing, plan, plan_text, recruiting
-from graph.answers.documents.workbench import changes, queries
+from graph.answers.documents.workbench import changes, queries, visit
 from graph.store.errors import GraphBroken
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ COMMANDS = {c.name: c for c in (
     Command("scenarios", requests.ScenariosRequest, recruiting.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),
     Command("candidates", requests.CandidatesRequest, recruiting.CandidatesDocument, "recruiting.candidates", "每个缺口可以找谁，为什么，来了会怎样；未摸底的另列要问的问题。", "GET /api/candidates", requests.RecruitRequest),
     Command("match", requests.MatchRequest, matching.MatchesDocument, "recruiting.match", "供需对接：每项技术需求有哪些成果、院所、平台、人才可能解决，为什么，有没有合适的；也可对接两份文件。", "GET /api/match", requests.MatchOfRequest),
+    Command("brief", visit_requests.VisitRequest, visit.VisitDocument, "workbench.visits.brief", "拜访提纲：为什么找这家企业，本地谁要用、用多少，落地后有什么变化，有什么政策；-o 写成一页 docx、pdf 或 html。", "GET /api/brief", visit_requests.VisitOfRequest),
     Command("meeting", plan_requests.MeetingRequest, pairing.MeetingDocument, "plan.meeting", "一场对接会：哪些需求、成果和企业见面；-o 写出对接会清单，填好后可导入。", "GET /api/meeting", plan_requests.MeetingOfRequest),
     Command("review", requests.ReviewRequest, nodes.ReviewDocument, "answers.review", "待核对：哪些名称可能是同一家，哪些企业可以归入环节，以及已作的决定。", "GET /api/review"),
     Command("decide", requests.DecideRequest, ledger.DecideDocument, "data.decide", "记下一个决定；每个决定是一个批次，可以撤销。", "POST /api/decide", changes=True),

@@ -19,7 +19,7 @@ from api.web.body_limit import BodyLimit
 from api.web.routers import data, documents, matching, pages, papers, recruiting, review
 from api.web.routers import files as downloads
 from api.web.routers.plan import filing, leads, plan_text, progress, tasks
-from api.web.routers.workbench import chain_map, changes, comparing, edit, edit_grid, graph, query, regions
+from api.web.routers.workbench import chain_map, changes, comparing, edit, edit_grid, graph, query, regions, visits
 from api.web.workers import Workers
 from graph.version import __version__
 
@@ -51,6 +51,7 @@ ROUTERS = (
     progress.router,
     filing.router,
     leads.router,
+    visits.router,
     tasks.router,
     data.router,
     data.api_router,

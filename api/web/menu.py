@@ -30,7 +30,7 @@ PLAN = (
     MenuEntry("/zero", "清零清单"),
     MenuEntry("/ladder", "企业梯队"),
     MenuEntry("/tasks", "任务"),
-    MenuEntry("/leads", "招商看板"),
+    MenuEntry("/leads", "招商看板", within=("/brief",)),
     MenuEntry("/file", "填报", within=("/file/",)),
     MenuEntry("/plan/read", "读计划文稿", within=("/plan/",)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -39,10 +40,17 @@ from viz.paper.styles import (
 )  # fmt: skip
 from viz.theme import HEAD
 
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+
 
 def pdf_bytes(paper: Paper) -> bytes:
     """The paper as .pdf with its font embedded; the same paper gives the same bytes."""
     return typeset(_template(), _data(paper), _drawings(paper))
+
+
+def pages_of(paper: Paper) -> int:
+    """How many pages a paper has."""
+    return len(_PAGE.findall(pdf_bytes(paper)))
 
 
 def heading_pages(paper: Paper) -> list[int]:

@@ -23,7 +23,6 @@ from graph.answers.plan.policies import policies_of
 from graph.answers.recruiting import Wanted, candidates
 from graph.answers.scenarios import Supposition, whatif
 from graph.answers.state import State
-from graph.answers.statuses import brief
 from graph.errors import LianpuError
 
 MOST = 100  # candidates of one segment among whom the firm is looked for
@@ -83,7 +82,12 @@ class _Visit:
         evidence = [row.evidence, *(p.records for p in self._outside())]
         records = [int(str(r)) for some in evidence for r in some]
         return {
-            **brief(row),
+            "county": row.county,
+            "chain": row.chain,
+            "segment": row.segment,
+            "segment_id": self.segment,
+            "status": row.status,
+            "caption": row.caption,
             "firm": self.name,
             "firm_id": self.firm,
             "chain_id": chain,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -71,3 +71,4 @@ class VisitDocument(SegmentStateDocument):
     policies: Annotated[list[OfferedPolicyDocument], Means("可以谈的政策，有效的")]
     lead: Annotated[LeadDocument | None, Means("在跟的线索")]
     sources: Annotated[list[SourceDocument], Means("依据的行")]
+    file: NotRequired[Annotated[str, Means("写出的拜访提纲")]]
