@@ -53,7 +53,7 @@ def test_it_tells_who_buys_how_much_what_changes_and_which_policies_are_in_force
     assert (second["firm"], second["purchases"][0]["amount"]) == ("示例丙锯业", None)
     assert len(rest) == 5
     assert not any(b["purchases"] for b in rest)
-    assert [c["segment"] for c in document["changes"]][0] == "带钢"
+    assert document["changes"][0]["segment"] == "带钢"
     assert [p["name"] for p in document["policies"]] == ["示例落地奖励"]
     texts = "".join(one_page(document, demo=True).texts())
     assert "已登记的采购合计1200万元" in texts
