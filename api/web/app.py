@@ -60,6 +60,7 @@ ROUTERS = (
     papers.router,
     changes.router,
     regions.router,
+    query.router,
     query.api_router,
     graph.router,
     edit.router,

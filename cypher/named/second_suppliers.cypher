@@ -1,5 +1,5 @@
-// One row per pair of a supplier of the firm $firm and a supplier of that one.
-MATCH (f:Enterprise {name: $firm})
+// One row per supplier of the firm $firm and supplier of that one.
+MATCH (f:Enterprise {id: $firm})
 MATCH (f)<-[a:SUPPLIES]-(s:Enterprise)
 MATCH (s)<-[b:SUPPLIES]-(t:Enterprise)
 WHERE t.id <> f.id

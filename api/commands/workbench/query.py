@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from api.commands.workbench.query_requests import QueryRequest
 from api.home.query_log import note_query
 from api.home.session import Session
 from graph.answers.documents.workbench.queries import QueryDocument
-from graph.answers.workbench.queries import ask_cypher, ask_named, list_queries
+from graph.answers.workbench.queries import ask_cypher, ask_named, list_queries, question
 from graph.errors import LianpuError
 from graph.store.cypher.apart import QueryLimits
 
@@ -27,7 +27,7 @@ def query(session: Session, request: QueryRequest) -> Result[Any]:
     """`lianpu query`: the rows of a query; without one, the named queries."""
     words = list(request.words)
     name = words.pop(0) if words and request.cypher is None and "=" not in words[0] else None
-    given = dict(map(_pair, words))
+    given = dict(map(pair, words))
     if request.cypher is None and name is None:
         if given or request.output:
             raise Usage(
@@ -51,12 +51,17 @@ def ask(session: Session, text: str, parameters: Mapping[str, Any], limits: Quer
 
 def ask_by_name(session: Session, name: str, given: Mapping[str, Any], limits: QueryLimits = LIMITS) -> QueryDocument:
     """What a named query answers; it is noted, too."""
-    city = session.city_in_step()
     text = f"{name} {' '.join(f'{key}={value}' for key, value in given.items())}".strip()
-    return _noted(session, text, partial(ask_named, city.store, name, given, limits))
+
+    def asked() -> QueryDocument:
+        with session.reading() as state:  # not while the query runs
+            asking = question(state, name, given)
+        return ask_named(session.city.store, asking, limits)
+
+    return _noted(session, text, asked)
 
 
-def _noted(session: Session, text: str, asked: partial[QueryDocument]) -> QueryDocument:
+def _noted(session: Session, text: str, asked: Callable[[], QueryDocument]) -> QueryDocument:
     start, result, rows = time.perf_counter(), "fault", 0
     try:
         document = asked()
@@ -69,7 +74,8 @@ def _noted(session: Session, text: str, asked: partial[QueryDocument]) -> QueryD
         note_query(session.home, session.settings.user, text, result, rows, time.perf_counter() - start)
 
 
-def _pair(word: str) -> tuple[str, str]:
+def pair(word: str) -> tuple[str, str]:
+    """A parameter and its text. Raises Usage."""
     name, sign, value = word.partition("=")
     if not sign or not name.strip():
         raise Usage(f"“{word[:40]}”不是 参数=值", "参数写成 名=值，如 county=缙云县")

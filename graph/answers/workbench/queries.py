@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from graph.answers.documents.workbench.queries import (
@@ -12,11 +13,25 @@ from graph.answers.documents.workbench.queries import (
     QueryDocument,
     QueryParameterDocument,
 )
+from graph.answers.lookup import find_kind, find_node
+from graph.answers.state import State
 from graph.answers.workbench.cells import Cells
+from graph.projection.identity import is_id
 from graph.queries.named.query import NamedQuery, QueryColumn, named_queries, named_query
 from graph.schema.kinds import Schema
 from graph.store.cypher.apart import Answered, QueryLimits
 from graph.store.protocol import GraphStore
+
+Values = dict[str, str | int | float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuestion:
+    """A named query, what people gave for its parameters, and what is bound to them."""
+
+    query: NamedQuery
+    values: Values
+    bound: Values
 
 
 def ask_cypher(
@@ -31,16 +46,27 @@ def ask_cypher(
     return _document(None, parameters, columns, rows, answered, start)
 
 
-def ask_named(
-    store: GraphStore, name: str, given: Mapping[str, str | int | float | None], limits: QueryLimits
-) -> QueryDocument:
-    """What a named query answers. Raises UnknownQuery, BadParameter and the errors of queries."""
+def ask_named(store: GraphStore, asked: NamedQuestion, limits: QueryLimits) -> QueryDocument:
+    """What a named query answers. Raises the errors of queries."""
     start = time.perf_counter()
+    query = asked.query
+    answered = store.ask(query.text, asked.bound, limits)
+    rows = [_row(query, row) for row in answered.rows]
+    return _document(query.name, asked.values, list(map(_column, query.columns)), rows, answered, start)
+
+
+def question(state: State, name: str, given: Mapping[str, str | int | float | None]) -> NamedQuestion:
+    """A named query with its values, the names of nodes resolved. Raises UnknownQuery, BadParameter, Unknown, Ambiguous."""
     query = named_query(name)
     values = query.values(given)
-    answered = store.ask(query.text, values, limits)
-    rows = [_row(query, row) for row in answered.rows]
-    return _document(query.name, values, list(map(_column, query.columns)), rows, answered, start)
+    bound = dict(values)
+    for parameter in query.parameters:
+        value = values[parameter.name]
+        if parameter.of and value is not None:
+            node = find_node(state, find_kind(state, parameter.of), str(value))
+            bound[parameter.name] = node[parameter.by]
+            values[parameter.name] = value if not is_id(str(value)) else str(node.get("name") or value)
+    return NamedQuestion(query, values, bound)
 
 
 def list_queries() -> QueryDocument:

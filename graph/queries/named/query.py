@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +14,8 @@ import yaml
 from graph.queries.named.errors import BadParameter, UnknownQuery
 from graph.text import near
 
-TYPES = ("text", "number", "year", "choice", "kind")
+TYPES = ("text", "number", "year", "date", "choice", "kind")
+TODAY = "今天"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class QueryParameter:
     default: str | int | float | None = None
     choices: tuple[str, ...] = ()
     of: str | None = None  # the kind that names are of
+    by: str = "id"  # what the query gets of the node that is named
     help: str = ""
 
     def value(self, text: str | int | float | None) -> str | int | float | None:
@@ -34,10 +37,12 @@ class QueryParameter:
         if text is None or str(text).strip() == "":
             if self.required:
                 raise BadParameter(self.caption, "没有填", self.help or f"写 {self.name}=值")
-            return self.default
+            return date.today().isoformat() if self.default == TODAY else self.default
         written = str(text).strip()
         if self.choices and written not in self.choices:
             raise BadParameter(self.caption, f"没有“{written[:40]}”这个选项", f"可选 {'、'.join(self.choices)}")
+        if self.type == "date":
+            return self._day(written)
         if self.type not in ("number", "year"):
             return written
         try:
@@ -49,6 +54,14 @@ class QueryParameter:
                 self.caption, f"“{written[:40]}”不是{'年份' if self.type == 'year' else '数'}", "写成数字，如 2024"
             )
         return int(number) if number.is_integer() else number
+
+    def _day(self, written: str) -> str:
+        if written == TODAY:
+            return date.today().isoformat()
+        try:
+            return date.fromisoformat(written).isoformat()
+        except ValueError:
+            raise BadParameter(self.caption, f"“{written[:40]}”不是日期", "写成 2025-05-16") from None
 
 
 @dataclass(frozen=True, slots=True)

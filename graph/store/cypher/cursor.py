@@ -179,13 +179,15 @@ class Cursor:
         name = self.name("参数名").value
         if name not in self._given:
             self.refuse(f"参数 ${name} 没有给出值", f"在参数里写 {name}=值", at)
+        if self._given[name] is None:
+            return "null"  # as a parameter it would have a type
         if name not in self._names:
             self._names[name] = self.literal(self._given[name])
         return self._names[name]
 
     def value_of(self, written: str) -> Any:
         """The value of what `literal` and `parameter` wrote."""
-        return self.bound[written[1:]]
+        return self.bound.get(written[1:])
 
 
 def quoted(name: str) -> str:

@@ -30,6 +30,8 @@ def main() -> None:
 
 def answered(request: dict[str, Any]) -> dict[str, Any]:
     """The rows of a statement."""
+    import decimal  # noqa: F401 - the engine loads it when it first meets a number, which is too late then
+
     import ladybug
 
     reserved = RESERVED
