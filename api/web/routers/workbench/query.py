@@ -26,18 +26,12 @@ from graph.answers.documents.workbench.queries import QueryDocument
 from graph.answers.workbench.cells import text_of
 from graph.answers.workbench.queries import list_queries
 from graph.errors import LianpuError
+from graph.queries.named.query import examples
 from graph.store.cypher.functions import FUNCTIONS
 from viz.report.query_sheet import write_query
 
 SHOWN = 200
 LISTED = ("县市区", "产业链")  # kinds whose names are few enough to choose from
-EXAMPLES = (
-    ("数一数各类别", "MATCH (n) RETURN label(n) AS 类别, count(*) AS 个数 ORDER BY 个数 DESC"),
-    ("一个县的企业", "MATCH (e:Enterprise) WHERE e.county = $county RETURN e, e.state AS 状态 ORDER BY e.name LIMIT 100"),
-    ("谁供给谁", "MATCH (a:Enterprise)-[r:SUPPLIES]->(b:Enterprise) RETURN a AS 供方, r.what AS 内容, b AS 需方"),
-    ("两家企业之间的路", "MATCH p = shortestPath((a:Enterprise)-[*1..6]-(b:Enterprise)) WHERE a.name = $one AND b.name = $other RETURN p"),
-    ("没有产品的企业", "MATCH (e:Enterprise) WHERE NOT EXISTS { MATCH (e)-[:MAKES]->(:Product) } RETURN e"),
-)  # fmt: skip
 Value = str | int | float | bool | None
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 api_router = APIRouter(prefix="/api", dependencies=[Depends(allowed)], tags=["documents"])
@@ -168,7 +162,7 @@ def _page(
         schema_kinds=sorted(schema.kinds.values(), key=lambda k: k.order),
         schema_relations=schema.relations.values(),
         functions=FUNCTIONS.values(),
-        examples=EXAMPLES,
+        examples=examples(),
         text_of=text_of,
         shown=SHOWN,
     )
