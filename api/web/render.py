@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from api.web.menu import MENU
+from api.web.reading import HOW_TO_READ
 from graph.dates import local_time
 from graph.files import row_place, source_line
 from graph.naming.chain import chain_title
@@ -42,6 +43,7 @@ def _environment() -> jinja2.Environment:
         "version": __version__,
         "link": link,
         "is_pale": is_pale,
+        "how_to_read": HOW_TO_READ,
         "named": lambda **attributes: Markup(svg_named({k.replace("_", "-"): v for k, v in attributes.items()})),
     }
     environment.filters |= {

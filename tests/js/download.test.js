@@ -56,7 +56,7 @@ function state(link) {
 test("a download says that it runs, how many come first, and that it is done, by its own name", async (t) => {
   const { asked, saved, link } = page(t);
   click(link);
-  assert.equal(state(link), "生成中…");
+  assert.equal(state(link), "生成中…取消");
   assert.equal(link.nextElementSibling.getAttribute("role"), "status");
   assert.equal(link.getAttribute("aria-busy"), "true");
   assert.equal(asked[0].address, "/files/report.docx?chain=1");
@@ -65,11 +65,11 @@ test("a download says that it runs, how many come first, and that it is done, by
   assert.equal(asked[1].address, `/files/queue?ticket=${ticket}`);
   asked[1].resolve(answer(200, '{"ahead": 3}'));
   await settle();
-  assert.equal(state(link), "前面还有 3 份…");
+  assert.equal(state(link), "前面还有 3 份…取消");
   t.mock.timers.tick(1000);
   asked[2].resolve(answer(200, '{"ahead": 0}'));
   await settle();
-  assert.equal(state(link), "生成中…");
+  assert.equal(state(link), "生成中…取消");
   asked[0].resolve(answer(200, "bytes", "示例锯床产业链技术分析报告.docx"));
   await settle();
   assert.equal(state(link), "已下载");
@@ -113,7 +113,7 @@ test("a click while it runs asks for nothing more; another link has its own stat
   assert.notEqual(asked[0].headers["X-Lianpu-Ticket"], asked[1].headers["X-Lianpu-Ticket"]);
   asked[1].resolve(answer(200, "bytes", "图.png"));
   await settle();
-  assert.deepEqual([state(link), state(other)], ["生成中…", "已下载"]);
+  assert.deepEqual([state(link), state(other)], ["生成中…取消", "已下载"]);
 });
 
 test("other links, other hosts and clicks with a key stay the browser's", (t) => {

@@ -1,5 +1,5 @@
 // Downloads that show that they run. Without this script a link is a download like any other.
-import { element } from "./element.js";
+import { button, element } from "./element.js";
 
 const LOOK = 1000; // milliseconds between two looks at the queue
 const LOST = "连不上链谱：确认它还在运行，再试一次";
@@ -20,32 +20,35 @@ function isSpecial(event) {
 
 async function download(link) {
   const ticket = String(Math.random()).slice(2);
-  const say = speaker(link);
+  const cancel = new AbortController();
+  const say = speaker(link, () => cancel.abort());
   link.setAttribute("aria-busy", "true");
   say("生成中…");
   const stop = watchQueue(ticket, say);
   try {
     const headers = { Accept: "application/json, */*", "X-Lianpu-Ticket": ticket };
-    const answer = await fetch(link.href, { headers });
+    const answer = await fetch(link.href, { headers, signal: cancel.signal });
     if (!answer.ok) throw new Error(await reason(answer));
     save(await answer.blob(), nameIn(answer));
     say("已下载");
   } catch (fault) {
-    say(fault instanceof TypeError ? LOST : fault.message, "failed");
+    if (cancel.signal.aborted) say("已取消");
+    else say(fault instanceof TypeError ? LOST : fault.message, "failed");
   } finally {
     stop();
     link.removeAttribute("aria-busy");
   }
 }
 
-// The words beside a link: each time the same place, read out as it changes.
-function speaker(link) {
+// The words beside a link: each time the same place, read out as it changes; while it runs it can be stopped.
+function speaker(link, stop) {
   const place = link.nextElementSibling?.matches(".progress") ? link.nextElementSibling : element("span");
   place.setAttribute("role", "status");
   link.after(place);
   return (text, state = "") => {
     place.className = `progress ${state}`.trim();
     place.textContent = text;
+    if (text.endsWith("…")) place.append(button("取消", stop));
   };
 }
 

@@ -1,8 +1,11 @@
 // What every page does: send a chooser's form, print, ask before what cannot be taken back, downloads, tables.
 import { watchDownloads } from "./download.js";
+import { watchHelp } from "./guide/help.js";
+import { watchTour } from "./guide/tour.js";
 import { watchDetails } from "./table/details.js";
 import { watchTables } from "./table/tables.js";
 import { watchTheme } from "./theme/switch.js";
+import { watchUploads } from "./upload.js";
 
 function each(selector, action) {
   for (const element of document.querySelectorAll(selector)) action(element);
@@ -19,3 +22,6 @@ watchDetails();
 watchTables();
 watchDownloads();
 watchTheme();
+watchUploads();
+watchHelp();
+watchTour();

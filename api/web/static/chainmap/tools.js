@@ -15,7 +15,7 @@ export function toolbar(holder, scene, acts) {
       small("全部收起", "", () => acts.change({ open: ["none"] }))] : []),
     undo, redo,
     small("−", "缩小", acts.smaller), small("+", "放大", acts.larger), small("适应窗口", "", acts.fit),
-    small("全屏", "", acts.whole), small("重置", "恢复到打开时的样子", acts.reset),
+    small("全屏", "", acts.whole), small("重置", "重置：恢复到打开时的样子", acts.reset),
     ...acts.files(), small("复制链接", "", copyAddress)),
   );
   return ({ hide }, trail) => {
