@@ -77,7 +77,7 @@ def test_the_table_does_what_the_canvas_does_by_keys_alone(watched):
     page.keyboard.press("Enter")
     page.wait_for_selector("#graph-side h2:has-text('示例甲锯床')")
     page.keyboard.press("Escape")
-    page.wait_for_selector("#graph-side h2:has-text('图例')")
+    page.wait_for_selector("#graph-panel:empty", state="attached")
     with page.expect_download() as saved:
         page.click("a[data-file=csv]")
     assert FIRM in saved.value.path().read_text("utf-8-sig")

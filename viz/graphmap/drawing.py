@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import hypot
 from typing import Any
 
 from viz.drawing.svg import tag, text
@@ -13,11 +14,12 @@ from viz.theme import ARROW, BRAND, FONT_STACK, GROUND, INK, LINE, LINK, MUTED, 
 Document = Mapping[str, Any]
 MARGIN, HEAD, FOOT, NARROWEST = 24.0, 64.0, 34.0, 560.0
 LINE_H = 15.0
+NAMED = 12  # lines of a way, up to which each bears its name
 
 
 def graph_svg(scene: Document, title: str, day: str, notice: str = "") -> str:
     """The drawing; groups stand on it with their counts."""
-    boxes = [(n["x"], n["y"], NODE_W, NODE_H) for n in scene["nodes"]]
+    boxes = [(n["x"], n["y"], NODE_W, NODE_H) for n in scene["nodes"] if n["shown"]]
     boxes += [(g["x"], g["y"], g["w"], g["h"]) for g in scene["groups"]]
     left = min((x - w / 2 for x, _, w, _ in boxes), default=0.0) - MARGIN
     top = min((y - h / 2 for _, y, _, h in boxes), default=0.0) - MARGIN
@@ -54,10 +56,26 @@ def _edges(scene: Document) -> Iterator[str]:
     for owner, disc in discs:
         if owner:
             yield _line(owner, disc, LINE, 1, "4 3")
-    for edge in scene["edges"]:
-        if edge["source"] in at and edge["target"] in at:
-            color, width = (PICKED, 2.2) if edge["lit"] else (LINK, 1.3)
-            yield _line(at[edge["source"]], at[edge["target"]], color, width)
+    edges = [e for e in scene["edges"] if e["source"] in at and e["target"] in at]
+    named = sum(e["lit"] for e in edges) <= NAMED
+    for edge in sorted(edges, key=lambda e: e["lit"]):
+        yield from _arrow(at[edge["source"]], at[edge["target"]], edge, named)
+
+
+def _arrow(a: Document, b: Document, edge: Document, named: bool) -> Iterator[str]:
+    """A line from circle to circle with its head; what is on a way that was sought bears its name."""
+    dx, dy = b["x"] - a["x"], b["y"] - a["y"]
+    length = hypot(dx, dy) or 1.0
+    ux, uy = dx / length, dy / length
+    x, y = b["x"] - ux * (b["r"] + 2), b["y"] - uy * (b["r"] + 2)
+    color, width = (PICKED, 2.2) if edge["lit"] else (LINK, 1.3)
+    yield tag("line", x1=a["x"], y1=a["y"], x2=x, y2=y, stroke=color, stroke_width=width)
+    left, right = (x - 8 * ux - 4 * uy, y - 8 * uy + 4 * ux), (x - 8 * ux + 4 * uy, y - 8 * uy - 4 * ux)
+    corners = " ".join(f"{px:.1f},{py:.1f}" for px, py in ((x, y), left, right))
+    yield tag("polygon", points=corners, fill=color)
+    if edge["lit"] and named:
+        place = {"x": (a["x"] + b["x"]) / 2, "y": (a["y"] + b["y"]) / 2 - 4}
+        yield tag("text", text(edge["caption"]), **place, font_size=11, fill=MUTED, text_anchor="middle")
 
 
 def _line(a: Document, b: Document, color: str, width: float, dash: str | None = None) -> str:
@@ -101,7 +119,8 @@ def _nodes(scene: Document) -> Iterator[str]:
 def _legend(scene: Document, y: float, width: float) -> Iterator[str]:
     x = MARGIN
     yield tag("line", x1=MARGIN, y1=y - 18, x2=width - MARGIN, y2=y - 18, stroke=SOFT)
-    for entry in scene["legend"]:
+    drawn = {n["color"] for n in scene["nodes"] if n["shown"]}
+    for entry in (e for e in scene["legend"] if e["color"] in drawn):
         wide = text_width(entry["caption"], 12) + 34
         if x + wide > width - MARGIN:
             yield tag("text", text("…"), x=x, y=y, font_size=12, fill=BRAND)

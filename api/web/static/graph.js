@@ -21,6 +21,7 @@ makeFinder(place("finder"), place("finder-list"), ({ id }) => {
 const trail = makeTrail((asked) => holder && show(asked));
 let scene = null;
 let drawnFor = null;
+let back = null; // the row from which the panel was opened by key: it gets the focus back
 const canvas = holder && mount(holder, { pick, open: (id) => trail.act(`open.${id}`), disc, menu: menuOf, move });
 const tools = holder && makeTools(place("graph-tools"), trail, canvas);
 const rows = holder && makeRows(place("graph-rows").tBodies[0], place("graph-count"), { pick, disc, menu: menuOf });
@@ -70,32 +71,37 @@ function say({ remarks, words, hidden }) {
 
 // Beside the picture: a group's table, the node picked last, or the legend.
 async function beside(asked) {
-  const side = place("graph-side");
+  const panel = place("graph-panel");
+  const picked = asked.pick.filter((id) => scene.nodes.some((node) => node.id === id)).at(-1);
   say(scene);
   if (asked.group) {
     const [node, ...key] = asked.group.split(".");
     const answer = await ask(`/graph/members?${new URLSearchParams({ node, group: key.join(".") })}`);
     const drawn = new Set(scene.nodes.map(({ id }) => id));
-    if (answer) showMembers(side, answer, { drawn, trail, close: () => trail.set({ group: "" }) });
-  } else if (asked.pick.length) {
-    const answer = await ask(`/graph/panel?${new URLSearchParams({ node: asked.pick.at(-1) })}`);
-    if (answer) showNode(side, answer, { trail, close: () => pick([]), menu: menuOf });
-  } else showFilters(side, scene, trail);
+    if (answer) showMembers(panel, answer, { drawn, trail, close: () => trail.set({ group: "" }) });
+  } else if (picked) {
+    const answer = await ask(`/graph/panel?${new URLSearchParams({ node: picked })}`);
+    if (answer) showNode(panel, answer, { trail, close: () => pick([]), menu: menuOf });
+  } else panel.replaceChildren();
+  showFilters(place("graph-filters"), scene, trail);
+  if ((asked.group || picked) && back?.isConnected) place("graph-side").focus();
 }
 
 function pick(ids, more = false) {
+  back = document.activeElement?.closest("#graph-rows tr") ?? null;
   const before = read().pick;
   const both = more ? [...before.filter((id) => !ids.includes(id)), ...ids.filter((id) => !before.includes(id))] : ids;
   trail.set({ pick: both, group: "" });
 }
 
 function disc({ of, group, drawn }) {
+  back = document.activeElement?.closest("#graph-rows tr") ?? null;
   if (drawn) trail.set({ group: `${of}.${group}`, pick: [of] });
   else trail.act(`group.${of}.${group}`);
 }
 
-function move(id, { x, y }) {
-  trail.act(`move.${id}.${Math.round(x)}.${Math.round(y)}`);
+function move(nodes) {
+  trail.act(...nodes.map(({ id, x, y }) => `move.${id}.${Math.round(x)}.${Math.round(y)}`));
 }
 
 async function menuOf(target, at) {
@@ -116,7 +122,11 @@ async function menuOf(target, at) {
 
 function keys(event) {
   if (event.target.matches?.("input, select, textarea")) return;
-  if (event.key === "Escape" && (read().pick.length || read().group)) pick([]);
+  if (event.key === "Escape" && (read().pick.length || read().group)) {
+    const row = back;
+    pick([]);
+    row?.focus();
+  }
   if (event.key === "+" || event.key === "=") canvas.zoom(1.25);
   if (event.key === "-") canvas.zoom(0.8);
   if ((event.ctrlKey || event.metaKey) && event.key === "z") trail.undo();

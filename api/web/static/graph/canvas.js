@@ -125,6 +125,9 @@ function watch(cy, container, does, zoom) {
   cy.on("cxttap taphold", "node", ({ target, originalEvent }) => {
     does.menu(target.data(), { x: originalEvent?.clientX ?? 0, y: originalEvent?.clientY ?? 0 });
   });
-  cy.on("dragfreeon", "node.thing", ({ target }) => does.move(target.id(), target.position()));
+  cy.on("dragfreeon", "node.thing", ({ target }) => {
+    const moved = target.selected() ? cy.nodes(".thing:selected") : target; // those that are picked go together
+    does.move(moved.map((node) => ({ id: node.id(), ...node.position() })));
+  });
   cy.on("boxend", () => setTimeout(() => does.pick(cy.nodes(".thing:selected").map((node) => node.id()))));
 }

@@ -27,7 +27,7 @@ function disc(group) {
   const { id, x, y, w, h, color, kind, caption, of, drawn } = group;
   const label = `${kind} ${countOf(group)}\n${caption}`;
   const data = { id, of, group: group.group, w, h, color, label, drawn };
-  return { group: "nodes", data, position: { x, y }, classes: "disc", grabbable: false };
+  return { group: "nodes", data, position: { x, y }, classes: "disc", grabbable: false, selectable: false };
 }
 
 function tie({ id, of }) {
