@@ -25,10 +25,12 @@ from graph.answers.lookup import find_chain
 from graph.answers.nodes import node_id
 from graph.answers.overview import SHOWN, overview
 from graph.answers.plan.matrix import plan_glance
+from graph.answers.workbench.profile import firm_profile
 from graph.errors import Unknown
 from graph.measures.measure import load_measures
 from graph.projection.identity import is_id
 from viz.chainmap.gapchart import gap_chart
+from viz.charts.firm_years import firm_years
 from viz.theme import demo_notice
 
 SCORED = tuple((s.name, s.caption) for s in SCORES.values() if s.weighed)
@@ -195,7 +197,19 @@ def show(request: Request, session: OpenSession, asked: Annotated[NodePage, Quer
     def node() -> HTMLResponse:
         called = requests.ShowRequest(kind=asked.kind, name=asked.id or "")
         document, kinds = find_node(session, called).document, session.city.schema.kinds
-        return page(request, session, "show.html", document=document, editable=bool(kinds[document["kind"]].sheet))
+        profile = None
+        if document["kind"] == "企业":
+            with session.reading() as state:
+                profile = firm_profile(state, document["id"])
+        return page(
+            request,
+            session,
+            "show.html",
+            document=document,
+            editable=bool(kinds[document["kind"]].sheet),
+            profile=profile,
+            chart=firm_years(profile["years"]) if profile else "",
+        )
 
     if asked.id:
         return kept(request, session, asked, node)
