@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ WIDTH, HEIGHT = 640, 430
 LEFT, RIGHT, TOP, BOTTOM = 160, 24, 20, 54
 STRIP = (48, 142)  # left of the plot: segments whose horizontal score is not known
 RADIUS = 11
+ROOM = 2 * RADIUS + 1  # between the middles of two dots
 Segment = Mapping[str, Any]
 
 
@@ -121,20 +122,33 @@ def _up(value: float) -> float:
 
 
 def _apart(points: Sequence[Dot]) -> Iterable[tuple[Dot, float, float]]:
-    """Every point where it belongs; one that would hide another stands beside it, then below or above."""
+    """Every point where it belongs, inside the axes; one that would hide another stands beside it, then below or above.
+
+    Where a chart is full a dot stands over another.
+    """
     placed: list[tuple[float, float]] = []
-    room = 2 * RADIUS + 1
+    edge = RADIUS + 1
     for dot in points:
-        low, high = (STRIP[0] + RADIUS, STRIP[1] - RADIUS) if dot.x is None else (LEFT + RADIUS, WIDTH - RIGHT - RADIUS)
-        start = max(min(_across(dot.x), high), low)
-        x, y = start, max(min(_up(dot.y), HEIGHT - BOTTOM - RADIUS), TOP + RADIUS)
-        dx, dy = (-room if start > WIDTH / 2 else room), (room if y < HEIGHT / 2 else -room)
-        while any(abs(x - px) < room - 1 and abs(y - py) < room - 1 for px, py in placed):
-            x += dx
-            if not low <= x <= high:
-                x, y = start, y + dy
+        low, high = (STRIP[0] + edge, STRIP[1] - edge) if dot.x is None else (LEFT + edge, WIDTH - RIGHT - edge)
+        start = max(min(_across(dot.x), high), low), max(min(_up(dot.y), HEIGHT - BOTTOM - edge), TOP + edge)
+        x, y = next((place for place in _around(*start, low, high) if _is_free(place, placed)), start)
         placed.append((x, y))
         yield dot, x, y
+
+
+def _around(x: float, y: float, low: float, high: float) -> Iterator[tuple[float, float]]:
+    """Places for a dot: along its line towards the middle, then along the lines beyond, until the axes end."""
+    dx, dy = (-ROOM if x > WIDTH / 2 else ROOM), (ROOM if y < HEIGHT / 2 else -ROOM)
+    while TOP + RADIUS < y < HEIGHT - BOTTOM - RADIUS:
+        across = x
+        while low <= across <= high:
+            yield across, y
+            across += dx
+        y += dy
+
+
+def _is_free(place: tuple[float, float], placed: Iterable[tuple[float, float]]) -> bool:
+    return not any(abs(place[0] - x) < ROOM - 1 and abs(place[1] - y) < ROOM - 1 for x, y in placed)
 
 
 def _mark(dot: Dot, x: float, y: float) -> str:
