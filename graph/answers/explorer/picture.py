@@ -57,13 +57,18 @@ class Picture:
     remarks: list[str] = field(default_factory=list)
     refused: int = 0
 
+    @property
+    def visible(self) -> int:
+        """How many nodes are drawn and not hidden."""
+        return len(self.drawn) - len(self.hidden & self.drawn.keys())
+
     def take(
         self, ids: Sequence[str], beside: Sequence[str] = (), toward: str | None = None, share: float = 0.5
     ) -> None:
         """Draw some nodes; those that were hidden come back to their place."""
         self.hidden.difference_update(ids)
         new = [i for i in dict.fromkeys(ids) if i not in self.drawn]
-        room = max(0, HARD - len(self.drawn))
+        room = max(0, HARD - self.visible)
         self.refused += len(new[room:])
         if new := new[:room]:
             self.drawn |= dict.fromkeys(new)
@@ -92,8 +97,8 @@ def draw(state: State, start: Sequence[str], steps: Sequence[PictureStep]) -> Pi
         picture.remarks.append(f"链接里有 {gone} 处所说的对象已不在数据里，没有画出")
     if picture.refused:
         picture.remarks.append(f"画面最多 {HARD} 个对象，另有 {picture.refused} 个没有画出：先隐藏，或从表里挑")
-    elif len(picture.drawn) > SOFT:
-        picture.remarks.append(f"已画出 {len(picture.drawn)} 个对象，超过 {SOFT} 个会变慢：建议筛选或隐藏")
+    elif picture.visible > SOFT:
+        picture.remarks.append(f"已画出 {picture.visible} 个对象，超过 {SOFT} 个会变慢：建议筛选或隐藏")
     return picture
 
 

@@ -28,16 +28,15 @@ def test_the_page_of_a_node_leads_to_its_picture(pages, chain):
     assert 'id="graph"' in pages.get("/graph", params={"node": chain}).text
 
 
-def test_the_scene_is_the_same_each_time_and_is_not_sent_twice(pages, chain):
+def test_the_scene_is_the_same_each_time(pages, chain):
     first = pages.get("/graph/scene", params={"start": chain})
-    again = pages.get("/graph/scene", params={"start": chain}, headers={"If-None-Match": first.headers["etag"]})
     assert first.json()["groups"]
-    assert again.status_code == 304
+    assert pages.get("/graph/scene", params={"start": chain}).content == first.content
 
 
 def test_steps_that_are_none_are_told(pages, chain):
     scene = pages.get("/graph/scene", params={"start": chain, "do": ["<script>", f"open.{chain}"]}).json()
-    assert scene["remarks"] == ["链接里有 1 步看不懂，没有做"]
+    assert scene["remarks"] == ["链接里有 1 步看不懂，或在第 400 步以后，没有做"]
 
 
 def test_members_panel_and_finder_answer_and_what_is_unknown_is_404(pages, chain):

@@ -107,35 +107,27 @@ def _page(
 
 
 @router.get("/scene")
-def scene(request: Request, session: OpenSession, asked: AskedGraph) -> Response:
-    """What the page draws."""
-
-    def made() -> JSONResponse:
-        with session.reading() as state:
-            return JSONResponse(_scene(state, asked))
-
-    return kept(request, session, asked, made)
+def scene(session: OpenSession, asked: AskedGraph) -> Response:
+    """What the page draws. It is not kept: each step makes another, and a large one is megabytes."""
+    with session.reading() as state:
+        return JSONResponse(_scene(state, asked))
 
 
 def _scene(state: State, asked: GraphAsked) -> dict[str, Any]:
     steps, unread = read_steps(asked.do)
     picture = draw(state, asked.starts(), steps)
     if unread:
-        picture.remarks.append(f"链接里有 {unread} 步看不懂，没有做")
+        picture.remarks.append(f"链接里有 {unread} 步看不懂，或在第 {MOST_STEPS} 步以后，没有做")
     document = picture_document(state, picture, asked.chosen(), asked.off)
     color = asked.color if asked.color in FACETS else None
     return graph_scene(picture, document, state.city.schema.looks, asked.size, color)
 
 
 @router.get("/members")
-def group_members(request: Request, session: OpenSession, asked: Annotated[MembersAsked, Query()]) -> Response:
+def group_members(session: OpenSession, asked: Annotated[MembersAsked, Query()]) -> Response:
     """All members of a group. Raises Unknown."""
-
-    def made() -> JSONResponse:
-        with session.reading() as state:
-            return JSONResponse(members(state, asked.node, asked.group))
-
-    return kept(request, session, asked, made)
+    with session.reading() as state:
+        return JSONResponse(members(state, asked.node, asked.group))
 
 
 @router.get("/panel")

@@ -102,7 +102,10 @@ def test_what_is_gone_is_told_and_a_picture_takes_no_more_than_it_can_show(state
     assert document["remarks"] == ["链接里有 1 处所说的对象已不在数据里，没有画出"]
     picture = draw(state, [ids["企业"]], [])
     picture.take([f"{n:020x}" for n in range(HARD)])
-    assert (len(picture.drawn), picture.refused) == (HARD, 1)
+    assert (picture.visible, picture.refused) == (HARD, 1)
+    picture.hidden.add(ids["企业"])
+    picture.take([ids["环节"]])
+    assert (picture.visible, picture.refused) == (HARD, 1)
 
 
 def test_hidden_nodes_come_back_when_they_are_drawn_again(state, ids):
