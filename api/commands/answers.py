@@ -28,7 +28,7 @@ def show(session: Session, request: requests.ShowRequest) -> Result[Any]:
 def search(session: Session, request: requests.SearchRequest) -> Result[Any]:
     """`lianpu search`."""
     with session.reading() as state:
-        document = names.search(state, request.text)
+        document = names.search(state, request.text, request.kind, wait=not session.kept)
     return found(document, document["hits"])
 
 

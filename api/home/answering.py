@@ -13,7 +13,7 @@ from graph.store.protocol import GraphState
 
 if TYPE_CHECKING:  # the analysis loads only where something is analysed
     from graph.answers.state import State
-    from graph.queries.search_index import SearchIndex
+    from graph.queries.names.index import SearchIndex
     from graph.store.changes import Changes
 
 KEPT = 4  # states: the last, one that readers still see, two days asked about

@@ -28,6 +28,7 @@ class Keeper:
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
 
     def __enter__(self) -> Keeper:
+        self._session.kept = True
         self._thread.start()
         return self
 
@@ -47,8 +48,8 @@ class Keeper:
 
     def learn_names(self) -> None:
         """Read the names of the graph that is shown, where they are not known."""
+        from graph.queries.names.index import SearchIndex
         from graph.queries.rows import GraphReader
-        from graph.queries.search_index import SearchIndex
 
         answering = self._session.answering
         with self._session.aside() as city:
@@ -56,6 +57,8 @@ class Keeper:
             if shown is None or not shown.ledger or answering.has_names(shown):
                 return
             names = SearchIndex.read(GraphReader(city.store, city.schema))
+            if names is not None:
+                names.spell()
             answering.learn_names(shown, names)
 
     def give_memory_back(self) -> None:

@@ -48,6 +48,7 @@ class Session:
     def __init__(self, settings: Settings, city: City) -> None:
         self.settings, self.city = settings, city
         self.draw: Drawing = draw_here
+        self.kept = False  # somebody reads the names of its graph beside those who ask
         self._writer = threading.RLock()
         self._here = threading.local()  # `reading`: whether this thread has begun a read
         self.answering, self._past = Answering(), Past(city)

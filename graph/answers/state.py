@@ -21,9 +21,9 @@ from graph.plan.config import PlanModel, load_plan_model
 from graph.queries.chain_view import Chain, read_chains
 from graph.queries.explorer import Explorer
 from graph.queries.facts_reader import connected_chains, read_facts
+from graph.queries.names.index import SearchIndex
 from graph.queries.reads import Reads, depend, read_everything, recording, touched_by
 from graph.queries.rows import GraphReader
-from graph.queries.search_index import SearchIndex
 from graph.store.changes import Changes
 from graph.turns import Turns
 

@@ -33,3 +33,12 @@ def folded(name: str) -> str:
     """
     text = _LEADING.sub("", norm(_INVISIBLE.sub("", name))).translate(_variants())
     return _MARKS.sub("", text.casefold()) or text
+
+
+def plain_form(text: str) -> str:
+    """A text as it is searched: one form of each character, no difference of case or width; marks stay.
+
+    >>> plain_form("示例恒灏機械（麗水）ＡＢ-2") == plain_form("示例恒灏机械(丽水)ab-2")
+    True
+    """
+    return norm(_INVISIBLE.sub(" ", text)).translate(_variants()).casefold()

@@ -7,7 +7,7 @@ from typing import Annotated, NotRequired
 from typing_extensions import TypedDict
 
 from graph.answers.documents.ledger import BatchDocument
-from graph.answers.documents.parts import Cell, Means, SourceDocument
+from graph.answers.documents.parts import Cell, Counts, Means, SourceDocument
 
 
 class AlternativeDocument(TypedDict):
@@ -67,13 +67,31 @@ class HitDocument(TypedDict):
     id: Annotated[str, Means("标识")]
     county: Annotated[str | None, Means("县（市、区）")]
     chain: Annotated[str | None, Means("产业链")]
-    matched: Annotated[str, Means("相符的字：名称、曾用名或代码")]
+    matched: Annotated[str, Means("相符的字：名称、曾用名、代码或产品")]
 
 
 class SearchDocument(TypedDict):
-    """按名称、曾用名和代码找到的"""
+    """按名称、曾用名、代码、产品、所在地找到的，相符的在前"""
 
     hits: Annotated[list[HitDocument], Means("找到的对象，至多 200 个")]
+    total: Annotated[int, Means("一共找到几个")]
+    counts: Annotated[Counts, Means("按类别，各几个")]
+
+
+class SuggestedGroupDocument(TypedDict):
+    """一个类别里最相符的几个"""
+
+    kind: Annotated[str, Means("类别")]
+    total: Annotated[int, Means("这一类别一共几个")]
+    hits: Annotated[list[HitDocument], Means("最相符的，至多 5 个")]
+
+
+class SuggestionsDocument(TypedDict):
+    """输入时的提示"""
+
+    groups: Annotated[list[SuggestedGroupDocument], Means("按类别，最相符的类别在前，至多 6 个类别")]
+    total: Annotated[int, Means("一共找到几个")]
+    counts: Annotated[Counts, Means("按类别，各几个")]
 
 
 class RowCellDocument(TypedDict):

@@ -1,0 +1,1 @@
+"""Every name of a graph in memory, as people type it: parts, several words, pinyin and its initials."""
