@@ -268,7 +268,11 @@ class ShowRequest(Request):
 class SearchRequest(Request):
     """`lianpu search`."""
 
-    text: Annotated[str, named("文字", "名称、曾用名、代码或产品的一部分，可以几个词，可以是拼音或首字母", max_length=NAME), POSITIONAL]
+    text: Annotated[
+        str,
+        named("文字", "名称、曾用名、代码或产品的一部分，可以几个词，可以是拼音或首字母", max_length=NAME),
+        POSITIONAL,
+    ]
     kind: Annotated[str | None, named("类别", "只找一个类别，如 企业", max_length=NAME)] = None
 
 

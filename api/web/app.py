@@ -19,7 +19,18 @@ from api.web.body_limit import BodyLimit
 from api.web.routers import data, documents, matching, pages, papers, recruiting, review
 from api.web.routers import files as downloads
 from api.web.routers.plan import filing, leads, plan_text, progress, tasks
-from api.web.routers.workbench import chain_map, changes, comparing, edit, edit_grid, graph, query, regions, visits
+from api.web.routers.workbench import (
+    chain_map,
+    changes,
+    comparing,
+    edit,
+    edit_grid,
+    graph,
+    query,
+    regions,
+    search,
+    visits,
+)
 from api.web.workers import Workers
 from graph.version import __version__
 
@@ -59,6 +70,7 @@ ROUTERS = (
     plan_text.api_router,
     papers.router,
     changes.router,
+    search.router,
     regions.router,
     query.router,
     query.api_router,

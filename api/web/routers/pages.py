@@ -12,7 +12,6 @@ from pydantic import BeforeValidator, Field
 
 from api.commands import map_requests, requests
 from api.commands.answers import gaps as find_gaps
-from api.commands.answers import search as find_names
 from api.commands.answers import show as find_node
 from api.commands.recruiting import candidates
 from api.home.session import Session
@@ -215,10 +214,3 @@ def show(request: Request, session: OpenSession, asked: Annotated[NodePage, Quer
         return kept(request, session, asked, node)
     with session.reading() as state:
         return moved(request, kind=asked.kind, id=node_id(state, asked.kind, asked.name or ""))
-
-
-@router.get("/search")
-def search(request: Request, session: OpenSession, text: MaybeText = None) -> HTMLResponse:
-    """Search hits."""
-    document = find_names(session, requests.SearchRequest(text=text)).document if text else {"hits": []}
-    return page(request, session, "search.html", text=text or "", document=document)

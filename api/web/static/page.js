@@ -2,6 +2,7 @@
 import { watchDownloads } from "./download.js";
 import { watchHelp } from "./guide/help.js";
 import { watchTour } from "./guide/tour.js";
+import { watchSearch } from "./search/suggest.js";
 import { watchDetails } from "./table/details.js";
 import { watchTables } from "./table/tables.js";
 import { watchTheme } from "./theme/switch.js";
@@ -21,6 +22,7 @@ each("[data-confirm]", (button) => {
 watchDetails();
 watchTables();
 watchDownloads();
+watchSearch();
 watchTheme();
 watchUploads();
 watchHelp();
