@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from statistics import median, quantiles
 
 from graph.queries.names.index import SearchIndex
-from graph.queries.names.kind_names import Entry, KindNames
+from graph.queries.names.kind_names import KindNames, SoughtNode
 from graph.schema.parse import load_schema
 
 NAMES, EACH, ROUNDS = 100_000, 5, 40
@@ -48,14 +48,14 @@ QUESTIONS = {
 }
 
 
-def entries(count: int) -> Iterator[Entry]:
+def entries(count: int) -> Iterator[SoughtNode]:
     """Made-up firms."""
     draw = random.Random(20260628)
     for n in range(count):
         place, trade = draw.choice(PLACES), draw.choice(TRADES)
         name = f"{place}{''.join(draw.choices(BRANDS, k=3))}{trade}{draw.choice(FORMS)}"
         old = {"aliases": (f"示例{n}号厂",)} if n % 10 == 0 else {}
-        yield Entry(f"{n:08x}", name, place, {**old, "products": (draw.choice(TRADES), draw.choice(TRADES))})
+        yield SoughtNode(f"{n:08x}", name, place, {**old, "products": (draw.choice(TRADES), draw.choice(TRADES))})
 
 
 def main(count: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from graph.answers.documents.nodes import HitDocument, SearchDocument, SuggestionsDocument
 from graph.answers.lookup import path_of
@@ -19,7 +19,7 @@ AT_ONCE = 20_000  # nodes up to which names are read while somebody waits
 
 def search(state: State, text: str, kind: str | None = None, wait: bool = False) -> SearchDocument:
     """The document of `lianpu search`, the best first; `wait` reads the names of a graph however large. Raises Unknown."""
-    hits = _hits(state, text, LIMIT, _kinds(state, kind), wait)
+    hits = find_names(state, text, LIMIT, _kinds(state, kind), wait)
     return {
         "hits": [_hit(state, hit) for hit in hits.best[:LIMIT]],
         "total": sum(hits.counts.values()),
@@ -29,7 +29,7 @@ def search(state: State, text: str, kind: str | None = None, wait: bool = False)
 
 def suggestions(state: State, text: str, kind: str | None = None) -> SuggestionsDocument:
     """What is offered while somebody types: the best few of each kind, and how many there are. Raises Unknown."""
-    hits = _hits(state, text, EACH, _kinds(state, kind), wait=False)
+    hits = find_names(state, text, EACH, _kinds(state, kind), wait=False)
     groups: dict[str, list[Hit]] = {}
     for hit in hits.best:
         groups.setdefault(hit.kind.caption, []).append(hit)
@@ -57,7 +57,8 @@ def _ordered(state: State, hits: Hits) -> dict[str, int]:
     return {kind: hits.counts[kind] for kind in kinds if kind in hits.counts}
 
 
-def _hits(state: State, text: str, most: int, kinds: set[str] | None, wait: bool) -> Hits:
+def find_names(state: State, text: str, most: int, kinds: Collection[str] | None, wait: bool = False) -> Hits:
+    """The best `most` of each of some kinds (None: all) that fit what is typed, and how many there are."""
     names = state.names or _read(state, wait) or SearchIndex.narrowed(state.reader, text)
     return names.find(text, most, kinds)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from graph.answers.search import find_names
 from graph.answers.state import State
-from graph.queries.search_index import NamedNode
+from graph.queries.names.kind_names import NamedNode
 from graph.text import norm
 
 MOST = 30
@@ -31,7 +32,4 @@ def names_like(state: State, kinds: Iterable[str], text: str, chain: str = "") -
 def _holding(state: State, kind: str, text: str) -> list[NamedNode]:
     if not text:
         return [NamedNode("", name, None) for name in state.reader.names(kind)[:MOST]]
-    if state.names is not None:
-        return state.names.holding(kind, text)
-    matched = state.reader.nodes_matching(kind, text)
-    return [NamedNode(n.id, n.name, None) for n in state.explorer.nodes(kind, matched)]
+    return [hit.node for hit in find_names(state, text, MOST, {kind}).best]

@@ -15,7 +15,7 @@ import orjson
 
 from graph.model import Node
 from graph.naming.fold import plain_form
-from graph.queries.names.kind_names import ALIASES, CODES, NONE, PRODUCTS, Entry, KindNames, NamedNode, matched
+from graph.queries.names.kind_names import ALIASES, CODES, NONE, PRODUCTS, KindNames, NamedNode, SoughtNode, matched
 from graph.queries.rows import GraphReader, node_name
 from graph.schema.kinds import Kind, Schema
 from graph.store.changes import Changes
@@ -63,7 +63,7 @@ class SearchIndex:
         schema: Schema,
         names: Mapping[str, KindNames],
         products: Products,
-        fresh: Mapping[str, Mapping[str, Entry | None]] | None = None,
+        fresh: Mapping[str, Mapping[str, SoughtNode | None]] | None = None,
     ) -> None:
         self._schema, self._names, self._products = schema, names, products
         self._fresh = {kind: dict(entries) for kind, entries in (fresh or {}).items()}
@@ -98,7 +98,7 @@ class SearchIndex:
 
     def after(self, changes: Changes) -> SearchIndex | None:
         """The names after a change; None where so much has changed that they are better read anew."""
-        fresh: dict[str, dict[str, Entry | None]] = {kind: dict(entries) for kind, entries in self._fresh.items()}
+        fresh: dict[str, dict[str, SoughtNode | None]] = {kind: dict(entries) for kind, entries in self._fresh.items()}
         products = self._products_after(changes)
         nodes: dict[tuple[str, str], Node | None] = {(n.kind, n.id): n for n in changes.nodes}
         nodes |= dict.fromkeys(changes.dropped_nodes)
@@ -113,8 +113,8 @@ class SearchIndex:
             elif (kind, ident) in nodes:
                 fresh.setdefault(kind, {})[ident] = None
             elif (known := self._entry(kind, ident)) is not None:
-                made = {**known.texts, PRODUCTS: _made(products, ident)}
-                fresh.setdefault(kind, {})[ident] = Entry(known.id, known.name, known.place, made)
+                texts = {**known.texts, PRODUCTS: _made(products, ident)}
+                fresh.setdefault(kind, {})[ident] = SoughtNode(known.id, known.name, known.place, texts)
         if sum(map(len, fresh.values())) > FRESH:
             return None
         return SearchIndex(self._schema, self._names, products, fresh)
@@ -133,7 +133,7 @@ class SearchIndex:
             moved[edge.source][edge.id] = names.get(edge.target) or (known.name if known else "")
         return {**self._products, **moved}
 
-    def _entry(self, kind: str, ident: str) -> Entry | None:
+    def _entry(self, kind: str, ident: str) -> SoughtNode | None:
         if ident in self._fresh.get(kind, {}):
             return self._fresh[kind][ident]
         names = self._names[kind]
@@ -164,7 +164,7 @@ class SearchIndex:
         return [*parts, (changed, none)] if changed and len(changed) else parts
 
 
-def _node(entry: Entry, words: list[str]) -> NamedNode:
+def _node(entry: SoughtNode, words: list[str]) -> NamedNode:
     return NamedNode(entry.id, entry.name, entry.place, matched(entry, words))
 
 
@@ -191,16 +191,16 @@ def _read(kind: Kind, reader: GraphReader, products: Products) -> KindNames:
     return KindNames(_entry(kind, row, products) for row in rows)
 
 
-def _entry(kind: Kind, row: Mapping[str, Any], products: Products) -> Entry:
+def _entry(kind: Kind, row: Mapping[str, Any], products: Products) -> SoughtNode:
     extras = orjson.loads(row["extras"]) if row.get("extras") else {}
     shown = {c.caption: c.value_type.show(row[c.field]) for c in _placing(kind) if row.get(c.field or "") is not None}
     place = next((p for caption in PLACES if (p := {**shown, **extras}.get(caption))), None)
     sought = [c for c in kind.fields if c.sought and c.field and row.get(c.field)]
     codes = [str(row[c.field or ""]) for c in sought if c.field != ALIASES]
     texts = {ALIASES: row.get(ALIASES), CODES: "、".join(codes)}
-    entry = Entry.of(row["id"], node_name(kind, row), place, texts)
-    made = _made(products, entry.id) if kind.caption == MAKER else ()
-    return Entry(entry.id, entry.name, entry.place, {**entry.texts, PRODUCTS: made}) if made else entry
+    entry = SoughtNode.of(row["id"], node_name(kind, row), place, texts)
+    goods = _made(products, entry.id) if kind.caption == MAKER else ()
+    return SoughtNode(entry.id, entry.name, entry.place, {**entry.texts, PRODUCTS: goods}) if goods else entry
 
 
 def _made(products: Products, firm: str) -> tuple[str, ...]:

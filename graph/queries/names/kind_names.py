@@ -47,7 +47,7 @@ class NamedNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SoughtNode:
     """A node with the texts that are searched, by column, each an item of its own."""
 
     id: str
@@ -56,7 +56,7 @@ class Entry:
     texts: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, ident: str, name: str, place: str | None, texts: Mapping[str, str | None]) -> Entry:
+    def of(cls, ident: str, name: str, place: str | None, texts: Mapping[str, str | None]) -> SoughtNode:
         """A node whose cells hold lists."""
         items = {column: tuple(split(cell)) for column, cell in texts.items() if cell}
         return cls(ident, name, place, items)
@@ -68,7 +68,7 @@ Ranks = npt.NDArray[np.int16]  # for each node, how well it fits: the least is t
 class KindNames:
     """The names of the nodes of one kind. Immutable: several threads may search at once."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[SoughtNode]) -> None:
         self.entries = sorted(entries, key=lambda e: e.id)
         self.place_of = {entry.id: place for place, entry in enumerate(self.entries)}
         self._columns = {NAME: TextColumn([plain_form(e.name) for e in self.entries])}
@@ -113,7 +113,7 @@ class KindNames:
                 np.minimum(ranks, _RANKS["initials"][short], out=ranks)
         return ranks
 
-    def first(self, ranks: Ranks, most: int) -> list[tuple[int, Entry]]:
+    def first(self, ranks: Ranks, most: int) -> list[tuple[int, SoughtNode]]:
         """The best of what fits, with their ranks: the shorter name first, then by name."""
         nodes = np.flatnonzero(ranks != NONE)
         keys = (ranks[nodes] * _LENGTHS + self._lengths[nodes]) * _ORDER + self._order[nodes]
@@ -126,7 +126,7 @@ def _is_spelled(word: str) -> bool:
     return word.isascii() and word.isalpha()
 
 
-def matched(entry: Entry, words: Sequence[str]) -> str:
+def matched(entry: SoughtNode, words: Sequence[str]) -> str:
     """The text of a node that holds what was typed, as it is written: its name before all others."""
     wanted = [" ".join(words), *words]
     texts = [entry.name, *(t for column in (ALIASES, CODES, PRODUCTS) for t in entry.texts.get(column, ()))]

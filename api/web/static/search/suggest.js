@@ -3,113 +3,119 @@ import { element } from "../element.js";
 import { kindBar, options } from "./list.js";
 
 const PAUSE = 120; // milliseconds after the last letter
+const CHOSEN = "[aria-selected=true]";
 
 export function watchSearch(form = document.querySelector("form.find")) {
-  const input = form?.elements.text;
-  if (!input) return;
-  const popup = element("div", undefined, "suggest");
-  const list = element("div");
-  list.id = "suggestions";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "搜索提示");
-  popup.hidden = true;
-  form.append(popup);
-  const mark = (name, value) => input.setAttribute(name, value);
-  mark("role", "combobox");
-  mark("aria-autocomplete", "list");
-  mark("aria-expanded", "false");
-  mark("aria-controls", list.id);
-  const state = { kind: "", counts: {}, asking: null, timer: 0 };
-
-  const close = () => {
-    clearTimeout(state.timer);
-    state.asking?.abort();
-    popup.hidden = true;
-    mark("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const pick = (option) => {
-    for (const other of list.querySelectorAll("[aria-selected=true]")) other.setAttribute("aria-selected", "false");
-    if (!option) {
-      input.removeAttribute("aria-activedescendant");
-      return;
-    }
-    option.setAttribute("aria-selected", "true");
-    mark("aria-activedescendant", option.id);
-    option.scrollIntoView?.({ block: "nearest" });
-  };
-  const show = (answer, text) => {
-    if (!state.kind) state.counts = answer.counts;
-    const choose = (kind) => {
-      state.kind = kind;
-      ask();
-    };
-    const focused = popup.contains(document.activeElement);
-    list.replaceChildren(...options(answer, text, state.kind));
-    popup.replaceChildren(...kindBar(state.counts, state.kind, choose), list);
-    popup.hidden = false;
-    if (focused) (popup.querySelector("[aria-pressed=true]") ?? input).focus();
-    mark("aria-expanded", "true");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const ask = async () => {
-    const text = input.value.trim();
-    state.asking?.abort();
-    if (!text) {
-      close();
-      return;
-    }
-    const asking = new AbortController();
-    state.asking = asking;
-    const fields = new URLSearchParams({ text, kind: state.kind });
-    try {
-      const answered = await fetch(`/search/suggest?${fields}`, { signal: asking.signal });
-      if (answered.ok && !asking.signal.aborted) show(await answered.json(), text);
-    } catch (error) {
-      if (error.name !== "AbortError") close(); // the page of hits says what is wrong
-    }
-  };
-  const wait = () => {
-    clearTimeout(state.timer);
-    state.kind = "";
-    state.timer = setTimeout(ask, PAUSE);
-  };
-  const keys = {
-    ArrowDown: () => pick(next(list, 1)),
-    ArrowUp: () => pick(next(list, -1)),
-    Escape: close,
-    Enter: () => list.querySelector("[aria-selected=true]")?.click(),
-  };
-  input.addEventListener("input", wait);
-  input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    if (popup.hidden) {
-      if (event.key === "ArrowDown" && input.value.trim()) ask();
-      return;
-    }
-    const chosen = list.querySelector("[aria-selected=true]");
-    if (!keys[event.key] || (event.key === "Enter" && !chosen)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    keys[event.key]();
-  });
-  popup.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    close();
-    input.focus();
-  });
-  form.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!form.contains(relatedTarget)) close();
-  });
-  popup.addEventListener("mousedown", (event) => {
-    if (event.target.closest("[role=option]")) event.preventDefault(); // the field keeps the focus until the click
-  });
+  if (form?.elements.text) new Suggestions(form).watch();
 }
 
-// The option after, or before, the one that is picked; round the ends.
-function next(list, step) {
-  const all = [...list.querySelectorAll("[role=option]")];
-  const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
-  if (at < 0) return step > 0 ? all[0] : all.at(-1);
-  return all[(at + step + all.length) % all.length];
+class Suggestions {
+  constructor(form) {
+    this.form = form;
+    this.input = form.elements.text;
+    this.popup = element("div", undefined, "suggest");
+    this.popup.hidden = true;
+    this.list = element("div");
+    this.list.id = "suggestions";
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", "搜索提示");
+    this.kind = "";
+    this.counts = {};
+    form.append(this.popup);
+    const marks = { autocomplete: "list", expanded: "false", controls: "suggestions" };
+    this.input.setAttribute("role", "combobox");
+    for (const [name, value] of Object.entries(marks)) this.input.setAttribute(`aria-${name}`, value);
+  }
+
+  watch() {
+    const { form, input, popup } = this;
+    input.addEventListener("input", () => this.wait());
+    input.addEventListener("keydown", (event) => this.key(event));
+    popup.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      this.close();
+      input.focus();
+    });
+    popup.addEventListener("mousedown", (event) => {
+      if (event.target.closest("[role=option]")) event.preventDefault(); // the field keeps the focus until the click
+    });
+    form.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!form.contains(relatedTarget)) this.close();
+    });
+  }
+
+  // Something else was typed: of all kinds again, once it rests.
+  wait() {
+    clearTimeout(this.timer);
+    this.kind = "";
+    this.timer = setTimeout(() => this.ask(), PAUSE);
+  }
+
+  async ask() {
+    const text = this.input.value.trim();
+    this.asking?.abort();
+    if (!text) {
+      this.close();
+      return;
+    }
+    const { signal } = (this.asking = new AbortController());
+    try {
+      const answer = await fetch(`/search/suggest?${new URLSearchParams({ text, kind: this.kind })}`, { signal });
+      if (answer.ok && !signal.aborted) this.show(await answer.json(), text);
+    } catch (error) {
+      if (error.name !== "AbortError") this.close(); // the page of hits says what is wrong
+    }
+  }
+
+  show(answer, text) {
+    const { input, popup, list } = this;
+    if (!this.kind) this.counts = answer.counts;
+    const choose = (kind) => {
+      this.kind = kind;
+      this.ask();
+    };
+    const within = popup.contains(document.activeElement);
+    list.replaceChildren(...options(answer, text, this.kind));
+    popup.replaceChildren(...kindBar(this.counts, this.kind, choose), list);
+    popup.hidden = false;
+    if (within) (popup.querySelector("[aria-pressed=true]") ?? input).focus();
+    input.setAttribute("aria-expanded", "true");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+    this.popup.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    if (this.popup.hidden) {
+      if (event.key === "ArrowDown") this.ask();
+      return;
+    }
+    const chosen = this.list.querySelector(CHOSEN);
+    const steps = { ArrowDown: () => this.pick(1), ArrowUp: () => this.pick(-1), Escape: () => this.close() };
+    const step = event.key === "Enter" ? chosen && (() => chosen.click()) : steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    step();
+  }
+
+  // The option after, or before, the one that is picked; round the ends.
+  pick(step) {
+    const all = [...this.list.querySelectorAll("[role=option]")];
+    const at = all.findIndex((option) => option.matches(CHOSEN));
+    const start = at < 0 && step < 0 ? 0 : at;
+    const option = all[(start + step + all.length) % all.length];
+    if (!option) return;
+    all[at]?.setAttribute("aria-selected", "false");
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView?.({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", option.id);
+  }
 }

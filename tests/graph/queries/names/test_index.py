@@ -16,7 +16,7 @@ from graph.city.city import open_city
 from graph.errors import Unknown
 from graph.naming.fold import plain_form
 from graph.queries.names.index import SearchIndex
-from graph.queries.names.kind_names import Entry, KindNames
+from graph.queries.names.kind_names import KindNames, SoughtNode
 from graph.queries.names.pinyin import LONGEST, Spelling
 from graph.queries.rows import GraphReader
 from graph.schema.parse import load_schema
@@ -56,7 +56,7 @@ def index(city):
 
 
 def of_names(*names, **more):
-    entries = (Entry(f"{n:03}", name, None, more) for n, name in enumerate(names))
+    entries = (SoughtNode(f"{n:03}", name, None, more) for n, name in enumerate(names))
     return SearchIndex(load_schema(), {"企业": KindNames(entries)}, {})
 
 
