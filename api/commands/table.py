@@ -13,9 +13,9 @@ from api.commands import map_requests, plan_requests, requests
 from api.commands.errors import Usage
 from api.commands.requests import Flags, Request
 from api.commands.result import Result
-from api.commands.workbench import changes_requests, query_requests, visit_requests
+from api.commands.workbench import changes_requests, query_requests, region_requests, visit_requests
 from graph.answers.documents import check, files, gaps, ledger, matching, nodes, pairing, plan, plan_text, recruiting
-from graph.answers.documents.workbench import changes, queries, visit
+from graph.answers.documents.workbench import changes, comparing, queries, regions, visit
 from graph.store.errors import GraphBroken
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ COMMANDS = {c.name: c for c in (
     Command("bulletin", plan_requests.BulletinRequest, files.WrittenDocument, "plan_files.bulletin", "督查通报（docx 或 pdf，正文两页）：进展、逾期和严重滞后、即将到期、填报和台账的差别；发文单位等没有设置的留待填写。"),
     Command("plan draft", plan_requests.PlanDraftRequest, files.WrittenDocument, "plan_files.plan_draft", "一个县（市、区）的实施方案初稿（docx）：产业链现状、目标、任务、步骤、政策；数据里没有的留待填写。"),
     Command("changes", changes_requests.ChangesFileRequest, changes.ChangesDocument, "workbench.changes.changes", "两个日期或批次之间变了什么：环节的状态、企业、指标的灯、改变的值，各带使它改变的行；-o 写出表格。", "GET /api/changes", changes_requests.ChangesRequest),
+    Command("regions", region_requests.RegionsFileRequest, regions.RegionsDocument, "workbench.regions.regions", "地图：各县（市、区）的一个数和县与县之间的供给；-o 写出地图（svg、png）或表格。", "GET /api/regions", region_requests.RegionsRequest),
+    Command("compare", region_requests.CompareFileRequest, comparing.ComparisonDocument, "workbench.regions.compare", "对比：几个县（市、区）或产业链并排，一个县与同组比较（PSWOT）；-o 写出表格或图。", "GET /api/compare", region_requests.CompareRequest),
     Command("cuts", requests.CutsRequest, recruiting.CutsDocument, "recruiting.cuts", "失去哪一家企业或哪个外购来源，会使哪些环节断供。", "GET /api/cuts"),
     Command("whatif", requests.WhatIfRequest, recruiting.WhatIfDocument, "recruiting.whatif", "如果……会怎样：企业来、企业走、来源断、完成摸底，可任意组合。", "GET /api/whatif", requests.SupposedOfRequest),
     Command("scenarios", requests.ScenariosRequest, recruiting.ScenariosDocument, "recruiting.scenarios", "已保存的方案并排比较。"),

@@ -42,6 +42,7 @@ SCREENS = {
     "search": "data.show_search", "undo": "data.show_undo", "map": "data.show_map",
     "check": "data.show_check",
     "changes": "changes.show_changes",
+    "regions": "regions.show_regions", "compare": "regions.show_comparison",
     "brief": "visits.show_visit",
     "progress": "plan.show_progress", "zero": "plan.show_zero", "ladder": "plan.show_ladder",
     "tasks": "work.show_tasks", "leads": "work.show_leads",

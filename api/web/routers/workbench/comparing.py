@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -10,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import Field
 
 from api.commands import requests
-from api.home.drawing import Draw
+from api.commands.workbench.regions import compare_drawing
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
 from api.web.downloads import OpenCounter
@@ -21,8 +20,7 @@ from graph.answers.workbench.comparing import MOST, compare
 from graph.answers.workbench.figures import chain_subjects, counties
 from graph.answers.workbench.peers import ALL, GROUPS
 from viz.errors import UnknownFormat
-from viz.regionmap.compare_book import write_compare_book
-from viz.regionmap.quadrants import FORMATS, quadrant_chart, write_quadrants
+from viz.regionmap.quadrants import FORMATS, quadrant_chart
 
 Named = Annotated[str, Field(max_length=requests.LONG_NAME)]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
@@ -79,10 +77,4 @@ async def compare_file(counter: OpenCounter, suffix: str, asked: Asked) -> Respo
     if f".{suffix}".lower() not in kinds:
         raise UnknownFormat(f".{suffix}", kinds)
 
-    def read(session: Session) -> Draw[int]:
-        document = _read(session, asked)
-        if suffix.lower() == "xlsx" or document["standing"] is None:
-            return partial(write_compare_book, document=document)
-        return partial(write_quadrants, standing=document["standing"])
-
-    return await counter.attachment(f"对比.{suffix}", read)
+    return await counter.attachment(f"对比.{suffix}", lambda s: compare_drawing(_read(s, asked), f".{suffix}"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.commands import requests
+from api.commands.workbench.regions import regions_drawing
 from api.home.drawing import Draw
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
@@ -19,9 +19,7 @@ from api.web.routers.pages import page
 from graph.answers.workbench.regions import FEEDS, SUPPLIES, regions
 from graph.files import file_name
 from viz.errors import UnknownFormat
-from viz.regionmap.book import write_regions_book
-from viz.regionmap.drawing import FORMATS, region_map, write_region_map
-from viz.theme import demo_notice
+from viz.regionmap.drawing import FORMATS, region_map
 
 FLOWS = {"": "全部", FEEDS: "只看环节供给", SUPPLIES: "只看企业供货", "无": "不画"}
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
@@ -71,9 +69,6 @@ async def regions_file(counter: OpenCounter, suffix: str, asked: Asked) -> Respo
     def read(session: Session) -> Draw[int]:
         with session.reading() as state:
             document = regions(state, asked.by)
-        if suffix.lower() == "xlsx":
-            return partial(write_regions_book, document=document)
-        notice = demo_notice([c["county"] for c in document["counties"]]) if session.city.demo else ""
-        return partial(write_region_map, document=document, notice=notice, flows=asked.flows)
+        return regions_drawing(session, document, f".{suffix}", asked.flows)
 
     return await counter.attachment(f"{file_name('县（市、区）地图')}.{suffix}", read)

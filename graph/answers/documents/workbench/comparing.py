@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -108,3 +108,4 @@ class ComparisonDocument(TypedDict):
     figures: Annotated[list[ComparedFigureDocument], Means("逐个数；谁都没有的不列")]
     segments: Annotated[list[SharedSegmentDocument], Means("至少两个对象都有的同名环节，共同的短板在前")]
     standing: Annotated[StandingDocument | None, Means("其中一个县（市、区）与同组的比较")]
+    file: NotRequired[Annotated[str | None, Means("写出的文件")]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -71,3 +71,4 @@ class RegionsDocument(TypedDict):
     counties: Annotated[list[CountyFigureDocument], Means("每个县（市、区），按上级和名称")]
     flows: Annotated[list[CountyFlowDocument], Means("县（市、区）之间的流动，项数多的在前")]
     choices: Annotated[list[FigureDocument], Means("可以选的数")]
+    file: NotRequired[Annotated[str | None, Means("写出的文件")]]
