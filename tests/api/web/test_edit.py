@@ -6,6 +6,7 @@ import html
 import json
 import re
 from datetime import date
+from html.parser import HTMLParser
 
 import pytest
 from builders import write_book
@@ -278,3 +279,64 @@ def test_a_grid_that_is_no_table_is_an_empty_one(web):
             200,
             400,
         )
+
+
+class Tags(HTMLParser):
+    """What a page holds that text may not become."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.bad: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        leads = ("javascript:", "data:text")
+        self.bad += [
+            n for n, v in attrs if n in ("href", "src", "action") and (v or "").lower().lstrip().startswith(leads)
+        ]
+        source = dict(attrs).get("src") or ""
+        if tag in ("img", "iframe", "math", "style", "noscript") or (
+            tag == "script" and not source.startswith("/static/")
+        ):
+            self.bad.append(tag)
+        self.bad += [n for n, _ in attrs if n.startswith("on")]
+
+
+HOSTILE = (
+    "<!--<script>",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "data:text/html;base64,PHNjcmlwdD4=",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "javascript:alert(1)",
+    '<iframe srcdoc="&lt;script&gt;">',
+    'x" style="background:url(//canary.invalid/a)',
+    "</title><script>alert(1)</script>",
+    "{% for x in range(9) %}a{% endfor %}",
+)
+VALUES = {"year": "2024", "date": "2024-05-16", "money": "1", "number": "1", "int": "1", "share": "50%", "bool": "是"}
+
+
+def test_hostile_text_in_every_field_of_every_sheet_stays_text(web, session):
+    pages = []
+    for number, (name, sheet) in enumerate(session.city.schema.sheets.items()):
+        text = HOSTILE[number % len(HOSTILE)]
+        typed = {
+            c.caption: c.words[0] if c.words else VALUES.get(c.type, "" if c.value_type.is_code else f"示例{text}")
+            for c in sheet.columns
+        }
+        typed |= {"来源": text, "来源网址": text, **({"县市区": "示例县"} if name != "县市区" else {})}
+        sent = {f"cell.{c}": t for c, t in typed.items()} | {
+            "kind": name,
+            "back": f"/edit?x={text}",
+            "why": text,
+            "by": text,
+        }
+        page = web.post("/edit", data=sent | {"step": "preview"})
+        assert text in html.unescape(page.text), name
+        pages.append((name, page.text))
+        if page.status_code == 200:
+            row = session.city.ledger.brought_by(saved(web, page))[0]
+            pages.append((name, web.get(f"/edit?record={row}").text))
+    assert len(pages) > 40
+    assert [(name, bad) for name, text in pages if (bad := Tags(text).bad)] == []
