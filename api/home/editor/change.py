@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from api.home.editor.opened import OF_ROW, YEAR, Opened, best
+from api.home.editor.opened import CHAIN, COUNTY, OF_ROW, YEAR, Opened, best
 from api.home.filing import FieldFault
 from graph.ledger.order import GRADES
 from graph.schema.kinds import Column, Kind, Sheet
@@ -144,6 +144,8 @@ def _travelling(sheet: Sheet, wanted: set[str], change: TypedChange) -> set[str]
     for column in reversed(sheet.columns):  # a segment stands behind its chain
         if column.caption in wanted | along:
             along |= {c for c in (column.within, column.within_else) if c and change.cells.get(c)}
+    if "（" in change.cells.get(CHAIN, ""):  # it says by itself of which county it is
+        along.discard(COUNTY)
     return along
 
 

@@ -13,6 +13,7 @@ from graph.ledger.order import GRADES, order_key
 from graph.model import Record
 from graph.projection.decisions import SHEET
 from graph.schema.kinds import COMMON, QUALIFIER, Column, Kind, Relation, Schema, Sheet
+from graph.text import norm
 
 COUNTY, CHAIN, YEAR = "县市区", "产业链", "年份"
 OF_ROW = tuple(c.caption for c in COMMON if c.template)  # 来源 网址 日期 可信度: of each row anew
@@ -122,7 +123,7 @@ def open_node(state: State, caption: str, ident: str, given: Mapping[str, str]) 
     sources: dict[str, Mapping[str, Any]] = {c: v["source"] for c, v in values.items() if v["source"]}
     for column in kind.columns:
         if column.caption not in cells and (linked := list(_linked(kind, column, document["edges"]))):
-            cells[column.caption] = "、".join(dict.fromkeys(e["name"] for e in linked))
+            cells[column.caption] = "、".join(dict.fromkeys(_called(state, e, cells.get(COUNTY)) for e in linked))
             sources[column.caption] = next((e["source"] for e in linked if e["source"]), {"grade": "B"})
     if kind.name_column and kind.name_column.caption not in cells:
         cells[kind.name_column.caption] = document["name"]
@@ -132,6 +133,8 @@ def open_node(state: State, caption: str, ident: str, given: Mapping[str, str]) 
     key = _key(state, kind, cells, own, document["edges"])
     shown = {c: t for c, t in cells.items() if c not in hidden}
     about = {c: t for c, t in given.items() if c in kind.by_caption and c not in kind.key and c != COUNTY and t}
+    if (place := given.get(COUNTY)) and CHAIN in about and norm(place) != norm(cells.get(COUNTY) or place):
+        about[CHAIN] = f"{about[CHAIN]}（{place}）"  # the node is elsewhere, the chain there
     return Opened(name, caption, document["id"], document["name"], 0, {**shown, **about}, key, sources, own, hidden)
 
 
@@ -149,6 +152,14 @@ def _linked(kind: Kind, column: Column, edges: Iterable[Mapping[str, Any]]) -> I
     for edge in edges:
         if edge["relation"] in relations and edge["direction"] == "out" and edge["kind"] in column.to:
             yield edge
+
+
+def _called(state: State, edge: Mapping[str, Any], county: str | None) -> str:
+    """What a row of the node calls the other end: a chain of another county with that county."""
+    for chain in state.chains() if edge["kind"] == CHAIN else ():
+        if chain.id == edge["id"] and county and norm(chain.county) != norm(county):
+            return f"{chain.name}（{chain.county}）"
+    return str(edge["name"])
 
 
 def _key(

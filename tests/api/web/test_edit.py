@@ -340,3 +340,21 @@ def test_hostile_text_in_every_field_of_every_sheet_stays_text(web, session):
             pages.append((name, web.get(f"/edit?record={row}").text))
     assert len(pages) > 40
     assert [(name, bad) for name, text in pages if (bad := Tags(text).bad)] == []
+
+
+def test_a_firm_from_elsewhere_is_corrected_on_the_chain_where_it_was_opened(web, session):
+    saved(web, previewed(web, {"kind": "企业"}, {"名称": "示例邻县锯床厂", "县市区": "示例邻县", "状态": "在产"}))
+    firm_ = {"kind": "企业", "id": id_of(session, "企业", "示例邻县锯床厂"), **PLACE, "环节": SAW}
+    saved(web, previewed(web, firm_, {"状态": "在产"}))
+    with session.reading() as state:
+        chains = {c.id: c.county for c in state.chains()}
+    edges = firm(session, "示例邻县锯床厂")["edges"]
+    assert [chains[e["id"]] for e in edges if e["relation"] == "IN_CHAIN"] == ["示例县"]
+    assert [e["name"] for e in edges if e["relation"] == "STANDS_ON"] == [SAW]
+    saved(web, previewed(web, {"kind": "企业", "id": firm_["id"]}, {"状态": "停产"}))
+    stands = [e for e in firm(session, "示例邻县锯床厂")["edges"] if e["relation"] == "STANDS_ON"]
+    assert [e["values"]["状态"] for e in stands] == ["停产"]
+
+
+def test_a_new_row_about_something_that_is_there_says_so(web):
+    assert "已经有这个企业" in previewed(web, {"kind": "企业"}, {"名称": FIRM, "所在地": "示例路"}).text

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from api.commands import requests
-from api.home.editor.change import GRADE, PAGE, WHY, Composed, TypedChange, compose
+from api.home.editor.change import PAGE, WHY, Composed, TypedChange, compose
 from api.home.editor.opened import OF_ROW, Opened, columns_of, counting_row, open_new, open_node, open_row
 from api.home.editor.suggest import names_like
 from api.home.editor.writing import EditPreview, MovedOn, RowEdit, preview, save
@@ -24,6 +24,7 @@ from api.web.routers.pages import page
 from graph.answers.batches import batch as batch_answer
 from graph.answers.state import State
 from graph.queries.node_sources import row_document
+from graph.schema.kinds import Schema
 
 CELL = "cell."  # before the caption of a field
 MOST_ROWS = 50  # of a node that its form lists, and of a batch on the page after saving
@@ -237,8 +238,8 @@ def _preview(
         idle=_idle(opened, composed, schema.sheets[opened.sheet], diff),
         theirs=theirs,
         moved=moved,
+        merged=_merged(opened, diff, schema),
         file=PAGE,
-        grade=GRADE,
     )
 
 
@@ -250,6 +251,14 @@ def _idle(opened: Opened, composed: Composed, sheet: Any, diff: Mapping[str, Any
     moved = {v["field"] for e in entries for v in e["values"]}
     fields = {c.caption for c in sheet.fields if not c.value_type.gathers}
     return [c for c in composed.changed if c in fields and c not in moved and c not in sheet.key]
+
+
+def _merged(opened: Opened, diff: Mapping[str, Any], schema: Schema) -> str:
+    """The kind of which a new row is about a thing that is there already; empty for none."""
+    kind = next((k for k in schema.kinds.values() if k.sheet == opened.sheet), None)
+    if kind is None or not opened.is_new or any(e["change"] == "added" for e in diff["nodes"].get(kind.caption, ())):
+        return ""
+    return kind.caption
 
 
 @router.get("/edit/saved/{batch}")
