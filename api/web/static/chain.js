@@ -1,9 +1,11 @@
 // The chain page: the map, its panel, and the table beside it, kept in step.
 import "./page.js";
+import { watchMoments } from "./changes/slider.js";
 import { ChainPage } from "./chainmap/page.js";
 
 const LOWEST = 380, BELOW = 12; // pixels: of the map, beneath it
 const holder = document.getElementById("map");
+watchMoments();
 if (holder) start();
 
 async function start() {

@@ -89,7 +89,7 @@ def test_search_finds_by_part_of_a_name(home):
     assert code == 0
     assert {"kind", "name", "county", "matched"} <= set(d["hits"][0])
     code, d, _ = lianpu(home, "search", "没有这个词")
-    assert (code, d) == (1, {"hits": []})
+    assert (code, d) == (1, {"hits": [], "total": 0, "counts": {}})
 
 
 def test_an_unknown_name_names_the_near_ones_and_exits_two(home):

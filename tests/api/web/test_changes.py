@@ -147,3 +147,15 @@ def test_the_workbook_has_the_same_rows(client, session):
     assert book.sheetnames == ["环节", "企业", "指标", "值", "批次"]
     written = [c.value for row in book["环节"].iter_rows() for c in row]
     assert all(s["segment"] in written for s in between(session, 1)["segments"])
+
+
+def test_the_chain_map_stands_as_it_was_at_a_chosen_moment(client, session):
+    chain = between(session, 1)["segments"][0]["chain_id"]
+    then = client.get(f"/chain?chain={chain}&at=2026-01")
+    assert "示例新环节" not in then.text
+    assert f"/changes?since=2026-01-31&amp;chain={chain}" in then.text
+    cards = [c["name"] for c in client.get(f"/chain/scene?chain={chain}&at=1").json()["cards"]]
+    assert sorted(cards) == ["示例整机<b>", "示例锯条"]
+    assert "示例新环节" in client.get(f"/chain?chain={chain}&at=").text
+    assert "台账里还没有这条链" in client.get(f"/chain?chain={chain}&at=2025-01-01").text
+    assert client.get(f"/chain?chain={chain}&at=昨天").status_code == 422
