@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, isqrt
 from typing import NamedTuple
 
 import networkx as nx
 
-MAX_ROWS = 14  # cards beneath each other before a lane gets one more column
+MAX_ROWS = 14  # cards beneath each other before a lane gets one more column; in a large map more, so that it is square
 Tree = list[tuple[str, int]]  # (card, depth), parent first
 
 
@@ -38,11 +38,12 @@ def columns_of(items: Iterable[Item], links: Sequence[Arrow], lanes: Sequence[st
     >>> columns_of([Item("b", "中游", "a"), Item("a", "中游"), Item("c", "上游")], [], ["上游", "中游"])
     [('上游', [[('c', 0)]]), ('中游', [[('a', 0), ('b', 1)]])]
     """
-    trees = _trees(sorted(items, key=lambda i: (i.name, i.id)))
+    ordered = sorted(items, key=lambda i: (i.name, i.id))
+    trees, rows = _trees(ordered), max(MAX_ROWS, isqrt(len(ordered)))
     columns: list[tuple[str, list[Tree]]] = []
     for lane in lanes:
         if trees.get(lane):
-            columns += [(lane, column) for column in _cut(_along(trees[lane], links))]
+            columns += [(lane, column) for column in _cut(_along(trees[lane], links), rows)]
     return columns
 
 
@@ -90,11 +91,11 @@ def _along(trees: Sequence[Tree], links: Iterable[Arrow]) -> list[Tree]:
     return [trees[place] for place in sorted(depth, key=lambda place: (depth[place], place))]
 
 
-def _cut(trees: Iterable[Tree]) -> list[list[Tree]]:
+def _cut(trees: Iterable[Tree], rows: int) -> list[list[Tree]]:
     """Trees in columns of about as many cards each; a long tree continues in the next column."""
-    pieces = [tree[i : i + MAX_ROWS] for tree in trees for i in range(0, len(tree), MAX_ROWS)]
+    pieces = [tree[i : i + rows] for tree in trees for i in range(0, len(tree), rows)]
     total = sum(map(len, pieces))
-    most = ceil(total / ceil(total / MAX_ROWS))
+    most = ceil(total / ceil(total / rows))
     columns: list[list[Tree]] = [[]]
     for piece in pieces:
         if columns[-1] and sum(map(len, columns[-1])) + len(piece) > most:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from viz.chainmap.columns import Arrow
@@ -141,26 +143,55 @@ def tracks(trunks: Mapping[Net, Trunk]) -> dict[Net, int]:
     lines ask that of each other in a circle, the circle is cut.
     """
     turning = {net: t for net, t in trunks.items() if not t.straight}
-    before = {net: _before(net, turning) for net in turning}
-    order, rank = sorted(turning, key=lambda net: (_wish(turning[net]), net)), dict[Net, int]()
-    occupied: list[list[Trunk]] = []
-    while order:
-        net = next((n for n in order if not (before[n] - rank.keys())), order[0])
-        order.remove(net)
-        first = max((rank[b] + 1 for b in before[net] if b in rank), default=0)
-        free = (t for t in range(first, len(occupied)) if not any(_touch(turning[net], o) for o in occupied[t]))
-        rank[net] = next(free, max(first, len(occupied)))
-        while len(occupied) <= rank[net]:
-            occupied.append([])
-        occupied[rank[net]].append(turning[net])
+    order = sorted(turning, key=lambda net: (_wish(turning[net]), net))
+    place_of = {net: place for place, net in enumerate(order)}
+    before = _before(turning)
+    after: dict[Net, list[Net]] = defaultdict(list)
+    for net, others in before.items():
+        for other in others:
+            after[other].append(net)
+    waiting = {net: len(before[net]) for net in order}
+    ready = [place for place, net in enumerate(order) if not waiting[net]]
+    rank: dict[Net, int] = {}
+    occupied: list[list[tuple[float, float]]] = []
+    circles = iter(range(len(order)))
+    while len(rank) < len(order):
+        place = heappop(ready) if ready else next(circles)
+        net = order[place]
+        if net in rank:
+            continue
+        rank[net] = _free(occupied, max((rank[b] + 1 for b in before[net] if b in rank), default=0), turning[net])
+        for other in after[net]:
+            waiting[other] -= 1
+            if not waiting[other] and other not in rank:
+                heappush(ready, place_of[other])
     return rank
 
 
-def _before(net: Net, trunks: Mapping[Net, Trunk]) -> set[Net]:
-    """The nets that must turn off left of this one."""
-    mine = trunks[net].rights
+def _free(occupied: list[list[tuple[float, float]]], first: int, trunk: Trunk) -> int:
+    """The first track from one on where a trunk touches nothing; it is taken."""
+    low, high = trunk.low - CLOSE, trunk.high + CLOSE
+    track = first
+    while track < len(occupied) and any(low < b and a < high for a, b in occupied[track]):
+        track += 1
+    while len(occupied) <= track:
+        occupied.append([])
+    occupied[track].append((trunk.low, trunk.high))
+    return track
+
+
+def _before(trunks: Mapping[Net, Trunk]) -> dict[Net, set[Net]]:
+    """For each net those that must turn off left of it."""
+    lefts = sorted((y, net) for net, trunk in trunks.items() for y in trunk.lefts)
+    heights = [y for y, _ in lefts]
     return {
-        other for other, t in trunks.items() if other != net and any(abs(a - b) < CLOSE for a in t.lefts for b in mine)
+        net: {
+            other
+            for y in trunk.rights
+            for _, other in lefts[bisect_right(heights, y - CLOSE) : bisect_left(heights, y + CLOSE)]
+            if other != net
+        }
+        for net, trunk in trunks.items()
     }
 
 
@@ -169,10 +200,6 @@ def _wish(trunk: Trunk) -> tuple[int, float]:
     start = min(trunk.lefts, default=trunk.low)
     end = max(trunk.rights, default=trunk.high)
     return (0, -start) if end > start else (1, start)
-
-
-def _touch(a: Trunk, b: Trunk) -> bool:
-    return a.low - CLOSE < b.high and b.low - CLOSE < a.high
 
 
 def _corners(points: Iterable[Point]) -> tuple[Point, ...]:
