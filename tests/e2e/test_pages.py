@@ -116,6 +116,7 @@ def test_scores_unfold_by_keyboard_with_their_parts_and_stay_with_their_row(watc
     row.locator("button.more").focus()
     page.keyboard.press("Enter")
     detail = page.locator("#gaps tr.detail:visible")
+    detail.locator(".breakdown").wait_for()
     said = detail.inner_text()
     for word in (
         "缺口",
@@ -199,7 +200,7 @@ def test_a_download_says_that_it_runs_and_what_went_wrong(watched):
     link = page.locator(".downloads a", has_text="导图 PNG")
     link.click()
     progress = page.locator(".downloads .progress")
-    assert progress.inner_text() == "生成中…"
+    assert progress.inner_text() == "生成中…取消"
     assert link.get_attribute("aria-busy") == "true"
     page.locator(".progress", has_text="前面还有 2 份…").wait_for()
     broken = {"error": {"code": "drawing_broken", "message": "生成文件的进程中断了", "hint": "再试一次"}}

@@ -58,6 +58,7 @@ function count(table, drawn, all) {
 
 function say(table, words) {
   const view = viewOf(table);
+  if (!view.line && !words) return;
   if (!view.line) {
     view.line = element("p", "", "count muted");
     view.line.setAttribute("role", "status");
