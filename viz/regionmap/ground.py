@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 from math import cos, hypot, radians
 
 from viz.fonts import text_width
@@ -84,15 +85,17 @@ def _to_scale(
 
 
 def _tiles(rest: Sequence[NamedCounty], start: Point) -> tuple[list[Area], float]:
-    """A square for each county without an outline, in rows from a place on, and where they end."""
+    """A square for each county without an outline, in rows from a place on, each city beginning a row; where they end."""
     left, top = start
     abreast = int((WIDTH - MARGIN - left + TILE_GAP) // (TILE + TILE_GAP))
-    areas = []
-    for number, county in enumerate(rest):
-        row, column = divmod(number, abreast)
-        x, y = left + column * (TILE + TILE_GAP), top + TILE_HEAD + row * (TILE_TALL + TILE_GAP)
-        box: Ring = ((x, y), (x + TILE, y), (x + TILE, y + TILE_TALL), (x, y + TILE_TALL))
-        areas.append(Area(county.name, county, (box,), (x + TILE / 2, y + TILE_TALL / 2), tile=True))
+    areas: list[Area] = []
+    row = 0
+    for _, some in groupby(rest, key=lambda c: c.city):
+        for number, county in enumerate(some):
+            row += bool(areas) and number % abreast == 0
+            x, y = left + number % abreast * (TILE + TILE_GAP), top + TILE_HEAD + row * (TILE_TALL + TILE_GAP)
+            box: Ring = ((x, y), (x + TILE, y), (x + TILE, y + TILE_TALL), (x, y + TILE_TALL))
+            areas.append(Area(county.name, county, (box,), (x + TILE / 2, y + TILE_TALL / 2), tile=True))
     return areas, max((a.rings[0][2][1] + MARGIN for a in areas), default=top)
 
 

@@ -13,6 +13,8 @@ function each(selector, action) {
 }
 
 each("[data-submit]", (select) => select.addEventListener("change", () => select.form.submit()));
+// After Back a browser puts into a form what was chosen last: it is to say what the page shows.
+window.addEventListener("pageshow", () => each("[data-submit]", (select) => select.form.reset()));
 each("[data-print]", (button) => button.addEventListener("click", () => window.print()));
 each("[data-confirm]", (button) => {
   button.addEventListener("click", (event) => {
