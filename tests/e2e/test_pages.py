@@ -197,6 +197,7 @@ def test_a_download_says_that_it_runs_and_what_went_wrong(watched):
     waiting: list[Route] = []
     page.route("**/files/mindmap.png*", lambda route: waiting.append(route))
     page.route("**/files/queue*", lambda route: route.fulfill(json={"ahead": 2}))
+    page.locator(".downloads summary").click()
     link = page.locator(".downloads a", has_text="导图 PNG")
     link.click()
     progress = page.locator(".downloads .progress")
@@ -216,6 +217,7 @@ def test_without_scripts_a_download_is_a_link_like_any_other(browser, site):
     page = browser.new_page(java_script_enabled=False)
     page.goto(site.url)
     page.goto(site.base + CHAIN)
+    page.locator(".downloads summary").click()
     with page.expect_download() as caught:
         page.locator(".downloads a", has_text="链图 SVG").click()
     assert Path(caught.value.path()).read_text("utf-8").startswith("<svg")
