@@ -65,14 +65,12 @@ def query_page(
     cypher: Annotated[str, Query(max_length=TEXT)] = "",
     parameters: Annotated[str, Query(max_length=2000)] = "",
 ) -> Response:
-    """The page; a named query whose parameters are there is asked at once. What is shared is only put into the box."""
+    """The page; a named query is asked once its form is sent. What is shared is only put into the box."""
     if not name:
         return _page(request, session, cypher=cypher, parameters=parameters)
     given = _given(request)
-    queries = {q["query"]: q for q in list_queries()["queries"]}
-    chosen = queries.get(name)
-    waits = chosen and not request.query_params.get("run") and any(p["required"] for p in chosen["parameters"])
-    if chosen and (waits or any(p["required"] and not given.get(p["name"]) for p in chosen["parameters"])):
+    chosen = next((q for q in list_queries()["queries"] if q["query"] == name), None)
+    if chosen and not request.query_params.get("run"):
         return _page(request, session, chosen=chosen, given=given)
     return _answered(request, session, partial(ask_by_name, session, name, given), chosen=chosen, given=given)
 
