@@ -67,7 +67,7 @@ def changes_map(
         [ground, *scene_parts(scene), *overlays],
         xmlns="http://www.w3.org/2000/svg",
         font_family=family,
-        role="img",
+        role="group",
         aria_label="链图上的变化，内容与表格相同",
         **size,
     )
