@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from builders import write_book
@@ -12,9 +13,11 @@ from api.home.session import open_session
 from api.home.settings import load_settings
 from api.web.access import Access
 from api.web.app import create_app
+from api.web.reading import HOW_TO_READ
 from ingest.load.pipeline import load
 
 FIRMS = 450
+TEMPLATES = Path(__file__).parents[3] / "api" / "web" / "templates"
 SHEETS = {
     "县市区": [["名称", "上级"], ["示例市", None], ["示例县", "示例市"]],
     "产业链": [["名称", "县市区"], ["示例大链", "示例县"]],
@@ -74,3 +77,8 @@ def test_relations_beyond_two_hundred_come_from_where_the_browser_is(site):
         firms |= set(re.findall("示例企业[0-9]{4}", body))
         start += 400 if start else 200
     assert len(firms) == FIRMS
+
+
+def test_every_text_of_how_to_read_a_chart_stands_on_a_page():
+    templates = "".join(p.read_text("utf-8") for p in TEMPLATES.glob("*.html"))
+    assert sorted(set(re.findall(r"m\.how\('(\w+)'\)", templates))) == sorted(HOW_TO_READ)
