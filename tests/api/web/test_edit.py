@@ -230,6 +230,14 @@ def test_every_sheet_has_a_form_and_what_has_none_is_told(web, session):
     assert web.get("/edit", params={"kind": "没有这一类"}).status_code == 404
 
 
+def test_a_form_that_is_none_of_ours_is_answered_in_words(web):
+    for sent in ({}, {"kind": "x" * 500}, {"kind": "企业", "id": "x" * 500}, {"record": "9" * 30, "kind": "企业"}):
+        assert web.post("/edit", data=sent | {"before": "[", "step": "save"}).status_code in (400, 404)
+    for numbers in ([], ["9" * 15], ["0"]):
+        assert web.post("/edit/withdraw", data={"record": numbers, "why": "x"}).status_code == 404
+    assert web.get("/edit/withdraw", params={"record": 2**70}).status_code == 404
+
+
 def test_the_way_back_stays_on_this_machine(web):
     for elsewhere in ("https://other.example/", "//other.example", "/\\other.example", "javascript:alert(1)"):
         assert "other.example" not in web.get("/edit", params={"kind": "产品", "back": elsewhere}).text

@@ -23,10 +23,13 @@ from api.web.render import link
 from api.web.routers.pages import page
 from graph.answers.batches import batch as batch_answer
 from graph.answers.state import State
+from graph.errors import UnknownRow
+from graph.model import Record
 from graph.queries.node_sources import row_document
 from graph.schema.kinds import Schema
 
 CELL = "cell."  # before the caption of a field
+MOST_NUMBER = 2**53  # of a row
 MOST_ROWS = 50  # of a node that its form lists, and of a batch on the page after saving
 Ident = Annotated[str | None, Query(max_length=200)]
 Numbers = Annotated[list[int], Query(max_length=200)]
@@ -67,10 +70,10 @@ class _Sent:
         one = {name: values[0].strip() for name, values in fields.items()}
         number = one.get("record", "")
         asked = EditAsked(
-            kind=one.get("kind"),
-            id=one.get("id"),
-            record=int(number) if number.isdecimal() and len(number) < 16 else None,
-            back=local(one.get("back")),
+            kind=one.get("kind", "")[: requests.NAME],
+            id=one.get("id", "")[: requests.NAME],
+            record=int(number) if number.isdecimal() and 0 < int(number[:16]) < MOST_NUMBER else None,
+            back=local(one.get("back", "")[:2000]),
         )
         cells = {name.removeprefix(CELL): text for name, text in one.items() if name.startswith(CELL)}
         change = TypedChange(cells, _before(one.get("before", "")), one.get("why", "")[:500], one.get("by", "")[:60])
@@ -277,12 +280,19 @@ def withdraw_form(
     return _withdraw(request, session, record, "", "", local(back))
 
 
+def _counting(session: Session, numbers: list[int]) -> list[Record]:
+    """The rows of these numbers. Raises UnknownRow, for none as well, and RowGone."""
+    if not numbers or not all(0 < n < MOST_NUMBER for n in numbers):
+        raise UnknownRow(0)
+    with session.reading() as state:
+        return [counting_row(state, n) for n in numbers]
+
+
 def _withdraw(
     request: Request, session: Session, numbers: list[int], why: str, by: str, back: str, fault: str = ""
 ) -> HTMLResponse:
     schema = session.city.schema
-    with session.reading() as state:
-        records = [counting_row(state, n) for n in numbers]
+    records = _counting(session, numbers)
     previewed = preview(session, RowEdit(records[0].kind, gone=numbers))
     shown = page(
         request,
@@ -310,8 +320,7 @@ def withdraw(request: Request, session: OpenSession, fields: Form) -> Response:
     why, by, back = one.get("why", "")[:200], one.get("by", "")[:60], local(one.get("back"))
     if not why:
         return _withdraw(request, session, numbers, why, by, back, "写明为什么撤下")
-    with session.reading() as state:
-        records = [counting_row(state, n) for n in numbers]
+    records = _counting(session, numbers)
     try:
         report = save(session, RowEdit(records[0].kind, (), numbers, why, by), one.get("seen", ""))
     except MovedOn:

@@ -85,7 +85,7 @@ def _described(column: Column) -> dict[str, Any]:
 def submit(request: Request, session: OpenSession, fields: Form) -> Response:
     """What the rows of a grid would change, the grid again with every fault at its cell, or saving them as one batch."""
     one = {name: values[0].strip() for name, values in fields.items()}
-    asked = EditAsked(kind=one.get("kind"), back=local(one.get("back")))
+    asked = EditAsked(kind=one.get("kind", "")[:200], back=local(one.get("back", "")[:2000]))
     rows, given = _rows(one.get("table", "")), _cells(_read(one.get("given", "")))
     typed = {name: one.get(name, "")[:500] for name in ("by", "why")}
     if one.get("step") == "edit":
