@@ -88,7 +88,9 @@ def site(pages) -> Site:
             if not k.path.startswith("/files/") and not ("status=" in k.address or "light=" in k.address)
         ]
         todo += [
-            k.address for k in left if not (k.path.startswith(("/show", "/row/")) or "open=" in k.address) or sampled(k)
+            k.address
+            for k in left
+            if not (k.path.startswith(("/show", "/row/", "/brief", "/file/lead")) or "open=" in k.address) or sampled(k)
         ]
     return Site(opened, every)
 
