@@ -90,7 +90,10 @@ def site(pages) -> Site:
         todo += [
             k.address
             for k in left
-            if not (k.path.startswith(("/show", "/row/", "/brief", "/file/lead")) or "open=" in k.address) or sampled(k)
+            if not (
+                k.path.startswith(("/show", "/row/", "/brief", "/file/lead", "/edit", "/graph")) or "open=" in k.address
+            )
+            or sampled(k)
         ]
     return Site(opened, every)
 
