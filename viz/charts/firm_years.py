@@ -66,6 +66,6 @@ def _panel(
         top, color = (zero - tall, BRAND) if value >= 0 else (zero, PICKED)
         wide = min(THICK, step * 0.6)
         yield tag("rect", x=middle - wide / 2, y=top, width=wide, height=max(tall, 1.0), fill=color)
-        said = text(value_text(value, "万元").replace("万元", ""))
+        words = text(value_text(value, "万元").replace("万元", ""))
         y = top - 4 if value >= 0 else top + tall + 12
-        yield tag("text", said, x=middle, y=y, fill=INK, text_anchor="middle", font_size=11)
+        yield tag("text", words, x=middle, y=y, fill=INK, text_anchor="middle", font_size=11)

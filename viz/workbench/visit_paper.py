@@ -154,9 +154,9 @@ def _needed(visit: VisitDocument) -> str:
 
 
 def _buyer(buyer: BuyerDocument, most: int) -> tuple[str, ...]:
-    made = some(buyer["segments"], "个", 3) or "已是客户"
+    places = some(buyer["segments"], "个", 3) or "已是客户"
     bought = "；".join(_purchase(p) for p in buyer["purchases"][:3]) or "未登记"
-    return tuple(_short(text, most) for text in (buyer["firm"], made, bought))
+    return tuple(_short(text, most) for text in (buyer["firm"], places, bought))
 
 
 def _purchase(one: PurchaseDocument) -> str:

@@ -183,12 +183,12 @@ class _Visit:
     ) -> list[SourceDocument]:
         """The rows of the firm, of the candidate, of the segment and of the lead, each once."""
         own = [v["source"] for v in shown["values"].values()]
-        told = [
+        ties = [
             e["source"] for e in shown["edges"] if e["relation"] in ("MAKES", "STANDS_ON", "SUPPLIES", "AWARDED_TO")
         ]
         steps = [e for s in (lead["history"] if lead else ()) for e in s["evidence"]]
         ranked = candidate["sources"] if candidate else []
-        listed = [*own, *told, *ranked, *self.state.city.sources(records).values(), *steps]
+        listed = [*own, *ties, *ranked, *self.state.city.sources(records).values(), *steps]
         return list({s["record"]: cast(SourceDocument, s) for s in listed if s}.values())
 
 

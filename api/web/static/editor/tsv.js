@@ -1,4 +1,4 @@
-// What a spreadsheet puts on the clipboard: cells between tabs, rows between line breaks, quotes round what holds either.
+// What a spreadsheet puts on the clipboard: cells between tabs, rows between line breaks, quotes round either.
 
 // The rows of a text; a quoted cell may hold tabs, line breaks and doubled quotes.
 export function readCells(text) {
