@@ -21,7 +21,7 @@ CODES: dict[int, str] = {
     404: "unknown_name no_sheet no_targets unknown_batch unknown_row unknown_query no_upload not_found",
     409: "ambiguous_name row_gone replace_refused graph_foreign ledger_too_new",
     413: "over_limit query_memory",
-    422: "usage bad_parameter bad_date bad_moment bad_change bad_mapping lacking_columns no_chain no_name one_name no_export "
+    422: "usage no_segment bad_parameter bad_date bad_moment bad_change bad_mapping lacking_columns no_chain no_name one_name no_export "
     "export_target nothing_read cypher_refused query_failed bad_template unreadable_file unknown_format not_writable",
     500: "fault drawing_broken bad_config bad_scenarios bad_graph_url build_failed port_taken",
     502: "server_gone",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { kindBar, options as suggestions } from "../../api/web/static/search/list.js";
 import { watchSearch } from "../../api/web/static/search/suggest.js";
 import { click, open, press, texts, type } from "./dom.js";
 
@@ -85,4 +86,18 @@ test("what is not there is told, and nothing typed asks nothing", async (t) => {
   await enter(" ");
   assert.ok(popup.hidden);
   assert.equal(asked.length, 1);
+});
+
+test("a list says how many more there are, and offers the kinds only where there are two", () => {
+  open("");
+  const shown = texts(suggestions(ANSWER, "示例", ""));
+  assert.ok(shown[0].includes("还有 6 个企业"));
+  assert.equal(shown.at(-1), "全部 8 个结果");
+  assert.deepEqual(texts(suggestions({ groups: [], total: 0 }, "无", "")), ["没有找到，换一个更短的词"]);
+  assert.deepEqual(kindBar({ 企业: 3 }, "", () => {}), []);
+  const chosen = [];
+  const [bar] = kindBar({ 产品: 1, 企业: 3 }, "企业", (kind) => chosen.push(kind));
+  assert.deepEqual(texts(bar.children), ["企业 3", "产品 1"]);
+  for (const kind of bar.children) click(kind);
+  assert.deepEqual(chosen, ["", "产品"]);
 });

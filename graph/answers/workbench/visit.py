@@ -31,7 +31,7 @@ MOST = 100  # candidates of one segment among whom the firm is looked for
 class NoSegment(LianpuError):
     """A firm that no lead, row or candidate list brings to a segment."""
 
-    code = "usage"
+    code = "no_segment"
 
     def __init__(self, firm: str) -> None:
         super().__init__(f"没有说为哪个环节拜访“{firm}”", "加 --segment 环节（可写 县/链/环节）")
