@@ -12,6 +12,8 @@ test("the slider has a step for each moment, and letting go of it chooses one", 
   watchMoments();
   const range = document.querySelector("input[type=range]");
   assert.deepEqual([range.max, range.value, range.getAttribute("aria-valuetext")], ["2", "2", "现在"]);
+  range.form.reset();
+  assert.equal(range.value, "2");
   const chosen = [];
   document.querySelector("select").addEventListener("change", ({ target }) => chosen.push(target.value));
   range.value = "1";

@@ -5,7 +5,8 @@ export function watchMoments(form = document.getElementById("when")) {
   const select = form?.elements.at;
   if (!select) return;
   const range = element("input");
-  Object.assign(range, { type: "range", min: 0, max: select.options.length - 1, step: 1, value: select.selectedIndex });
+  Object.assign(range, { type: "range", min: 0, max: select.options.length - 1, step: 1 });
+  range.defaultValue = select.selectedIndex; // a form that is reset comes back to what the page shows
   range.setAttribute("aria-label", "时间轴");
   const name = () => {
     const { text } = select.options[Number(range.value)];
