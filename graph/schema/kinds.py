@@ -226,10 +226,6 @@ class Schema:
         stop = ("none", "forward") if backward else ("none",)
         return tuple(r.name for r in self.relations.values() if r.follow in stop)
 
-    def kind_of_label(self, label: str) -> Kind:
-        """The kind with this graph label."""
-        return next(k for k in self.kinds.values() if k.label == label)
-
     def template_sheets(self) -> list[Kind | Relation]:
         """Sheets that the workbook template shows, in the order people fill them."""
         return [s for s in self.sheets.values() if s.template]

@@ -12,7 +12,7 @@ from graph.errors import LianpuError, UnknownRow
 from graph.ledger.order import GRADES, order_key
 from graph.model import Record
 from graph.projection.decisions import SHEET
-from graph.schema.kinds import COMMON, QUALIFIER, Column, Kind, Relation, Schema, Sheet
+from graph.schema.kinds import COMMON, QUALIFIER, Column, Kind, Schema, Sheet
 from graph.text import norm
 
 COUNTY, CHAIN, YEAR = "县市区", "产业链", "年份"
@@ -191,8 +191,3 @@ def text(column: Column, value: Any) -> str:
 def best(grades: Iterable[str | None]) -> str | None:
     """The best of some grades."""
     return max((g for g in grades if g in GRADES), key=lambda g: GRADES[g], default=None)
-
-
-def is_edge(schema: Schema, sheet: str) -> bool:
-    """Whether the rows of a sheet are edges."""
-    return isinstance(schema.sheets[sheet], Relation)

@@ -41,15 +41,6 @@ class NamedQueryDocument(TypedDict):
     cypher: Annotated[str, Means("查询语句")]
 
 
-class QueryNodeDocument(TypedDict):
-    """结果中的一个对象"""
-
-    kind: Annotated[str, Means("类别")]
-    id: Annotated[str, Means("标识")]
-    name: Annotated[str, Means("名称")]
-    values: NotRequired[Annotated[dict[str, Any], Means("属性")]]
-
-
 class QueryDocument(TypedDict):
     """查询的结果；不写查询时是可用的命名查询"""
 
