@@ -173,12 +173,23 @@ def test_the_mind_map_is_drawn_in_its_sandbox_and_unfolds(watched):
     page = watched.go("/mindmap?chain=" + quote("示例县/示例锯床产业链"))
     frame = page.frames[1]
     assert colours(page.locator("iframe").screenshot()) > 60
+    assert frame.evaluate("window.lianpu.net.getScale() * 14") >= 11 - 1e-9
+    page.locator("iframe").hover()
+    page.mouse.wheel(0, 120)
+    page.wait_for_function("window.scrollY > 0")
+    scale = frame.evaluate("window.lianpu.net.getScale()")
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -120)
+    page.keyboard.up("Control")
+    frame.wait_for_function(f"window.lianpu.net.getScale() > {scale}")
     before = frame.evaluate("window.lianpu.nodes.get().filter(n => !n.hidden).length")
     frame.locator("#all").click()
     page.wait_for_timeout(300)
     assert frame.evaluate("window.lianpu.nodes.get().filter(n => !n.hidden).length") > before
     frame.locator("#find").fill("示例激光切割机")
     assert "第" in frame.locator("#rows").inner_text()
+    frame.locator("#find").press("Escape")
+    assert frame.locator("#panel").is_hidden()
 
 
 def test_downloads_stand_on_every_chain_page(watched):

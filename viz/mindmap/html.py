@@ -68,7 +68,7 @@ def mindmap_page(root: MindNode, title: MapTitle) -> str:
             for b in boxes
         ],
         "rows": [[row.line, row.record] for row in rows],
-        "row": ROW, "folded": sorted(first_folded(root)), "link": LINK, "picked": PICKED,
+        "row": ROW, "size": SIZE, "folded": sorted(first_folded(root)), "link": LINK, "picked": PICKED,
     }  # fmt: skip
     legend = [(node.kind, node.color) for node in kinds_of(root) if not node.status]
     style = _style(dict(legend))

@@ -17,7 +17,7 @@ const links = tree.flatMap((node, to) => (node.parent === null ? [] : [{ from: n
 const edges = new vis.DataSet(links.map((link, id) => ({ id, ...link })));
 const net = new vis.Network(byId("net"), { nodes, edges }, options());
 const framed = window.parent !== window; // within the page of a home, which can show a row
-const SMALLEST = 0.58, LEGIBLE = 0.8, LARGEST = 1.2; // scales
+const LEGIBLE = 11 / data.size, LARGEST = 1.2; // scales; 11 pixels is the least that is read with ease
 
 function byId(id) {
   return document.getElementById(id);
@@ -90,11 +90,16 @@ function arrange() {
   return shown;
 }
 
-// Fit what is shown; text stays legible, so a large map begins at its root instead of shrinking to dust.
+// Fit what is shown, however small: the button's business.
 function fit() {
   net.fit({ nodes: [...arrange().keys()], animation: false });
-  if (net.getScale() < SMALLEST) net.moveTo({ position: net.getPositions([0])[0], scale: LEGIBLE, animation: false });
   if (net.getScale() > LARGEST) net.moveTo({ scale: LARGEST, animation: false });
+}
+
+// A map opens legible: where it would be too small, it begins at its root.
+function begin() {
+  fit();
+  if (net.getScale() < LEGIBLE) net.moveTo({ position: net.getPositions([0])[0], scale: LEGIBLE, animation: false });
 }
 
 // The panel: the whole text of a box, and the rows that it stands on.
@@ -129,7 +134,7 @@ function toggle(id) {
 
 function unfoldAll() {
   folded.clear();
-  fit();
+  begin();
 }
 
 function foldToSegments() {
@@ -137,7 +142,7 @@ function foldToSegments() {
   tree.forEach((node, id) => {
     if (children[id].length && node.kind === "环节") folded.add(id);
   });
-  fit();
+  begin();
 }
 
 function find(text) {
@@ -155,13 +160,22 @@ net.on("click", (event) => {
   toggle(event.nodes[0]);
   show(event.nodes[0]);
 });
-byId("close").addEventListener("click", () => {
+function closePanel() {
   byId("panel").hidden = true;
+}
+
+byId("close").addEventListener("click", closePanel);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closePanel();
 });
+// Within a page the plain wheel scrolls the page; with Ctrl it zooms.
+byId("net").addEventListener("wheel", (event) => {
+  if (framed && !event.ctrlKey) event.stopPropagation();
+}, { capture: true });
 byId("all").addEventListener("click", unfoldAll);
 byId("fold").addEventListener("click", foldToSegments);
 byId("fit").addEventListener("click", fit);
 byId("find").addEventListener("input", (event) => find(event.target.value.trim()));
 window.addEventListener("resize", () => net.redraw());
-fit();
+begin();
 window.lianpu = { nodes, folded, net };
