@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,6 +26,7 @@ from graph.measures.measure import load_measures
 from graph.measures.needs import needs_of
 from graph.queries.chain_view import Chain
 from viz.chainmap.drawing import chain_scene
+from viz.chainmap.folding import OnScreen
 from viz.mindmap.tree import FIRM_GROUPS, MindNode, mind_tree
 from viz.paper.blocks import TableBlock
 from viz.report.candidates import write_candidates
@@ -38,6 +39,7 @@ from viz.report.needs import write_needs
 TOP = 3  # candidates of a gap that the page and these questions ask for
 TAG = re.compile(r"<[^>]+>")
 CELLS = re.compile(r"<t[dh][^>]*>(.*?)</t[dh]>", re.DOTALL)
+GAP = re.compile(r'<section class="block" id="gap-[^"]*" aria-label="([^"]*)">')
 LISTS = ("makers", "pending", "stopped", "city", "outside")
 Row = dict[str, Any]
 
@@ -205,6 +207,35 @@ def test_the_panel_of_the_map_and_the_mind_map_list_the_same_firms(truths):
             assert [label(c) for c in group.children] == truth.firms[node.ref] if group else not invited, node.label
 
 
+def test_a_folded_parent_says_what_it_says_unfolded_and_what_all_beneath_it_say(truths):
+    folded = 0
+    for truth in truths:
+        whole = {c["id"]: c for c in chain_scene(truth.view)["cards"] if not c["ghost"]}
+        folds = chain_scene(truth.view, OnScreen(frozenset()))
+        cards = {c["id"]: c for c in folds["cards"] if not c["ghost"]}
+        beneath: dict[str, list[Row]] = defaultdict(list)
+        for ident, s in truth.segments.items():
+            at = ident
+            while at in folds["parents"]:
+                at = folds["parents"][at]
+                beneath[at].append(s)
+            assert at in cards
+            assert ident == at or ident not in cards, s["segment"]
+        for ident, card in cards.items():
+            unlike = ("x", "y", "fold")  # a card moves when what is beneath it goes
+            assert {k: v for k, v in card.items() if k not in unlike} == {
+                k: v for k, v in whole[ident].items() if k not in unlike
+            }
+            statuses = Counter(s["status"] for s in beneath[ident])
+            assert (card["fold"] is None) == (not statuses) == (whole[ident]["fold"] is None)
+            if card["fold"]:
+                assert not card["fold"]["open"]
+                assert card["fold"]["count"] == statuses.total()
+                assert {g["status"]: g["count"] for g in card["fold"]["statuses"]} == statuses
+                folded += 1
+    assert folded > 5
+
+
 def own(node: MindNode) -> list[MindNode]:
     """What stands on a segment of the mind map itself."""
     direct = [c for c in node.children if c.label == "本环节"]
@@ -266,8 +297,7 @@ def test_what_comes_first_has_one_order(truths, pages):
 
 
 def recruiting_order(truth: Truth) -> list[str]:
-    sections = re.findall(r'<section class="block" aria-label="([^"]*)">', truth.page("/recruiting"))
-    return [html.unescape(s) for s in sections]
+    return [html.unescape(name) for name in GAP.findall(truth.page("/recruiting"))]
 
 
 def file_rows(truth: Truth, name: str) -> list[Row]:
@@ -285,7 +315,7 @@ def file_rows(truth: Truth, name: str) -> list[Row]:
 def test_a_gap_has_the_same_firms_in_the_same_order_everywhere(truths):
     some = 0
     for truth in truths:
-        blocks = truth.page("/recruiting").split('<section class="block" aria-label="')[1:]
+        blocks = GAP.split(truth.page("/recruiting"))[2::2]
         text, rows, report = printed(show_candidates, truth.candidates), file_rows(truth, "candidates"), []
         report = truth.tables("环节|企业|所在地|得分")
         text = text[text.find("缺口和可以找的企业") :]
