@@ -24,6 +24,7 @@ from graph.answers.papers.report import report_facts
 from graph.answers.papers.snapshot import snapshot
 from graph.answers.state import State
 from graph.files import file_name
+from graph.ledger.moment import When
 from graph.model import ChainView
 from graph.queries.chain_view import Chain
 from ingest.workbooks.survey import write_survey
@@ -124,9 +125,11 @@ def mindmap_sheets(session: Session, asked: map_requests.MindmapOfRequest) -> in
     return sheet_count(view, plan, asked.depth, asked.branch)
 
 
-def chainmap_drawing(session: Session, chain: str, county: str | None, screen: OnScreen | None = None) -> Draw[int]:
-    """What draws the chain map, or what of it is on screen."""
-    with session.reading() as state:
+def chainmap_drawing(
+    session: Session, chain: str, county: str | None, screen: OnScreen | None = None, at: When | None = None
+) -> Draw[int]:
+    """What draws the chain map, or what of it is on screen, now or as of another time."""
+    with session.state_as_of(at) as state:
         return partial(write_chainmap, view_chain(state, chain, county), screen=screen)
 
 

@@ -27,6 +27,8 @@ test("the panel says what a segment is, why, from which rows, and what is beside
   assert.equal(firm.getAttribute("href"), `/show?${new URLSearchParams({ kind: "企业", id: "f-甲" })}`);
   assert.match(firm.parentElement.textContent, /占20%/);
   const [first] = panel.querySelectorAll("a.src");
+  const rows = [...panel.querySelectorAll("h3")].find((head) => head.textContent.startsWith("依据的行")).nextSibling;
+  assert.deepEqual(texts(rows.children), ["示例县.xlsx 企业 第2行，2026-06-30，B级"], "the rows, and nothing after them");
   assert.deepEqual([first.textContent, first.getAttribute("href")], ["示例县.xlsx 企业 第5行，2026-06-30，B级", "/row/5"]);
   click([...panel.querySelectorAll("button")].find((made) => made.textContent === "示例锯带"));
   assert.deepEqual(picked, ["b"]);

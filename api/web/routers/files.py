@@ -135,7 +135,9 @@ async def _chainmap(counter: OpenCounter, asked: ScreenRequest, suffix: str) -> 
     """All of it, or what is on screen: what is left out is said on it."""
     name = f"{await _name(counter, asked)}链图{suffix}"
     screen = OnScreen.asked(asked.open or (ALL,), asked.hide, asked.gone)
-    return await counter.attachment(name, lambda s: commands.chainmap_drawing(s, asked.chain, asked.county, screen))
+    return await counter.attachment(
+        name, lambda s: commands.chainmap_drawing(s, asked.chain, asked.county, screen, asked.at)
+    )
 
 
 @router.get("/gaps.xlsx")

@@ -1,10 +1,12 @@
 // Files of what is on screen: PNG and SVG by the server from the same scene, the cards as a table.
+import { readAddress } from "../address.js";
 import { element } from "../element.js";
 
 const BYTE_ORDER = "\ufeff"; // by which Excel knows UTF-8
 
 export function screenFile(suffix, scene, state) {
-  const fields = new URLSearchParams({ chain: scene.chain_id });
+  const { at } = readAddress();
+  const fields = new URLSearchParams({ chain: scene.chain_id, ...(at && { at }) });
   const open = state.open.length ? state.open : [scene.folded ? "none" : "all"];
   for (const [name, values] of Object.entries({ open, hide: state.hide, gone: state.gone })) {
     for (const value of values) fields.append(name, value);

@@ -17,7 +17,7 @@ const QUIET = 300; // milliseconds without a move before the address takes the v
 
 export class ChainPage {
   constructor(parts) {
-    this.parts = parts; // holder, stage, tools, panel, about, small, rows
+    this.parts = parts; // holder, stage, tools, panel, about, small, paper, rows
     this.state = readState();
     this.steps = trail();
     this.map = mount(parts.holder, {
@@ -77,6 +77,7 @@ export class ChainPage {
     const way = map.light.show(state, scene);
     this.say?.(state, this.steps);
     this.tell(way);
+    if (this.parts.paper) this.parts.paper.src = screenFile("svg", scene, state);
     for (const row of this.parts.rows) row.classList.toggle("picked", row.dataset.segment === state.pick);
     this.showPanel();
   }
@@ -179,7 +180,7 @@ export class ChainPage {
       }, { capture: true });
       return made;
     };
-    const sheet = button("CSV", () => save(table(this.scene, this.state), `${this.scene.title}链图.csv`), "small");
+    const sheet = button("CSV", () => save(table(this.scene, this.state), `${this.scene.chain}链图.csv`), "small");
     return [...["PNG", "SVG"].map((one) => link(one, screenFile(one.toLowerCase(), this.scene, this.state))), sheet];
   }
 
