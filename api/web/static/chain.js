@@ -14,7 +14,8 @@ async function start() {
   fill(board);
   const page = new ChainPage({
     holder, panel, rows, stage: board.querySelector(".stage"), tools: document.getElementById("map-tools"),
-    about: document.getElementById("map-about"), paper: document.getElementById("map-paper"), small: document.getElementById("map-overview"),
+    about: document.getElementById("map-about"), paper: document.getElementById("map-paper"),
+    small: document.getElementById("map-overview"),
   });
   window.addEventListener("resize", () => {
     fill(board);

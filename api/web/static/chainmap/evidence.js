@@ -17,7 +17,8 @@ export function showEvidence(panel, card, scene, { close, pick, fold }) {
   if (card.flip) panel.append(element("p", card.flip, "muted"));
   panel.append(...neighbours(card, scene, pick));
   for (const { key, caption, kind } of scene.kinds) panel.append(...list(card, scene, { key, caption, kind }));
-  panel.append(...section(`依据的行（${card.details.evidence.length}）`, sources(card.details.evidence).map((row) => entry(row))));
+  const { evidence } = card.details;
+  panel.append(...section(`依据的行（${evidence.length}）`, sources(evidence).map((row) => entry(row))));
   panel.append(element("h3", "更正与添加"), bar(forms(card, scene)));
   panel.hidden = false;
   panel.scrollTop = 0;
