@@ -94,7 +94,7 @@ def faults(*more: int) -> dict[int | str, dict[str, Any]]:
     """What OpenAPI says of the statuses that an endpoint answers besides 200: those of ALWAYS and `more`.
 
     >>> faults(404)[404]["description"]
-    'unknown_name no_targets unknown_batch unknown_row unknown_query no_upload not_found'
+    'unknown_name no_sheet no_targets unknown_batch unknown_row unknown_query no_upload not_found'
     """
     return {s: {"model": FaultDocument, "description": CODES[s]} for s in sorted({*ALWAYS, *more})}
 

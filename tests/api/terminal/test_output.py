@@ -239,6 +239,37 @@ def test_what_a_plan_text_sets_is_a_table_to_go_through(session, tmp_path):
         assert words in text, words
 
 
+def test_what_changed_stands_with_what_it_was_and_is(read):
+    text = read("changes", since="2000-01-01", county="示例县")
+    assert text.startswith("从 2000-01-01 到 现在")
+    assert "示例县/示例锯床产业链/示例伺服电机" in text
+    assert "没有 → 0家" in text
+
+
+def test_counties_stand_with_the_number_by_which_the_map_is_coloured_and_what_they_supply(read):
+    text = read("regions")
+    assert re.search(r"示例县 +│ 96%（22/23）", text)
+    assert re.search(r"示例邻县 +│ 示例县 +│ 2", text)
+
+
+def test_counties_are_compared_side_by_side(read):
+    text = read("compare", subject=["示例县", "示例邻县"])
+    assert re.search(r"示例县 +┃ 示例邻县", text)
+    assert "样本不足" in text
+
+
+def test_before_a_call_a_person_reads_who_buys_and_what_changes(read):
+    text = read("brief", firm="示例甲锯床有限公司")
+    assert text.startswith("拜访 示例甲锯床有限公司")
+    assert "本地用户" in text
+    assert "示例甲锯切服务有限公司" in text
+
+
+def test_a_query_shows_its_rows_and_without_one_what_can_be_asked(read):
+    assert "没有在产企业的关键环节 [county=县市区]" in read("query")
+    assert re.search(r"企业数 +┃?", read("query", cypher="MATCH (e:Enterprise) RETURN count(e) AS 企业数"))
+
+
 def test_every_command_has_a_text_that_a_test_reads():
     source = Path(__file__).read_text("utf-8")
     plain = {"report", "deliver", "rebuild", "bulletin", "plan draft", "atlas", "publish"}  # one line per key

@@ -11,7 +11,7 @@ from serving import ask
 from api.home.session import open_session
 from api.home.settings import load_settings
 from graph.analysis.config import GapConfig
-from graph.answers.plan.leads import leads
+from graph.answers.plan.leads import LeadsWanted, leads
 from graph.answers.review import review
 from graph.answers.state import State
 from graph.review.lead_doubles import LEAD, Investment, lead_doubles
@@ -111,7 +111,7 @@ def test_a_decision_joins_two_leads_that_count_once_and_undo_takes_it_back(sessi
     ]
     assert waiting(session) == (queue[0] - 1, queue[1])
     with session.reading() as state:
-        document = leads(state, "示例县")
+        document = leads(state, LeadsWanted("示例县"))
         assert [s["stage"] for s in document["leads"][0]["history"] + document["leads"][1]["history"]].count(
             "签约"
         ) == 1
