@@ -57,8 +57,9 @@ class TieNet:
 def _nodes(reader: GraphReader) -> Iterator[tuple[str, str]]:
     for kind in reader.schema.kinds.values():
         read_nodes(kind.caption)
-        rows = reader.store.read("nodes_of_kind", {"label": kind.label, "columns": "n.id AS id"})
-        yield from ((row["id"], kind.caption) for row in rows)
+        # A second column of the same name is none for Neo4j.
+        rows = reader.store.read("nodes_of_kind", {"label": kind.label, "columns": "n.id AS node"})
+        yield from ((row["node"], kind.caption) for row in rows)
 
 
 def _edges(reader: GraphReader) -> Iterator[tuple[str, str, str]]:
