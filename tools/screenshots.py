@@ -21,7 +21,12 @@ PAGES = {
     "show": f"/show?kind={quote('企业')}&name={quote('示例甲锯床有限公司')}",
     "search": f"/search?text={quote('锯')}",
     "data": "/data",
+    "graph": f"/show?kind={quote('企业')}&name={quote('示例甲锯床有限公司')}",
+    "leads": "/leads",
+    "regions": "/regions",
+    "edit": f"/show?kind={quote('企业')}&name={quote('示例甲锯床有限公司')}",
 }
+FOLLOWED = {"graph": "在图谱中看", "edit": "更正或补充"}  # links of the page that lead to the one that is shown
 
 
 def main() -> None:
@@ -38,6 +43,10 @@ def main() -> None:
             page.goto(base + address)
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(800)
+            if name in FOLLOWED:
+                page.locator("a", has_text=FOLLOWED[name]).first.click()
+                page.wait_for_load_state("networkidle")
+                page.wait_for_timeout(800)
             if name == "chain":
                 page.evaluate("document.getElementById('map').lianpu.nodes('.card')[1].emit('tap')")
                 page.wait_for_timeout(300)
