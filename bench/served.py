@@ -4,8 +4,9 @@
 
 POOL is the folder of the public listed-company graph; the counties of examples/lishui come on top. The
 server is a process of its own. `users`: each asks for pages and documents with a second of thought between.
-`beside`: search and /healthz, asked one by one while a workbook of 20,000 rows loads and a map is drawn as a
-picture. `loads`: memory over five more loads of 4,000 rows. `undos`: 200 loads and undos of a small workbook
+`beside`: search and /healthz, asked one by one, quiet and while 20,000 rows are uploaded, previewed and committed
+by the page and a mind map of over 600 boxes is drawn as a picture; times are of the asker, so never less than the
+server's; what was committed must be found at once. `loads`: memory over five more loads of 4,000 rows. `undos`: 200 loads and undos of a small workbook
 in a home without the pool. The last line is JSON.
 """
 
@@ -26,6 +27,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -197,45 +199,129 @@ def users(site: Site, names: list[str], many: int, seconds: float) -> dict[str, 
 
 # -- beside a load ------------------------------------------------------------------------------
 
+CHAIN, SEGMENTS, FIRMS = "示例宽图产业链", 150, 4  # a map of more than 600 boxes
+BOUND = 100  # milliseconds of server time
+DEPTHS = range(3, 18)  # each another drawing: equal ones are drawn once
+
 
 def beside(site: Site, names: list[str], work: Path) -> dict[str, Any]:
-    """Search and /healthz, one at a time, before and while a large load and a drawing run."""
-    book, done = firms_table(work / "大表" / "企业.csv", 20_000, "大表"), threading.Event()
-    took: dict[str, list[float]] = defaultdict(list)
+    """Search and /healthz, one at a time, while a map of over 600 boxes is drawn: quiet, then while a page loads 20,000 rows."""
+    site.command("load", paths=[str(wide_chain(work / "宽图"))])
+    book, figures = firms_table(work / "大表" / "企业.csv", 20_000, "大表"), dict[str, Any]()
+    wait_for_names(site, f"示例{CHAIN}")
+    for text in names[:20]:  # nobody measures the first answers of a start
+        site.ask(site.connect(), "/search", text=text)
+    for mode in ("quiet", "busy"):
+        before = os.getloadavg()[0]
+        with watched(site, names, drawing=mode == "busy") as took:
+            began = time.perf_counter()
+            if mode == "busy":
+                times = upload(site, book)
+            else:
+                times = {}
+                time.sleep(6)
+        load = [round(x, 1) for x in (before, os.getloadavg()[0])]
+        figures[mode] = {"seconds": round(time.perf_counter() - began, 1), "load_average": load, **times}
+        for name, some in took.items():
+            figures[mode] |= {name: percentiles([spent for _, spent in some])}
+            if name != "drawing":
+                figures[mode][name]["over_bound"] = sum(spent * 1000 > BOUND for _, spent in some)
+                figures[mode][name]["longest_at"] = [
+                    (round(at - began, 1), round(s * 1000)) for s, at in sorted((s, at) for at, s in some)[-5:]
+                ]
+    return figures
+
+
+def upload(site: Site, book: Path) -> dict[str, float]:
+    """Load a table as the data page does: upload, preview, commit; seconds of each, and of finding a new name after it."""
+    mark, times = "----bench", dict[str, float]()
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{book.stem}.csv"\r\n\r\n'
+    body = head.encode() + book.read_bytes() + f"\r\n--{mark}--\r\n".encode()
+    connection, headers = site.connect(), {"X-Lianpu-Token": site.token}
+
+    def step(name: str, method: str, path: str, content: bytes = b"", **more: str) -> str:
+        began = time.perf_counter()
+        connection.request(method, path, content, headers | more)
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        times[name] = round(time.perf_counter() - began, 3)
+        assert answer.status in (200, 303), (name, answer.status, page[:300])
+        return answer.headers.get("location") or page
+
+    asked = step("upload", "POST", "/data/upload", body, **{"Content-Type": f"multipart/form-data; boundary={mark}"})
+    step("preview", "GET", asked)
+    ident = asked.rpartition("/")[2].partition("?")[0]
+    step("commit", "POST", f"/data/commit/{ident}", **{"Content-Type": "application/x-www-form-urlencoded"})
+    last = list(csv.DictReader(book.open(encoding="utf-8")))[-1]["名称"]
+    assert last in step("found", "GET", f"/search?{urlencode({'text': last})}"), "what was committed is not found"
+    return times
+
+
+def wait_for_names(site: Site, text: str) -> None:
+    """Until the names of a graph are read, and what is asked first has been."""
+    connection, end = site.connect(), time.perf_counter() + 60
+    while site.ask(connection, "/search", text=text)[2] > BOUND / 2000 and time.perf_counter() < end:
+        time.sleep(1)
+    time.sleep(5)
+
+
+def wide_chain(folder: Path) -> Path:
+    """Tables of one chain with so many segments and enterprises."""
+    tables = {
+        "产业链": [["名称", "县市区"], [CHAIN, "缙云县"]],
+        "环节": [["产业链", "名称", "阶段"], *([CHAIN, f"示例宽图环节{n:03d}", "上游"] for n in range(SEGMENTS))],
+        "企业": [
+            ["名称", "县市区", "产业链", "环节"],
+            *(
+                [f"示例宽图{n:03d}{f}有限公司", "缙云县", CHAIN, f"示例宽图环节{n:03d}"]
+                for n in range(SEGMENTS)
+                for f in range(FIRMS)
+            ),
+        ],
+    }
+    folder.mkdir(parents=True)
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    return folder
+
+
+@contextmanager
+def watched(site: Site, names: list[str], drawing: bool) -> Iterator[dict[str, list[tuple[float, float]]]]:
+    """What probes took while the block ran, and when; a map is drawn all the while, if so wished."""
+    done, took = threading.Event(), defaultdict[str, list[tuple[float, float]]](list)
 
     def probe(name: str) -> None:
         connection, chance = site.connect(), random.Random(1)
         while not done.is_set():
-            path, query = (
-                ("/healthz", {}) if name == "healthz" else ("/search", {"text": part_of_a_name(chance, names)})
-            )
-            took[name].append(site.ask(connection, path, **query)[2])
+            query = {"text": part_of_a_name(chance, names)} if name == "search" else {}
+            at = time.perf_counter()
+            took[name].append((at, site.ask(connection, f"/{name}", **query)[2]))
             time.sleep(0.05)
         connection.close()
 
     def draw() -> None:
         connection = site.connect()
-        chain = json.loads(site.ask(connection, "/api/gaps")[1])["segments"][0]
-        while not done.is_set():
-            took["drawing"].append(
-                site.ask(connection, "/files/chainmap.png", chain=f"{chain['county']}/{chain['chain']}")[2]
-            )
+        for number in count():
+            if done.is_set():
+                break
+            depth = DEPTHS[number % len(DEPTHS)]
+            at = time.perf_counter()
+            status, _, spent = site.ask(connection, "/files/mindmap.png", chain=f"缙云县/{CHAIN}", depth=str(depth))
+            assert status == 200, status
+            took["drawing"].append((at, spent))
         connection.close()
 
-    for text in names[:20]:  # nobody measures the first answers of a start
-        site.ask(site.connect(), "/search", text=text)
-    others = [threading.Thread(target=probe, args=(n,)) for n in ("search", "healthz")] + [
-        threading.Thread(target=draw)
-    ]
-    for thread in others:
+    threads = [threading.Thread(target=probe, args=(n,)) for n in ("search", "healthz")]
+    threads += [threading.Thread(target=draw)] if drawing else []
+    for thread in threads:
         thread.start()
-    began = time.perf_counter()
-    site.command("load", paths=[str(book.parent)])
-    seconds = time.perf_counter() - began
-    done.set()
-    for thread in others:
-        thread.join()
-    return {"load_seconds": round(seconds, 1), **{k: percentiles(v) for k, v in took.items()}}
+    try:
+        yield took
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
 
 
 # -- memory -------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from api.commands.result import DONE, PARTLY, Result, found
 from api.home.drawing import Draw
 from api.home.session import Session
 from graph.answers.documents.ledger import StatusChangeDocument
+from graph.bulk import free, no_collection
 from graph.city.city import DEMO_MARK, City, city_at
 from graph.city.export import export_graph
 from graph.store.compare import Tally
@@ -34,6 +35,16 @@ MAPPINGS = "mappings"  # the folder of the home that keeps confirmed mappings
 
 def load_files(session: Session, request: requests.LoadRequest, progress: Progress | None = None) -> Result[Any]:
     """`lianpu load`. Rejected rows are written to a workbook with the offending cells marked."""
+    with no_collection():  # until all that it was made of has gone: one walk over it stops every answer for a second
+        result, things = _loaded(session, request, progress)
+        free(things)
+    return result
+
+
+def _loaded(
+    session: Session, request: requests.LoadRequest, progress: Progress | None
+) -> tuple[Result[Any], list[Any]]:
+    """The result of a load, and all that it was made of."""
     schema = session.city.schema
     mapping = open_mapping(request.mapping, schema) if request.mapping else None
     if request.answers:
@@ -72,7 +83,7 @@ def load_files(session: Session, request: requests.LoadRequest, progress: Progre
         write_marked(marked, report.rejected)
         document["marked"] = str(marked)
     failed = report.rows.rejected or any(f.level == "error" for f in report.findings)
-    return Result(document, PARTLY if failed else DONE)
+    return Result(document, PARTLY if failed else DONE), report.outcome.things()
 
 
 def _marked(session: Session, report: LoadReport) -> Path:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the analysis loads only where something is analysed
 
 KEPT = 4  # states: the last, one that readers still see, two days asked about
 STEPS = 50  # changes remembered between two reads
+NAMES = 2  # states whose names are known: what readers see while another is written, and that one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,23 @@ class Answering:
         self._lock = threading.Lock()
         self._states: OrderedDict[Key, State] = OrderedDict()
         self._steps: OrderedDict[GraphState, _Step] = OrderedDict()
-        self._names: tuple[GraphState, SearchIndex | None] | None = None
+        self._names: OrderedDict[GraphState, SearchIndex | None] = OrderedDict()
 
     def changed(self, before: GraphState | None, after: GraphState, changes: Changes | None) -> None:
-        """The graph shows another state; `changes` is None where all of it may be new."""
+        """The graph is about to show another state; `changes` is None where all of it may be new.
+
+        The names of that state are made here, by who writes it: nobody who asks ever waits for them.
+        """
+        names = self._names_after(before, changes)
         with self._lock:
             self._steps.pop(after, None)
             if before is None or changes is None:
                 for key in [k for k in self._states if k.shown == after]:
                     del self._states[key]
-                self._names = None
+                self._names.pop(after, None)
                 return
+            if names is not None:
+                self._know_names(after, names)
             self._steps[after] = _Step(before, changes)
             while len(self._steps) > STEPS:
                 self._steps.popitem(last=False)
@@ -62,15 +69,30 @@ class Answering:
     def has_names(self, shown: GraphState) -> bool:
         """Whether the names of a state are known."""
         with self._lock:
-            return self._names is not None and self._names[0] == shown
+            return shown in self._names
 
     def learn_names(self, shown: GraphState, names: SearchIndex | None) -> None:
         """The names of a state, read off the path of requests; None where the engine searches by itself."""
         with self._lock:
-            self._names = shown, names
+            self._know_names(shown, names)
             for key, state in self._states.items():
                 if key.shown == shown:
                     state.names = names
+
+    def _names_after(self, before: GraphState | None, changes: Changes | None) -> SearchIndex | None:
+        with self._lock:
+            known = self._names.get(before) if before is not None else None
+        if known is None or changes is None:
+            return None
+        names = known.after(changes)
+        names.spell()
+        return names
+
+    def _know_names(self, shown: GraphState, names: SearchIndex | None) -> None:
+        self._names[shown] = names
+        self._names.move_to_end(shown)
+        while len(self._names) > NAMES:
+            self._names.popitem(last=False)
 
     def state(self, key: Key) -> State | None:
         """What is known under a key: as before, or what the changes since then left of it; None where nothing is."""
@@ -84,10 +106,7 @@ class Answering:
             return self._noted(key, self._states.get(key) or fresh)
 
     def _noted(self, key: Key, state: State) -> State:
-        if state.names is not None:
-            self._names = key.shown, state.names
-        elif self._names is not None and self._names[0] == key.shown:
-            state.names = self._names[1]
+        state.names = self._names.get(key.shown)
         self._states[key] = state
         self._states.move_to_end(key)
         while len(self._states) > KEPT:

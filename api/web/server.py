@@ -24,7 +24,7 @@ from graph.errors import LianpuError, without_password
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8765
-SWITCH = 0.001  # seconds that a thread computes before another may: a search beside a load waits some ten times
+SWITCH = 0.0002  # seconds that a thread computes before another may: a search beside a load waits some dozens of times
 Announce = Callable[..., None]
 
 

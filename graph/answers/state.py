@@ -98,9 +98,7 @@ class State:
 
     def after(self, changes: Changes) -> State:
         """The state that a change of the graph leads to: it knows what the change left as it was."""
-        then = self._carried(touched_by(changes), None)
-        then.names = self.names and self.names.after(changes)
-        return then
+        return self._carried(touched_by(changes), None)
 
     def _carried(self, touched: Reads, whole: State | None) -> State:
         then = State(self.city, self.config, self.today, self._only, whole, self.plan_model)

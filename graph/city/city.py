@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from graph.bulk import no_collection
+from graph.bulk import free, no_collection
 from graph.city.ledger_opening import naming_a_copy, open_ledger
 from graph.city.outcome import Outcome
 from graph.city.updates import Updates, counted
@@ -208,7 +208,9 @@ class City:
         if outcome.part is not None:  # what is known of everything follows, where it is of the state that is shown
             same = known is not None and shown is not None and known.state == shown.ledger
             whole = outcome.part.whole(known.projection) if known is not None and same else None
-        self._projected = _Projected(state.ledger, whole) if whole is not None else None
+        gone = known.projection.things() if known is not None and outcome.part is None else []
+        self._projected = known = _Projected(state.ledger, whole) if whole is not None else None
+        free(gone)
         self.watch(shown, state, changes)
         if changes is None or (changes.size() > IN_PLACE and not outcome.part):
             self.store.build(outcome.projection, state, outcome.waiting)

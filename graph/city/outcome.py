@@ -30,3 +30,7 @@ class Outcome:
     part: Update | None = None  # where only what the change touches was read, `projection` and `rows` hold no more
     same_waits: bool = False  # exactly what waited before it waits now
     amounts: Mapping[str, list[float]] | None = None  # by caption, what is usual, where `rows` do not tell
+
+    def things(self) -> list[Any]:
+        """Everything in it that there are many of: see `graph.bulk.free`."""
+        return [*self.projection.things(), *self.rows.values(), *self.fresh.values(), *self.waiting]

@@ -31,6 +31,11 @@ class Projection:
         """Number of nodes and edges."""
         return sum(map(len, self.nodes.values())) + sum(map(len, self.edges.values()))
 
+    def things(self) -> list[Node | Edge]:
+        """Every node and edge."""
+        nodes = [node for of in self.nodes.values() for node in of.values()]
+        return [*nodes, *(edge for of in self.edges.values() for edge in of.values())]
+
     def in_order(self) -> Projection:
         """The same in the order of the rows; updates leave it in the order in which things came."""
 

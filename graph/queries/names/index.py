@@ -22,7 +22,7 @@ from graph.store.changes import Changes
 from graph.text import norm
 
 PLACES = ("县市区", "所在地")  # captions of where a thing stands
-FRESH = 5000  # changed nodes beyond which all names are read anew
+FRESH = 5000  # changed nodes beyond which they are laid among the others
 LARGE = 2_000_000  # nodes beyond which the engine searches by itself
 WORDS = 8  # of what is typed; what comes after them is not looked at
 MAKER, PRODUCT, MAKES = "企业", "产品", "MAKES"  # an enterprise is found by what it makes
@@ -93,11 +93,11 @@ class SearchIndex:
 
     def spell(self) -> None:
         """Make the pinyin of all names now rather than when it is first asked for."""
-        for names in self._names.values():
+        for names in (*self._names.values(), *self._changed.values()):
             names.spell()
 
-    def after(self, changes: Changes) -> SearchIndex | None:
-        """The names after a change; None where so much has changed that they are better read anew."""
+    def after(self, changes: Changes) -> SearchIndex:
+        """The names after a change, made of what is known and what changed alone: the engine is not asked."""
         fresh: dict[str, dict[str, SoughtNode | None]] = {kind: dict(entries) for kind, entries in self._fresh.items()}
         products = self._products_after(changes)
         nodes: dict[tuple[str, str], Node | None] = {(n.kind, n.id): n for n in changes.nodes}
@@ -116,7 +116,8 @@ class SearchIndex:
                 texts = {**known.texts, PRODUCTS: _made(products, ident)}
                 fresh.setdefault(kind, {})[ident] = SoughtNode(known.id, known.name, known.place, texts)
         if sum(map(len, fresh.values())) > FRESH:
-            return None
+            merged = {kind: _merged(self._names[kind], of) for kind, of in fresh.items()}
+            return SearchIndex(self._schema, {**self._names, **merged}, products)
         return SearchIndex(self._schema, self._names, products, fresh)
 
     def _products_after(self, changes: Changes) -> Products:
@@ -171,6 +172,11 @@ def _node(entry: SoughtNode, words: list[str]) -> NamedNode:
 def _places(names: KindNames, ids: Iterable[str]) -> Any:
     places = sorted(names.place_of[i] for i in ids if i in names.place_of)
     return np.array(places, dtype=np.int64)
+
+
+def _merged(names: KindNames, fresh: Mapping[str, SoughtNode | None]) -> KindNames:
+    """Names of a kind with what changed of them."""
+    return KindNames([*(e for e in names.entries if e.id not in fresh), *(e for e in fresh.values() if e)])
 
 
 # -- reading --------------------------------------------------------------------------------------

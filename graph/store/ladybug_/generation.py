@@ -60,7 +60,7 @@ class Generation:
                 return
         try:
             with faults(self.path):
-                if not self.written:  # else closing it changes bytes, and asks for room
+                if not self.written or self._replaced:  # else closing it changes bytes, asks for room, and takes long
                     with self.connection() as connection:
                         connection.execute(LEAVE_AS_IT_IS)
                 self._database.close()

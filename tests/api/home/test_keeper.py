@@ -10,6 +10,8 @@ from api.home.keeper import Keeper
 from api.home.session import open_session
 from api.home.settings import Settings
 from graph.answers.search import search
+from graph.queries.names import index as names_index
+from graph.queries.names.index import SearchIndex
 from graph.store.opening import open_store
 from ingest.load.pipeline import load
 
@@ -47,6 +49,29 @@ def test_it_reads_the_names_once_and_a_small_change_keeps_them(session, tmp_path
     later, more = names(session)
     assert later is not None
     assert sorted(more) == sorted([*found, "示例新锯业有限公司"])
+
+
+@pytest.mark.parametrize("fresh", [0, 5000], ids=["large", "small"])
+def test_what_is_committed_is_found_at_once_and_no_request_reads_the_names(session, tmp_path, monkeypatch, fresh):
+    Keeper(session).learn_names()
+    before = names(session)[1]
+    for name in ("read", "narrowed"):
+        monkeypatch.setattr(SearchIndex, name, lambda *_: pytest.fail("the engine was asked for names"))
+    monkeypatch.setattr(names_index, "FRESH", fresh)
+    report = load(session.city, [write_book(tmp_path / "新.xlsx", MORE)])
+    monkeypatch.setattr(SearchIndex, "after", lambda *_: pytest.fail("a request laid names anew"))
+    assert sorted(names(session)[1]) == sorted([*before, "示例新锯业有限公司"])
+    monkeypatch.undo()
+    session.city.undo(report.batch)
+    assert names(session)[1] == before
+
+
+def test_who_still_reads_the_state_before_keeps_its_names(session, tmp_path):
+    Keeper(session).learn_names()
+    with session.reading() as state:
+        load(session.city, [write_book(tmp_path / "新.xlsx", MORE)])
+        assert session.answering.has_names(state.city.store.state())
+        assert "示例新锯业有限公司" not in [h["name"] for h in search(state, "锯业")["hits"]]
 
 
 def test_it_reads_them_for_a_graph_that_is_new_altogether(session):
