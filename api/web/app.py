@@ -25,6 +25,7 @@ from api.web.routers.workbench import (
     comparing,
     edit,
     edit_grid,
+    edit_withdraw,
     graph,
     query,
     regions,
@@ -78,6 +79,7 @@ ROUTERS = (
     edit.router,
     comparing.router,
     edit_grid.router,
+    edit_withdraw.router,
 )
 
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
 
 from api.home.filing import FieldFault
 from graph.answers.state import Document, State
 
 Lists = dict[str, list[str]]
 Batch = Annotated[int | None, Query(ge=1, le=2**53)]
+MOST_NUMBER = 2**53  # of a row
+MOST_BACK = 2000  # characters of the address of a page to go back to; a longer one is none
+Back = Annotated[str | None, BeforeValidator(lambda path: path if path and len(path) <= MOST_BACK else None)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,13 @@ async def _form(request: Request) -> Lists:
 
 
 Form = Annotated[Lists, Depends(_form)]
+
+
+def local(path: str | None) -> str:
+    """A page of ours to go back to; empty for anything else.
+
+    >>> local("/chain?chain=x"), local("//other.example/"), local("https://other.example/"), local("/\\\\other.example")
+    ('/chain?chain=x', '', '', '')
+    """
+    plain = (path or "").replace("\\", "/") if len(path or "") <= MOST_BACK else ""
+    return plain if plain.startswith("/") and not plain.startswith("//") and plain.isprintable() else ""

@@ -244,6 +244,18 @@ def test_the_way_back_stays_on_this_machine(web):
         assert "javascript" not in web.get("/edit", params={"kind": "产品", "back": elsewhere}).text
 
 
+def test_a_long_way_back_lasts_until_after_saving_and_one_too_long_is_none(web):
+    long = f"/chain?chain={'x' * 900}"
+    page = previewed(web, {"kind": "产品", "back": long}, {"名称": "示例远路产品"})
+    answer = web.post("/edit", data=hidden(page.text) | {"step": "save"}, follow_redirects=False)
+    after = web.get(answer.headers["location"])
+    assert after.status_code == 200
+    assert f'href="{long}"' in after.text
+    form = web.get("/edit", params={"kind": "产品", "back": f"/graph?do={'x' * 3000}"})
+    assert form.status_code == 200
+    assert "返回</a>" not in form.text
+
+
 def test_fields_propose_the_names_that_are_there(web):
     found = web.get("/edit/names", params={"kind": "环节", "text": "锯条", "chain": CHAIN}).json()
     assert found == [{"name": "示例锯条", "about": f"示例县 · {CHAIN}"}]

@@ -12,27 +12,23 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from api.commands import requests
 from api.home.editor.change import PAGE, WHY, Composed, TypedChange, compose
-from api.home.editor.opened import OF_ROW, Opened, columns_of, counting_row, open_new, open_node, open_row
+from api.home.editor.opened import OF_ROW, Opened, columns_of, open_new, open_node, open_row
 from api.home.editor.suggest import names_like
 from api.home.editor.writing import EditPreview, MovedOn, RowEdit, preview, save
 from api.home.filing import BadForm, FieldFault
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
-from api.web.forms import Form, Lists
+from api.web.forms import MOST_NUMBER, Back, Form, Lists, local
 from api.web.render import link
 from api.web.routers.pages import page
 from graph.answers.batches import batch as batch_answer
 from graph.answers.state import State
-from graph.errors import UnknownRow
-from graph.model import Record
 from graph.queries.node_sources import row_document
 from graph.schema.kinds import Schema
 
 CELL = "cell."  # before the caption of a field
-MOST_NUMBER = 2**53  # of a row
+MOST_GIVEN = 2000  # characters of a cell that an address gives
 MOST_ROWS = 50  # of a node that its form lists, and of a batch on the page after saving
-Ident = Annotated[str | None, Query(max_length=200)]
-Numbers = Annotated[list[int], Query(max_length=200)]
 router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 
 
@@ -43,17 +39,12 @@ class EditAsked(requests.Request):
     id: Annotated[str | None, requests.named("标识", "对象的标识", max_length=requests.NAME)] = None
     record: Annotated[int | None, requests.named("行", "台账中的编号", ge=1, le=2**53)] = None
     field: Annotated[str | None, requests.named("项目", "光标所在的项目", max_length=requests.NAME)] = None
-    back: Annotated[str | None, requests.named("返回", "返回哪一页", max_length=2000)] = None
+    back: Back = None
 
 
-def local(path: str | None) -> str:
-    """A page of ours to go back to; empty for anything else.
-
-    >>> local("/chain?chain=x"), local("//other.example/"), local("https://other.example/"), local("/\\\\other.example")
-    ('/chain?chain=x', '', '', '')
-    """
-    plain = (path or "").replace("\\", "/")
-    return plain if plain.startswith("/") and not plain.startswith("//") and plain.isprintable() else ""
+def prefilled(request: Request) -> dict[str, str]:
+    """What the address gives for fields that nobody has filled in yet, by caption."""
+    return {caption: text[:MOST_GIVEN] for caption, text in request.query_params.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +64,7 @@ class _Sent:
             kind=one.get("kind", "")[: requests.NAME],
             id=one.get("id", "")[: requests.NAME],
             record=int(number) if number.isdecimal() and 0 < int(number[:16]) < MOST_NUMBER else None,
-            back=local(one.get("back", "")[:2000]),
+            back=local(one.get("back")),
         )
         cells = {name.removeprefix(CELL): text for name, text in one.items() if name.startswith(CELL)}
         change = TypedChange(cells, _before(one.get("before", "")), one.get("why", "")[:500], one.get("by", "")[:60])
@@ -96,7 +87,7 @@ def form(request: Request, session: OpenSession, asked: Annotated[EditAsked, Que
         return page(
             request, session, "edit_kinds.html", sheets=session.city.schema.sheets.items(), back=local(asked.back)
         )
-    given = {k: v[:2000] for k, v in request.query_params.items()}
+    given = prefilled(request)
     with session.reading() as state:
         opened = _opened(state, asked, given)
         before = _opened(state, asked, {}).cells if opened.id else opened.cells if opened.record else {}
@@ -265,67 +256,11 @@ def _merged(opened: Opened, diff: Mapping[str, Any], schema: Schema) -> str:
 
 
 @router.get("/edit/saved/{batch}")
-def saved(request: Request, session: OpenSession, batch: int, back: Ident = None) -> HTMLResponse:
+def saved(request: Request, session: OpenSession, batch: int, back: Back = None) -> HTMLResponse:
     """What was saved, with the way back. Raises UnknownBatch."""
     with session.reading() as state:
         document = batch_answer(state, batch, MOST_ROWS)
     return page(request, session, "edit_saved.html", document=document, back=local(back))
-
-
-@router.get("/edit/withdraw")
-def withdraw_form(
-    request: Request, session: OpenSession, record: Annotated[Numbers, Query()], back: Ident = None
-) -> HTMLResponse:
-    """What withdrawing rows would change. Raises UnknownRow and RowGone."""
-    return _withdraw(request, session, record, "", "", local(back))
-
-
-def _counting(session: Session, numbers: list[int]) -> list[Record]:
-    """The rows of these numbers. Raises UnknownRow, for none as well, and RowGone."""
-    if not numbers or not all(0 < n < MOST_NUMBER for n in numbers):
-        raise UnknownRow(0)
-    with session.reading() as state:
-        return [counting_row(state, n) for n in numbers]
-
-
-def _withdraw(
-    request: Request, session: Session, numbers: list[int], why: str, by: str, back: str, fault: str = ""
-) -> HTMLResponse:
-    schema = session.city.schema
-    records = _counting(session, numbers)
-    previewed = preview(session, RowEdit(records[0].kind, gone=numbers))
-    shown = page(
-        request,
-        session,
-        "edit_withdraw.html",
-        rows=[row_document(r, schema) for r in records],
-        numbers=numbers,
-        previewed=previewed,
-        diff=previewed.document["diff"],
-        captions={name: relation.caption for name, relation in schema.relations.items()},
-        why=why,
-        user=by or session.settings.user or "",
-        back=back,
-        fault=fault,
-    )
-    shown.status_code = 400 if fault else 200
-    return shown
-
-
-@router.post("/edit/withdraw")
-def withdraw(request: Request, session: OpenSession, fields: Form) -> Response:
-    """Withdraw rows as a batch of its own, with the reason; undoing the batch brings them back."""
-    numbers = [int(n) for n in fields.get("record", ()) if n.isdecimal() and len(n) < 16][:200]
-    one = {name: values[0].strip() for name, values in fields.items()}
-    why, by, back = one.get("why", "")[:200], one.get("by", "")[:60], local(one.get("back"))
-    if not why:
-        return _withdraw(request, session, numbers, why, by, back, "写明为什么撤下")
-    records = _counting(session, numbers)
-    try:
-        report = save(session, RowEdit(records[0].kind, (), numbers, why, by), one.get("seen", ""))
-    except MovedOn:
-        return _withdraw(request, session, numbers, why, by, back, "您打开之后数据变了，下面是现在会变的；确认后再撤下")
-    return RedirectResponse(link(f"/edit/saved/{report.batch}", back=back or None), 303)
 
 
 @router.get("/edit/names")

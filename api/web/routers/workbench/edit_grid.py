@@ -15,10 +15,10 @@ from api.home.editor.writing import EditPreview, MovedOn, RowEdit, preview, save
 from api.home.filing import BadForm, FieldFault
 from api.home.session import Session
 from api.web.access import OpenSession, allowed
-from api.web.forms import Form
+from api.web.forms import Form, local
 from api.web.render import link
 from api.web.routers.pages import page
-from api.web.routers.workbench.edit import EditAsked, local
+from api.web.routers.workbench.edit import EditAsked, prefilled
 from graph.schema.kinds import Column
 
 MOST = 1000  # rows of one batch
@@ -29,7 +29,7 @@ router = APIRouter(dependencies=[Depends(allowed)], include_in_schema=False)
 @router.get("/edit/grid")
 def grid(request: Request, session: OpenSession, asked: Annotated[EditAsked, Query()]) -> HTMLResponse:
     """An empty grid of a sheet; what the address gives stands in every row. Raises NoSheet."""
-    opened = open_new(session.city.schema, asked.kind or "", {k: v[:2000] for k, v in request.query_params.items()})
+    opened = open_new(session.city.schema, asked.kind or "", prefilled(request))
     return _grid(request, session, asked, [], opened.cells, (), {"by": session.settings.user or "", "why": ""})
 
 
@@ -85,7 +85,7 @@ def _described(column: Column) -> dict[str, Any]:
 def submit(request: Request, session: OpenSession, fields: Form) -> Response:
     """What the rows of a grid would change, the grid again with every fault at its cell, or saving them as one batch."""
     one = {name: values[0].strip() for name, values in fields.items()}
-    asked = EditAsked(kind=one.get("kind", "")[:200], back=local(one.get("back", "")[:2000]))
+    asked = EditAsked(kind=one.get("kind", "")[:200], back=local(one.get("back")))
     rows, given = _rows(one.get("table", "")), _cells(_read(one.get("given", "")))
     typed = {name: one.get(name, "")[:500] for name in ("by", "why")}
     if one.get("step") == "edit":
