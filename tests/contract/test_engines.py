@@ -60,7 +60,7 @@ def test_a_graph_in_the_shape_of_the_listed_companies_is_the_same_in_both_engine
 
 
 # Not shrunk: a smaller example costs minutes of servers, the first one found says enough.
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
 @given(projections(), projections(), st.lists(st.dictionaries(st.text(max_size=3), st.text(max_size=3)), max_size=2))
 def test_any_graph_is_the_same_in_both_engines_when_built_and_when_changed_in_place(pair, first, second, waiting):
     build_both(pair, first, STATE, waiting)

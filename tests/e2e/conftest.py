@@ -13,7 +13,7 @@ from serving import Served, served
 from graph.city.city import DEMO_MARK
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: where it is open no other test can run a loop of its own
 def browser() -> Iterator[Browser]:
     path = next((shutil.which(p) for p in PLACES if shutil.which(p)), None)
     assert path, "没有 Chromium：在 Debian 上 make test 会安装它"

@@ -15,7 +15,7 @@ from builders import BASICS, write_book
 from graph.city.city import open_city
 from ingest.load.pipeline import LoadOptions, load
 
-TIMES = int(os.environ.get("LIANPU_TEST_KILLS", "6"))
+TIMES = int(os.environ.get("LIANPU_TEST_KILLS", "4"))
 CHILD = """
 import sys
 from pathlib import Path

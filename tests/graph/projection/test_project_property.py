@@ -76,7 +76,7 @@ def parts(draw: st.DrawFn) -> list[Part]:
     return made
 
 
-SEQUENCES = int(os.environ.get("LIANPU_TEST_SEQUENCES", "12"))
+SEQUENCES = int(os.environ.get("LIANPU_TEST_SEQUENCES", "8"))
 # A load, with the places of the visible rows that it withdraws; or the place of a batch to undo.
 STEPS = st.lists(
     st.one_of(st.tuples(parts(), st.lists(st.integers(0, 40), max_size=3)), st.integers(0, 5)), min_size=1, max_size=8
